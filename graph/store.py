@@ -1,0 +1,54 @@
+"""What a store promises (``GraphStore``), and how one is opened.
+
+Both engines hold the same graph and give the same answers; the conformance suite in
+``tests/conformance`` is run on each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Protocol
+
+from graph.dialect import Dialect
+from graph.types import Contribution, CypherStatement, Rows, Status
+
+#: (done, total, what): called while documents are written
+Progress = Callable[[int, int, str], None]
+
+
+class GraphStore(Protocol):
+    """One graph, readable by many, written by one at a time."""
+
+    engine: str  # "embedded" | "neo4j"
+    dialect: Dialect
+
+    def read(
+        self, statement: CypherStatement, *, limit: int | None = None, seconds: float | None = None
+    ) -> Rows:
+        """Rows of a statement that only reads. StatementError, StatementTimeout."""
+        ...
+
+    def apply(
+        self, contributions: Iterable[Contribution], *, remove: Iterable[str] = (),
+        progress: Progress | None = None,
+    ) -> None:
+        """Put in each document's contribution in place of what that document said before,
+        and take back the documents in ``remove``. One new version; all or nothing
+        (a long load publishes a version every so many documents)."""
+        ...
+
+    def undo(self) -> bool:
+        """Back to the version before the last load; False where there is none."""
+        ...
+
+    def status(self) -> Status: ...
+
+    def content_hash(self) -> str:
+        """The graph hash of contract §1, 64 hex digits."""
+        ...
+
+    def reset(self) -> None:
+        """Take away everything."""
+        ...
+
+    def close(self) -> None: ...

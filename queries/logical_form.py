@@ -1,0 +1,216 @@
+"""The meaning of a question: a tree without variables (architecture §5).
+
+Each node denotes a set of entities, a set of observations, a set of values, or a number.
+Names in it (classes, relations, subtypes, metrics) are the ontology's.
+
+>>> Except(Within(Instances("Chain"), Entity("region:430200")),
+...        Follow(Instances("Platform", "one_stop"), "HAS_PLATFORM", "in"))
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Direction = Literal["out", "in"]
+Op = Literal["=", "!=", ">=", "<=", ">", "<", "contains"]
+
+
+# ---- sets of entities -------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Entity:
+    """One thing, by node id."""
+
+    id: str
+
+
+@dataclass(frozen=True)
+class Instances:
+    """All things of a class (of a subtype, narrower ones included)."""
+
+    cls: str
+    subtype: str = ""
+
+
+@dataclass(frozen=True)
+class Follow:
+    """What is reached from ``source`` over ``relation``.
+
+    ``direction`` "out": source –relation→ result; "in": result –relation→ source.
+    ``where`` are qualifiers of the relationship that must hold: ``(("role", "=", "链主"),)``.
+    A relation that the ontology lets be answered by another one too
+    (HAS_PLATFORM ↔ SERVES reversed) is followed over both. Only stated relationships count.
+    ``cls`` narrows the class of the result ("" = what the ontology allows).
+    """
+
+    source: EntitySet
+    relation: str
+    direction: Direction
+    where: tuple[tuple[str, Op, str], ...] = ()
+    cls: str = ""
+
+
+@dataclass(frozen=True)
+class Where:
+    """Those of ``source`` whose property compares so (``subtype``, ``name``, ``year`` …)."""
+
+    source: EntitySet
+    property: str
+    op: Op
+    value: str | float
+
+
+@dataclass(frozen=True)
+class Within:
+    """Those of ``source`` that are of ``place`` or a part of it, by the ways that the
+    ontology names for their class (a chain also by its members; contract §2)."""
+
+    source: EntitySet
+    place: EntitySet
+
+
+@dataclass(frozen=True)
+class Both:
+    left: EntitySet
+    right: EntitySet
+
+
+@dataclass(frozen=True)
+class Either:
+    left: EntitySet
+    right: EntitySet
+
+
+@dataclass(frozen=True)
+class Except:
+    """``source`` without ``excluded``: negation and gaps (contract §3)."""
+
+    source: EntitySet
+    excluded: EntitySet
+
+
+# ---- sets of observations, values and numbers --------------------------------
+
+
+@dataclass(frozen=True)
+class Observations:
+    """Observations about ``subject`` of ``metric``.
+
+    ``metric``: key of a metric node (``metric:…``), "" for any. ``period``: contract
+    notation, "" for the latest on record. ``kind``: a value kind, "" for any.
+    ``scope``: words that the observation's scope or phrase must contain.
+    """
+
+    subject: EntitySet
+    metric: str
+    period: str = ""
+    kind: str = "actual"
+    scope: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Value:
+    """The value of each observation of ``source``."""
+
+    source: ObservationSet
+
+
+@dataclass(frozen=True)
+class Property:
+    """A property of each thing of ``source``: a document's number, a qualifier …"""
+
+    source: EntitySet
+    property: str
+
+
+@dataclass(frozen=True)
+class Count:
+    source: EntitySet | ObservationSet
+
+
+@dataclass(frozen=True)
+class Sum:
+    source: ObservationSet
+
+
+@dataclass(frozen=True)
+class Average:
+    source: ObservationSet
+
+
+@dataclass(frozen=True)
+class Least:
+    """The observation with the least value, and the thing it is about."""
+
+    source: ObservationSet
+
+
+@dataclass(frozen=True)
+class Most:
+    source: ObservationSet
+
+
+@dataclass(frozen=True)
+class Top:
+    source: ObservationSet
+    k: int
+
+
+@dataclass(frozen=True)
+class GroupBy:
+    """How many of ``source`` there are for each thing reached over ``relation``."""
+
+    source: EntitySet
+    relation: str
+    direction: Direction
+
+
+@dataclass(frozen=True)
+class Difference:
+    left: ObservationSet
+    right: ObservationSet
+
+
+@dataclass(frozen=True)
+class Ratio:
+    left: ObservationSet
+    right: ObservationSet
+
+
+@dataclass(frozen=True)
+class Path:
+    """A shortest way between two things over the domain's relationships."""
+
+    start: Entity
+    end: Entity
+
+
+@dataclass(frozen=True)
+class Exists:
+    """Whether ``source`` has anything in it: yes/no questions."""
+
+    source: EntitySet | ObservationSet
+
+
+@dataclass(frozen=True)
+class Describe:
+    """Class, attributes and relations of one thing."""
+
+    source: Entity
+
+
+@dataclass(frozen=True)
+class Cite:
+    """Where ``source`` stands: documents, sections, passages and numbered sources."""
+
+    source: EntitySet | ObservationSet
+
+
+EntitySet = Entity | Instances | Follow | Where | Within | Both | Either | Except
+ObservationSet = Observations
+LogicalForm = (
+    EntitySet | Observations | Value | Property | Count | Sum | Average | Least | Most | Top
+    | GroupBy | Difference | Ratio | Path | Exists | Describe | Cite
+)
