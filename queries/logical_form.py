@@ -91,6 +91,26 @@ class Except:
     excluded: EntitySet
 
 
+@dataclass(frozen=True)
+class Subjects:
+    """The things that the observations of ``source`` are about.
+
+    >>> Subjects(Compared(Observations(Instances("Region"), "metric:pass_rate"), ">", 95.0, "%"))
+    """
+
+    source: ObservationSet
+
+
+@dataclass(frozen=True)
+class Qualifying:
+    """Things of ``cls`` that some stated relationship of type ``relation`` names in its
+    qualifier ``qualifier``: chains on which a supply is recorded (SUPPLIES, chain)."""
+
+    cls: str
+    relation: str
+    qualifier: str
+
+
 # ---- sets of observations, values and numbers --------------------------------
 
 
@@ -108,6 +128,18 @@ class Observations:
     period: str = ""
     kind: str = "actual"
     scope: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Those of ``source`` whose value, in the base unit, compares so with ``value``.
+
+    ``unit`` is a base unit (元, %, 家); "" compares whatever the unit is."""
+
+    source: ObservationSet
+    op: Op
+    value: float
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -142,19 +174,22 @@ class Average:
 
 @dataclass(frozen=True)
 class Least:
-    """The observation with the least value, and the thing it is about."""
+    """The observation with the least value, and the thing it is about; of a ``GroupBy``
+    the thing with the smallest count."""
 
-    source: ObservationSet
+    source: ObservationSet | GroupBy
 
 
 @dataclass(frozen=True)
 class Most:
-    source: ObservationSet
+    source: ObservationSet | GroupBy
 
 
 @dataclass(frozen=True)
 class Top:
-    source: ObservationSet
+    """The ``k`` observations (or groups) with the greatest values."""
+
+    source: ObservationSet | GroupBy
     k: int
 
 
@@ -208,9 +243,9 @@ class Cite:
     source: EntitySet | ObservationSet
 
 
-EntitySet = Entity | Instances | Follow | Where | Within | Both | Either | Except
-ObservationSet = Observations
+EntitySet = Entity | Instances | Follow | Where | Within | Both | Either | Except | Qualifying | Subjects
+ObservationSet = Observations | Compared
 LogicalForm = (
-    EntitySet | Observations | Value | Property | Count | Sum | Average | Least | Most | Top
+    EntitySet | ObservationSet | Value | Property | Count | Sum | Average | Least | Most | Top
     | GroupBy | Difference | Ratio | Path | Exists | Describe | Cite
 )

@@ -1,0 +1,84 @@
+"""Parts of a question: what the rules of ``qa_service/rules`` compose.
+
+A part spans characters of the question, denotes a set, a relation or a structural word,
+and remembers the rule and the parts that it was made from, so that every reading can be
+printed as a tree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from ontology.lexicon.mention import Period
+from queries.logical_form import Direction, EntitySet, Op
+
+Kind = Literal["set", "noun", "verb", "claim", "ask", "not", "have", "be", "case", "period", "record", "link"]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One constituent.
+
+    set      a set of things: ``form`` over ``classes``; ``asked`` where the question wants it
+    noun     a relational noun (供应商): the things that stand in ``relations`` to an argument
+    verb     a relation with open ends: ``subject`` and ``object`` once they are filled
+    claim    a closed statement, asked about by yes/no questions: ``form`` is the witness set
+    others   structural words; ``word`` is the rule of ``words.yaml``
+    """
+
+    kind: Kind
+    rule: str
+    start: int
+    end: int
+    text: str = ""
+    form: EntitySet | None = None
+    classes: frozenset[str] = frozenset()
+    asked: str = ""
+    word: str = ""
+    tag: str = ""
+    open: bool = False  # a class head that restrictions attach to, not a named thing
+    place: bool = False
+    negated: bool = False
+    relations: tuple[tuple[str, Direction], ...] = ()
+    where: tuple[tuple[str, Op, str], ...] = ()
+    subject: Part | None = None
+    object: Part | None = None
+    period: Period | None = None
+    floats: tuple[Part, ...] = ()
+    children: tuple[Part, ...] = ()
+    cost: float = 0.0
+    #: bit i is set where character i of the clean question is explained
+    explained: int = 0
+
+    def over(self, *children: Part, rule: str, cost: float = 0.0, **changes: object) -> Part:
+        """This part changed by a rule that consumed ``children``: span, cost, floats and
+        explained characters are theirs together."""
+        explained = 0
+        total = cost
+        for child in children:
+            explained |= child.explained
+            total += child.cost
+        floats = tuple(f for child in children for f in child.floats)
+        fields: dict[str, object] = {
+            "rule": rule,
+            "start": min(c.start for c in children),
+            "end": max(c.end for c in children),
+            "children": children,
+            "cost": total,
+            "explained": explained,
+            "floats": floats,
+        }
+        fields.update(changes)
+        return replace(self, **fields)  # type: ignore[arg-type]
+
+    def tree(self, depth: int = 0) -> str:
+        """The part as an indented tree of rule names."""
+        lines = [f"{'  ' * depth}{self.rule} [{self.start}:{self.end}] {self.text}".rstrip()]
+        lines += [child.tree(depth + 1) for child in self.children]
+        return "\n".join(lines)
+
+
+def bits(start: int, end: int) -> int:
+    """A mask with the bits of ``[start, end)`` set."""
+    return ((1 << (end - start)) - 1) << start

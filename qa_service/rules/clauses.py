@@ -1,0 +1,186 @@
+"""Rules for clauses: a verb and what fills its ends, having and lacking, being."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qa_service.parts import Part
+from qa_service.rules.grammar import Grammar, narrowed
+from queries.logical_form import Both, Direction, Either, EntitySet, Entity, Except, Follow, Instances, Qualifying
+
+
+def fill(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
+    """A verb takes a set as subject or object: by case word where there is one, else by
+    place (before: subject, behind: object); the other way round only where the classes
+    leave no choice."""
+    for verb, filler in ((left, right), (right, left)):
+        if verb.kind != "verb" or filler.kind != "set":
+            continue
+        before = filler is left
+        for slot, cost in _slots(verb, filler, before):
+            if slot == "subject" and verb.subject is None:
+                fitting = tuple(p for p in verb.relations if filler.classes & _subject(p, g))
+            elif slot == "object" and verb.object is None:
+                fitting = tuple(p for p in verb.relations if filler.classes & _object(p, g))
+            else:
+                continue
+            if fitting:
+                filled = {slot: filler}
+                yield verb.over(
+                    left, right, rule=f"fill_{slot}", cost=cost, relations=fitting, asked=verb.asked or filler.asked,
+                    **filled,
+                )
+
+
+def _slots(verb: Part, filler: Part, before: bool) -> tuple[tuple[str, float], ...]:
+    if filler.tag == "to":
+        return (("object", 0.0),)
+    if filler.tag == "by":
+        return (("subject", 0.0),)
+    if before:
+        return (("subject", 0.0), ("object", 0.6))
+    return (("object", 0.0), ("subject", 0.6))
+
+
+def _subject(pair: tuple[str, Direction], g: Grammar) -> frozenset[str]:
+    return g.ends(*pair)[0]
+
+
+def _object(pair: tuple[str, Direction], g: Grammar) -> frozenset[str]:
+    return g.ends(*pair)[1]
+
+
+def close(part: Part, g: Grammar) -> Iterator[Part]:
+    """A verb with its ends filled is the set that is asked for; with none asked, a claim.
+
+    With one end open the open end is what is asked (给中联重科供应第三方物流的)."""
+    if part.kind != "verb" or (part.subject is None and part.object is None):
+        return
+    wanted = "object" if part.object is not None and part.object.asked else "subject"
+    if part.subject is not None and part.object is None:
+        wanted = "object"
+    known, head = (part.object, part.subject) if wanted == "subject" else (part.subject, part.object)
+    if known is None or known.form is None:
+        return
+    form: EntitySet | None = None
+    classes: frozenset[str] = frozenset()
+    for relation, direction in part.relations:
+        # the verb leads from its subject to its object; we go to the wanted end
+        way: Direction = direction if wanted == "object" else ("in" if direction == "out" else "out")
+        need, result = g.ends(relation, way)
+        where = tuple(w for w in part.where)
+        if not known.classes & need:
+            continue
+        followed = Follow(known.form, relation, way, where)
+        form = followed if form is None else Either(form, followed)
+        classes |= result
+    if form is None:
+        return
+    if head is not None:
+        classes = (head.classes & classes) or head.classes
+        if part.negated:
+            base = head.form or Instances(sorted(classes)[0])
+            form = Except(base, form)
+        elif head.form is not None:
+            form = narrowed(head.form, form) if isinstance(form, Follow) else Both(head.form, form)
+    elif part.negated:
+        return
+    asked = head.asked if head is not None else ""
+    is_claim = head is not None and not part.asked and not head.open
+    yield part.over(
+        part, rule="close", cost=0.0 if head is not None else 0.5, kind="claim" if is_claim else "set",
+        form=form, classes=classes, open=True, subject=None, object=None, relations=(), where=(), negated=False,
+        asked=asked or ("" if is_claim else "which" if head is None else ""),
+    )
+
+
+def negate(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
+    """没有/未 before a verb or a relation of having."""
+    if left.kind in ("not", "record") and right.kind == "verb" and not right.negated:
+        yield right.over(left, right, rule="negate", negated=True)
+    if left.kind in ("not", "record") and right.kind == "have":
+        yield left.over(left, right, rule="not_have")
+
+
+def having(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
+    """Having or lacking something: 没有一站式平台, 拥有国检中心. Waits for its subject."""
+    if left.kind in ("not", "record", "have") and right.kind in ("set", "noun") and not left.subject and not left.object:
+        if right.kind == "set" and right.form is None:
+            return
+        yield left.over(
+            left, right, rule="lacking" if left.kind != "have" else "having", object=right,
+            negated=left.kind != "have",
+        )
+
+
+def haver(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
+    """The set of those that have or lack it: 产业链 + 没有一站式平台, and the other way round."""
+    for head, predicate, cost in ((left, right, 0.0), (right, left, 0.05)):
+        if predicate.kind not in ("not", "record", "have") or predicate.object is None or head.kind != "set":
+            continue
+        if head.asked and predicate.object.asked:
+            continue
+        thing = predicate.object
+        for n, possession in enumerate(_possession(head, thing, g)):
+            base = head.form or Instances(sorted(head.classes)[0])
+            if predicate.negated:
+                form: EntitySet = Except(base, possession)
+            elif thing.asked and thing.kind == "set" and head.form is not None:
+                # 株洲有哪些平台: the thing had is what is asked
+                continue
+            else:
+                form = narrowed(head.form, possession) if isinstance(possession, Follow) else Both(base, possession)
+            yield head.over(
+                left, right, rule="lacks" if predicate.negated else "has", cost=cost + 0.3 * n, form=form,
+                asked=head.asked, kind="set" if head.open else "claim",
+            )
+
+
+def _possession(head: Part, thing: Part, g: Grammar) -> Iterator[EntitySet]:
+    """Sets of those of the head's classes that have the thing."""
+    if thing.kind == "noun":
+        for relation, direction in thing.relations:
+            need, result = g.ends(relation, direction)
+            back: Direction = "in" if direction == "out" else "out"
+            if head.classes & need:
+                yield Follow(Instances(sorted(result)[0]), relation, back, thing.where)
+                continue
+            qualifier = g.qualifier_for(relation, head.classes)
+            if qualifier:
+                yield Qualifying(sorted(head.classes)[0], relation, qualifier)
+        return
+    assert thing.form is not None
+    for relation, direction in g.between(thing.classes, head.classes)[:2]:
+        yield Follow(thing.form, relation, direction)
+
+
+def what_it_has(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
+    """株洲 + 有 + 哪些平台: what is had is asked, the haver restricts it like a noun phrase."""
+    if right.kind != "have" or right.object is None or not right.object.asked or left.kind != "set":
+        return
+    thing = right.object
+    if thing.kind != "set" or left.form is None:
+        return
+    from qa_service.rules.nouns import implicit, of_place
+
+    for rule in (of_place, implicit):
+        for made in rule(left, thing, g):
+            yield made.over(left, right, rule="what_it_has", cost=made.cost - left.cost - thing.cost)
+
+
+def being(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
+    """是 before a set waits for what it is said of: 是 + 工程机械产业链的龙头."""
+    if left.kind == "be" and right.kind == "set" and left.object is None and right.form is not None:
+        yield left.over(left, right, rule="being", object=right)
+    if right.kind == "be" and right.object is not None and left.kind == "set" and left.form is not None:
+        said = right.object
+        if isinstance(left.form, Entity) and said.open and left.classes & said.classes and said.form is not None:
+            yield left.over(left, right, rule="is_a", kind="claim", form=Both(left.form, said.form))
+        elif said.asked and left.open and left.classes & said.classes:
+            yield left.over(left, right, rule="is_which", asked=said.asked)
+        elif left.asked and said.open and said.classes & left.classes:
+            yield said.over(left, right, rule="which_is", asked=left.asked)
+
+
+UNARY = (close,)
+BINARY = (fill, negate, having, haver, what_it_has, being)

@@ -1,0 +1,91 @@
+"""What the rules ask of the ontology: which relations lead from one set to another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ontology.model import Ontology
+from ontology.structure import LOCATED_IN
+from queries.logical_form import Both, Direction, Either, EntitySet, Follow, Instances, Within
+
+
+class Grammar:
+    """The ontology as seen by the rules of composition."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self.ontology = ontology
+        self._between: dict[tuple[frozenset[str], frozenset[str]], tuple[tuple[str, Direction], ...]] = {}
+
+    def is_place(self, classes: Iterable[str]) -> bool:
+        """True where every class is a place (Region, Park)."""
+        known = [self.ontology.classes[c] for c in classes if c in self.ontology.classes]
+        return bool(known) and all(c.is_place for c in known)
+
+    def placeable(self, classes: Iterable[str]) -> bool:
+        """True where things of one of the classes are "of" a place."""
+        return any(self.ontology.classes[c].placed_by for c in classes if c in self.ontology.classes)
+
+    def between(
+        self, start: frozenset[str], end: frozenset[str]
+    ) -> tuple[tuple[str, Direction], ...]:
+        """Relations that lead from things of ``start`` to things of ``end``, best first.
+
+        A relation that is implied by another one comes before it (MEMBER_OF before LEADS),
+        one that answers for others too (HAS_PLATFORM also SERVES) before those, a narrow
+        one before one that joins many classes; standing in a place comes last.
+        """
+        key = (start, end)
+        if key not in self._between:
+            found: list[tuple[tuple[int, int, int, str], tuple[str, Direction]]] = []
+            implying = {r.name for r in self.ontology.relations.values() if r.implies}
+            answered = {s.relation for r in self.ontology.relations.values() for s in r.also}
+            for relation in self.ontology.relations.values():
+                if relation.structural:
+                    continue
+                rank = (
+                    int(relation.name == LOCATED_IN),
+                    int(relation.name in implying) + int(relation.name in answered),
+                    len(relation.domain) + len(relation.range),
+                    relation.name,
+                )
+                if start & relation.domain and end & relation.range:
+                    found.append((rank, (relation.name, "out")))
+                elif start & relation.range and end & relation.domain:
+                    found.append((rank, (relation.name, "in")))
+            self._between[key] = tuple(pair for _, pair in sorted(found, key=lambda x: x[0]))
+        return self._between[key]
+
+    def ends(self, relation: str, direction: Direction) -> tuple[frozenset[str], frozenset[str]]:
+        """(classes of the argument, classes of the result) of following ``relation``."""
+        r = self.ontology.relations[relation]
+        return (r.domain, r.range) if direction == "out" else (r.range, r.domain)
+
+    def qualifier_for(self, relation: str, classes: frozenset[str]) -> str:
+        """The qualifier of ``relation`` that names things of ``classes`` ("" where none)."""
+        for name, kind in (self.ontology.relations[relation].qualifiers or {}).items():
+            if kind in classes:
+                return name
+        return ""
+
+
+def within(form: EntitySet | None, classes: frozenset[str], place: EntitySet) -> EntitySet:
+    """``form`` of ``place``; an open set without a form is all things of its classes."""
+    return Within(form or instances(classes), place)
+
+
+def instances(classes: frozenset[str]) -> EntitySet:
+    """All things of some classes, as one form."""
+    ordered = sorted(classes)
+    form: EntitySet = Instances(ordered[0])
+    for name in ordered[1:]:
+        form = Either(form, Instances(name))
+    return form
+
+
+def narrowed(form: EntitySet | None, by: EntitySet) -> EntitySet:
+    """``by`` where nothing restricts it yet, else both."""
+    if form is None or (isinstance(form, Instances) and not form.subtype and isinstance(by, Follow)):
+        if isinstance(form, Instances) and isinstance(by, Follow):
+            return Follow(by.source, by.relation, by.direction, by.where, by.cls or form.cls)
+        return by
+    return Both(form, by)

@@ -1,0 +1,177 @@
+"""Rules for noun phrases: 株洲的轨道交通产业链, 工程机械产业链的链主企业, chains in 株洲."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qa_service.parts import Part
+from qa_service.rules.grammar import Grammar, narrowed, within
+from queries.logical_form import Entity, Follow, Instances
+
+
+def class_suffix(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
+    """A named thing and its class word: 中联重科 公司, 工程机械 产业链."""
+    if left.kind == right.kind == "set" and not left.open and _bare(right) and left.classes & right.classes:
+        yield left.over(left, right, rule="class_suffix")
+
+
+def subtype_head(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
+    """A finer kind and its class word: 一站式 + 平台."""
+    for fine, wide in ((left, right), (right, left)):
+        if (
+            isinstance(fine.form, Instances) and fine.form.subtype and _bare(wide)
+            and fine.classes & wide.classes and not (fine.asked and wide.asked)
+        ):
+            yield fine.over(left, right, rule="subtype_head", asked=fine.asked or wide.asked)
+            return
+
+
+def class_class(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
+    """Two words for one class: 企业 名单."""
+    if _bare(left) and _bare(right) and left.form == right.form:
+        yield left.over(left, right, rule="class_class", asked=left.asked or right.asked)
+
+
+def of_place(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
+    """A place and what is of it: 株洲的产业链, chains in 株洲."""
+    for place, thing, cost in ((left, right, 0.0), (right, left, 0.15)):
+        if place.kind != "set" or thing.kind != "set" or not place.place or place.open or place.asked:
+            continue
+        if place.form is None or place.tag in ("to", "by"):
+            continue
+        if thing.open and not thing.place and g.placeable(thing.classes):
+            yield thing.over(
+                left, right, rule="of_place", cost=cost, form=within(thing.form, thing.classes, place.form)
+            )
+        elif thing.open and thing.place and thing.form is not None:
+            # 湖南的市州: places inside a place
+            yield thing.over(
+                left, right, rule="place_in_place", cost=cost,
+                form=within(thing.form, thing.classes, place.form),
+            )
+
+
+def implicit(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
+    """Two sets side by side, joined by the relation that the ontology has for them:
+    工程机械产业链 + 企业. The open one is the head; of two open ones the right one."""
+    if left.kind != "set" or right.kind != "set":
+        return
+    pairs = []
+    if right.open and not (left.place and not left.open and g.placeable(right.classes)):
+        pairs.append((left, right, 0.4))
+    if left.open and not right.open and not right.place:
+        pairs.append((right, left, 0.5))
+    if left.open and right.open and left.asked and not right.asked:
+        pairs.append((right, left, 0.5))
+    for argument, head, cost in pairs:
+        if argument.form is None or argument.tag in ("to", "by") or (argument.asked and head.asked):
+            continue
+        for n, (relation, direction) in enumerate(g.between(argument.classes, head.classes)[:2]):
+            followed = Follow(argument.form, relation, direction)
+            _, result = g.ends(relation, direction)
+            yield head.over(
+                left, right, rule="implicit", cost=cost + 0.4 * n, form=narrowed(head.form, followed),
+                classes=head.classes & result or head.classes, asked=head.asked or argument.asked,
+            )
+
+
+def noun_of(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
+    """What a relational noun says of its argument: 中联重科 的 供应商."""
+    for argument, noun, cost in ((left, right, 0.0), (right, left, 0.3)):
+        if argument.kind != "set" or noun.kind != "noun" or argument.form is None:
+            continue
+        for relation, direction in noun.relations:
+            need, result = g.ends(relation, direction)
+            if argument.classes & need and not (argument.place and g.placeable(result)):
+                yield noun.over(
+                    left, right, rule="noun_of", cost=cost, kind="set", open=True, relations=(),
+                    form=Follow(argument.form, relation, direction, noun.where),
+                    classes=noun.classes & result or result, asked=noun.asked or argument.asked, where=(),
+                )
+
+
+def noun_set(part: Part, g: Grammar) -> Iterator[Part]:
+    """A relational noun without argument: all that stand in the relation to anything."""
+    if part.kind != "noun":
+        return
+    for relation, direction in part.relations:
+        need, result = g.ends(relation, direction)
+        for cls in sorted(need)[:1] if len(need) == 1 else sorted(need):
+            yield part.over(
+                part, rule="noun_set", cost=0.45 + 0.02 * sorted(need).index(cls), kind="set", open=True,
+                relations=(), where=(), form=Follow(Instances(cls), relation, direction, part.where),
+                classes=part.classes & result or result,
+            )
+
+
+def noun_class(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
+    """A relational noun and the class of what it denotes: 配套 + 企业."""
+    for noun, head in ((left, right), (right, left)):
+        if noun.kind == "noun" and _bare(head):
+            fitting = tuple((r, d) for r, d in noun.relations if g.ends(r, d)[1] & head.classes)
+            if fitting:
+                yield noun.over(
+                    left, right, rule="noun_class", relations=fitting, classes=head.classes,
+                    asked=noun.asked or head.asked,
+                )
+                return
+
+
+def with_value(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
+    """A qualifier's value narrows a relation: 第三方物流 + 供应商, 牵引系统 + 供."""
+    for value, other in ((left, right), (right, left)):
+        if value.kind != "link" or other.kind not in ("noun", "verb"):
+            continue
+        names = {r for r, _ in value.relations}
+        fitting = tuple((r, d) for r, d in other.relations if r in names)
+        if fitting:
+            yield other.over(
+                left, right, rule="with_value", relations=fitting, where=(*other.where, *value.where)
+            )
+
+
+def set_with_value(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
+    """A qualifier's value behind or before a set that was reached over its relation."""
+    for value, other in ((left, right), (right, left)):
+        if value.kind == "link" and other.kind == "set" and isinstance(other.form, Follow):
+            if other.form.relation in {r for r, _ in value.relations}:
+                f = other.form
+                yield other.over(
+                    left, right, rule="set_with_value", cost=0.1,
+                    form=Follow(f.source, f.relation, f.direction, (*f.where, *value.where), f.cls),
+                )
+
+
+def case(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
+    """A case word and its set: 给 中联重科, 由 哪些企业, in 株洲, 产业链 上."""
+    if left.kind == "case" and right.kind == "set" and not right.tag:
+        yield right.over(left, right, rule="case", tag=left.word.removeprefix("case."))
+    if right.kind == "case" and left.kind == "set" and right.word == "case.at" and not left.tag:
+        yield left.over(left, right, rule="case_behind", cost=0.01)
+
+
+def floating(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
+    """A named thing that does not restrict its neighbour but the head of the whole phrase:
+    衡阳市 输变电装备产业链 … 龙头企业 (the firms are in 衡阳, the chain is what it is)."""
+    for argument, other in ((left, right), (right, left)):
+        if argument.kind != "set" or argument.open or argument.asked or argument.form is None:
+            continue
+        if other.kind in ("set", "verb", "noun") and not argument.floats and len(other.floats) < 2:
+            if other.kind == "set" and other.open and argument.place and g.placeable(other.classes):
+                continue
+            made = other.over(left, right, rule="floating", cost=0.5)
+            yield made.over(made, rule="floating", floats=(*other.floats, argument))
+        if other.kind == "set" and isinstance(other.form, Entity) and not argument.place:
+            return
+
+
+UNARY = (noun_set,)
+BINARY = (
+    class_suffix, subtype_head, class_class, of_place, implicit, noun_of, noun_class, with_value,
+    set_with_value, case, floating,
+)
+
+
+def _bare(part: Part) -> bool:
+    """A class word that nothing restricts yet."""
+    return part.kind == "set" and part.open and isinstance(part.form, Instances) and not part.form.subtype

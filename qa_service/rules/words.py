@@ -1,0 +1,16 @@
+"""Structural words of questions, read from ``words.yaml``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+
+@cache
+def structural_words() -> Mapping[str, tuple[str, ...]]:
+    """Rule → its words, e.g. ``structural_words()["ask.who"]`` → ("是谁", "谁", …)."""
+    raw = yaml.safe_load(Path(__file__).with_name("words.yaml").read_text("utf-8"))
+    return {rule: tuple(str(w) for w in words) for rule, words in raw.items()}
