@@ -1,0 +1,201 @@
+"""Names of firms: by their ending, and by what the surroundings say of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from ontology.lexicon.name_cues import alternation, name_cues
+from ontology.lexicon.name_reading import Found, OpenName, Reading, pattern
+
+_ITEM = r"[一-鿿A-Za-z0-9·&]"
+_MAX = 14
+
+
+def firms(reading: Reading) -> Iterator[Found]:
+    """Firms named in the text; an unnamed group (“3家龙头企业”) is none."""
+    for rule in (_by_ending, _list_before_word, _list_after_word, _as_leader, _is_leader, _list_of_firms):
+        yield from rule(reading)
+
+
+def _by_ending(reading: Reading) -> Iterator[Found]:
+    """…有限公司, …集团; and endings that only firms have (重工, 药业)."""
+    for m in _pattern("strong").finditer(reading.text):
+        start = reading.begin(m.start(), limit=26)
+        name = reading.text[start:m.end()]
+        stem = reading.text[start:m.start()]
+        if len(stem) < 2 or name in name_cues().generic or stem in name_cues().trades:
+            continue
+        if pattern("adjectives").fullmatch(stem) or _pattern("group_of_firms").search(stem):
+            continue
+        yield _firm(reading, start, m.end(), "firm_by_form")
+    for m in _pattern("brand").finditer(reading.text):
+        start = reading.begin(m.start(), limit=8)
+        if 2 <= m.start() - start <= 6 or (m[0] in ("重工", "重科") and m.start() - start == 1):
+            if _looks_named(reading.text[start:m.end()]):
+                yield _firm(reading, start, m.end(), "firm_by_brand")
+
+
+def _list_before_word(reading: Reading) -> Iterator[Found]:
+    """A、B和C等龙头企业; A、B一批企业; A、B两家链主企业."""
+    for m in _pattern("word_behind").finditer(reading.text):
+        yield from _items_left(reading, m.start(), "firms_before_word")
+
+
+def _list_after_word(reading: Reading) -> Iterator[Found]:
+    """龙头企业有三家,A、B、C; 链主企业包括A和B; 龙头企业如A."""
+    for m in _pattern("word_before").finditer(reading.text):
+        yield from _items_right(reading, m.end(), "firms_after_word")
+
+
+def _as_leader(reading: Reading) -> Iterator[Found]:
+    """以A为龙头, 以A、B为链主."""
+    for m in _pattern("as_leader").finditer(reading.text):
+        spans = list(_split(reading.text, m.start(1), m.end(1)))
+        if all(_looks_named(reading.text[a:b]) for a, b in spans):
+            for a, b in spans:
+                yield _firm(reading, a, b, "firm_as_leader")
+
+
+def _is_leader(reading: Reading) -> Iterator[Found]:
+    """A是…产业链的链主企业."""
+    for m in _pattern("is_leader").finditer(reading.text):
+        spans = list(_split(reading.text, m.start(1), m.end(1)))
+        if all(_looks_named(reading.text[a:b]) for a, b in spans):
+            for a, b in spans:
+                yield _firm(reading, a, b, "firm_is_leader")
+
+
+def _list_of_firms(reading: Reading) -> Iterator[Found]:
+    """有A电子、B、C科技: a list of names of which some end as firms' names do."""
+    for m in _pattern("list").finditer(reading.text):
+        start = m.start()
+        for b in pattern("kept_or_boundary").finditer(reading.text, m.start(), m.end()):
+            if b.lastgroup == "boundary" and "、" not in reading.text[m.start():b.start()]:
+                start = b.end()
+        spans = list(_split(reading.text, start, m.end()))
+        if len(spans) < 2:
+            continue
+        first = reading.text[m.start():start]
+        introduced = re.search("有|如|包括|聚|引进|涌现|落户|入驻|依托|为$|是$", first) is not None
+        followed = reading.text.startswith(("等", "一批"), m.end())
+        names = [reading.text[a:b] for a, b in spans]
+        endings = sum(1 for name in names if _ends_as_firm(name))
+        if endings * 3 >= len(names) and (introduced or followed) and all(_looks_named(n) for n in names):
+            for a, b in spans:
+                yield _firm(reading, a, b, "firms_in_list")
+
+
+def _items_left(reading: Reading, end: int, rule: str) -> Iterator[Found]:
+    """The list that ends at ``end``, read backwards until a boundary."""
+    text = reading.text
+    low = end
+    while low and end - low < 120 and re.match(f"{_ITEM}|[、和与及]", text[low - 1]):
+        low -= 1
+    cut = low
+    for m in pattern("kept_or_boundary").finditer(text, low, end):
+        if m.lastgroup == "boundary" and "·" not in text[m.start() - 1:m.end() + 1] and m[0] not in ("和", "与", "及", "以及"):
+            cut = m.end()
+    spans = list(_split(text, cut, end))
+    named = [_looks_named(text[a:b]) for a, b in spans]
+    if not all(named) and sum(named) * 2 <= len(named):
+        return
+    for (a, b), good in zip(spans, named, strict=True):
+        if good:
+            yield _firm(reading, a, b, rule)
+
+
+def _items_right(reading: Reading, start: int, rule: str) -> Iterator[Found]:
+    text = reading.text
+    high = start
+    while high < len(text) and high - start < 120 and re.match(f"{_ITEM}|[、和与及]", text[high]):
+        high += 1
+    for m in pattern("kept_or_boundary").finditer(text, start, high):
+        if m.lastgroup == "boundary" and "·" not in text[m.start() - 1:m.end() + 1] and m[0] not in ("和", "与", "及", "以及"):
+            high = m.start()
+            break
+    spans = list(_split(text, start, high))
+    if spans and (len(spans) > 1 or _ends_as_firm(text[start:high])):
+        if all(_looks_named(text[a:b]) for a, b in spans):
+            for a, b in spans:
+                yield _firm(reading, a, b, rule)
+
+
+def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    at = start
+    for m in re.finditer("、|以及|[和与及]", text[start:end]):
+        a, b = start + m.start(), start + m.end()
+        if m[0] in "和与及" and (a - at < 2 or end - b < 2):
+            continue  # 共和, 和田 …: no conjunction at the edge of an item
+        if a > at:
+            yield at, a
+        at = b
+    if end > at:
+        yield at, end
+
+
+def _firm(reading: Reading, start: int, end: int, rule: str) -> Found:
+    return Found(start, end, OpenName("Enterprise", reading.text[start:end], place=reading.place_of(start, end)), rule)
+
+
+def _looks_named(name: str) -> bool:
+    """Whether this can be a firm's name at all: no trade, no sort of thing, no sentence."""
+    cues = name_cues()
+    if not 2 <= len(name) <= _MAX or name in cues.generic or name in cues.trades or name.isdigit():
+        return False
+    if re.search("[一-鿿]·[一-鿿]", name):  # 甲·乙: joint ventures and foreign names only
+        return True
+    if _pattern("not_in_firm").search(name) and not _pattern("strong").search(name):
+        return False
+    return not (_pattern("trade").fullmatch(name) or pattern("adjectives").fullmatch(name))
+
+
+def _ends_as_firm(name: str) -> bool:
+    """宏景电子, 三一重工; not 新能源汽车, 消费电子."""
+    m = _pattern("ending").search(name)
+    if m is None or m.start() < 1:
+        return False
+    stem = name[:m.start()]
+    if len(stem) < 2 and not _pattern("brand_end").search(name):
+        return False
+    return stem not in name_cues().trades and _pattern("trade").fullmatch(name) is None
+
+
+@cache
+def _pattern(key: str) -> re.Pattern[str]:
+    cues = name_cues()
+    kinds = alternation(cues.firm_kinds)
+    many = "[\\d一二两三四五六七八九十数几多余]+"
+    group = f"(?:(?:{kinds})的?){{0,3}}(?:企业|公司|链主|龙头)"
+    if key == "strong":
+        return re.compile(f"(?:{alternation(cues.strong)})(?![军化式]|章程|治理|制)")
+    if key == "brand":
+        return re.compile(f"(?:{alternation(cues.brand)})(?!{_ITEM}{{0,2}}公司|集团|股份|制|企业)")
+    if key == "brand_end":
+        return re.compile(f"(?:{alternation(cues.brand)})$")
+    if key == "ending":
+        return re.compile(f"(?:{alternation((*cues.strong, *cues.brand, *cues.weak))})$")
+    if key == "word_behind":
+        return re.compile(f"(?:等(?:一批|{many}[家大个])?|一批|{many}[家大])(?:知名|国内外|国内)?{group}(?!家)")
+    if key == "word_before":
+        return re.compile(
+            f"(?:{group}|龙头|链主)(?:单位)?(?:(?:共|共有|有|达){many}家[,:]|(?:分别)?(?:是|为|如|包括|有|即|例如|主要有):?|:)"
+        )
+    if key == "as_leader":
+        return re.compile(f"以({_ITEM}{{2,12}}(?:[、和]{_ITEM}{{2,12}})*?)(?:等)?为(?:龙头|链主|“链主”)")
+    if key == "is_leader":
+        return re.compile(
+            f"(?:^|[。,;:\n])({_ITEM}{{2,12}}?(?:[、和]{_ITEM}{{2,12}}?)*)(?:是|系|作为|担任|被确定为|被认定为|入选)"
+            f"[^。,;]{{0,24}}?(?:链主|龙头企业|龙头)"
+        )
+    if key == "list":
+        return re.compile(f"{_ITEM}{{2,24}}(?:、{_ITEM}{{2,14}})+?(?=[^一-鿿A-Za-z0-9·&、]|等|一批|$)")
+    if key == "not_in_firm":
+        return re.compile(f"(?:{alternation(cues.not_in_firm)})")
+    if key == "trade":
+        words = (*cues.trades, *cues.modifiers)
+        return re.compile(f"(?:{alternation(words)})*(?:{alternation((*cues.weak, *cues.trades))})")
+    if key == "group_of_firms":
+        return re.compile("(?:企业|上市|国有|民营|外资|行业)$")
+    raise KeyError(key)

@@ -1,0 +1,204 @@
+"""A text being read for names: its places, and where a name that ends here began."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from ontology.gazetteer import COUNTRY, gazetteer
+from ontology.lexicon.mention import Mention
+from ontology.lexicon.name_cues import alternation, name_cues
+
+_NAME_CHARS = "一-鿿A-Za-z0-9·"
+_QUOTES = "“”\"‘’"
+#: what a level word stands for: 省委, 县发改局
+_LEVEL = "省市县区州"
+
+
+@dataclass(frozen=True)
+class OpenName:
+    """A thing named in a text. ``place`` is the code of the region that its name begins
+    with, or a level (省, 县) whose region only the document knows."""
+
+    cls: str
+    name: str
+    subtype: str = ""
+    place: str = ""
+    number: str = ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A candidate name: a span, what it is, and by which rule."""
+
+    start: int
+    end: int
+    name: OpenName
+    rule: str
+
+
+class Reading:
+    """A clean text and the places in it."""
+
+    def __init__(self, text: str, places: Sequence[Mention]) -> None:
+        self.text = text
+        self.places: list[Mention] = []
+        self._ends: dict[int, Mention] = {}
+        self._starts: dict[int, Mention] = {}
+        for m in places:
+            if m.start not in self._starts:
+                self.places.append(m)
+                self._starts[m.start] = m
+                self._ends[m.end] = m
+
+    def begin(self, head: int, limit: int, quotes: bool = False, joined: bool = False) -> int:
+        """Where a name begins whose head stands at ``head``: behind the last punctuation,
+        number or boundary word. ``joined``: 和/及 may be part of it (behind a place)."""
+        chars = re.compile(f"[{_NAME_CHARS}{_QUOTES if quotes else ''}]*$")
+        window = chars.search(self.text, max(0, head - limit), head)
+        low = window.start() if window else head
+        if low == head - limit and head - limit > 0:  # do not begin within a word that was cut
+            low += 1
+        start, before = low, low
+        for m in pattern("kept_or_boundary").finditer(self.text, low, head):
+            if m.lastgroup == "boundary":
+                before, start = start, m.end()
+                if joined and m[0] in ("和", "及", "与") and self._joins(before, m.start()):
+                    start = before
+        start = self._past_number(start, head)
+        for m in pattern("leading").finditer(self.text, start, head):
+            if m.start() == start and not self._inside_place(start):
+                start = m.end()
+            break
+        return self._balanced(start, head)
+
+    def at_place(self, start: int, head: int) -> int:
+        """Names begin with their place: 助推衡阳智能计量产业园 → 衡阳…; places in front belong to it."""
+        for at in range(start + 1, min(start + 5, head)):
+            if at in self._starts and self._starts[at].end <= head and start not in self._starts:
+                start = at
+                break
+        while start in self._ends and self._ends[start].value != COUNTRY:
+            start = self._ends[start].start
+        return start
+
+    def institution(self, start: int, end: int, rule: str) -> Iterator[Found]:
+        """A body whose field and head stand at ``start``: with its places and its level."""
+        inner = self._covering(start)
+        if inner is not None and inner.end < end:
+            start = inner.start
+        elif self.text[start] in _LEVEL and not self.text.startswith("市场", start) and start and self.text[start - 1] in "全我本该各级" and start + 3 < end:
+            start += 1  # 全市市场监管局: "the whole city" is no part of the name
+        start = self.at_place(start, start)
+        named = start in self._starts or self.text.startswith("市场", start)
+        level = self.text[start] if self.text[start] in _LEVEL and not named else ""
+        if start and start not in self._starts and re.match("国家|全国", self.text[max(0, start - 2):start]):
+            start -= 2
+        name = self.text[start:end]
+        yield Found(start, end, OpenName("Institution", name, place=self.place_of(start, end) or level), rule)
+
+    def place_of(self, start: int, end: int) -> str:
+        """Code of the narrowest region in the row of places that begins the name."""
+        code = ""
+        while (m := self._starts.get(start)) is not None and m.end <= end:
+            inner = gazetteer().find(m.text, within=code) if code else gazetteer().find(m.text)
+            found = inner or gazetteer().find(m.text)
+            if not found or found[0].code == COUNTRY:
+                break
+            code, start = found[0].code, m.end
+        return code
+
+    def generic(self, start: int, head: int, name: str) -> bool:
+        """Whether the span only says what sort of thing it is: 国家级开发区, 服务平台."""
+        stem = re.sub(f"[{_QUOTES}]", "", self.text[start:head])
+        if name in name_cues().generic or len(stem) < 2:
+            return True
+        if start in self._starts and self._starts[start].value != COUNTRY:
+            return False
+        return "一站式" not in name and pattern("adjectives").fullmatch(stem) is not None
+
+    def _joins(self, low: int, conjunction: int) -> bool:
+        """Whether what stands before 和/及 is the first half of one name and no name itself."""
+        left = self.text[low:conjunction]
+        if len(left) < 2 or pattern("any_head").search(left):
+            return False
+        at_place = low in self._starts and self._starts[low].end < conjunction
+        at_clause = low == 0 or self.text[low - 1] in "。,;:!?\n (])》"
+        return at_place or at_clause
+
+    def _past_number(self, start: int, head: int) -> int:
+        found = start
+        for m in pattern("counted").finditer(self.text, start, head):
+            found = m.end()
+        return found
+
+    def _balanced(self, start: int, head: int) -> int:
+        """Quotation marks of a name come in pairs; a single one is its edge."""
+        inside = self.text[start:head]
+        for opening, closing in (("“", "”"), ("‘", "’")):
+            if inside.count(opening) > inside.count(closing):
+                return start + inside.rindex(opening) + 1
+            if inside.count(closing) > inside.count(opening):
+                return start + inside.index(closing) + 1
+        return start + inside.rindex('"') + 1 if inside.count('"') % 2 else start
+
+    def _covering(self, at: int) -> Mention | None:
+        for back in range(1, 8):
+            m = self._starts.get(at - back)
+            if m is not None and m.end > at:
+                return m
+        return None
+
+    def _inside_place(self, at: int) -> bool:
+        return at in self._starts
+
+
+@cache
+def pattern(key: str) -> re.Pattern[str]:
+    """A compiled pattern over the cue words, by what it finds."""
+    cues = name_cues()
+    stem = alternation(cues.stems)
+    head = alternation(cues.agency_heads)
+    not_after = "(?![理法学事案面员托])(?!部[^门])"
+    if key == "agency":
+        return re.compile(f"(?:[{_LEVEL}](?!场[监管]))?(?:{stem})(?:[和与]?(?:{stem}))*(?:{head}){not_after}")
+    if key == "agency_any":
+        return re.compile(f"(?<![一-鿿])[{_LEVEL}](?!场)[一-鿿]{{2,9}}?(?:局|厅|委员会|办公室){not_after}(?![一-鿿])")
+    if key == "level_body":
+        bodies = alternation(cues.level_bodies)
+        return re.compile(f"(?<![全各两跨级我本])[{_LEVEL}](?:{bodies})(?![员托常书副])")
+    if key == "body":
+        return re.compile(f"(?:{alternation((*cues.bodies, *cues.ministries))})(?!门)")
+    if key == "boundary":
+        return re.compile(f"(?:{alternation(cues.boundary)})")
+    if key == "kept_or_boundary":
+        return re.compile(f"(?P<kept>{alternation(cues.kept)})|(?P<boundary>{alternation(cues.boundary)})")
+    if key == "leading":
+        return re.compile(f"(?:{alternation(cues.leading)})+")
+    if key == "counted":
+        return re.compile(r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百千几数多]+)[余多]?(?:个|家|座|条|批|所|项|大(?=[^学连庆理同数])|类|种)")
+    if key == "adjectives":
+        return re.compile(f"(?:{alternation(cues.adjectives)}|\\d+)*")
+    if key == "any_head":
+        heads = (*cues.parks, *cues.chains, *cues.platforms, *cues.institutions, "产业", "局", "厅", "公司")
+        return re.compile(f"(?:{alternation(heads)})$")
+    if key == "policy_lists":
+        return re.compile(f"(?:{alternation(cues.policy_lists)})")
+    if key == "parks":
+        return re.compile(f"(?:{alternation(cues.parks)})(?![域间块级内])")
+    if key == "chains":
+        return re.compile(f"(?:{alternation(cues.chains)})(?![长主上条式化群接路])(?!供应链)")
+    if key == "platforms":
+        return re.compile(f"(?:{alternation(cues.platforms)})(?![体化型式])")
+    if key == "institutions":
+        return re.compile(f"(?:{alternation(cues.institutions)})(?![生派院士者化])")
+    if key == "honours":
+        return re.compile(f"(?:{alternation(cues.honours)})(?!提名奖|管理|评|励)")
+    if key == "person":
+        after = alternation(cues.after_person)
+        return re.compile(
+            f"(?P<post>{alternation(cues.posts)})(?P<name>[{cues.surnames}][一-鿿](?:[一-鿿](?=[^一-鿿]|{after}|$)|(?=[^一-鿿]|{after}|$)))"
+        )
+    raise KeyError(key)

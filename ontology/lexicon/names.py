@@ -1,0 +1,141 @@
+"""Names in Chinese text: given ones (:class:`NameIndex`) and open ones (:func:`open_names`).
+
+An open name stands in no list. It is known by its form (a head such as 研究院, 产业园, 有限公司
+and the way to the beginning of the name) and by cues around it (…等龙头企业, 以…为龙头).
+The words are data (``name_cues.toml``); each rule here is one way of composing them, and a
+mention carries the name of its rule.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+
+from ontology.gazetteer import gazetteer
+from ontology.lexicon.mention import Mention
+from ontology.lexicon.name_cues import name_cues
+from ontology.lexicon.name_firms import firms
+from ontology.lexicon.name_index import NameIndex
+from ontology.lexicon.name_reading import Found, OpenName, Reading, pattern
+
+__all__ = ["NameIndex", "OpenName", "open_names", "place_index"]
+
+
+@cache
+def place_index() -> NameIndex:
+    """The names of all regions that are no common words, kind ``entity``, value the code."""
+    return NameIndex((surface, "entity", code) for surface, code in gazetteer().names())
+
+
+def open_names(text: str, places: NameIndex | None = None) -> list[Mention]:
+    """Names of things in a clean text, in order, none inside another.
+
+    ``value`` is an :class:`OpenName`.
+
+    >>> [(m.text, m.value.cls) for m in open_names("三一重工、中联重科等龙头企业入驻长沙经开区")]
+    [('三一重工', 'Enterprise'), ('中联重科', 'Enterprise'), ('长沙经开区', 'Park')]
+    """
+    reading = Reading(text, (places or place_index()).find(text))
+    found = [f for rule in _RULES for f in rule(reading)]
+    # a bracketed title holds whatever is named in it; else the longer name, then the earlier rule
+    rank = {id(f): i for i, f in enumerate(found)}
+    found.sort(key=lambda f: (f.name.cls != "Policy", f.start - f.end, rank[id(f)]))
+    taken = bytearray(len(text))
+    kept: list[Found] = []
+    for f in found:
+        if not any(taken[f.start:f.end]):
+            taken[f.start:f.end] = b"\x01" * (f.end - f.start)
+            kept.append(f)
+    kept.sort(key=lambda f: f.start)
+    return [Mention("entity", f.start, f.end, text[f.start:f.end], f.name, f.rule) for f in kept]
+
+
+# ---------------------------------------------------------------------------
+# rules
+
+
+def _policies(reading: Reading) -> Iterator[Found]:
+    """《…》 with the document number behind it; a standard where it says so."""
+    for m in re.finditer(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》(?:[(〔]([^()《》]{2,30}?\d+号)[)〕])?", reading.text):
+        title = m[1].strip()
+        if 2 <= len(title) <= 80:
+            end = m.start(2) - 1 if m[2] else m.end()
+            yield Found(m.start(), end, OpenName("Policy", f"《{title}》", number=m[2] or ""), "policy_in_brackets")
+
+
+def _policy_lists(reading: Reading) -> Iterator[Found]:
+    """先进制造业集群名单: a published list is a document, without brackets too."""
+    for m in pattern("policy_lists").finditer(reading.text):
+        start = reading.begin(m.start(), limit=20)
+        name = reading.text[start:m.end()]
+        if re.match("[(]|全称", reading.text[m.end():]) or len(name) - len(m[0]) < 2:
+            continue
+        yield Found(start, m.end(), OpenName("Policy", name), "policy_list")
+
+
+def _standards(reading: Reading) -> Iterator[Found]:
+    """GB/T 19001-2016, DB33/T 2428-2022, ISO 9001."""
+    for m in re.finditer(
+        r"(?<![A-Za-z])(?:GB|DB\s?\d{2}|ISO(?:/IEC)?|IEC|JJF|JJG|JB|QB|HG|YY|NY|SN|RB|T/[A-Z]{2,8})(?:/[TZ])?\s?"
+        r"\d{2,6}(?:\.\d+)*(?:[-—]\d{4})?", reading.text,
+    ):
+        yield Found(m.start(), m.end(), OpenName("Standard", re.sub("—", "-", m[0])), "standard_number")
+
+
+def _agencies(reading: Reading) -> Iterator[Found]:
+    """(place or level) + field + 局/厅/委: 浙江省市场监管局, 区统计局."""
+    for m in pattern("agency").finditer(reading.text):
+        yield from reading.institution(m.start(), m.end(), "agency")
+    for m in pattern("agency_any").finditer(reading.text):
+        if not pattern("boundary").search(m[0][1:]):
+            yield from reading.institution(m.start(), m.end(), "agency_of_level")
+    for m in pattern("level_body").finditer(reading.text):
+        yield from reading.institution(m.start(), m.end(), "body_of_level")
+    for m in pattern("body").finditer(reading.text):
+        yield Found(m.start(), m.end(), OpenName("Institution", m[0]), "body_of_state")
+
+
+def _by_head(cls: str, key: str, limit: int, quotes: bool = False) -> Callable[[Reading], Iterator[Found]]:
+    """A rule: the head of a class, and the way left to the beginning of the name."""
+
+    def rule(reading: Reading) -> Iterator[Found]:
+        for m in pattern(key).finditer(reading.text):
+            start = reading.begin(m.start(), limit, quotes, joined=cls in ("Chain", "Park"))
+            start = reading.at_place(start, m.start())
+            name = reading.text[start:m.end()]
+            if reading.generic(start, m.start(), name):
+                continue
+            subtype = name_cues().subtype_of_platform(name) if cls == "Platform" else ""
+            place = reading.place_of(start, m.end())
+            made = "Cluster" if cls == "Chain" and name.endswith("集群") else cls
+            yield Found(start, m.end(), OpenName(made, name, subtype, place), f"{key}_by_head")
+
+    return rule
+
+
+def _honours(reading: Reading) -> Iterator[Found]:
+    """鲁班奖, 中国质量奖, 省长质量奖 …: no open form, 奖 ends too many other words."""
+    for m in pattern("honours").finditer(reading.text):
+        yield Found(m.start(), m.end(), OpenName("Honour", m[0]), "honour")
+
+
+def _persons(reading: Reading) -> Iterator[Found]:
+    """A post and, behind it, a family name with one or two characters more."""
+    for m in pattern("person").finditer(reading.text):
+        yield Found(m.start("name"), m.end("name"), OpenName("Person", m["name"], subtype=m["post"]), "person_with_post")
+
+
+_RULES: tuple[Callable[[Reading], Iterator[Found]], ...] = (
+    _policies,
+    _policy_lists,
+    _standards,
+    _agencies,
+    _by_head("Park", "parks", 24),
+    _by_head("Platform", "platforms", 26, quotes=True),
+    _by_head("Chain", "chains", 22),
+    _by_head("Institution", "institutions", 20),
+    _honours,
+    _persons,
+    firms,
+)
