@@ -28,6 +28,7 @@ class NameCues:
     strong: tuple[str, ...]
     brand: tuple[str, ...]
     weak: tuple[str, ...]
+    listed: tuple[str, ...]
     firm_kinds: tuple[str, ...]
     stems: tuple[str, ...]
     agency_heads: tuple[str, ...]
@@ -39,6 +40,7 @@ class NameCues:
     chains: tuple[str, ...]
     platforms: tuple[str, ...]
     platform_subtypes: tuple[tuple[str, tuple[str, ...]], ...]
+    industries: tuple[str, ...]
     honours: tuple[str, ...]
     posts: tuple[str, ...]
     surnames: str
@@ -80,6 +82,7 @@ def name_cues() -> NameCues:
         strong=tuple(firm["strong"]),
         brand=tuple(firm["brand"]),
         weak=tuple(firm["weak"]),
+        listed=tuple(firm["listed"]),
         firm_kinds=tuple(firm["kinds"]),
         stems=tuple(body["stems"]),
         agency_heads=tuple(body["heads"]),
@@ -91,6 +94,7 @@ def name_cues() -> NameCues:
         chains=tuple(data["chain"]["suffixes"]),
         platforms=tuple(data["platform"]["heads"]["words"]),
         platform_subtypes=tuple((k, tuple(v)) for k, v in data["platform"]["subtypes"].items()),
+        industries=tuple(data["industry"]["suffixes"]),
         honours=tuple(data["honour"]["words"]),
         posts=tuple(data["person"]["posts"]),
         surnames=data["person"]["surnames"],

@@ -33,7 +33,7 @@ def _by_ending(reading: Reading) -> Iterator[Found]:
     for m in _pattern("brand").finditer(reading.text):
         start = reading.begin(m.start(), limit=8)
         if 2 <= m.start() - start <= 6 or (m[0] in ("重工", "重科") and m.start() - start == 1):
-            if _looks_named(reading.text[start:m.end()]):
+            if _looks_named(reading, start, m.end()):
                 yield _firm(reading, start, m.end(), "firm_by_brand")
 
 
@@ -53,7 +53,7 @@ def _as_leader(reading: Reading) -> Iterator[Found]:
     """以A为龙头, 以A、B为链主."""
     for m in _pattern("as_leader").finditer(reading.text):
         spans = list(_split(reading.text, m.start(1), m.end(1)))
-        if all(_looks_named(reading.text[a:b]) for a, b in spans):
+        if all(_looks_named(reading, a, b) for a, b in spans):
             for a, b in spans:
                 yield _firm(reading, a, b, "firm_as_leader")
 
@@ -62,7 +62,7 @@ def _is_leader(reading: Reading) -> Iterator[Found]:
     """A是…产业链的链主企业."""
     for m in _pattern("is_leader").finditer(reading.text):
         spans = list(_split(reading.text, m.start(1), m.end(1)))
-        if all(_looks_named(reading.text[a:b]) for a, b in spans):
+        if all(_looks_named(reading, a, b) for a, b in spans):
             for a, b in spans:
                 yield _firm(reading, a, b, "firm_is_leader")
 
@@ -81,8 +81,10 @@ def _list_of_firms(reading: Reading) -> Iterator[Found]:
         introduced = re.search("有|如|包括|聚|引进|涌现|落户|入驻|依托|为$|是$", first) is not None
         followed = reading.text.startswith(("等", "一批"), m.end())
         names = [reading.text[a:b] for a, b in spans]
-        endings = sum(1 for name in names if _ends_as_firm(name))
-        if endings * 3 >= len(names) and (introduced or followed) and all(_looks_named(n) for n in names):
+        endings = sum(1 for name in names if _ends_as_firm(name, listed=True))
+        short = all(len(name) <= 8 for name in names)
+        enough = endings * (2 if len(names) < 3 else 3) >= len(names)
+        if short and enough and (introduced or followed) and all(_looks_named(reading, a, b) for a, b in spans):
             for a, b in spans:
                 yield _firm(reading, a, b, "firms_in_list")
 
@@ -98,7 +100,7 @@ def _items_left(reading: Reading, end: int, rule: str) -> Iterator[Found]:
         if m.lastgroup == "boundary" and "·" not in text[m.start() - 1:m.end() + 1] and m[0] not in ("和", "与", "及", "以及"):
             cut = m.end()
     spans = list(_split(text, cut, end))
-    named = [_looks_named(text[a:b]) for a, b in spans]
+    named = [_looks_named(reading, a, b) for a, b in spans]
     if not all(named) and sum(named) * 2 <= len(named):
         return
     for (a, b), good in zip(spans, named, strict=True):
@@ -117,7 +119,7 @@ def _items_right(reading: Reading, start: int, rule: str) -> Iterator[Found]:
             break
     spans = list(_split(text, start, high))
     if spans and (len(spans) > 1 or _ends_as_firm(text[start:high])):
-        if all(_looks_named(text[a:b]) for a, b in spans):
+        if all(_looks_named(reading, a, b) for a, b in spans):
             for a, b in spans:
                 yield _firm(reading, a, b, rule)
 
@@ -139,9 +141,13 @@ def _firm(reading: Reading, start: int, end: int, rule: str) -> Found:
     return Found(start, end, OpenName("Enterprise", reading.text[start:end], place=reading.place_of(start, end)), rule)
 
 
-def _looks_named(name: str) -> bool:
-    """Whether this can be a firm's name at all: no trade, no sort of thing, no sentence."""
+def _looks_named(reading: Reading, start: int, end: int) -> bool:
+    """Whether this can be a firm's name at all: no place, trade, sort of thing or sentence."""
     cues = name_cues()
+    name = reading.text[start:end]
+    bare = reading.text[reading.behind_places(start, end):end]
+    if not bare or bare in cues.trades or bare in cues.generic:
+        return False
     if not 2 <= len(name) <= _MAX or name in cues.generic or name in cues.trades or name.isdigit():
         return False
     if re.search("[一-鿿]·[一-鿿]", name):  # 甲·乙: joint ventures and foreign names only
@@ -151,9 +157,9 @@ def _looks_named(name: str) -> bool:
     return not (_pattern("trade").fullmatch(name) or pattern("adjectives").fullmatch(name))
 
 
-def _ends_as_firm(name: str) -> bool:
+def _ends_as_firm(name: str, listed: bool = False) -> bool:
     """宏景电子, 三一重工; not 新能源汽车, 消费电子."""
-    m = _pattern("ending").search(name)
+    m = _pattern("listed" if listed else "ending").search(name)
     if m is None or m.start() < 1:
         return False
     stem = name[:m.start()]
@@ -176,6 +182,8 @@ def _pattern(key: str) -> re.Pattern[str]:
         return re.compile(f"(?:{alternation(cues.brand)})$")
     if key == "ending":
         return re.compile(f"(?:{alternation((*cues.strong, *cues.brand, *cues.weak))})$")
+    if key == "listed":
+        return re.compile(f"(?:{alternation(cues.listed)})$")
     if key == "word_behind":
         return re.compile(f"(?:等(?:一批|{many}[家大个])?|一批|{many}[家大])(?:知名|国内外|国内)?{group}(?!家)")
     if key == "word_before":

@@ -89,6 +89,8 @@ class Reading:
         inner = self._covering(start)
         if inner is not None and inner.end < end:
             start = inner.start
+        elif self.text[start] in _LEVEL and start and self.text[start - 1] in _LEVEL:
+            return  # 市州市场监督管理局, 县市区政府: all of a level
         elif self.text[start] in _LEVEL and not self.text.startswith("市场", start) and start and self.text[start - 1] in "全我本该各级" and start + 3 < end:
             start += 1  # 全市市场监管局: "the whole city" is no part of the name
         start = self.at_place(start, start)
@@ -99,13 +101,26 @@ class Reading:
         name = self.text[start:end]
         yield Found(start, end, OpenName("Institution", name, place=self.place_of(start, end) or level), rule)
 
-    def place_of(self, start: int, end: int) -> str:
-        """Code of the narrowest region in the row of places that begins the name."""
+    def is_place(self, start: int, end: int) -> bool:
+        m = self._starts.get(start)
+        return m is not None and m.end == end
+
+    def behind_places(self, start: int, end: int) -> int:
+        """Where a span goes on behind the places that it begins with."""
+        while (m := self._starts.get(start)) is not None and m.end <= end:
+            start = m.end
+        return start
+
+    def place_of(self, start: int, end: int, short: bool = True) -> str:
+        """Code of the narrowest region in the row of places that begins the name. Without
+        ``short``, the short name of a county says nothing (衡山实验室 is called after a hill)."""
         code = ""
         while (m := self._starts.get(start)) is not None and m.end <= end:
             inner = gazetteer().find(m.text, within=code) if code else gazetteer().find(m.text)
             found = inner or gazetteer().find(m.text)
             if not found or found[0].code == COUNTRY:
+                break
+            if not short and found[0].level == "county" and m.text == found[0].short and m.text != found[0].name:
                 break
             code, start = found[0].code, m.end
         return code
@@ -117,6 +132,8 @@ class Reading:
             return True
         if start in self._starts and self._starts[start].value != COUNTRY:
             return False
+        if name.endswith(("示范区", "集聚区")) and re.match("国家|省级|市级|中国", stem):
+            return True  # a title that is awarded, no place
         return "一站式" not in name and pattern("adjectives").fullmatch(stem) is not None
 
     def _joins(self, low: int, conjunction: int) -> bool:
@@ -168,7 +185,7 @@ def pattern(key: str) -> re.Pattern[str]:
         return re.compile(f"(?<![一-鿿])[{_LEVEL}](?!场)[一-鿿]{{2,9}}?(?:局|厅|委员会|办公室){not_after}(?![一-鿿])")
     if key == "level_body":
         bodies = alternation(cues.level_bodies)
-        return re.compile(f"(?<![全各两跨级我本])[{_LEVEL}](?:{bodies})(?![员托常书副])")
+        return re.compile(f"(?<![全各两跨级我本省市县区州])[{_LEVEL}](?:{bodies})(?![员托常书副])")
     if key == "body":
         return re.compile(f"(?:{alternation((*cues.bodies, *cues.ministries))})(?!门)")
     if key == "boundary":
@@ -178,11 +195,11 @@ def pattern(key: str) -> re.Pattern[str]:
     if key == "leading":
         return re.compile(f"(?:{alternation(cues.leading)})+")
     if key == "counted":
-        return re.compile(r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百千几数多]+)[余多]?(?:个|家|座|条|批|所|项|大(?=[^学连庆理同数])|类|种)")
+        return re.compile(r"(?:\d+(?:\.\d+)?|[NX]|[一二两三四五六七八九十百千几数多]+)[余多]?(?:个|家|座|条|批|所|项|大(?![学连庆理同数])|类|种)")
     if key == "adjectives":
         return re.compile(f"(?:{alternation(cues.adjectives)}|\\d+)*")
     if key == "any_head":
-        heads = (*cues.parks, *cues.chains, *cues.platforms, *cues.institutions, "产业", "局", "厅", "公司")
+        heads = (*cues.parks, *cues.chains, *cues.platforms, *cues.institutions, "产业", "中心", "局", "厅", "公司")
         return re.compile(f"(?:{alternation(heads)})$")
     if key == "policy_lists":
         return re.compile(f"(?:{alternation(cues.policy_lists)})")
@@ -194,6 +211,8 @@ def pattern(key: str) -> re.Pattern[str]:
         return re.compile(f"(?:{alternation(cues.platforms)})(?![体化型式])")
     if key == "institutions":
         return re.compile(f"(?:{alternation(cues.institutions)})(?![生派院士者化])")
+    if key == "industries":
+        return re.compile(f"(?:{alternation(cues.industries)})(?![链园化集基务态带体])")
     if key == "honours":
         return re.compile(f"(?:{alternation(cues.honours)})(?!提名奖|管理|评|励)")
     if key == "person":

@@ -61,7 +61,12 @@ def _policies(reading: Reading) -> Iterator[Found]:
         title = m[1].strip()
         if 2 <= len(title) <= 80:
             end = m.start(2) - 1 if m[2] else m.end()
-            yield Found(m.start(), end, OpenName("Policy", f"《{title}》", number=m[2] or ""), "policy_in_brackets")
+            yield Found(m.start(), end, OpenName("Policy", _unspaced(title), number=m[2] or ""), "policy_in_brackets")
+
+
+def _unspaced(title: str) -> str:
+    """Line breaks leave spaces between Chinese characters: 发展 规划 → 发展规划."""
+    return re.sub(r"(?<=[一-鿿“”、])\s+(?=[一-鿿“”、])", "", title)
 
 
 def _policy_lists(reading: Reading) -> Iterator[Found]:
@@ -107,7 +112,7 @@ def _by_head(cls: str, key: str, limit: int, quotes: bool = False) -> Callable[[
             if reading.generic(start, m.start(), name):
                 continue
             subtype = name_cues().subtype_of_platform(name) if cls == "Platform" else ""
-            place = reading.place_of(start, m.end())
+            place = reading.place_of(start, m.end(), short=cls != "Platform")
             made = "Cluster" if cls == "Chain" and name.endswith("集群") else cls
             yield Found(start, m.end(), OpenName(made, name, subtype, place), f"{key}_by_head")
 
@@ -135,6 +140,7 @@ _RULES: tuple[Callable[[Reading], Iterator[Found]], ...] = (
     _by_head("Platform", "platforms", 26, quotes=True),
     _by_head("Chain", "chains", 22),
     _by_head("Institution", "institutions", 20),
+    _by_head("Industry", "industries", 14),
     _honours,
     _persons,
     firms,
