@@ -1,0 +1,227 @@
+"""Commands that read the graph: ask, explain, query, eval, status."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from qa_service.cli.options import Command, Json, Store, note, print_json, progress
+from qa_service.settings import store_url, words
+
+Question = Annotated[
+    str,
+    typer.Argument(
+        help=words(
+            "问题，中文或英文；- 表示从标准输入读取",
+            "The question, Chinese or English; - reads it from stdin",
+        )
+    ),
+]
+
+
+def ask(
+    question: Question,
+    previous: Annotated[
+        str,
+        typer.Option(help=words("上一个答案的 id（追问时）", "Id of the answer that this one follows up")),
+    ] = "",
+    limit: Annotated[int | None, typer.Option(min=1, help=words("最多几行", "At most so many rows"))] = None,
+    brief: Annotated[
+        bool, typer.Option("--brief", help=words("只输出一句话", "Print the sentence alone"))
+    ] = False,
+    store: Store = "",
+    as_json: Json = False,
+) -> int:
+    from qa_service.ask import ask as answer_of
+    from qa_service.ask import open_session
+    from qa_service.cli.show import answer_text
+    from qa_service.question import admit_question
+
+    question = admit_question(sys.stdin.read() if question == "-" else question)
+    answer = answer_of(question, open_session(store_url(store)), previous=previous or None, limit=limit)
+    if as_json:
+        print_json(answer.to_json())
+    else:
+        print(answer_text(answer, brief=brief))
+    return 0
+
+
+def explain(question: Question, store: Store = "", as_json: Json = False) -> int:
+    from qa_service.ask import explain as explanation_of
+    from qa_service.ask import open_session
+    from qa_service.question import admit_question
+
+    question = admit_question(sys.stdin.read() if question == "-" else question)
+    text = str(explanation_of(question, open_session(store_url(store))))
+    if as_json:
+        print_json({"question": question, "explanation": text})
+    else:
+        print(text)
+    return 0
+
+
+def query(
+    cypher: Annotated[
+        str,
+        typer.Option(
+            "--cypher",
+            help=words(
+                "一条只读的 Cypher 语句；- 表示从标准输入读取",
+                "One reading Cypher statement; - reads it from stdin",
+            ),
+        ),
+    ],
+    params: Annotated[str, typer.Option(help=words("参数，JSON 对象", "Parameters, a JSON object"))] = "{}",
+    limit: Annotated[int, typer.Option(min=1, help=words("最多几行", "At most so many rows"))] = 1000,
+    seconds: Annotated[
+        float, typer.Option(min=0.1, help=words("最长几秒", "At most so many seconds"))
+    ] = 10.0,
+    store: Store = "",
+    as_json: Json = False,
+) -> int:
+    from qa_service.cli.show import table
+    from qa_service.cypher import run_cypher
+
+    try:
+        values = json.loads(params)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--params") from error
+    if not isinstance(values, dict):
+        raise typer.BadParameter(words('要写成 {"名字": 值}', 'Write {"name": value}'), param_hint="--params")
+    result = run_cypher(
+        sys.stdin.read() if cypher == "-" else cypher, values, store_url(store), limit=limit, seconds=seconds
+    )
+    for warning in result.warnings:
+        note(warning)
+    if as_json:
+        print_json(result.to_json())
+        return 0
+    print(table(result.columns, result.rows))
+    if result.truncated:
+        note(words(f"只显示前 {limit} 行（--limit）", f"The first {limit} rows only (--limit)"))
+    return 0
+
+
+def evaluate(
+    gold: Annotated[
+        Path,
+        typer.Argument(
+            metavar="GOLD.jsonl",
+            exists=True,
+            dir_okay=False,
+            help=words('每行一个 {"id", "question"}', 'One {"id", "question"} a line'),
+        ),
+    ],
+    out: Annotated[
+        Path,
+        typer.Option("--out", metavar="ANSWERS.jsonl", help=words("答案写到这里", "Where the answers go")),
+    ],
+    store: Store = "",
+    as_json: Json = False,
+) -> int:
+    from qa_service.cli.evaluation import answer_all, read_questions
+
+    questions = read_questions(gold)
+    started = time.perf_counter()
+    timing = answer_all(questions, store_url(store), out, progress)
+    figures = timing.to_json() | {"seconds": round(time.perf_counter() - started, 2)}
+    if as_json:
+        print_json(figures)
+    else:
+        print(
+            words(
+                "{questions} 个问题：p50 {p50_ms} 毫秒，p99 {p99_ms} 毫秒，最长 {max_ms} 毫秒；"
+                "失败 {failed}；共 {seconds} 秒",
+                "{questions} questions: p50 {p50_ms} ms, p99 {p99_ms} ms, longest {max_ms} ms; "
+                "{failed} failed; {seconds} s together",
+            ).format(**figures)
+        )
+    return 3 if timing.failed else 0
+
+
+def status(store: Store = "", as_json: Json = False) -> int:
+    from dataclasses import asdict
+
+    from graph.open import open_store
+    from ontology.read import load_ontology
+    from qa_service.cli.show import table
+
+    opened = open_store(store_url(store), load_ontology(), writable=False)
+    try:
+        state = opened.status()
+    finally:
+        opened.close()
+    if as_json:
+        print_json(asdict(state))
+        return 0
+    print(
+        words(
+            f"文档 {state.documents} · 冲突 {state.conflicts} · 引擎 {state.engine} · 版本 {state.version}",
+            f"{state.documents} documents · {state.conflicts} conflicts · engine {state.engine} · "
+            f"version {state.version}",
+        )
+    )
+    print(f"{words('图的哈希', 'Graph hash')} {state.hash}")
+    for heading, counts in (
+        (words("节点", "Nodes"), state.nodes),
+        (words("关系", "Relationships"), state.relationships),
+    ):
+        shown = sorted((item for item in counts.items() if item[1]), key=lambda item: (-item[1], item[0]))
+        if shown:
+            print("\n" + table((heading, ""), shown))
+    return 0
+
+
+COMMANDS = (
+    Command(
+        "ask",
+        ask,
+        words("提一个问题，得到答案和依据。", "Ask a question; get the answer with what it rests on."),
+        (
+            'nqi ask "长沙市2024年制造业产品质量合格率是多少？"',
+            'nqi ask "which chains in 株洲 lack a 一站式 platform" --json',
+            'nqi ask "株洲哪些产业链没有一站式平台" --brief',
+        ),
+    ),
+    Command(
+        "explain",
+        explain,
+        words(
+            "列出一个问题的各种读法，以及为什么选中第一种。",
+            "Show the readings of a question, and why the first one won.",
+        ),
+        ('nqi explain "谁给三一重工供货？"',),
+    ),
+    Command(
+        "query",
+        query,
+        words("运行一条只读的 Cypher 语句。", "Run one Cypher statement that only reads."),
+        (
+            'nqi query --cypher "MATCH (c:Chain) RETURN c.name AS name ORDER BY name, c.id LIMIT 10"',
+            "nqi query --cypher 'MATCH (r:Region {id: $id}) RETURN r.name' "
+            '--params \'{"id": "region:430200"}\'',
+        ),
+    ),
+    Command(
+        "eval",
+        evaluate,
+        words(
+            "回答一个文件里的所有问题，每行写一个答案。", "Answer all questions of a file, one answer a line."
+        ),
+        ("nqi eval questions.jsonl --out answers.jsonl",),
+    ),
+    Command(
+        "status",
+        status,
+        words(
+            "图里有什么：文档、节点、关系、冲突。",
+            "What is in the graph: documents, nodes, relationships, conflicts.",
+        ),
+        ("nqi status", "nqi status --json"),
+    ),
+)

@@ -1,0 +1,226 @@
+"""Commands that change the graph or read sources: load, unload, undo, reset, extract."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from qa_service.cli.options import Command, Json, Store, note, print_json, progress
+from qa_service.settings import store_url, words
+
+if TYPE_CHECKING:
+    from loaders.load import LoadReport
+
+    from graph.store import GraphStore
+
+Paths = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="PATH…",
+        exists=True,
+        help=words(
+            "文件或文件夹：文档（txt、md）和表格（csv）",
+            "Files or folders: documents (txt, md) and tables (csv)",
+        ),
+    ),
+]
+
+#: rejections that are shown before it says where all of them are
+SHOWN_REJECTIONS = 10
+
+
+def load(
+    paths: Paths,
+    name: Annotated[
+        str,
+        typer.Option(
+            "--as",
+            metavar="NAME",
+            help=words(
+                "文档的 id（一个文件）或 id 的前缀（文件夹）",
+                "The document's id (one file) or a prefix of ids (a folder)",
+            ),
+        ),
+    ] = "",
+    report: Annotated[
+        Path | None,
+        typer.Option(
+            help=words(
+                "把报告（含所有被拒绝的内容）写到文件", "Write the report, with every rejection, to a file"
+            )
+        ),
+    ] = None,
+    preview: Annotated[
+        bool, typer.Option("--preview", help=words("只报告，不写入", "Report only, write nothing"))
+    ] = False,
+    store: Store = "",
+    as_json: Json = False,
+) -> int:
+    from loaders.load import load as load_paths
+
+    opened = _open(store)
+    try:
+        done = load_paths(paths, opened, name=name, preview=preview, progress=progress)
+    finally:
+        opened.close()
+    written = done.to_json()
+    if report is not None:
+        report.write_text(json.dumps(written, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    if as_json:
+        print_json(written)
+    else:
+        _show_report(done, report, preview)
+    return 3 if done.rejections else 0
+
+
+def _show_report(done: LoadReport, report: Path | None, preview: bool) -> None:
+    for document in done.documents:
+        print(f"{document.id}  {document.status}  {words('事实', 'facts')} {document.facts}")
+    head = words("预览（没有写入）：", "Preview (nothing written): ") if preview else ""
+    sources, rejected = len(done.documents), len(done.rejections)
+    print(
+        head
+        + words(
+            f"{sources} 个来源，{done.facts} 条事实，{rejected} 条被拒绝，{done.seconds:.1f} 秒",
+            f"{sources} sources, {done.facts} facts, {rejected} rejected, {done.seconds:.1f} s",
+        )
+    )
+    for rejection in done.rejections[:SHOWN_REJECTIONS]:
+        note(f"  {rejection.document}#{rejection.where}  {rejection.code}: {rejection.reason}")
+    if len(done.rejections) > SHOWN_REJECTIONS and report is None:
+        note(
+            words(
+                f"  ……共 {len(done.rejections)} 条；加 --report FILE 可看全部",
+                f"  … {len(done.rejections)} together; --report FILE writes all of them",
+            )
+        )
+
+
+def unload(
+    document: Annotated[str, typer.Argument(help=words("文档 id", "Document id"))],
+    store: Store = "",
+    as_json: Json = False,
+) -> int:
+    from loaders.load import unload as unload_document
+
+    opened = _open(store)
+    try:
+        unload_document(document, opened)
+    finally:
+        opened.close()
+    if as_json:
+        print_json({"unloaded": document})
+    else:
+        print(words(f"已取出 {document}", f"{document} was taken back"))
+    return 0
+
+
+def undo(store: Store = "", as_json: Json = False) -> int:
+    opened = _open(store)
+    try:
+        done = opened.undo()
+    finally:
+        opened.close()
+    if as_json:
+        print_json({"undone": done})
+    else:
+        print(
+            words("已回到上一个版本", "Back to the version before")
+            if done
+            else words("没有更早的版本", "There is no version before this one")
+        )
+    return 0 if done else 1
+
+
+def reset(
+    yes: Annotated[bool, typer.Option("--yes", help=words("不再询问", "Do not ask"))] = False,
+    store: Store = "",
+) -> int:
+    url = store_url(store)
+    if not yes:
+        if not sys.stdin.isatty():
+            raise typer.BadParameter(
+                words("没有终端可以询问，请加 --yes", "There is no terminal to ask on: add --yes"),
+                param_hint="--yes",
+            )
+        typer.confirm(words(f"清空 {url}？", f"Take everything out of {url}?"), abort=True, err=True)
+    opened = _open(store)
+    try:
+        opened.reset()
+    finally:
+        opened.close()
+    note(words(f"{url} 已清空", f"{url} is empty now"))
+    return 0
+
+
+def extract(
+    paths: Paths,
+    out: Annotated[
+        Path,
+        typer.Option(
+            "--out",
+            metavar="FACTS.jsonl",
+            help=words("事实写到这里，每行一条", "Where the facts go, one a line"),
+        ),
+    ],
+    as_json: Json = False,
+) -> int:
+    from qa_service.cli.extraction import facts_of
+
+    count = 0
+    with out.open("w", encoding="utf-8", newline="\n") as file:
+        for fact in facts_of(paths, progress):
+            file.write(json.dumps(fact, ensure_ascii=False) + "\n")
+            count += 1
+    if as_json:
+        print_json({"facts": count, "out": str(out)})
+    else:
+        print(words(f"{count} 条事实 → {out}", f"{count} facts → {out}"))
+    return 0
+
+
+def _open(store: str) -> GraphStore:
+    from graph.open import open_store
+    from ontology.read import load_ontology
+
+    return open_store(store_url(store), load_ontology(), writable=True)
+
+
+COMMANDS = (
+    Command(
+        "load",
+        load,
+        words("把文档和表格读入图。", "Read documents and tables into the graph."),
+        (
+            "nqi load reports/ tables/chains.csv",
+            "nqi load notice.txt --as 通知/2024-03.txt",
+            "nqi load reports/ --preview --report report.json",
+        ),
+    ),
+    Command(
+        "unload",
+        unload,
+        words("取出一个文档，以及只由它支持的内容。", "Take back what that document alone supported."),
+        ("nqi unload reports/notice.txt",),
+    ),
+    Command(
+        "undo",
+        undo,
+        words("回到上一次读入之前。", "Back to the version before the last load."),
+        ("nqi undo",),
+    ),
+    Command("reset", reset, words("清空存储。", "Take everything out of the store."), ("nqi reset --yes",)),
+    Command(
+        "extract",
+        extract,
+        words(
+            "只抽取事实并写入文件，不动任何图。",
+            "Write the facts of documents to a file, without touching a graph.",
+        ),
+        ("nqi extract notices/ --out facts.jsonl",),
+    ),
+)
