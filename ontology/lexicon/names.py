@@ -28,8 +28,9 @@ def place_index() -> NameIndex:
     return NameIndex((surface, "entity", code) for surface, code in gazetteer().names())
 
 
-def open_names(text: str, places: NameIndex | None = None) -> list[Mention]:
-    """Names of things in a clean text, in order, none inside another.
+def open_names(text: str, places: NameIndex | None = None, industries: bool = False) -> list[Mention]:
+    """Names of things in a clean text, in order, none inside another. ``industries`` asks for
+    those too (摩托车产业): their form is a weak one, for use between other names only.
 
     ``value`` is an :class:`OpenName`.
 
@@ -37,7 +38,7 @@ def open_names(text: str, places: NameIndex | None = None) -> list[Mention]:
     [('三一重工', 'Enterprise'), ('中联重科', 'Enterprise'), ('长沙经开区', 'Park')]
     """
     reading = Reading(text, (places or place_index()).find(text))
-    found = [f for rule in _RULES for f in rule(reading)]
+    found = [f for rule in (*_RULES, *(_WEAK_RULES if industries else ())) for f in rule(reading)]
     # a bracketed title holds whatever is named in it; else the longer name, then the earlier rule
     rank = {id(f): i for i, f in enumerate(found)}
     found.sort(key=lambda f: (f.name.cls != "Policy", f.start - f.end, rank[id(f)]))
@@ -140,8 +141,8 @@ _RULES: tuple[Callable[[Reading], Iterator[Found]], ...] = (
     _by_head("Platform", "platforms", 26, quotes=True),
     _by_head("Chain", "chains", 22),
     _by_head("Institution", "institutions", 20),
-    _by_head("Industry", "industries", 14),
     _honours,
     _persons,
     firms,
 )
+_WEAK_RULES = (_by_head("Industry", "industries", 14),)
