@@ -37,11 +37,11 @@ def run_cypher(
     query: str, params: Mapping[str, object], url: str, *, limit: int = 1000, seconds: float = 10.0
 ) -> CypherResult:
     """Opens the store at ``url`` for one statement."""
-    from graph.open import open_store
+    admitted = admit(query)  # first, so that a refusal opens nothing
 
+    from graph.open import open_store
     from ontology.read import load_ontology
 
-    admitted = admit(query)
     store = open_store(url, load_ontology(), writable=False)
     try:
         return read_cypher(admitted, params, store, limit=limit, seconds=seconds)

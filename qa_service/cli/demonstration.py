@@ -52,7 +52,6 @@ def build(url: str) -> Literal["built", "there"]:
     """
     from graph.open import open_store
     from loaders.load import load
-
     from ontology.read import load_ontology
 
     folder = bundled("data")

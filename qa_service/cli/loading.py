@@ -13,9 +13,8 @@ from qa_service.cli.options import Command, Json, Store, note, print_json, progr
 from qa_service.settings import store_url, words
 
 if TYPE_CHECKING:
-    from loaders.load import LoadReport
-
     from graph.store import GraphStore
+    from loaders.load import LoadReport
 
 Paths = Annotated[
     list[Path],
