@@ -15,7 +15,7 @@ from qa_service.api.models import AskRequest, CypherRequest
 from qa_service.ask import ask as answer_of
 from qa_service.cypher import read_cypher
 from qa_service.document import document_json
-from qa_service.question import admit_question
+from qa_service.intake import admit_question
 from qa_service.settings import bundled
 
 

@@ -40,7 +40,7 @@ def ask(
     from qa_service.ask import ask as answer_of
     from qa_service.ask import open_session
     from qa_service.cli.show import answer_text
-    from qa_service.question import admit_question
+    from qa_service.intake import admit_question
 
     question = admit_question(sys.stdin.read() if question == "-" else question)
     answer = answer_of(question, open_session(store_url(store)), previous=previous or None, limit=limit)
@@ -54,7 +54,7 @@ def ask(
 def explain(question: Question, store: Store = "", as_json: Json = False) -> int:
     from qa_service.ask import explain as explanation_of
     from qa_service.ask import open_session
-    from qa_service.question import admit_question
+    from qa_service.intake import admit_question
 
     question = admit_question(sys.stdin.read() if question == "-" else question)
     text = str(explanation_of(question, open_session(store_url(store))))
