@@ -15,6 +15,32 @@ class Dialect:
 
     name: str
 
+    # The head of a batched write, and how a column of the batch is named behind it:
+    #   embedded  LOAD FROM $rows              MERGE (n:`Chain` {id: c_id}) SET …
+    #   neo4j     UNWIND $rows AS row          MERGE (n:`Chain` {id: row.c_id}) SET …
+    # (UNWIND of maps on the embedded engine fails at a missing key and scans the table.)
+    BATCH_HEAD: str = "UNWIND $rows AS row"
+    BATCH_COLUMN: str = "row."
 
-EMBEDDED = Dialect(name="embedded")
+    # A list of strings as one text with a newline before each of them. (No parameter may stand
+    # inside any() on the embedded engine, so a search in a list goes through this.)
+    #   embedded  concat('\n', list_to_string('\n', n.passages))
+    #   neo4j     reduce(text = '', x IN n.passages | text + '\n' + x)
+    LIST_AS_TEXT: str = "reduce(text = '', x IN {list} | text + '\\n' + x)"
+
+
+EMBEDDED = Dialect(
+    name="embedded", BATCH_HEAD="LOAD FROM $rows", BATCH_COLUMN="",
+    LIST_AS_TEXT="concat('\\n', list_to_string('\\n', {list}))",
+)
 NEO4J = Dialect(name="neo4j")
+
+
+def quoted(identifier: str) -> str:
+    """A label, type or property name as Cypher takes it on both engines: the one place where a
+    name enters a query text.
+
+    >>> quoted("order")
+    '`order`'
+    """
+    return "`" + identifier.replace("`", "``") + "`"

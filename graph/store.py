@@ -1,4 +1,4 @@
-"""What a store promises (``GraphStore``), and how one is opened.
+"""What a store promises (``GraphStore``); ``graph/open.py`` opens one.
 
 Both engines hold the same graph and give the same answers; the conformance suite in
 ``tests/conformance`` is run on each.
@@ -6,10 +6,11 @@ Both engines hold the same graph and give the same answers; the conformance suit
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
 from graph.dialect import Dialect
+from graph.entity_index import EntityIndex
 from graph.types import Contribution, CypherStatement, Rows, Status
 
 #: (done, total, what): called while documents are written
@@ -42,6 +43,18 @@ class GraphStore(Protocol):
         ...
 
     def status(self) -> Status: ...
+
+    def documents(self) -> Mapping[str, str]:
+        """Document id → digest of the bytes it was loaded from: what is loaded now."""
+        ...
+
+    def version(self) -> int:
+        """Changes with every load, undo and reset."""
+        ...
+
+    def entity_index(self) -> EntityIndex:
+        """The names of the graph as it is now; ask for it anew when ``version`` has changed."""
+        ...
 
     def content_hash(self) -> str:
         """The graph hash of contract §1, 64 hex digits."""

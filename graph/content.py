@@ -1,0 +1,58 @@
+"""A document's text or rows, kept in the store (contract §1): so that evidence opens, a better
+extractor can read again, and a copy of the store is whole.
+"""
+
+from __future__ import annotations
+
+import base64
+import zlib
+from collections.abc import Callable
+
+from graph.ids import content_id
+from graph.types import CypherStatement, NodeStatement, Rows, Support
+from ontology import structure
+
+#: bytes of one part, before it is compressed
+PART_BYTES = 1 << 20
+
+
+def content_parts(document: str, content: str | bytes, *, kind: str = "text") -> tuple[NodeStatement, ...]:
+    """The nodes that hold a document's content, in parts of 1 MB; an empty one has one part.
+
+    ``kind`` says what it is to a reader: ``text``, ``rows`` (csv) …
+
+    >>> [n.id for n in content_parts("a.md", "长沙")]
+    ['content:a.md/0']
+    """
+    data = content.encode() if isinstance(content, str) else content
+    parts = range(0, max(len(data), 1), PART_BYTES)
+    return tuple(
+        NodeStatement(
+            id=content_id(document, number), cls=structure.CONTENT,
+            supports=(Support(f"{document}#"),),
+            properties={
+                "document": document, "part": number, "kind": kind,
+                "size": len(data[at : at + PART_BYTES]),
+                "data": base64.b64encode(zlib.compress(data[at : at + PART_BYTES], 9)).decode(),
+            },
+        )
+        for number, at in enumerate(parts)
+    )
+
+
+def read_content(read: Callable[[CypherStatement], Rows], document: str) -> str | None:
+    """The text that was kept of a document, None where it was loaded without.
+
+    >>> read_content(store.read, "a.md")                                  # doctest: +SKIP
+    '长沙'
+    """
+    data = read_content_bytes(read, document)
+    return None if data is None else data.decode("utf-8", "replace")
+
+
+def read_content_bytes(read: Callable[[CypherStatement], Rows], document: str) -> bytes | None:
+    query = f"MATCH (c:{structure.CONTENT}) WHERE c.document = $document RETURN c.part, c.data ORDER BY c.part"
+    rows = read(CypherStatement(query, {"document": document})).rows
+    if not rows:
+        return None
+    return b"".join(zlib.decompress(base64.b64decode(str(data))) for _, data in rows)

@@ -1,0 +1,275 @@
+"""The embedded store: a folder of immutable versions, each one file of the embedded engine."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from graph.conflicts import count_conflicts
+from graph.dialect import EMBEDDED, quoted
+from graph.entity_index import UNNAMED, EntityIndex, Named, build
+from graph.hashing import GraphHash
+from graph.schema import Schema, growth, schema_of
+from graph.store import Progress
+from graph.stores.engine import Engine, WritingSession
+from graph.types import Contribution, CypherStatement, Rows, Status
+from graph.versions import Draft, Manifest, Versions
+from graph.write import Writer, recomputed_hash
+from ontology.errors import Unavailable
+from ontology.model import Ontology
+
+#: documents are merged in groups of about so many statements …
+_GROUP_STATEMENTS = 50_000
+#: … and a load that takes long publishes a version every so many documents
+_PUBLISH_DOCUMENTS = 500
+
+
+class _Snapshot:
+    """One version that is open for reading. It closes when nobody uses it any more."""
+
+    def __init__(self, number: int, engine: Engine, names: Path, manifest: Manifest) -> None:
+        self.number = number
+        self.engine = engine
+        self.manifest = manifest
+        self.index = EntityIndex(names if names.exists() else None)
+        self.users = 0
+        self.retired = False
+        self.conflicts: int | None = None
+
+
+class EmbeddedStore:
+    """A ``GraphStore`` in a folder. Safe for the threads of a server.
+
+    ``waiting`` is told once when another process is writing and this one has to wait.
+    """
+
+    engine = "embedded"
+    dialect = EMBEDDED
+
+    def __init__(
+        self, folder: Path, ontology: Ontology, *, writable: bool = False, extractor: str = "",
+        waiting: Callable[[str], None] | None = None,
+    ) -> None:
+        self.folder = folder
+        self.ontology = ontology
+        self._schema = schema_of(ontology)
+        self._broader = {key: s.broader for key, s in ontology.subtypes.items() if s.broader}
+        self._versions = Versions(folder)
+        self._extractor = extractor
+        self._waiting = waiting
+        self._guard = threading.Lock()
+        self._snapshot: _Snapshot | None = None
+        if not self._versions.current():
+            if not writable:
+                raise Unavailable(f"there is no store at {folder}", hint="nqi load PATH… makes one")
+            self._create()
+
+    # ---- reading ---------------------------------------------------------------------------
+
+    def read(
+        self, statement: CypherStatement, *, limit: int | None = None, seconds: float | None = None
+    ) -> Rows:
+        """Rows of a statement on the current version. StatementError, StatementTimeout."""
+        with self._reading() as snapshot:
+            return snapshot.engine.read(statement.query, statement.params, limit, seconds)
+
+    def entity_index(self) -> EntityIndex:
+        """The names of the current version; ask for it anew after a load."""
+        with self._reading() as snapshot:
+            return snapshot.index
+
+    def documents(self) -> Mapping[str, str]:
+        """Document id → digest of the bytes it was loaded from."""
+        return self._versions.manifest(self._versions.current()).documents
+
+    def version(self) -> int:
+        """The number of the current version: changes with every load, undo and reset."""
+        return self._versions.current()
+
+    def content_hash(self) -> str:
+        """The graph hash of contract §1, as kept with the version."""
+        return self._versions.manifest(self._versions.current()).hash
+
+    def recomputed_hash(self) -> str:
+        """The graph hash counted from nothing; differs from ``content_hash`` only by a defect."""
+        with self._reading() as snapshot, snapshot.engine.connection() as connection:
+            return recomputed_hash(WritingSession(snapshot.engine, connection), self._schema)
+
+    def status(self) -> Status:
+        with self._reading() as snapshot:
+            if snapshot.conflicts is None:
+                snapshot.conflicts = count_conflicts(
+                    lambda s: snapshot.engine.read(s.query, s.params, None, None)
+                )
+            manifest = snapshot.manifest
+            return Status(
+                hash=manifest.hash, documents=len(manifest.documents), nodes=dict(manifest.nodes),
+                relationships=dict(manifest.relationships), conflicts=snapshot.conflicts,
+                engine=self.engine, version=f"{manifest.number:04d}", extractor=manifest.extractor,
+            )
+
+    @contextmanager
+    def _reading(self) -> Iterator[_Snapshot]:
+        snapshot = self._borrow()
+        try:
+            yield snapshot
+        finally:
+            self._release(snapshot)
+
+    def _borrow(self) -> _Snapshot:
+        """The current version, opened if it is not; the one before closes with its last user."""
+        with self._guard:
+            number = self._versions.current()
+            if self._snapshot is None or self._snapshot.number != number:
+                fresh = self._open(number)
+                if self._snapshot is not None:
+                    self._retire(self._snapshot)
+                self._snapshot = fresh
+            self._snapshot.users += 1
+            return self._snapshot
+
+    def _open(self, number: int) -> _Snapshot:
+        for _ in range(10):
+            if not number:
+                break
+            try:
+                manifest = self._versions.manifest(number)
+                engine = Engine(self._versions.graph(number))
+                return _Snapshot(number, engine, self._versions.names(number), manifest)
+            except Unavailable:
+                # several loads may have come and gone since ``current`` was read
+                again = self._versions.current()
+                if again == number:
+                    raise
+                number = again
+        raise Unavailable(f"there is no store at {self.folder}", hint="nqi load PATH… makes one")
+
+    def _release(self, snapshot: _Snapshot) -> None:
+        with self._guard:
+            snapshot.users -= 1
+            if snapshot.retired and snapshot.users == 0:
+                snapshot.engine.close()
+
+    def _retire(self, snapshot: _Snapshot) -> None:
+        snapshot.retired = True
+        if snapshot.users == 0:
+            snapshot.engine.close()
+
+    def close(self) -> None:
+        with self._guard:
+            if self._snapshot is not None:
+                self._retire(self._snapshot)
+                self._snapshot = None
+
+    # ---- writing ---------------------------------------------------------------------------
+
+    def apply(
+        self, contributions: Iterable[Contribution], *, remove: Iterable[str] = (),
+        progress: Progress | None = None,
+    ) -> None:
+        """Put in each document's contribution in place of what that document said before, and
+        take back the documents in ``remove``. All or nothing, but that a long load publishes a
+        version every so many documents; undo goes back to before all of them."""
+        total = len(contributions) if isinstance(contributions, (list, tuple)) else 0
+        removed = list(remove)
+        coming = iter(contributions)
+        done = 0
+        with self._versions.writing(self._waiting):
+            parent = self._versions.current()
+            more = True
+            while more:
+                draft = self._versions.draft()
+                with self._writer(draft) as writer:
+                    in_draft = 0
+                    while more and in_draft < _PUBLISH_DOCUMENTS:
+                        group, more = _group(coming, _PUBLISH_DOCUMENTS - in_draft)
+                        writer.apply(group, removed)
+                        removed = []
+                        in_draft += len(group)
+                        done += len(group)
+                        if progress and group:
+                            progress(done, total, group[-1].document)
+                self._publish(draft, writer, parent)
+
+    def undo(self) -> bool:
+        """Back to the version before the last load; False where there is none."""
+        with self._versions.writing(self._waiting):
+            return self._versions.undo()
+
+    def reset(self) -> None:
+        """Take away everything, the versions before too."""
+        with self._versions.writing(self._waiting):
+            self._empty_version()
+            self._versions.forget()
+
+    def _create(self) -> None:
+        with self._versions.writing(self._waiting):
+            if not self._versions.current():
+                self._empty_version()
+
+    def _empty_version(self) -> None:
+        draft = self._versions.draft(empty=True)
+        with self._writer(draft) as writer:
+            pass
+        self._publish(draft, writer, parent=0)
+
+    @contextmanager
+    def _writer(self, draft: Draft) -> Iterator[Writer]:
+        """A writer on the draft, which is a closed file again afterwards."""
+        engine = Engine(draft.graph, writable=True)
+        try:
+            with engine.connection() as connection:
+                session = WritingSession(engine, connection)
+                if draft.base.schema != self._schema.fingerprint():
+                    tables = [str(row[0]) for row in session.rows("CALL show_tables() RETURN name")]
+                    session.rows("BEGIN TRANSACTION")
+                    for statement in growth(self._schema, tables):
+                        session.rows(statement)
+                    session.rows("COMMIT")
+                writer = Writer(
+                    session, self._schema, EMBEDDED, self._broader, GraphHash(draft.base.hash),
+                    draft.base.nodes, draft.base.relationships, draft.base.documents,
+                )
+                session.rows("BEGIN TRANSACTION")
+                yield writer
+                session.rows("COMMIT")
+                if writer.names_changed or not draft.base.number:
+                    build(_named(session, self._schema), draft.names)
+                else:
+                    draft.names.write_bytes(self._versions.names(draft.base.number).read_bytes())
+        finally:
+            engine.close()
+
+    def _publish(self, draft: Draft, writer: Writer, parent: int) -> None:
+        self._versions.publish(draft, replace(
+            draft.base, parent=parent, hash=writer.graph_hash.hex(),
+            schema=self._schema.fingerprint(), extractor=self._extractor or draft.base.extractor,
+            nodes={n: c for n, c in sorted(writer.nodes.items()) if c},
+            relationships={n: c for n, c in sorted(writer.relationships.items()) if c},
+            documents=dict(sorted(writer.documents.items())),
+        ))
+
+
+def _group(coming: Iterator[Contribution], documents: int) -> tuple[list[Contribution], bool]:
+    """The next documents, up to so many or to about a group's statements; whether more may come."""
+    group: list[Contribution] = []
+    statements = 0
+    for contribution in coming:
+        group.append(contribution)
+        statements += len(contribution.nodes) + len(contribution.relationships)
+        if len(group) >= documents or statements >= _GROUP_STATEMENTS:
+            return group, True
+    return group, False
+
+
+def _named(session: WritingSession, schema: Schema) -> Iterator[Named]:
+    for label in schema.nodes:
+        if label in UNNAMED:
+            continue
+        query = f"MATCH (n:{quoted(label)}) RETURN n.id, n.name, n.aliases"
+        for id_, name, aliases in session.rows(query):
+            others = tuple(str(a) for a in aliases) if isinstance(aliases, list) else ()
+            yield Named(str(id_), label, str(name), others)

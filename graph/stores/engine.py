@@ -1,0 +1,154 @@
+"""LadybugDB at arm's length: opening, running, values out, and its errors in our words.
+
+No other file imports the engine, so no foreign exception gets past this one.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import ladybug
+
+from graph.schema import BOOLEAN, DOUBLE, INTEGER, INTEGERS, STRING, STRINGS
+from graph.types import Rows, Value
+from ontology.errors import StatementError, StatementTimeout, Unavailable
+
+#: what the engine's Python layer raises: its own errors, values it cannot take, no memory
+_ENGINE_ERRORS = (RuntimeError, ValueError, TypeError, OverflowError, MemoryError)
+_BUFFER_POOL = 1 << 30
+_PARAMETER = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|`[^`]*`|//[^\n]*|/\*.*?\*/|\$(\w+)", re.S)
+_INTERNAL = ("_ID", "_LABEL", "_SRC", "_DST")
+
+
+class Engine:
+    """One open database file, with connections for the threads that use it."""
+
+    def __init__(self, path: Path, *, writable: bool = False) -> None:
+        if not writable and not path.exists():
+            raise Unavailable(f"{path} does not exist")
+        try:
+            self._database = ladybug.Database(str(path), read_only=not writable, buffer_pool_size=_BUFFER_POOL)
+        except _ENGINE_ERRORS as error:
+            raise Unavailable(f"{path} cannot be opened: {error}") from None
+        self._idle: list[Any] = []
+        self._guard = threading.Lock()
+
+    def close(self) -> None:
+        """Close the connections and the file; everything is in the one file then."""
+        for connection in self._idle:
+            connection.close()
+        self._idle.clear()
+        self._database.close()
+
+    @contextmanager
+    def connection(self) -> Iterator[Any]:
+        """A connection that no other thread uses meanwhile."""
+        with self._guard:
+            connection = self._idle.pop() if self._idle else None
+        if connection is None:
+            connection = ladybug.Connection(self._database)
+        try:
+            yield connection
+        finally:
+            with self._guard:
+                self._idle.append(connection)
+
+    def read(
+        self, query: str, params: Mapping[str, object], limit: int | None, seconds: float | None
+    ) -> Rows:
+        """Rows of one statement, at most ``limit`` of them."""
+        given = _used(query, params)
+        with self.connection() as connection:
+            try:
+                # 0 is the engine's word for no limit
+                connection.set_query_timeout(0 if seconds is None else max(1, int(seconds * 1000)))
+                result = connection.execute(query, given)
+                if isinstance(result, list):
+                    raise StatementError("more than one statement", hint="give one statement a call")
+                with result:
+                    columns = tuple(result.get_column_names())
+                    types = result.get_column_data_types()
+                    rows: list[tuple[object, ...]] = []
+                    while result.has_next():
+                        row = result.get_next()
+                        if limit is not None and len(rows) >= limit:
+                            return Rows(columns, tuple(rows), truncated=True)
+                        rows.append(tuple(_plain(v, t) for v, t in zip(row, types, strict=True)))
+            except _ENGINE_ERRORS as error:
+                raise _translated(error, seconds) from None
+        return Rows(columns, tuple(rows))
+
+
+class WritingSession:
+    """A connection that writes into a draft (``graph.write.Session``)."""
+
+    def __init__(self, engine: Engine, connection: Any) -> None:
+        self._engine = engine
+        self._connection = connection
+
+    def rows(self, query: str, params: Mapping[str, object] | None = None) -> list[list[Value]]:
+        try:
+            result = self._connection.execute(query, dict(params or {}))
+            rows: list[list[Value]] = result.get_all()
+        except _ENGINE_ERRORS as error:
+            raise _translated(error, None) from None
+        return rows
+
+    def batch(
+        self, query: str, columns: Mapping[str, str], rows: Sequence[Mapping[str, Value]]
+    ) -> list[list[Value]]:
+        """Typed columns, so that missing values and empty lists are safe."""
+        import pyarrow as pa  # reading needs none of it
+
+        types = {
+            STRING: pa.string(), INTEGER: pa.int64(), DOUBLE: pa.float64(), BOOLEAN: pa.bool_(),
+            STRINGS: pa.list_(pa.string()), INTEGERS: pa.list_(pa.int64()),
+        }
+        table = pa.table({c: pa.array([r[c] for r in rows], types[t]) for c, t in columns.items()})
+        return self.rows(query, {"rows": table})
+
+
+def engine_version() -> str:
+    return str(ladybug.__version__)
+
+
+def _used(query: str, params: Mapping[str, object]) -> dict[str, object]:
+    """The parameters that the query names. The engine takes a missing one for null: refused."""
+    named = {m.group(1) for m in _PARAMETER.finditer(query) if m.group(1)}
+    missing = sorted(named - params.keys())
+    if missing:
+        raise StatementError(f"no value for parameter ${missing[0]}", hint="give every $parameter a value")
+    return {n: list(v) if isinstance(v, (tuple, set, frozenset)) else v
+            for n in named for v in [params[n]]}
+
+
+def _translated(error: Exception, seconds: float | None) -> StatementError | StatementTimeout:
+    text = str(error) or type(error).__name__
+    if text.startswith("Interrupted"):
+        return StatementTimeout(
+            f"stopped after {seconds} s" if seconds is not None else "interrupted",
+            hint="ask for less, or allow more time",
+        )
+    return StatementError(text)
+
+
+def _plain(value: object, kind: str) -> object:
+    """A value as Neo4j would give it: whole sums as int, nodes without the engine's own parts."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, str) and kind in ("INT128", "UINT128"):
+        return int(value)
+    if isinstance(value, list):
+        return [_plain(v, kind.removesuffix("[]")) for v in value]
+    if isinstance(value, dict):
+        if "_NODES" in value:
+            return {"nodes": _plain(value["_NODES"], ""), "relationships": _plain(value["_RELS"], "")}
+        # every other table's columns come along as null
+        return {k: _plain(v, "") for k, v in value.items() if k not in _INTERNAL and v is not None}
+    return value

@@ -1,0 +1,353 @@
+"""Contributions → the graph: read what is touched, merge, write what changed, in batches.
+
+Engine-free but for the head of a batch (``graph/dialect.py``): a session runs the statements.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from graph.dialect import Dialect, quoted
+from graph.hashing import GraphHash, empty
+from graph.ids import document_id
+from graph.merge import Ends, Item, Values, hashed, stored_item
+from graph.schema import STRING, Schema, Table
+from graph.types import Contribution, NodeStatement, RelationshipStatement, Support, Value
+from ontology import structure
+from ontology.errors import StoreError
+
+#: rows of one batched statement
+_BATCH_ROWS = 20_000
+#: documents looked for in one pass over the graph
+_DOCUMENTS_AT_ONCE = 16
+#: classes that the graph hash leaves out (contract §1)
+_UNHASHED = frozenset({structure.LOAD_RUN})
+
+_END_COLUMNS = {"e_src": STRING, "e_dst": STRING}
+
+
+class Session(Protocol):
+    """A connection that may write."""
+
+    def rows(self, query: str, params: Mapping[str, object] | None = None) -> list[list[Value]]: ...
+
+    def batch(
+        self, query: str, columns: Mapping[str, str], rows: Sequence[Mapping[str, Value]]
+    ) -> list[list[Value]]:
+        """Run a statement whose head is the dialect's batch head, once for all rows."""
+        ...
+
+
+class Writer:
+    """Merges contributions into one graph. Keeps the hash and the counts up to date.
+
+    ``documents``: id → digest of the documents in the graph. ``names_changed`` tells whether the
+    entity index has to be built anew.
+    """
+
+    def __init__(
+        self, session: Session, schema: Schema, dialect: Dialect, broader: Mapping[str, str],
+        graph_hash: GraphHash, nodes: Mapping[str, int], relationships: Mapping[str, int],
+        documents: Mapping[str, str],
+    ) -> None:
+        self._session = session
+        self._schema = schema
+        self._dialect = dialect
+        self._broader = broader
+        self.graph_hash = graph_hash
+        self.nodes = Counter(nodes)
+        self.relationships = Counter(relationships)
+        self.documents = dict(documents)
+        self.names_changed = False
+
+    def apply(self, contributions: Sequence[Contribution], remove: Iterable[str] = ()) -> None:
+        """Put in the contributions in place of what their documents said before, and take back
+        the documents in ``remove``."""
+        new = {c.document: _completed(c) for c in contributions}
+        gone = {d for d in (*remove, *new) if d in self.documents}
+        items: dict[tuple[str, str], Item] = {}
+        before: dict[tuple[str, str], Values] = {}
+        for item, values in self._supported_by(sorted(gone)):
+            items[item.table.name, item.id] = item
+            before[item.table.name, item.id] = values
+        self._fetch_named(new.values(), items, before)
+        for item in items.values():
+            for document in gone:
+                item.drop(document)
+        for contribution in new.values():
+            self._add(contribution, items)
+        self._write(items, before)
+        for document in gone - new.keys():
+            del self.documents[document]
+        self.documents.update({c.document: c.digest for c in new.values()})
+
+    # ---- reading what is touched -----------------------------------------------------------
+
+    def _supported_by(self, documents: Sequence[str]) -> Iterator[tuple[Item, Values]]:
+        """Every item that one of the documents supports."""
+        for at in range(0, len(documents), _DOCUMENTS_AT_ONCE):
+            some = documents[at : at + _DOCUMENTS_AT_ONCE]
+            params = {f"d{i}": f"\n{d}#" for i, d in enumerate(some)}
+            for name, count in list(self.nodes.items()):
+                if count > 0 and name in self._schema.nodes:
+                    table = self._schema.nodes[name]
+                    where = self._supported("n", params)
+                    query = f"MATCH (n:{quoted(name)}) WHERE {where} RETURN {_returned('n', table)}"
+                    for row in self._session.rows(query, params):
+                        yield self._node(table, row)
+            for name, count in list(self.relationships.items()):
+                if count > 0 and name in self._schema.relationships:
+                    table = self._schema.relationships[name]
+                    query = (
+                        f"MATCH (a)-[r:{quoted(name)}]->(b) WHERE {self._supported('r', params)} "
+                        f"RETURN a.id, a.class, b.id, b.class, {_returned('r', table)}"
+                    )
+                    for row in self._session.rows(query, params):
+                        yield self._relationship(table, [str(v) for v in row[:4]], row[4:])
+
+    def _supported(self, variable: str, params: Mapping[str, object]) -> str:
+        """Whether one of the documents (each as newline, id, #) stands in the list of passages."""
+        text = self._dialect.LIST_AS_TEXT.format(list=f"{variable}.passages")
+        return " OR ".join(f"{text} CONTAINS ${name}" for name in params)
+
+    def _fetch_named(
+        self, contributions: Iterable[Contribution], items: dict[tuple[str, str], Item],
+        before: dict[tuple[str, str], Values],
+    ) -> None:
+        """What the store has of the items that the contributions name."""
+        nodes: dict[str, set[str]] = defaultdict(set)
+        relationships: dict[tuple[str, str, str], dict[str, RelationshipStatement]] = defaultdict(dict)
+        for contribution in contributions:
+            for node in contribution.nodes:
+                if self.nodes[node.cls] > 0 and (node.cls, node.id) not in items:
+                    nodes[node.cls].add(node.id)
+            for r in contribution.relationships:
+                if self.relationships[r.type] > 0 and (r.type, r.id) not in items:
+                    relationships[r.type, r.source_class, r.target_class][r.id] = r
+        head, column = self._dialect.BATCH_HEAD, self._dialect.BATCH_COLUMN
+        for cls, ids in nodes.items():
+            table = self._table(self._schema.nodes, cls)
+            query = (
+                f"{head} MATCH (n:{quoted(cls)} {{id: {column}e_key}}) RETURN {_returned('n', table)}"
+            )
+            rows: list[dict[str, Value]] = [{"e_key": i} for i in sorted(ids)]
+            for row in self._batched(query, {"e_key": STRING}, rows):
+                item, values = self._node(table, row)
+                items[cls, item.id], before[cls, item.id] = item, values
+        for (name, start, end), statements in relationships.items():
+            table = self._table(self._schema.relationships, name)
+            query = (
+                f"{head} MATCH (a:{quoted(start)} {{id: {column}e_src}})-[r:{quoted(name)} {{id: {column}e_key}}]"
+                f"->(b:{quoted(end)} {{id: {column}e_dst}}) "
+                f"RETURN a.id, a.class, b.id, b.class, {_returned('r', table)}"
+            )
+            rows = [{"e_src": r.source, "e_key": i, "e_dst": r.target} for i, r in sorted(statements.items())]
+            for row in self._batched(query, {**_END_COLUMNS, "e_key": STRING}, rows):
+                item, values = self._relationship(table, [str(v) for v in row[:4]], row[4:])
+                items[name, item.id], before[name, item.id] = item, values
+
+    def _node(self, table: Table, row: Sequence[Value]) -> tuple[Item, Values]:
+        values = {c: v for c, v in zip(table.columns, row, strict=True) if not empty(v)}
+        return stored_item(table, values), values
+
+    def _relationship(self, table: Table, ends: list[str], row: Sequence[Value]) -> tuple[Item, Values]:
+        values = {c: v for c, v in zip(table.columns, row, strict=True) if not empty(v)}
+        source, source_class, target, target_class = ends
+        at = Ends(source, source_class, target, target_class, str(values.get("polarity", "")))
+        return stored_item(table, values, at), values
+
+    # ---- merging ---------------------------------------------------------------------------
+
+    def _add(self, contribution: Contribution, items: dict[tuple[str, str], Item]) -> None:
+        for node in contribution.nodes:
+            item = items.get((node.cls, node.id))
+            if item is None:
+                table = self._table(self._schema.nodes, node.cls)
+                item = items[node.cls, node.id] = Item(node.id, table)
+            item.add(contribution.document, node)
+        for r in contribution.relationships:
+            item = items.get((r.type, r.id))
+            if item is None:
+                table = self._table(self._schema.relationships, r.type)
+                if (r.source_class, r.target_class) not in table.pairs:
+                    raise StoreError(
+                        f"{r.type} does not lead from {r.source_class} to {r.target_class}",
+                        hint="domain and range are declared in the ontology", where=contribution.document,
+                    )
+                ends = Ends(r.source, r.source_class, r.target, r.target_class, r.polarity)
+                item = items[r.type, r.id] = Item(r.id, table, ends)
+            item.add(contribution.document, r)
+
+    @staticmethod
+    def _table(tables: Mapping[str, Table], name: str) -> Table:
+        table = tables.get(name)
+        if table is None:
+            raise StoreError(f"the ontology knows no class or relation {name!r}")
+        return table
+
+    # ---- writing ---------------------------------------------------------------------------
+
+    def _write(self, items: Mapping[tuple[str, str], Item], before: Mapping[tuple[str, str], Values]) -> None:
+        gone: list[Item] = []
+        changed: list[tuple[Item, Values]] = []
+        for key, item in items.items():
+            old = before.get(key)
+            new = item.values(self._broader) if item.supports else None
+            if new == old:
+                continue
+            if old is not None and item.table.name not in _UNHASHED:
+                self.graph_hash.remove(hashed(item.table, old, item.ends))
+            if new is not None and item.table.name not in _UNHASHED:
+                self.graph_hash.add(hashed(item.table, new, item.ends))
+            counts = self.nodes if item.ends is None else self.relationships
+            counts[item.table.name] += (new is not None) - (old is not None)
+            if item.ends is None:
+                self.names_changed |= _names(old) != _names(new)
+            if new is None:
+                gone.append(item)
+            else:
+                changed.append((item, new))
+        # ends before relationships when adding, relationships before ends when taking away
+        self._upsert_nodes([c for c in changed if c[0].ends is None])
+        self._upsert_relationships([c for c in changed if c[0].ends is not None])
+        self._delete([i for i in gone if i.ends is not None])
+        self._delete([i for i in gone if i.ends is None])
+
+    def _upsert_nodes(self, changed: list[tuple[Item, Values]]) -> None:
+        by_class: dict[str, list[Values]] = defaultdict(list)
+        for item, values in changed:
+            by_class[item.table.name].append(values)
+        head, column = self._dialect.BATCH_HEAD, self._dialect.BATCH_COLUMN
+        for cls, rows in sorted(by_class.items()):
+            table = self._schema.nodes[cls]
+            columns = {f"c_{c}": t for c, t in table.columns.items()}
+            query = (
+                f"{head} MERGE (n:{quoted(cls)} {{id: {column}{quoted('c_id')}}}) "
+                f"SET {_assigned('n', table, column)}"
+            )
+            self._batched(query, columns, [_row(table, r) for r in rows])
+
+    def _upsert_relationships(self, changed: list[tuple[Item, Values]]) -> None:
+        groups: dict[tuple[str, str, str], list[tuple[Ends, Values]]] = defaultdict(list)
+        for item, values in changed:
+            if item.ends is not None:
+                groups[item.table.name, item.ends.source_class, item.ends.target_class].append(
+                    (item.ends, values)
+                )
+        head, column = self._dialect.BATCH_HEAD, self._dialect.BATCH_COLUMN
+        for (name, start, end), rows in sorted(groups.items(), key=lambda g: g[0]):
+            table = self._schema.relationships[name]
+            columns = {**_END_COLUMNS, **{f"c_{c}": t for c, t in table.columns.items()}}
+            query = (
+                f"{head} MATCH (a:{quoted(start)} {{id: {column}e_src}}) "
+                f"MATCH (b:{quoted(end)} {{id: {column}e_dst}}) "
+                f"MERGE (a)-[r:{quoted(name)} {{id: {column}{quoted('c_id')}}}]->(b) "
+                f"SET {_assigned('r', table, column)}"
+            )
+            self._batched(query, columns, [
+                {"e_src": ends.source, "e_dst": ends.target, **_row(table, values)} for ends, values in rows
+            ])
+
+    def _delete(self, gone: list[Item]) -> None:
+        groups: dict[tuple[str, str, str], list[dict[str, Value]]] = defaultdict(list)
+        for item in gone:
+            if item.ends is None:
+                groups[item.table.name, "", ""].append({"e_key": item.id})
+            else:
+                ends = item.ends
+                groups[item.table.name, ends.source_class, ends.target_class].append(
+                    {"e_src": ends.source, "e_dst": ends.target, "e_key": item.id}
+                )
+        head, column = self._dialect.BATCH_HEAD, self._dialect.BATCH_COLUMN
+        for (name, start, end), rows in sorted(groups.items(), key=lambda g: g[0]):
+            if start:
+                query = (
+                    f"{head} MATCH (a:{quoted(start)} {{id: {column}e_src}})-[r:{quoted(name)} "
+                    f"{{id: {column}e_key}}]->(b:{quoted(end)} {{id: {column}e_dst}}) DELETE r"
+                )
+                self._batched(query, {**_END_COLUMNS, "e_key": STRING}, rows)
+            else:
+                query = f"{head} MATCH (n:{quoted(name)} {{id: {column}e_key}}) DELETE n"
+                self._batched(query, {"e_key": STRING}, rows)
+
+    def _batched(
+        self, query: str, columns: Mapping[str, str], rows: Sequence[Mapping[str, Value]]
+    ) -> list[list[Value]]:
+        found: list[list[Value]] = []
+        for at in range(0, len(rows), _BATCH_ROWS):
+            found.extend(self._session.batch(query, columns, rows[at : at + _BATCH_ROWS]))
+        return found
+
+
+def recomputed_hash(session: Session, schema: Schema) -> str:
+    """The graph hash over everything that is there, from nothing (``nqi doctor``, tests)."""
+    total = GraphHash()
+    for name, table in schema.nodes.items():
+        if name not in _UNHASHED:
+            for row in session.rows(f"MATCH (n:{quoted(name)}) RETURN {_returned('n', table)}"):
+                total.add(dict(zip(table.columns, row, strict=True)))
+    for name, table in schema.relationships.items():
+        if not table.pairs:
+            continue
+        query = f"MATCH (a)-[r:{quoted(name)}]->(b) RETURN a.id, b.id, {_returned('r', table)}"
+        for row in session.rows(query):
+            ends = Ends(str(row[0]), "", str(row[1]), "", "")
+            total.add(hashed(table, dict(zip(table.columns, row[2:], strict=True)), ends))
+    return total.hex()
+
+
+def _completed(contribution: Contribution) -> Contribution:
+    """With the document's own node and its digest, and a node for each end of a relationship
+    that is not named by itself; refuses what would have no provenance."""
+    document = contribution.document
+    for statement in (*contribution.nodes, *contribution.relationships):
+        if not statement.supports:
+            raise StoreError(f"{statement.id} has no support", where=document,
+                             hint="a fact without provenance is refused")
+        for support in statement.supports:
+            if support.document != document:
+                raise StoreError(f"{statement.id} is supported by {support.passage}", where=document,
+                                 hint="a contribution holds what its own document says")
+    own = document_id(document)
+    named = {n.id for n in contribution.nodes}
+    implied: dict[str, tuple[str, set[str]]] = {}
+    for r in contribution.relationships:
+        for end, cls in ((r.source, r.source_class), (r.target, r.target_class)):
+            if end not in named:
+                implied.setdefault(end, (cls, set()))[1].update(s.passage for s in r.supports)
+    implied.setdefault(own, (structure.DOCUMENT, set()))
+    nodes = [
+        replace(n, properties={**n.properties, "digest": contribution.digest}) if n.id == own else n
+        for n in contribution.nodes
+    ]
+    for end, (cls, passages) in implied.items():
+        if end == own and own in named:
+            continue
+        nodes.append(NodeStatement(
+            end, cls, tuple(Support(p) for p in sorted(passages or {f"{document}#"})),
+            {"digest": contribution.digest} if end == own else {},
+        ))
+    return replace(contribution, nodes=tuple(nodes))
+
+
+def _returned(variable: str, table: Table) -> str:
+    return ", ".join(f"{variable}.{quoted(c)}" for c in table.columns)
+
+
+def _assigned(variable: str, table: Table, column: str) -> str:
+    return ", ".join(
+        f"{variable}.{quoted(c)} = {column}{quoted(f'c_{c}')}" for c in table.columns if c != "id"
+    )
+
+
+def _row(table: Table, values: Mapping[str, Value]) -> dict[str, Value]:
+    return {f"c_{c}": values.get(c) for c in table.columns}
+
+
+def _names(values: Mapping[str, Value] | None) -> tuple[Value, Value]:
+    return (None, None) if values is None else (values.get("name"), values.get("aliases"))
+
+
