@@ -3,8 +3,10 @@ into ``Document.text``, which is the document as given (decoded, newlines as the
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,12 @@ class NumberedSource:
 @dataclass(frozen=True)
 class Section:
     """A chapter, section, 专栏, numbered task … ``number`` is its path (``2.1``);
-    ``id`` is ``section:DOC/2.1``. ``kind``: chapter section box task phase part."""
+    ``id`` is ``section:DOC/2.1``.
+
+    ``kind``: chapter section box task phase list part. A *list* is a group of items with
+    the words that introduce it as its title (改进措施应重点关注); a *part* is one of them, or
+    a paragraph that opens with a title in bold (**现代金融。**…).
+    """
 
     id: str
     number: str
@@ -33,6 +40,12 @@ class Section:
     end: int
     parent: str = ""
     sources: tuple[NumberedSource, ...] = ()
+    #: place among all sections of the document, from 1
+    order: int = 0
+    #: where the text behind the title begins
+    body: int = 0
+    #: the sentence that introduces the list of which this is an item, or that a list's title was taken from
+    lead: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,6 +56,7 @@ class Passage:
     full width folded, simplified characters); ``offsets[i]`` is where ``text[i]`` stands
     in the document, so any span of clean characters maps back to ``[offsets[a],
     offsets[b-1]+1)``. ``cites`` are the numbers [n] that stand in or behind it.
+    ``kind``: sentence item heading row source. The cells of a row are parted by tabs.
     """
 
     start: int
@@ -52,10 +66,20 @@ class Passage:
     section: str
     kind: str = "sentence"
     cites: tuple[int, ...] = ()
+    #: place among all passages of the document, from 1
+    order: int = 0
 
     def span(self, a: int, b: int) -> tuple[int, int]:
         """Document offsets of the clean characters ``text[a:b]``."""
         return self.offsets[a], self.offsets[b - 1] + 1
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of a table inside the document; each row is a passage of kind ``row``."""
+
+    rows: tuple[Passage, ...]
+    section: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,3 +98,39 @@ class Document:
     sections: tuple[Section, ...] = ()
     passages: tuple[Passage, ...] = ()
     aliases: dict[str, str] = field(default_factory=dict)  # 以下简称: short → full
+    tables: tuple[Table, ...] = ()
+
+    @cached_property
+    def section_of(self) -> Mapping[str, Section]:
+        """Sections by id."""
+        return {section.id: section for section in self.sections}
+
+    def ancestors(self, section: str) -> Iterator[Section]:
+        """The section with this id, then the wider ones around it."""
+        found = self.section_of.get(section)
+        while found is not None:
+            yield found
+            found = self.section_of.get(found.parent)
+
+    def children(self, section: str) -> tuple[Section, ...]:
+        """Sections directly inside the one with this id, in order."""
+        return tuple(s for s in self.sections if s.parent == section)
+
+    def cited(self, passage: Passage) -> tuple[NumberedSource, ...]:
+        """The sources behind the numbers of a passage: those of its own section's list, else of
+        the nearest wider section that has a list."""
+        if not passage.cites:
+            return ()
+        for section in self.ancestors(passage.section):
+            if section.sources:
+                known = {source.number: source for source in section.sources}
+                return tuple(known[n] for n in passage.cites if n in known)
+        return ()
+
+    def reference(self, passage: Passage) -> str:
+        """``DOC#120-180``."""
+        return f"{self.id}#{passage.start}-{passage.end}"
+
+    def quote(self, passage: Passage) -> str:
+        """The passage as the document has it."""
+        return self.text[passage.start : passage.end]

@@ -1,0 +1,146 @@
+"""A stretch of a document as given → clean characters, each with its place.
+
+Dropped: markdown, HTML and BBCode marks, bookmarks of converters, citations ``[1][4]``
+(returned apart), readings between brackets (質(zhì)量), spaces inside Chinese words.
+Folded: width and traditional characters (``ontology.lexicon.normalise``).
+
+>>> clean_span("**合格率**达 95 %[2]。", 0, 16).text
+'合格率达95%。'
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ontology.lexicon import normalise
+
+
+@dataclass(frozen=True)
+class CleanText:
+    """``offsets[i]`` is where ``text[i]`` stands in the document; never decreasing."""
+
+    text: str
+    offsets: tuple[int, ...]
+    #: citations that stood in it: (place in the document, number)
+    cites: tuple[tuple[int, int], ...] = ()
+
+    def cut(self, a: int, b: int) -> CleanText:
+        """The clean characters from ``a`` to ``b``, without white space at the ends."""
+        while a < b and self.text[a].isspace():
+            a += 1
+        while b > a and self.text[b - 1].isspace():
+            b -= 1
+        return CleanText(self.text[a:b], self.offsets[a:b], self.cites)
+
+    def written(self, document: str, a: int = 0, b: int | None = None) -> str:
+        """The same characters as the document writes them (width, traditional), without the markup."""
+        places = self.offsets[a : len(self.text) if b is None else b]
+        return "".join(document[o] for o in dict.fromkeys(places)).strip()
+
+
+_HTML = "b|i|u|strong|em|sub|sup|span|font|br|p|div|a|center|table|tbody|thead|tr|td|th|h[1-6]|ul|ol|li|img"
+_BBCODE = "b|i|u|s|size|color|font|face|list|url|img|quote|align|left|center|right|table|tr|td|p|indent|backcolor|hr"
+_TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ"
+_HAN = "\u3400-\u9fff\uf900-\ufaff"
+
+# One pass over the characters. Every branch is bounded, so that a line of megabytes stays linear.
+_MARKUP = re.compile(
+    rf"(?P<cite>\[\d{{1,3}}(?:[ ]?[-–~,，、][ ]?\d{{1,3}}){{0,9}}\](?!\())"
+    rf"|(?P<image>!\[[^\]\n]{{0,200}}\]\([^)\n]{{0,500}}\))"
+    rf"|(?P<link>\]\((?:https?:|/|\#)[^)\s]{{0,500}}\))"
+    rf"|(?P<mark>\*\*|__|</?(?:{_HTML})(?:\s[^<>\n]{{0,200}})?/?>|\[/?(?:{_BBCODE})(?:=[^\]\n]{{0,100}})?\]"
+    rf"|\[\*\]|\[bookmark:[^\]\n]{{0,100}}\]|<!--[^\n]{{0,200}}?-->)"
+    rf"|(?P<space>&(?:nbsp|emsp|ensp);)"
+    rf"|(?P<reading>[(（](?=[a-zü]{{0,6}}[{_TONES}])[a-zü{_TONES}]{{1,8}}[)）])"
+    rf"|(?P<etc>(?<=[{_HAN}])[ ]etc[.]?[ ](?=[{_HAN}，。、；]))"
+    rf"|(?P<and>(?<=[{_HAN}])[ ]and[ ](?=[{_HAN}]))",
+    re.IGNORECASE,
+)
+_OPEN_LINK = re.compile(r"\[(?=[^\[\]\n]{1,200}\]\((?:https?:|/|#))")
+
+
+def clean_span(text: str, start: int, end: int) -> CleanText:
+    """Clean characters of ``text[start:end]``."""
+    raw = text[start:end]
+    kept: list[str] = []
+    places: list[int] = []
+    cites: list[tuple[int, int]] = []
+
+    def keep(a: int, b: int) -> None:
+        for i in range(a, b):
+            if i not in links:
+                kept.append(raw[i])
+                places.append(start + i)
+
+    links = {m.start() for m in _OPEN_LINK.finditer(raw)} if "](" in raw else frozenset()
+    at = 0
+    for mark in _MARKUP.finditer(raw):
+        keep(at, mark.start())
+        at = mark.end()
+        kind = mark.lastgroup
+        if kind == "cite":
+            cites.extend((start + mark.start(), n) for n in _numbers(mark.group()))
+        elif kind == "space":
+            kept.append(" ")
+            places.append(start + mark.start())
+        elif kind in ("etc", "and"):  # a recogniser of characters that lapsed into English
+            kept.append("等" if kind == "etc" else "和")
+            places.append(start + mark.start() + 1)
+    keep(at, len(raw))
+    folded = normalise.clean("".join(kept))
+    offsets = [places[folded.offsets[i]] for i in range(len(folded.text))]
+    return _spaces(folded.text, offsets, tuple(cites))
+
+
+def _numbers(cite: str) -> Iterable[int]:
+    """``[1-3]`` → 1 2 3; ``[2,5]`` → 2 5."""
+    for part in re.split(r"[,，、]", cite.strip("[]")):
+        ends = [int(n) for n in re.findall(r"\d+", part)]
+        yield from range(ends[0], min(ends[-1], ends[0] + 50) + 1) if len(ends) == 2 else ends
+
+
+def _is_han(char: str) -> bool:
+    return "\u3400" <= char <= "\u9fff"
+
+
+def _spaces(text: str, offsets: list[int], cites: tuple[tuple[int, int], ...]) -> CleanText:
+    """One space where it parts words or phrases, none inside a Chinese word or before its figures."""
+    out: list[str] = []
+    places: list[int] = []
+    size = len(text)
+    i = 0
+    while i < size:
+        char = text[i]
+        if char == "\t" or not (char.isspace() or char in "\u200b\ufeff\xad"):
+            out.append(char)
+            places.append(offsets[i])
+            i += 1
+            continue
+        j = i
+        while j < size and text[j] != "\t" and (text[j].isspace() or text[j] in "\u200b\ufeff\xad"):
+            j += 1
+        wide = any(text[k].isspace() for k in range(i, j))
+        if wide and out and j < size and out[-1] != "\t" and text[j] != "\t" and _parts(text, out, j, j - i):
+            out.append(" ")
+            places.append(offsets[i])
+        i = j
+    return CleanText("".join(out), tuple(places), cites)
+
+
+def _parts(text: str, before: list[str], j: int, width: int) -> bool:
+    """Does the white space before ``text[j]`` part two phrases?"""
+    left, right = before[-1], text[j]
+    if _is_han(left) and _is_han(right):
+        # 结 合 实 际: letters spaced out; 质量强企 某某公司: two phrases
+        alone_left = len(before) < 2 or before[-2] == " " or not _is_han(before[-2])
+        alone_right = j + 1 >= len(text) or not _is_han(text[j + 1])
+        return width > 1 or not (alone_left or alone_right)
+    if left.isdigit() and right.isdigit():
+        return True
+    if left == "." and right.isdigit() and len(before) > 1 and before[-2].isdigit():
+        return False  # 2. 12件
+    if _is_han(left) or _is_han(right):
+        return width > 1 and not (left.isdigit() or right.isdigit())
+    return left not in "，。；：、！？（《“,;:(〔" and right not in "，。；：、！？）》”,;:)%〕"

@@ -1,0 +1,127 @@
+"""Units of the outline → passages: sentences, list items, headings, rows, entries of source lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from loaders.documents.clean import clean_span
+from loaders.documents.document import Document, Passage, Section, Table
+from loaders.documents.sections import Outline, Unit
+
+_TERMINAL = re.compile(r"[。！？!?]+[”’」』\"')）》]*|(?<=[a-z\d)])\.(?= [A-Z\u3400-\u9fff])")
+_LONG = 500
+
+
+def make_passages(document: Document, outline: Outline) -> tuple[tuple[Passage, ...], tuple[Table, ...]]:
+    """All passages in the order of the text, and the tables that their rows form."""
+    found: list[Passage] = []
+    for unit in outline.units:
+        found.extend(_of(document.text, unit))
+    found.sort(key=lambda p: (p.start, p.end))
+    placed = [
+        replace(passage, section=section, order=order)
+        for order, (passage, section) in enumerate(zip(found, _sections(found, outline.sections), strict=True), 1)
+    ]
+    return tuple(placed), tuple(_tables(placed))
+
+
+def _of(text: str, unit: Unit) -> Iterator[Passage]:
+    block = unit.block
+    clean = block.clean
+    if block.kind == "source_head":
+        return
+    if block.kind == "source":
+        whole = clean_span(text, block.start, block.end)
+        yield Passage(block.start, block.end, whole.text, whole.offsets, "", "source")
+        return
+    if block.kind == "row":
+        yield _passage(unit, 0, len(clean.text), len(clean.text), "row")
+        return
+    at = 0
+    if unit.heading:
+        yield _passage(unit, 0, unit.heading, unit.heading, "heading")
+        at = unit.heading
+    cuts = [at, *_ends(clean.text, at), len(clean.text)]
+    for a, b in zip(cuts, cuts[1:], strict=False):
+        if not clean.text[a:b].strip():
+            continue
+        title = unit.title > 0 and b <= unit.title + 2
+        kind = "heading" if title else "item" if block.bulleted else "sentence"
+        yield _passage(unit, a, b, b, kind)
+
+
+def _passage(unit: Unit, a: int, b: int, reach: int, kind: str) -> Passage:
+    clean = unit.block.clean
+    cut = clean.cut(a, b)
+    first = cut.offsets[0]
+    behind = clean.offsets[reach] if reach < len(clean.text) else unit.block.end
+    numbers = tuple(dict.fromkeys(n for place, n in clean.cites if first <= place < max(behind, cut.offsets[-1] + 1)))
+    return Passage(first, cut.offsets[-1] + 1, cut.text, cut.offsets, "", kind, numbers)
+
+
+def _ends(text: str, start: int) -> Iterator[int]:
+    """Where sentences end. A full stop between brackets ends none; a sentence without end is cut
+    at its semicolons."""
+    depth_from = -1
+    begin = start
+    for found in re.finditer(r"[(（]|[)）]|" + _TERMINAL.pattern, text):
+        at = found.start()
+        if at < start:
+            continue
+        mark = found.group()
+        if mark in "(（":
+            depth_from = at
+            continue
+        if mark in ")）":
+            depth_from = -1
+            continue
+        if depth_from >= 0 and at - depth_from < 120 and re.search(r"[)）]", text[at : at + 120]):
+            continue
+        if mark[0] in "!?" and found.end() < len(text) and text[found.end()].isascii() and text[found.end()].isalnum():
+            continue
+        yield from _long(text, begin, found.end())
+        begin = found.end()
+        depth_from = -1
+        yield begin
+    yield from _long(text, begin, len(text))
+
+
+def _long(text: str, begin: int, end: int) -> Iterator[int]:
+    """Cuts at semicolons inside a sentence that is too long to be read as one."""
+    if end - begin <= _LONG:
+        return
+    last = begin
+    for found in re.finditer(r"[;；]", text[begin:end]):
+        at = begin + found.end()
+        if at - last >= 40 and at < end:
+            yield at
+            last = at
+
+
+def _sections(passages: Sequence[Passage], sections: Sequence[Section]) -> Iterator[str]:
+    """The innermost section around each passage. A list or part must hold the whole of it; a
+    wider section holds also what a page break carried over its end."""
+    ahead = 0
+    around: list[Section] = []
+    for passage in passages:
+        while ahead < len(sections) and sections[ahead].start <= passage.start:
+            around.append(sections[ahead])
+            ahead += 1
+        around = [s for s in around if s.end > passage.start]
+        held = [s for s in around if s.end >= passage.end or s.kind not in ("list", "part")]
+        yield max(held, key=lambda s: s.level).id if held else ""
+
+
+def _tables(passages: Sequence[Passage]) -> Iterator[Table]:
+    """Rows that follow each other are one table, over page breaks too."""
+    rows: list[Passage] = []
+    for passage in passages:
+        if passage.kind == "row":
+            rows.append(passage)
+        elif rows:
+            yield Table(tuple(rows), rows[0].section)
+            rows = []
+    if rows:
+        yield Table(tuple(rows), rows[0].section)
