@@ -123,6 +123,8 @@ def reconciled(a: ObservationRow, b: ObservationRow) -> bool:
         tiny = 1e-9 * max(abs(x), abs(y), 1e-12)
         coarser = max(ulp_a, ulp_b)
         return abs(x - y) <= (tiny if abs(ulp_a - ulp_b) <= 1e-9 * coarser else coarser / 2 + tiny)
+    if (a.low, a.high, b.low, b.high) != (None,) * 4 and a.unit != b.unit:
+        return True  # ranges are kept in units as written
     (low_a, open_a, high_a, shut_a), (low_b, open_b, high_b, shut_b) = _interval(a), _interval(b)
     low, high = max(low_a, low_b), min(high_a, high_b)
     if low != high:
@@ -141,7 +143,9 @@ def differs_in(a: ObservationRow, b: ObservationRow) -> tuple[str, ...]:
     return tuple(sorted(keys))
 
 
-def observation_rows(read: Read, subjects: Sequence[str] = (), metric: str = "") -> tuple[ObservationRow, ...]:
+def observation_rows(
+    read: Read, subjects: Sequence[str] = (), metric: str = ""
+) -> tuple[ObservationRow, ...]:
     """The observations about ``subjects`` (all things where none are given), of ``metric``: a
     metric's node id or a phrase ("" for any)."""
     where = "WHERE x.id IN $subjects " if subjects else ""
@@ -161,7 +165,9 @@ def observation_rows(read: Read, subjects: Sequence[str] = (), metric: str = "")
     return tuple(found)
 
 
-def find_disagreements(read: Read, subjects: Sequence[str] = (), metric: str = "") -> tuple[Disagreement, ...]:
+def find_disagreements(
+    read: Read, subjects: Sequence[str] = (), metric: str = ""
+) -> tuple[Disagreement, ...]:
     """Conflicts and divergences in a store, for given things and a metric or for everything.
 
     >>> find_disagreements(store.read, ["region:430100"], "metric:pass_rate")      # doctest: +SKIP
@@ -236,7 +242,8 @@ def _one_breath(a: ObservationRow, b: ObservationRow) -> bool:
 
 
 def _scope(scope: str) -> dict[str, str]:
-    return dict(part.split("=", 1) if "=" in part else ("scope", part) for part in scope.split(";") if part)
+    parts = (part.partition("=") for part in scope.split(";") if part)
+    return {key: value for key, _, value in parts}
 
 
 def _ordered(rows: Iterable[ObservationRow]) -> tuple[ObservationRow, ...]:

@@ -12,12 +12,12 @@ from graph.ids import content_id
 from graph.types import CypherStatement, NodeStatement, Rows, Support
 from ontology import structure
 
-#: bytes of one part, before it is compressed
-PART_BYTES = 1 << 20
+#: characters of one part (of the compressed, base64 text; a multiple of four)
+PART_CHARACTERS = 1_000_000
 
 
 def content_parts(document: str, content: str | bytes, *, kind: str = "text") -> tuple[NodeStatement, ...]:
-    """The nodes that hold a document's content, in parts of 1 MB; an empty one has one part.
+    """The nodes that hold a document's content, in parts of 1 MB.
 
     ``kind`` says what it is to a reader: ``text``, ``rows`` (csv) …
 
@@ -25,18 +25,17 @@ def content_parts(document: str, content: str | bytes, *, kind: str = "text") ->
     ['content:a.md/0']
     """
     data = content.encode() if isinstance(content, str) else content
-    parts = range(0, max(len(data), 1), PART_BYTES)
+    packed = base64.b64encode(zlib.compress(data, 9)).decode("ascii")
     return tuple(
         NodeStatement(
             id=content_id(document, number), cls=structure.CONTENT,
             supports=(Support(f"{document}#"),),
             properties={
                 "document": document, "part": number, "kind": kind,
-                "size": len(data[at : at + PART_BYTES]),
-                "data": base64.b64encode(zlib.compress(data[at : at + PART_BYTES], 9)).decode(),
+                "size": len(data), "data": packed[at : at + PART_CHARACTERS],
             },
         )
-        for number, at in enumerate(parts)
+        for number, at in enumerate(range(0, len(packed), PART_CHARACTERS))
     )
 
 
@@ -51,8 +50,12 @@ def read_content(read: Callable[[CypherStatement], Rows], document: str) -> str 
 
 
 def read_content_bytes(read: Callable[[CypherStatement], Rows], document: str) -> bytes | None:
-    query = f"MATCH (c:{structure.CONTENT}) WHERE c.document = $document RETURN c.part, c.data ORDER BY c.part"
+    """The same as bytes."""
+    query = (
+        f"MATCH (c:{structure.CONTENT}) WHERE c.document = $document "
+        "RETURN c.part, c.data ORDER BY c.part"
+    )
     rows = read(CypherStatement(query, {"document": document})).rows
     if not rows:
         return None
-    return b"".join(zlib.decompress(base64.b64decode(str(data))) for _, data in rows)
+    return zlib.decompress(base64.b64decode("".join(str(data) for _, data in rows)))

@@ -12,14 +12,8 @@ from pathlib import Path
 
 import marisa_trie
 
-from ontology import structure
 from ontology.lexicon.normalise import fold
 
-#: classes whose nodes are no things that a question names
-UNNAMED = frozenset({
-    structure.OBSERVATION, structure.PASSAGE, structure.CONTENT, structure.LOAD_RUN,
-    structure.COVERAGE, structure.DECISION,
-})
 #: stands before a folded key; no name begins with it
 _FOLDED = "\x01"
 _SEPARATOR = "\x1f"
@@ -62,8 +56,10 @@ class EntityIndex:
         exact = [_candidate(entry) for entry in self._trie.get(surface, ())]
         folded = [_candidate(entry) for entry in self._trie.get(_FOLDED + fold(surface), ())]
         for group in (exact, folded):
-            for candidate in sorted(group, key=lambda c: (c.name != surface, c.id)):
-                found.setdefault(candidate.id, candidate)
+            by_id = {candidate.id: candidate for candidate in group}
+            named = [id_ for id_ in sorted(by_id) if by_id[id_].name == surface]
+            for id_ in (*named, *sorted(by_id)):
+                found.setdefault(id_, by_id[id_])
         return tuple(found.values())
 
     def surfaces(self) -> tuple[str, ...]:
@@ -89,9 +85,10 @@ class EntityIndex:
         found = []
         for start in range(len(folded)):
             for key in self._trie.prefixes(_FOLDED + folded[start:]):
-                candidates = {_candidate(entry).id: _candidate(entry) for entry in self._trie[key]}
-                ranked = sorted(candidates.values(), key=lambda c, k=key[1:]: (fold(c.name) != k, c.id))
-                found.append((start, start + len(key) - 1, tuple(ranked)))
+                candidates = {c.id: c for c in map(_candidate, self._trie[key])}
+                named = [i for i in sorted(candidates) if fold(candidates[i].name) == key[1:]]
+                ranked = dict.fromkeys((*named, *sorted(candidates)))
+                found.append((start, start + len(key) - 1, tuple(candidates[i] for i in ranked)))
         return tuple(found)
 
     def beginning(self, folded: str, limit: int = 20) -> tuple[tuple[str, Candidate], ...]:

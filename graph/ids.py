@@ -101,8 +101,8 @@ def observation_id(
     phrase as written (normalised here); ``low`` and ``high`` are in base units."""
     phrase = metric if metric.startswith(node_id(structure.METRIC, "")) else fold(metric)
     numbers = [None if n is None else float(n) for n in (base_value, low, high)]
-    parts = [subject, phrase, period, kind, *numbers, fold(text), base_unit, bound or "=", scope]
-    return node_id(structure.OBSERVATION, _digest(parts))
+    value = [*numbers, fold(text), base_unit, bound or "="]
+    return node_id(structure.OBSERVATION, _digest([subject, phrase, period, kind, *value, scope]))
 
 
 def _digest(parts: list[object]) -> str:

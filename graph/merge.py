@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from graph.hashing import empty, line
 from graph.ids import key_of
-from graph.schema import NODE_COLUMNS, RELATIONSHIP_COLUMNS, STRINGS, Table, coerced
+from graph.schema import NODE_COLUMNS, RELATIONSHIP_COLUMNS, STRINGS, UNNAMED, Table, coerced
 from graph.types import NodeStatement, RelationshipStatement, Support, Value
 
 Values = dict[str, Value]
@@ -88,7 +88,7 @@ class Item:
         aliases = stated.pop("alias", Counter())
         if names or aliases:
             values["name"] = _first(names or aliases)
-        elif "name" not in values:
+        elif "name" not in values and self.table.name not in UNNAMED:
             values["name"] = key_of(self.id)
         others = (names.keys() | aliases.keys()) - {values["name"]}
         if others:
@@ -96,7 +96,8 @@ class Item:
         subtypes = stated.pop("subtype", Counter())
         if subtypes:
             wider = {broader.get(s, "") for s in subtypes}
-            values["subtype"] = _first(Counter({s: n for s, n in subtypes.items() if s not in wider}) or subtypes)
+            finest = Counter({s: n for s, n in subtypes.items() if s not in wider})
+            values["subtype"] = _first(finest or subtypes)
         for attribute, tally in stated.items():
             values[attribute] = coerced(self.table, attribute, _first(tally))
 
@@ -107,7 +108,7 @@ def stored_item(table: Table, values: Mapping[str, Value], ends: Ends | None = N
     lists = [kept.get(name) for name in _LISTS]
     supports = set()
     if all(isinstance(entry, list) for entry in lists):
-        supports = {Support(str(p), str(s), str(u)) for p, s, u in zip(*lists, strict=True)}  # type: ignore[arg-type]
+        supports = {Support(str(p), str(s), str(u)) for p, s, u in zip(*lists, strict=True)}
     return Item(
         id=str(kept["id"]), table=table, ends=ends, supports=supports,
         variants=_variants_from(table, ends is None, kept, supports),

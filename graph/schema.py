@@ -30,6 +30,12 @@ RELATIONSHIP_COLUMNS: Mapping[str, str] = {
     "variants": STRINGS,
 }
 
+#: classes whose nodes are no things that a question names: they get no name but a stated one
+UNNAMED = frozenset({
+    structure.OBSERVATION, structure.PASSAGE, structure.CONTENT, structure.LOAD_RUN,
+    structure.COVERAGE, structure.DECISION,
+})
+
 _SPAN = {"document": STRING, "start": INTEGER, "end": INTEGER, "order": INTEGER, "kind": STRING}
 #: the columns of structural classes (contract §2), whatever else the ontology declares for them
 _STRUCTURAL_COLUMNS: Mapping[str, Mapping[str, str]] = {

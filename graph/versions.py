@@ -107,7 +107,9 @@ class Versions:
         try:
             return Manifest(**json.loads(self._file(number, MANIFEST).read_text("utf-8")))
         except (OSError, ValueError, TypeError) as broken:
-            raise Unavailable(f"version {number} of {self.folder} has no readable manifest: {broken}") from None
+            raise Unavailable(
+                f"version {number} of {self.folder} has no readable manifest: {broken}"
+            ) from None
 
     # ---- writing ---------------------------------------------------------------------------
 

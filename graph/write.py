@@ -140,8 +140,8 @@ class Writer:
         for (name, start, end), statements in relationships.items():
             table = self._table(self._schema.relationships, name)
             query = (
-                f"{head} MATCH (a:{quoted(start)} {{id: {column}e_src}})-[r:{quoted(name)} {{id: {column}e_key}}]"
-                f"->(b:{quoted(end)} {{id: {column}e_dst}}) "
+                f"{head} MATCH (a:{quoted(start)} {{id: {column}e_src}})"
+                f"-[r:{quoted(name)} {{id: {column}e_key}}]->(b:{quoted(end)} {{id: {column}e_dst}}) "
                 f"RETURN a.id, a.class, b.id, b.class, {_returned('r', table)}"
             )
             rows = [{"e_src": r.source, "e_key": i, "e_dst": r.target} for i, r in sorted(statements.items())]
@@ -303,7 +303,10 @@ def _completed(contribution: Contribution) -> Contribution:
     """With the document's own node and its digest, and a node for each end of a relationship
     that is not named by itself; refuses what would have no provenance."""
     document = contribution.document
-    for statement in (*contribution.nodes, *contribution.relationships):
+    statements: list[NodeStatement | RelationshipStatement] = [
+        *contribution.nodes, *contribution.relationships,
+    ]
+    for statement in statements:
         if not statement.supports:
             raise StoreError(f"{statement.id} has no support", where=document,
                              hint="a fact without provenance is refused")

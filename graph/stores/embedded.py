@@ -10,9 +10,9 @@ from pathlib import Path
 
 from graph.conflicts import count_conflicts
 from graph.dialect import EMBEDDED, quoted
-from graph.entity_index import UNNAMED, EntityIndex, Named, build
+from graph.entity_index import EntityIndex, Named, build
 from graph.hashing import GraphHash
-from graph.schema import Schema, growth, schema_of
+from graph.schema import UNNAMED, Schema, growth, schema_of
 from graph.store import Progress
 from graph.stores.engine import Engine, WritingSession
 from graph.types import Contribution, CypherStatement, Rows, Status

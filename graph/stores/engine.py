@@ -33,7 +33,9 @@ class Engine:
         if not writable and not path.exists():
             raise Unavailable(f"{path} does not exist")
         try:
-            self._database = ladybug.Database(str(path), read_only=not writable, buffer_pool_size=_BUFFER_POOL)
+            self._database = ladybug.Database(
+                str(path), read_only=not writable, buffer_pool_size=_BUFFER_POOL
+            )
         except _ENGINE_ERRORS as error:
             raise Unavailable(f"{path} cannot be opened: {error}") from None
         self._idle: list[Any] = []
