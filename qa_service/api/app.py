@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from fastapi.responses import FileResponse, JSONResponse
 from fastapi.staticfiles import StaticFiles
 
+from qa_service.admit import admit
 from qa_service.api.current import Current
 from qa_service.api.errors import add_handlers
 from qa_service.api.limits import Limits
@@ -31,20 +32,18 @@ def create_app(url: str) -> FastAPI:
     @app.post("/api/ask")
     def ask(request: AskRequest) -> JSONResponse:
         question = admit_question(request.question)
-        with current.session() as session:
-            answer = answer_of(question, session, previous=request.previous, limit=request.limit)
+        with current.turn:
+            answer = answer_of(question, current.session(), previous=request.previous, limit=request.limit)
         return JSONResponse(answer.to_json())
 
     @app.post("/api/cypher")
     def cypher(request: CypherRequest) -> JSONResponse:
-        with current.session() as session:
-            result = read_cypher(request.query, request.params, session.store)
-        return JSONResponse(result.to_json())
+        admitted = admit(request.query)
+        return JSONResponse(read_cypher(admitted, request.params, current.session().store).to_json())
 
     @app.get("/api/status")
     def status() -> JSONResponse:
-        with current.session() as session:
-            return JSONResponse(asdict(session.store.status()))
+        return JSONResponse(asdict(current.session().store.status()))
 
     @app.get("/api/health")
     def health() -> JSONResponse:
@@ -52,8 +51,7 @@ def create_app(url: str) -> FastAPI:
 
     @app.get("/api/documents/{document:path}")
     def document(document: str) -> JSONResponse:
-        with current.session() as session:
-            return JSONResponse(document_json(document, session.store))
+        return JSONResponse(document_json(document, current.session().store))
 
     @app.get("/", include_in_schema=False)
     def page() -> FileResponse:

@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from ontology.errors import KnowledgeGraphError, QueryError, StatementError, StatementTimeout
+from qa_service.document import NoDocument
 from qa_service.settings import words
 
 _LOG = logging.getLogger("nqi")
@@ -25,6 +26,8 @@ def error(status: int, code: str, message: str, hint: str = "", where: str = "")
 
 def status_of(failure: KnowledgeGraphError) -> int:
     """4xx where the request is at fault, 503 where the store cannot be used."""
+    if isinstance(failure, NoDocument):
+        return 404
     if isinstance(failure, StatementTimeout):
         return 408
     return 400 if isinstance(failure, QueryError | StatementError) else 503

@@ -7,6 +7,7 @@ Exit codes: 0 done (an honest ``no_data`` too), 1 something could not be done, 2
 from __future__ import annotations
 
 import functools
+import io
 import json
 import os
 import sys
@@ -54,8 +55,8 @@ for _command in (*loading.COMMANDS, *asking.COMMANDS, *serving.COMMANDS):
 
 def run() -> None:
     """Runs a command; every failure ends in words and an exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
     sys.exit(outcome(sys.argv[1:]))
 

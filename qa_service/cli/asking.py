@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 import time
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from qa_service.cli.options import Command, Json, Store, note, print_json, progress
+from qa_service.cli.options import Command, Json, Store, from_stdin, note, print_json, progress
 from qa_service.settings import store_url, words
 
 Question = Annotated[
@@ -38,11 +37,11 @@ def ask(
     as_json: Json = False,
 ) -> int:
     from qa_service.ask import ask as answer_of
-    from qa_service.ask import open_session
     from qa_service.cli.show import answer_text
     from qa_service.intake import admit_question
+    from qa_service.session import open_session
 
-    question = admit_question(sys.stdin.read() if question == "-" else question)
+    question = admit_question(from_stdin(question))
     answer = answer_of(question, open_session(store_url(store)), previous=previous or None, limit=limit)
     if as_json:
         print_json(answer.to_json())
@@ -53,10 +52,10 @@ def ask(
 
 def explain(question: Question, store: Store = "", as_json: Json = False) -> int:
     from qa_service.ask import explain as explanation_of
-    from qa_service.ask import open_session
     from qa_service.intake import admit_question
+    from qa_service.session import open_session
 
-    question = admit_question(sys.stdin.read() if question == "-" else question)
+    question = admit_question(from_stdin(question))
     text = str(explanation_of(question, open_session(store_url(store))))
     if as_json:
         print_json({"question": question, "explanation": text})
@@ -93,9 +92,7 @@ def query(
         raise typer.BadParameter(str(error), param_hint="--params") from error
     if not isinstance(values, dict):
         raise typer.BadParameter(words('要写成 {"名字": 值}', 'Write {"name": value}'), param_hint="--params")
-    result = run_cypher(
-        sys.stdin.read() if cypher == "-" else cypher, values, store_url(store), limit=limit, seconds=seconds
-    )
+    result = run_cypher(from_stdin(cypher), values, store_url(store), limit=limit, seconds=seconds)
     for warning in result.warnings:
         note(warning)
     if as_json:

@@ -51,6 +51,7 @@ def build(url: str) -> Literal["built", "there"]:
     It is built anew when the material, the ontology or the code that reads it has changed.
     """
     from graph.open import open_store
+    from loaders.extract_files import EXTRACTOR
     from loaders.load import load
     from ontology.read import load_ontology
 
@@ -63,10 +64,11 @@ def build(url: str) -> Literal["built", "there"]:
     if stamp.is_file() and stamp.read_text(encoding="ascii") == now:
         return "there"
     note(words("正在用自带的材料建图……", "Building the graph of the bundled material …"))
-    store = open_store(url, load_ontology(), writable=True)
+    ontology = load_ontology()
+    store = open_store(url, ontology, writable=True, extractor=EXTRACTOR, waiting=note)
     try:
         store.reset()
-        report = load([folder], store, progress=progress)
+        report = load([folder], store, ontology, progress=progress)
     finally:
         store.close()
     note(

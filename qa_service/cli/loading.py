@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -45,6 +48,14 @@ def load(
             ),
         ),
     ] = "",
+    mapping: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True,
+            dir_okay=False,
+            help=words("表格的映射（YAML）", "A mapping for the tables (YAML)"),
+        ),
+    ] = None,
     report: Annotated[
         Path | None,
         typer.Option(
@@ -60,12 +71,12 @@ def load(
     as_json: Json = False,
 ) -> int:
     from loaders.load import load as load_paths
+    from ontology.read import load_ontology
 
-    opened = _open(store)
-    try:
-        done = load_paths(paths, opened, name=name, preview=preview, progress=progress)
-    finally:
-        opened.close()
+    with _opened(store, preview=preview) as graph:
+        done = load_paths(
+            paths, graph, load_ontology(), as_name=name, mapping=mapping, preview=preview, progress=progress
+        )
     written = done.to_json()
     if report is not None:
         report.write_text(json.dumps(written, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
@@ -73,7 +84,7 @@ def load(
         print_json(written)
     else:
         _show_report(done, report, preview)
-    return 3 if done.rejections else 0
+    return done.exit_code
 
 
 def _show_report(done: LoadReport, report: Path | None, preview: bool) -> None:
@@ -106,11 +117,8 @@ def unload(
 ) -> int:
     from loaders.load import unload as unload_document
 
-    opened = _open(store)
-    try:
-        unload_document(document, opened)
-    finally:
-        opened.close()
+    with _opened(store) as graph:
+        unload_document(document, graph)
     if as_json:
         print_json({"unloaded": document})
     else:
@@ -119,11 +127,8 @@ def unload(
 
 
 def undo(store: Store = "", as_json: Json = False) -> int:
-    opened = _open(store)
-    try:
-        done = opened.undo()
-    finally:
-        opened.close()
+    with _opened(store) as graph:
+        done = graph.undo()
     if as_json:
         print_json({"undone": done})
     else:
@@ -147,11 +152,8 @@ def reset(
                 param_hint="--yes",
             )
         typer.confirm(words(f"清空 {url}？", f"Take everything out of {url}?"), abort=True, err=True)
-    opened = _open(store)
-    try:
-        opened.reset()
-    finally:
-        opened.close()
+    with _opened(store) as graph:
+        graph.reset()
     note(words(f"{url} 已清空", f"{url} is empty now"))
     return 0
 
@@ -168,25 +170,42 @@ def extract(
     ],
     as_json: Json = False,
 ) -> int:
+    from loaders.facts import Rejection
     from qa_service.cli.extraction import facts_of
 
-    count = 0
+    count = rejected = 0
     with out.open("w", encoding="utf-8", newline="\n") as file:
-        for fact in facts_of(paths, progress):
-            file.write(json.dumps(fact, ensure_ascii=False) + "\n")
-            count += 1
+        for found in facts_of(paths, progress):
+            if isinstance(found, Rejection):
+                rejected += 1
+                note(f"  {found.document}#{found.where}  {found.code}: {found.reason}")
+            else:
+                file.write(json.dumps(found, ensure_ascii=False) + "\n")
+                count += 1
     if as_json:
-        print_json({"facts": count, "out": str(out)})
+        print_json({"facts": count, "rejected": rejected, "out": str(out)})
     else:
         print(words(f"{count} 条事实 → {out}", f"{count} facts → {out}"))
-    return 0
+    return 3 if rejected else 0
 
 
-def _open(store: str) -> GraphStore:
+@contextmanager
+def _opened(store: str, *, preview: bool = False) -> Iterator[GraphStore]:
+    """The store, open for writing. A preview of a load makes no store: where there is none yet, it
+    looks into an empty one that is thrown away."""
     from graph.open import open_store
+    from loaders.extract_files import EXTRACTOR
     from ontology.read import load_ontology
 
-    return open_store(store_url(store), load_ontology(), writable=True)
+    url = store_url(store)
+    with tempfile.TemporaryDirectory() as passing:
+        if preview and "://" not in url and not Path(url).exists():
+            url = passing
+        graph = open_store(url, load_ontology(), writable=True, extractor=EXTRACTOR, waiting=note)
+        try:
+            yield graph
+        finally:
+            graph.close()
 
 
 COMMANDS = (

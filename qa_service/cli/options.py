@@ -47,6 +47,11 @@ def print_json(value: Mapping[str, object]) -> None:
     print(json.dumps(value, ensure_ascii=False))
 
 
+def from_stdin(given: str) -> str:
+    """What was given, or for ``-`` what comes in: no more than can be let in anyway."""
+    return sys.stdin.read(1_000_000) if given == "-" else given
+
+
 def note(text: str) -> None:
     """A line for people, on stderr."""
     print(text, file=sys.stderr, flush=True)

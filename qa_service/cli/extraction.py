@@ -1,0 +1,96 @@
+"""Facts as lines for other programs: what ``nqi extract`` writes (docs/contract.md §5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from graph.store import Progress
+from loaders.extract_files import extract_paths
+from loaders.facts import EntityFact, Fact, ObservationFact, Rejection, RelationFact
+from ontology.lexicon.mention import Period
+from ontology.model import Ontology
+from ontology.read import load_ontology
+
+
+def facts_of(paths: Sequence[Path], progress: Progress) -> Iterator[dict[str, object] | Rejection]:
+    """Every fact under ``paths`` as an object, and every rejection as it is."""
+    ontology = load_ontology()
+    for number, (document, facts, rejections) in enumerate(extract_paths(paths, ontology), 1):
+        progress(number, number, document)
+        yield from rejections
+        for fact in facts:
+            yield fact_json(document, fact, ontology)
+
+
+def fact_json(document: str, fact: Fact, ontology: Ontology) -> dict[str, object]:
+    """One fact: classes and relations by the names that the ontology gives for this purpose."""
+    if isinstance(fact, EntityFact):
+        return {
+            "doc": document,
+            "type": "entity",
+            "name": fact.entity.name,
+            "entity_type": class_name(fact.entity.cls, ontology),
+            "subtype": fact.entity.subtype or None,
+            "quote": fact.quote,
+        }
+    if isinstance(fact, RelationFact):
+        return {
+            "doc": document,
+            "type": "relation",
+            "subject": fact.subject.name,
+            "subject_type": class_name(fact.subject.cls, ontology),
+            "predicate": relation_name(fact.relation, ontology),
+            "object": fact.object.name,
+            "object_type": class_name(fact.object.cls, ontology),
+            "polarity": fact.polarity,
+            "qualifiers": dict(fact.qualifiers),
+            "quote": fact.quote,
+        }
+    return _observation(document, fact, ontology)
+
+
+def _observation(document: str, fact: ObservationFact, ontology: Ontology) -> dict[str, object]:
+    quantity = fact.quantity
+    value: float | str | None = fact.text or None
+    if quantity is not None:
+        value = quantity.value
+        if value is None and quantity.low is not None and quantity.high is not None:
+            value = f"{quantity.low:g}至{quantity.high:g}"
+    return {
+        "doc": document,
+        "type": "observation",
+        "subject": fact.subject.name,
+        "subject_type": class_name(fact.subject.cls, ontology),
+        "metric": fact.metric,
+        "year": year(fact.period),
+        "period": fact.period.text if fact.period else None,
+        "value": value,
+        "unit": quantity.unit if quantity else "",
+        "kind": fact.kind,
+        "op": quantity.bound if quantity else "=",
+        "scope": dict(fact.scope),
+        "quote": fact.quote,
+    }
+
+
+def class_name(cls: str, ontology: Ontology) -> str:
+    """``Cluster`` → ``chain``, ``Enterprise`` → ``enterprise``."""
+    known = ontology.classes.get(cls)
+    return (known.extract_name if known else "") or cls.lower()
+
+
+def relation_name(relation: str, ontology: Ontology) -> str:
+    """``LEADS`` → ``leads_chain``; a relation without a name of its own in lower case."""
+    known = ontology.relations.get(relation)
+    return (known.extract_name if known else "") or relation.lower()
+
+
+def year(period: Period | None) -> int | None:
+    """The year that a period lies in or ends with.
+
+    >>> from datetime import date
+    >>> year(Period("2021/2025", date(2021, 1, 1), date(2025, 12, 31)))
+    2025
+    """
+    return period.end.year if period else None
