@@ -152,7 +152,7 @@ def gazetteer() -> Gazetteer:
     for place in places.values():
         for surface in _surfaces(place):
             # 长沙县 is never called 长沙, nor 吉林市 吉林: there the wider place has the name
-            if place.level == "county" and surface in wide or place.level == "prefecture" and surface in provinces:
+            if surface in {"county": wide, "prefecture": provinces}.get(place.level, ()):
                 continue
             shorts.setdefault(surface, set()).add(place.code)
     for surface, codes in shorts.items():
@@ -216,10 +216,10 @@ def _short(name: str, level: Level) -> str:
         stem = re.sub("(?:自治[州县旗]|区)$", "", name)
         bare = _PEOPLE.sub("", stem)
         return bare if len(bare) > 1 else stem.removesuffix("族")
-    if re.search("(?:矿|林|特|[东南西北中内外前])区$|[前中后左右]旗$", name) and len(name) < 5:
-        return name
+    if re.search("(?:[矿林特东南西北中内外前]区|[前中后左右]旗)$", name):
+        return name  # what is left would be no name: 城中, 科尔沁左翼前
     stem = re.sub("(?:新区|地区|[市县区旗盟])$", "", name)
-    return stem if len(stem) > 1 and not stem.endswith(("矿", "左翼中", "左翼后", "右翼中", "右翼前")) else name
+    return stem if len(stem) > 1 else name
 
 
 def _surfaces(place: Place) -> Iterable[str]:

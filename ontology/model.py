@@ -140,7 +140,8 @@ class Role:
 @dataclass(frozen=True)
 class Metric:
     """A metric of the SKOS scheme. ``polarity``: +1 more is better, -1 less is better, 0.
-    ``opposite`` is the key of its complement (合格率 ↔ 不合格率); ``broader`` the wider one."""
+    ``opposite`` is the key of its complement (合格率 ↔ 不合格率); ``broader`` the wider one;
+    ``change_of`` the metric whose change it is (增加值增速 of 增加值)."""
 
     key: str
     labels: Labels
@@ -149,6 +150,7 @@ class Metric:
     opposite: str = ""
     broader: str = ""
     comment: str = ""
+    change_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -266,11 +268,13 @@ class Ontology:
         return self.metrics[key] if key else None
 
     def head_metric(self, phrase: str) -> Metric | None:
-        """The metric whose label is the longest that ends the phrase: 轨道交通装备产品合格率 → 产品合格率."""
+        """The metric whose label is the longest that ends the phrase: 轨道交通装备产品合格率 → 产品合格率.
+
+        What stands behind 占 is what a share is taken of, not what is measured."""
         folded = fold(phrase)
         for start in range(len(folded)):
             key = self._metric_words.get(folded[start:])
-            if key:
+            if key and folded[start - 1 : start] != "占":
                 return self.metrics[key]
         return None
 
@@ -289,6 +293,10 @@ class Ontology:
         for wide in found:  # grows while it is walked
             found.extend(m.key for m in self.metrics.values() if m.broader == wide and m.key not in found)
         return tuple(found)
+
+    def change_metric(self, key: str) -> Metric | None:
+        """The metric that is the change of this one: 增加值 → 增加值增速."""
+        return next((m for m in self.metrics.values() if m.change_of == key), None)
 
     # ---- words --------------------------------------------------------------------
 

@@ -99,7 +99,8 @@ class _Reader:
                                    key=lambda p: (len(p), [(s.direction != "out", s.relation) for s in p]))),
             place_in_key=self._flag(iri, NQI.placeInKey), is_place=self._flag(iri, NQI.isPlace),
             structural=self._flag(iri, NQI.structural), document_part=self._flag(iri, NQI.documentPart),
-            extract_name=self._text(iri, NQI.extractName), generic=self._texts(iri, NQI.genericName), iri=str(iri),
+            extract_name=self._text(iri, NQI.extractName), generic=self._texts(iri, NQI.genericName),
+            iri=str(iri),
         )
 
     def _subtype(self, iri: URIRef, own: set[URIRef]) -> Subtype:
@@ -117,7 +118,8 @@ class _Reader:
         )
 
     def _wider_own(self, iri: Node, own: set[URIRef]) -> list[URIRef]:
-        return sorted(o for o in self.graph.objects(iri, RDFS.subClassOf) if isinstance(o, URIRef) and o in own)
+        wider = self.graph.objects(iri, RDFS.subClassOf)
+        return sorted(o for o in wider if isinstance(o, URIRef) and o in own)
 
     # ---- relations ------------------------------------------------------------------
 
@@ -161,10 +163,11 @@ class _Reader:
         if isinstance(node, BNode):
             union = self.graph.value(node, OWL.unionOf)
             if union is not None:
-                return frozenset().union(*(self._classes(part, user) for part in Collection(self.graph, union)))
-        if node in self.class_names:
-            return frozenset({self.class_names[node]})  # type: ignore[index]
-        raise self._fault(user, f"{self._name(user)} names {node}, which is no class (of its own node label).")
+                parts = Collection(self.graph, union)
+                return frozenset().union(*(self._classes(part, user) for part in parts))
+        if isinstance(node, URIRef) and node in self.class_names:
+            return frozenset({self.class_names[node]})
+        raise self._fault(user, f"{self._name(user)} names {node}, which is no class with a node label.")
 
     def _path(self, node: Node) -> tuple[Step, ...]:
         """A SHACL path: a relation, [sh:inversePath relation], or a list of these."""
@@ -175,7 +178,9 @@ class _Reader:
             return (Step(self._name(node), "out"),)
         return tuple(step for part in Collection(self.graph, node) for step in self._path(part))
 
-    def _attributes(self, relations: dict[str, Relation]) -> tuple[dict[str, Attribute], dict[str, Attribute]]:
+    def _attributes(
+        self, relations: dict[str, Relation]
+    ) -> tuple[dict[str, Attribute], dict[str, Attribute]]:
         attributes: dict[str, Attribute] = {}
         qualifiers: dict[str, Attribute] = {}
         for iri in self._declared(OWL.DatatypeProperty):
@@ -211,6 +216,7 @@ class _Reader:
             key=self._name(iri), labels=self._labels(iri), unit=self._text(iri, NQI.unit), polarity=sign,
             opposite=self._target(iri, NQI.opposite), broader=self._target(iri, SKOS.broader),
             comment=self._text(iri, SKOS.definition) or self._text(iri, RDFS.comment),
+            change_of=self._target(iri, NQI.changeOf),
         )
 
     def _role(self, iri: URIRef, relations: dict[str, Relation]) -> Role:
@@ -234,9 +240,10 @@ class _Reader:
                 raise OntologyError(f"A path of {user} goes over {step.relation}, which is no relation.")
         words: dict[str, str] = {}
         for metric in made.metrics.values():
-            for other in (metric.opposite, metric.broader):
+            for other in (metric.opposite, metric.broader, metric.change_of):
                 if other and other not in made.metrics:
-                    raise self._fault_of(metric.key, f"The metric {metric.key} names {other}, which is no metric.")
+                    raise self._fault_of(
+                        metric.key, f"The metric {metric.key} names {other}, which is no metric.")
             for word in metric.labels.all():
                 first = words.setdefault(fold(word), metric.key)
                 if first != metric.key:
@@ -268,7 +275,7 @@ class _Reader:
         for predicate in (SKOS.prefLabel, RDFS.label):
             for word in self._literals(iri, predicate):
                 language = (word.language or _language(str(word))).split("-")[0]
-                (main[language] if language in main else other).append(str(word))
+                main.get(language, other).append(str(word))
         alt = [str(w) for w in self._literals(iri, SKOS.altLabel)]
         zh, en = (sorted(main[x]) for x in ("zh", "en"))
         if not zh and not en:
@@ -304,7 +311,8 @@ class _Reader:
         return OntologyError(message, where=self.origin.get(node, "") if node is not None else "")
 
     def _fault_of(self, key: str, message: str) -> OntologyError:
-        where = [place for iri, place in self.origin.items() if str(iri).endswith(("/" + key, ":" + key, "#" + key))]
+        ends = ("/" + key, ":" + key, "#" + key)
+        where = [place for iri, place in self.origin.items() if str(iri).endswith(ends)]
         return OntologyError(message, where=where[-1] if where else "")
 
 
