@@ -61,9 +61,10 @@ class Grammar:
         return (r.domain, r.range) if direction == "out" else (r.range, r.domain)
 
     def qualifier_for(self, relation: str, classes: frozenset[str]) -> str:
-        """The qualifier of ``relation`` that names things of ``classes`` ("" where none)."""
-        for name, kind in (self.ontology.relations[relation].qualifiers or {}).items():
-            if kind in classes:
+        """The qualifier of ``relation`` that names things of ``classes``, "" where none: the one
+        that is called as they are (``chain`` names things of the class Chain)."""
+        for name in self.ontology.relations[relation].identifying:
+            if self.ontology.class_of_extract_name(name) in classes:
                 return name
         return ""
 

@@ -1,0 +1,126 @@
+"""Observations of the graph as they are matched against questions: with the words around them."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from graph.store import GraphStore
+from graph.types import CypherStatement
+from ontology.lexicon.normalise import clean
+
+_OBSERVATIONS = """\
+MATCH (o:Observation)-[:ABOUT]->(s)
+MATCH (o)-[:MEASURES]->(m:Metric)
+RETURN o.id AS id, s.id AS subject, s.name AS subject_name, s.class AS subject_class,
+       s.aliases AS aliases, m.id AS metric_id, o.metric AS metric, o.period AS period, o.start AS start,
+       o.end AS finish, o.value_kind AS kind, o.unit AS unit, o.scope AS scope, o.passages AS passages
+ORDER BY id"""
+_PASSAGES = """\
+MATCH (o:Observation)-[:STATED_IN]->(p:Passage)
+RETURN o.id AS id, p.text AS text, p.section AS section, p.document AS document
+ORDER BY id, p.id"""
+_SECTIONS = """\
+MATCH (s:Section)
+OPTIONAL MATCH (s)-[:IN_SECTION]->(w:Section)
+RETURN s.id AS id, s.label AS label, s.title AS title, w.id AS wider
+ORDER BY id"""
+_DOCUMENTS = "MATCH (d:Document) RETURN d.id AS id, d.name AS name ORDER BY id"
+
+
+@dataclass(frozen=True)
+class Card:
+    """One observation with the words by which it can be asked for.
+
+    ``strong`` are its own words (subject, metric, scope, unit), ``weak`` those around it
+    (sentence, section titles, title of the document); all clean and in lower case.
+    """
+
+    id: str
+    subject: str
+    subject_name: str
+    subject_class: str
+    metric_id: str
+    metric: str
+    period: str
+    start: str
+    end: str
+    kind: str
+    unit: str
+    strong: tuple[str, ...]
+    weak: tuple[str, ...]
+    passages: tuple[str, ...]
+
+
+class Cards:
+    """All observations of a store, with an index of character pairs."""
+
+    def __init__(self, cards: Iterable[Card]) -> None:
+        self.cards = tuple(cards)
+        self._postings: dict[str, list[int]] = defaultdict(list)
+        for n, card in enumerate(self.cards):
+            for pair in {p for text in (*card.strong, *card.weak) for p in pairs(text)}:
+                self._postings[pair].append(n)
+
+    def rarity(self, pair: str) -> float:
+        """Inverse document frequency of a character pair among the cards."""
+        return math.log((1 + len(self.cards)) / (1 + len(self._postings.get(pair, ()))))
+
+    def nearest(self, text: str, limit: int = 200) -> list[Card]:
+        """Cards that share the rarest character pairs with the text."""
+        scores: dict[int, float] = defaultdict(float)
+        for pair in set(pairs(text)):
+            weight = self.rarity(pair)
+            for n in self._postings.get(pair, ()):
+                scores[n] += weight
+        best = sorted(scores, key=lambda n: (-scores[n], n))[:limit]
+        return [self.cards[n] for n in best]
+
+
+def pairs(text: str) -> Iterator[str]:
+    """Neighbouring characters, two at a time."""
+    return (text[i : i + 2] for i in range(len(text) - 1))
+
+
+def load_cards(store: GraphStore) -> Cards:
+    """Every observation of the store as a card."""
+    sections: dict[str, tuple[str, str]] = {}
+    for ident, label, title, wider in store.read(CypherStatement(_SECTIONS)).rows:
+        sections[str(ident)] = (_flat(f"{label or ''} {title or ''}"), str(wider or ""))
+    documents = {str(i): _flat(str(n or "")) for i, n in store.read(CypherStatement(_DOCUMENTS)).rows}
+    around: dict[str, list[str]] = defaultdict(list)
+    for ident, text, section, document in store.read(CypherStatement(_PASSAGES)).rows:
+        words = around[str(ident)]
+        words.append(_flat(str(text or "")))
+        key = str(section or "")
+        seen: set[str] = set()
+        while key in sections and key not in seen:
+            seen.add(key)
+            words.append(sections[key][0])
+            key = sections[key][1]
+        words.append(documents.get(f"document:{document}", ""))
+    cards = []
+    for row in store.read(CypherStatement(_OBSERVATIONS)).rows:
+        (ident, subject, name, cls, aliases, metric_id, metric, period, start, end, kind, unit, scope, passages) = row
+        names = [str(name or ""), *(str(a) for a in _list(aliases))]
+        strong = tuple(dict.fromkeys(_flat(t) for t in (*names, str(metric or ""), str(scope or "")) if t))
+        cards.append(
+            Card(
+                id=str(ident), subject=str(subject), subject_name=str(name or ""), subject_class=str(cls),
+                metric_id=str(metric_id), metric=_flat(str(metric or "")), period=str(period or ""),
+                start=str(start or ""), end=str(end or ""), kind=str(kind or ""), unit=str(unit or ""),
+                strong=strong, weak=tuple(dict.fromkeys(w for w in around.get(str(ident), ()) if w)),
+                passages=tuple(str(p) for p in _list(passages)),
+            )
+        )
+    return Cards(cards)
+
+
+def _list(value: object) -> list[object]:
+    return list(value) if isinstance(value, list | tuple) else []
+
+
+def _flat(text: str) -> str:
+    return clean(text).text.lower()

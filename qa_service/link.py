@@ -1,0 +1,104 @@
+"""Characters of a question → things in the graph and places of the gazetteer."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from graph.entity_index import Candidate
+from graph.ids import node_id
+from ontology.gazetteer import gazetteer
+from ontology.lexicon.mention import Mention
+from ontology.lexicon.normalise import fold
+from ontology.structure import REGION
+from qa_service.session import Session
+
+#: a name said by its beginning has at least so many characters
+_SHORTEST_BEGINNING = 3
+
+
+@cache
+def _legal_forms() -> frozenset[str]:
+    raw = yaml.safe_load((Path(__file__).parent / "rules" / "suffixes.yaml").read_text("utf-8"))
+    return frozenset(fold(w) for w in raw["legal_forms"])
+
+
+def entities(text: str, session: Session) -> list[tuple[int, int, list[Mention]]]:
+    """Named things in a clean question: (start, end, mentions with (node id, class) candidates).
+
+    Names and aliases of the graph; names said by their beginning (without the legal form);
+    places that the gazetteer knows though the graph does not.
+    """
+    folded, at = _folded(text)
+    things = session.ontology.things()
+    parts = frozenset(c.name for c in session.ontology.classes.values() if c.document_part)
+    found: dict[tuple[int, int], list[tuple[str, str]]] = {}
+    rules: dict[tuple[int, int], str] = {}
+    for start, end, candidates in session.index.within(folded):
+        usable = [c for c in candidates if c.cls in things or c.cls in parts]
+        if end - start >= 2 and usable:
+            found[start, end] = [(c.id, c.cls) for c in usable]
+            rules[start, end] = "name"
+    for start, end, known in _beginnings(folded, session, things):
+        found.setdefault((start, end), [(c.id, c.cls) for c in known])
+        rules.setdefault((start, end), "beginning")
+    for start, end, code in _places(folded):
+        pair = (node_id(REGION, code), REGION)
+        entry = found.setdefault((start, end), [])
+        if pair not in entry:
+            entry.append(pair)
+        rules.setdefault((start, end), "place")
+    spans = []
+    for (start, end), pairs in sorted(found.items()):
+        a, b = at[start], at[end - 1] + 1
+        value = tuple(dict.fromkeys(pairs))
+        spans.append((a, b, [Mention("entity", a, b, text[a:b], value, rules[start, end])]))
+    return spans
+
+
+def _folded(text: str) -> tuple[str, list[int]]:
+    """The text without spaces, quotes and punctuation, and where each character stood."""
+    kept, at = [], []
+    for i, ch in enumerate(text):
+        for c in fold(ch):
+            kept.append(c)
+            at.append(i)
+    return "".join(kept), at
+
+
+def _beginnings(
+    folded: str, session: Session, things: frozenset[str]
+) -> list[tuple[int, int, list[Candidate]]]:
+    """The longest beginning of a name at each place, where only a legal form is missing."""
+    found = []
+    for start in range(len(folded) - _SHORTEST_BEGINNING + 1):
+        for end in range(min(len(folded), start + 24), start + _SHORTEST_BEGINNING - 1, -1):
+            said = folded[start:end]
+            known = [
+                c for name, c in session.index.beginning(said, 40)
+                if c.cls in things and name[len(said):] in _legal_forms()
+            ]
+            if known:
+                found.append((start, end, list({c.id: c for c in known}.values())))
+                break
+    return found
+
+
+@cache
+def _place_names() -> dict[str, tuple[str, ...]]:
+    table: dict[str, list[str]] = {}
+    for surface, code in gazetteer().names():
+        table.setdefault(fold(surface), []).append(code)
+    return {name: tuple(dict.fromkeys(codes)) for name, codes in table.items()}
+
+
+def _places(folded: str) -> list[tuple[int, int, str]]:
+    names = _place_names()
+    found = []
+    for start in range(len(folded)):
+        for end in range(start + 2, min(len(folded), start + 12) + 1):
+            for code in names.get(folded[start:end], ())[:3]:
+                found.append((start, end, code))
+    return found

@@ -1,0 +1,266 @@
+"""Readings from observations matched by meaning: question ↔ subject + metric phrase + qualifiers.
+
+Metric phrases are open vocabulary: what no ontology metric names is still recorded and can
+be asked for. A card matches where its words and those around it account for what the
+question says (coverage), where the question accounts for what the metric phrase says
+(closeness), and where nothing speaks against it: another period, another value kind, the
+opposite metric, a named thing that the card knows nothing of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from ontology.lexicon.mention import Mention, Period
+from ontology.model import Ontology
+from qa_service.cards import Card, Cards, pairs
+from qa_service.parts import bits
+from qa_service.question import Question
+from qa_service.reading import Reading
+from queries.logical_form import Entity, Observations
+
+#: how much a character counts that is only explained by the words around the figure
+_WEAK = 0.72
+#: weight of a character of a vague word (产品, 质量 …) beside 1 for others
+_VAGUE = 0.35
+#: coverage below which a card is no reading of the question
+MIN_COVERAGE = 0.72
+
+
+@dataclass(frozen=True)
+class _Figures:
+    kinds: Mapping[str, tuple[str, ...]]
+    opposites: tuple[tuple[str, str], ...]
+    vague: tuple[str, ...]
+    measures: tuple[str, ...]
+
+
+@cache
+def figure_words() -> _Figures:
+    """The word lists of ``rules/figures.yaml``."""
+    raw = yaml.safe_load((Path(__file__).parent / "rules" / "figures.yaml").read_text("utf-8"))
+    return _Figures(
+        kinds={k: tuple(v) for k, v in raw["kinds"].items()},
+        opposites=tuple((a, b) for a, b in raw["opposites"]),
+        vague=tuple(raw["vague"]),
+        measures=tuple(sorted(raw["measures"], key=lambda w: -len(w))),
+    )
+
+
+@dataclass(frozen=True)
+class Match:
+    """A card with how well it fits: ``coverage`` of the question by the card, ``closeness``
+    of the metric phrase to the question, both 0 … 1; ``score`` ranks."""
+
+    card: Card
+    score: float
+    coverage: float
+    closeness: float
+    explained: int
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    text: str
+    mask: int
+    weights: tuple[float, ...]
+    periods: tuple[Period, ...]
+    kinds: frozenset[str]
+    named: tuple[tuple[Mention, frozenset[str]], ...]
+    measures: frozenset[str]
+
+
+def observed(question: Question, cards: Cards, ontology: Ontology) -> list[Reading]:
+    """Readings as ``Observations`` of one subject and metric, best first."""
+    found = matches(question, cards, ontology)
+    readings: list[Reading] = []
+    seen: set[Observations] = set()
+    for m in found:
+        if m.coverage < MIN_COVERAGE:
+            continue
+        form = Observations(
+            Entity(m.card.subject), m.card.metric_id, period=m.card.period if question.periods() else "", kind=m.card.kind
+        )
+        if form in seen:
+            continue
+        seen.add(form)
+        readings.append(
+            Reading(
+                form=form, cost=round(1.0 - m.score, 4), explained=m.explained, rule="observed",
+                tree=(
+                    f"observed coverage={m.coverage:.2f} closeness={m.closeness:.2f}\n"
+                    f"  subject {m.card.subject_name}\n  metric {m.card.metric}\n  period {m.card.period} {m.card.kind}"
+                ),
+                source="observed",
+            )
+        )
+    return readings[:5]
+
+
+def matches(question: Question, cards: Cards, ontology: Ontology) -> list[Match]:
+    """Cards that fit the question, best first; what speaks against a card leaves it out."""
+    wanted = _wanted(question, cards, ontology)
+    if not wanted.mask:
+        return []
+    found = []
+    for card in cards.nearest(_masked(wanted.text, wanted.mask)):
+        if _vetoed(card, wanted):
+            continue
+        found.append(_match(card, wanted, ontology))
+    return sorted(found, key=lambda m: (-m.score, m.card.id))
+
+
+def _wanted(question: Question, cards: Cards, ontology: Ontology) -> _Wanted:
+    """What the question says, apart from the words that only ask."""
+    words = figure_words()
+    text = question.clean
+    mask = question.content()
+    kinds = {kind for kind, cues in words.kinds.items() if any(c in text for c in cues)}
+    named: list[tuple[Mention, frozenset[str]]] = []
+    for alternatives in question.segments:
+        first = alternatives[0]
+        if all(m.kind == "word" for m in alternatives) or any(m.kind == "period" for m in alternatives):
+            if not any(str(m.value) in ("not",) for m in alternatives):
+                mask &= ~bits(first.start, first.end)
+        if any(m.kind == "entity" for m in alternatives):
+            ids = frozenset(
+                str(c[0]) for m in alternatives if m.kind == "entity" and isinstance(m.value, tuple) for c in m.value
+            )
+            named.append((first, ids))
+    weights = [1.0] * len(text)
+    for vague in words.vague:
+        at = text.find(vague)
+        while at >= 0:
+            weights[at : at + len(vague)] = [_VAGUE] * len(vague)
+            at = text.find(vague, at + 1)
+    for cues in words.kinds.values():
+        for cue in cues:
+            at = text.find(cue)
+            if at >= 0:
+                weights[at : at + len(cue)] = [0.3] * len(cue)
+    measures = frozenset(m for m in words.measures if any(q + m in text for q in ("多少", "几")))
+    return _Wanted(text, mask, tuple(weights), question.periods(), frozenset(kinds), tuple(named), measures)
+
+
+def _vetoed(card: Card, wanted: _Wanted) -> bool:
+    words = figure_words()
+    if wanted.periods and not any(_period_fits(card, p) for p in wanted.periods):
+        return True
+    for marked, plain in words.opposites:
+        if plain and plain in wanted.text and plain in card.metric:
+            if (marked in wanted.text) != (marked in card.metric):
+                return True
+    if wanted.kinds:
+        fits = card.kind in wanted.kinds or (card.kind in ("actual", "baseline") and _said_in_metric(card, wanted))
+        if not fits:
+            return True
+    elif card.kind in ("change", "comparison", "rank", "target"):
+        if card.kind != "target" or not wanted.periods:
+            return not _said_in_metric(card, wanted)
+    return any(not _knows(card, mention, ids) for mention, ids in wanted.named)
+
+
+def _said_in_metric(card: Card, wanted: _Wanted) -> bool:
+    """The metric phrase itself carries the word (增加值增速, 占比): then the kind is settled by it."""
+    return any(
+        cue in card.metric for kind, cues in figure_words().kinds.items() for cue in cues
+        if kind in (wanted.kinds or {card.kind})
+    )
+
+
+def _period_fits(card: Card, wanted: Period) -> bool:
+    """The card's period is the one asked for or lies in it; without one of its own, the
+    words around it must name the year."""
+    if card.period == wanted.text:
+        return True
+    if card.start and card.end:
+        return wanted.start.isoformat() <= card.start and card.end <= wanted.end.isoformat()
+    return any(str(wanted.start.year) in text for text in card.weak)
+
+
+def _knows(card: Card, mention: Mention, ids: frozenset[str]) -> bool:
+    """The thing that the question names is the card's subject or stands in its words."""
+    if card.subject in ids:
+        return True
+    return any(mention.text in text for text in (*card.strong, *card.weak))
+
+
+def _match(card: Card, wanted: _Wanted, ontology: Ontology) -> Match:
+    strong = _covered(wanted.text, wanted.mask, card.strong)
+    weak = _covered(wanted.text, wanted.mask & ~strong, card.weak)
+    for mention, ids in wanted.named:
+        if card.subject in ids:
+            strong |= bits(mention.start, mention.end) & wanted.mask
+    weak &= ~strong
+    total = got = 0.0
+    for i, weight in enumerate(wanted.weights):
+        if wanted.mask >> i & 1:
+            total += weight
+            if strong >> i & 1:
+                got += weight
+            elif weak >> i & 1:
+                got += weight * _WEAK
+    coverage = got / total if total else 0.0
+    closeness = _closeness(card, wanted, ontology)
+    score = 0.62 * coverage + 0.25 * closeness + _preferences(card, wanted)
+    return Match(card, score, coverage, closeness, strong | weak)
+
+
+def _preferences(card: Card, wanted: _Wanted) -> float:
+    """Up to 0.13 for what speaks for one of several that fit."""
+    bonus = 0.0
+    if any(card.subject in ids for _, ids in wanted.named):
+        bonus += 0.05
+    if not wanted.measures or any(card.unit.endswith(m) for m in wanted.measures):
+        bonus += 0.04
+    elif card.unit:
+        bonus -= 0.08
+    if not wanted.kinds and card.kind == "actual" or card.kind in wanted.kinds:
+        bonus += 0.04
+    return bonus
+
+
+def _closeness(card: Card, wanted: _Wanted, ontology: Ontology) -> float:
+    """How much of the metric phrase the question says; vague characters count less."""
+    phrase = card.metric
+    if not phrase:
+        return 0.0
+    asked = ontology.head_metric(phrase)
+    labels = tuple(w for w in (asked.labels.all() if asked else ()) if w.lower() in wanted.text)
+    mask = _covered(phrase, bits(0, len(phrase)), (wanted.text,))
+    if asked and labels:
+        # another word for the same metric is in the question
+        for label in asked.labels.all():
+            at = phrase.rfind(label)
+            if at >= 0:
+                mask |= bits(at, at + len(label))
+    weights = [1.0] * len(phrase)
+    for vague in figure_words().vague:
+        at = phrase.find(vague)
+        if at >= 0:
+            weights[at : at + len(vague)] = [_VAGUE] * len(vague)
+    return sum(w for i, w in enumerate(weights) if mask >> i & 1) / sum(weights)
+
+
+def _covered(text: str, mask: int, sources: Iterable[str]) -> int:
+    """The masked characters of ``text`` that stand in one of the sources, in stretches of at
+    least two (a stretch may run over characters that are not masked)."""
+    found = 0
+    known = {p for s in sources for p in pairs(s)}
+    run = 0
+    for i in range(len(text) - 1):
+        if text[i : i + 2] in known:
+            found |= bits(i, i + 2)
+            run += 1
+        else:
+            run = 0
+    return found & mask
+
+
+def _masked(text: str, mask: int) -> str:
+    return "".join(ch if mask >> i & 1 else " " for i, ch in enumerate(text))

@@ -1,0 +1,220 @@
+"""Mentions → readings, by composition.
+
+A chart over the stretches of the question: neighbouring parts are combined by every rule
+of ``qa_service/rules`` that fits, in any order, and the cheapest of what spans the whole
+question become readings. A stretch that no rule can use may be passed over at a price, so
+a reading always says which characters it leaves unexplained.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from ontology.lexicon.mention import Mention
+from ontology.model import Ontology
+from qa_service.parts import Part, bits
+from qa_service.question import Question
+from qa_service.reading import Reading
+from qa_service.rules import asking, clauses, nouns
+from qa_service.rules.grammar import Grammar, narrowed, within
+from queries.logical_form import Cite, Count, Describe, Direction, Entity, EntitySet, Except, Exists, Follow, Instances, LogicalForm
+
+_UNARY = (*nouns.UNARY, *clauses.UNARY, *asking.UNARY)
+_BINARY = (*nouns.BINARY, *clauses.BINARY, *asking.BINARY)
+#: parts kept in a cell of the chart
+_BEAM = 14
+#: price of passing over a stretch, a character; less for one that may be filler
+_PASS = 0.45
+#: longer questions are cut into clauses by their punctuation before the chart is filled
+_LONGEST = 26
+
+
+def parse(question: Question, grammar: Grammar) -> list[Reading]:
+    """Typed readings of a question, cheapest first; empty where none of its words can head one."""
+    rows = [list(_leaves(alternatives, grammar)) for alternatives in question.segments]
+    leaves = [(alternatives, parts) for alternatives, parts in zip(question.segments, rows, strict=True) if parts]
+    if not leaves or len(leaves) > _LONGEST:
+        return []
+    n = len(leaves)
+    chart: dict[tuple[int, int], list[Part]] = {}
+    for i, (_, parts) in enumerate(leaves):
+        chart[i, i + 1] = _best(_closed(parts, grammar))
+    for width in range(2, n + 1):
+        for i in range(n - width + 1):
+            made: list[Part] = []
+            for k in range(i + 1, i + width):
+                made += _combined(chart[i, k], chart[k, i + width], grammar)
+            made += _passing_over(chart, i, i + width, leaves[i][0], leaves[i + width - 1][0])
+            chart[i, i + width] = _best(_closed(made, grammar))
+    readings: dict[LogicalForm, Reading] = {}
+    for part in chart[0, n]:
+        for reading in _readings(part, grammar):
+            known = readings.get(reading.form)
+            if known is None or reading.cost < known.cost:
+                readings[reading.form] = reading
+    return sorted(readings.values(), key=lambda r: (r.cost, repr(r.form)))
+
+
+def _leaves(alternatives: Iterable[Mention], g: Grammar) -> Iterator[Part]:
+    for m in alternatives:
+        yield from _leaf(m, g)
+
+
+def _leaf(m: Mention, g: Grammar) -> Iterator[Part]:
+    """What one mention may be in a reading."""
+    base = Part("set", m.kind, m.start, m.end, m.text, explained=bits(m.start, m.end))
+    o = g.ontology
+    if m.kind == "class":
+        c = o.classes[str(m.value)]
+        yield replace(base, form=Instances(c.name), classes=frozenset([c.name]), open=True, place=c.is_place)
+    elif m.kind == "subtype":
+        s = o.subtypes[str(m.value)]
+        yield replace(base, form=Instances(s.cls, s.key), classes=frozenset([s.cls]), open=True)
+    elif m.kind == "entity" and isinstance(m.value, tuple):
+        for n, (node, cls) in enumerate(m.value):
+            place = g.is_place([cls])
+            yield replace(
+                base, form=Entity(node), classes=frozenset([cls]), place=place, cost=0.05 * n + _doubt(m), text=m.text
+            )
+    elif m.kind == "relation":
+        r = o.relations[str(m.value)]
+        # every word of a relation may be used as a noun (供应商, 客户) and as a verb (采购, 供应)
+        way: Direction = "in" if m.inverse else "out"
+        yield replace(
+            base, kind="noun", relations=((r.name, way),), classes=g.ends(r.name, way)[1], cost=0.0 if m.inverse else 0.1
+        )
+        yield replace(base, kind="verb", relations=((r.name, way),), cost=0.1 if m.inverse else 0.0)
+    elif m.kind == "role":
+        role = o.roles[str(m.value)]
+        for relation in _strongest(role.relations, o):
+            yield replace(
+                base, kind="noun", relations=((relation, "in"),), classes=o.relations[relation].domain,
+                where=(("role", "=", role.value),),
+            )
+    elif m.kind == "value" and isinstance(m.value, tuple):
+        relation, qualifier, value = m.value
+        yield replace(base, kind="link", relations=((relation, "out"),), where=((qualifier, "=", value),))
+    elif m.kind == "word":
+        yield from _structural(m, base, g)
+
+
+def _structural(m: Mention, base: Part, g: Grammar) -> Iterator[Part]:
+    word = str(m.value)
+    if word == "ask.who":
+        agents = frozenset(c for r in g.ontology.relations.values() if not r.structural for c in r.domain)
+        yield replace(base, open=True, asked="who", classes=agents)
+        yield replace(base, kind="ask", word=word)
+    elif word.startswith("ask."):
+        yield replace(base, kind="ask", word=word)
+    elif word in ("not", "have", "be", "record"):
+        yield replace(base, kind=word, word=word)
+    elif word.startswith("case."):
+        yield replace(base, kind="case", word=word)
+
+
+def _doubt(m: Mention) -> float:
+    """A name that was matched by its beginning only costs a little."""
+    return 0.1 if m.rule == "beginning" else 0.0
+
+
+def _strongest(relations: tuple[str, ...], o: Ontology) -> tuple[str, ...]:
+    """Of the relations that a role says, those that imply the others (LEADS ⇒ MEMBER_OF)."""
+    implied = {i for r in relations for i in o.relations[r].implies}
+    return tuple(r for r in relations if r not in implied) or relations
+
+
+def _closed(parts: list[Part], g: Grammar) -> list[Part]:
+    """The parts and what the unary rules make of them."""
+    return [*parts, *(made for part in parts for rule in _UNARY for made in rule(part, g))]
+
+
+def _combined(left: list[Part], right: list[Part], g: Grammar) -> list[Part]:
+    return [made for a in left for b in right for rule in _BINARY for made in rule(a, b, g)]
+
+
+def _passing_over(
+    chart: dict[tuple[int, int], list[Part]], i: int, j: int, first: tuple[Mention, ...], last: tuple[Mention, ...]
+) -> list[Part]:
+    """Parts of the shorter stretch, with the mention at either end passed over."""
+    made = []
+    for rest, gone in ((chart[i + 1, j], first), (chart[i, j - 1], last)):
+        price = _price(gone)
+        for part in rest:
+            made.append(replace(part, cost=part.cost + price))
+    return made
+
+
+def _price(mentions: tuple[Mention, ...]) -> float:
+    length = mentions[0].end - mentions[0].start
+    if all(m.kind == "word" for m in mentions):
+        words = {str(m.value) for m in mentions}
+        if words & {"not", "record"}:
+            return 3.0  # a negation that is not understood turns the answer round
+        return 0.12 if any(w.startswith("case.") or w in ("be", "and", "have") for w in words) else 0.3
+    return 0.6 + _PASS * length
+
+
+def _best(parts: list[Part]) -> list[Part]:
+    """The cheapest of the parts that can do the same, then the cheapest few."""
+    kept: dict[tuple[object, ...], Part] = {}
+    for part in parts:
+        key = (part.kind, part.form, part.asked, part.tag, part.relations, part.where, part.negated, part.word,
+               part.subject.form if part.subject else None, part.object.form if part.object else None,
+               part.object.asked if part.object else "", tuple(f.form for f in part.floats))
+        if key not in kept or part.cost < kept[key].cost:
+            kept[key] = part
+    return sorted(kept.values(), key=lambda p: (p.cost, p.start, repr(p.form)))[:_BEAM]
+
+
+def _readings(part: Part, g: Grammar) -> Iterator[Reading]:
+    """A part that spans the question, as a reading with its question type."""
+    if part.kind not in ("set", "claim") or part.form is None:
+        return
+    form, left_over = _landed(part, g)
+    if left_over:
+        return
+    cost, whole = part.cost, form
+    made: LogicalForm
+    if part.kind == "claim":
+        made = Exists(whole)
+        cost += 0.0 if part.asked == "whether" else 0.4
+    elif part.asked == "count":
+        made = Count(whole)
+    elif part.asked == "cite":
+        made = Cite(whole)
+    elif part.asked == "define" and isinstance(whole, Entity):
+        made = Describe(whole)
+    elif isinstance(whole, Entity):
+        made, cost = Describe(whole), cost + 1.0
+    else:
+        made = whole
+        cost += 0.0 if part.asked else 0.6
+    yield Reading(form=made, cost=cost, explained=part.explained, rule=part.rule, tree=part.tree(), source="typed")
+
+
+def _landed(part: Part, g: Grammar) -> tuple[LogicalForm, bool]:
+    """Floating restrictions attached to the head; True where one found no place."""
+    form = part.form
+    assert form is not None
+    for floating in part.floats:
+        assert floating.form is not None
+        if isinstance(form, Entity):
+            return form, True
+        if floating.place and g.placeable(part.classes):
+            form = _restrict_head(form, lambda f, p=floating.form: within(f, part.classes, p))
+            continue
+        ways = g.between(floating.classes, part.classes)
+        if not ways:
+            return form, True
+        relation, direction = ways[0]
+        followed = Follow(floating.form, relation, direction)
+        form = _restrict_head(form, lambda f, q=followed: narrowed(f, q))
+    return form, False
+
+
+def _restrict_head(form: EntitySet, wrap: Callable[[EntitySet], EntitySet]) -> EntitySet:
+    """Restrict what a gap is taken from, not the gap itself: (A without B) in R = (A in R) without B."""
+    if isinstance(form, Except):
+        return Except(_restrict_head(form.source, wrap), form.excluded)
+    return wrap(form)

@@ -1,0 +1,144 @@
+"""A question as characters with what they mean: normalise → mentions → one segmentation.
+
+The words come from the ontology, from ``rules/words.yaml``, from the names in the graph
+and from the gazetteer; numbers and periods from the lexicon's dimensions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from ontology.lexicon.dimensions import mentions as dimension_mentions
+from ontology.lexicon.mention import Mention, Period
+from ontology.lexicon.normalise import clean
+from ontology.model import Ontology
+from qa_service.rules.words import structural_words
+
+#: (start, end, what the characters between may mean)
+Span = tuple[int, int, list[Mention]]
+
+
+@dataclass(frozen=True)
+class Question:
+    """``segments`` are non-overlapping stretches in order, each with all that it may mean."""
+
+    text: str
+    clean: str
+    segments: tuple[tuple[Mention, ...], ...]
+    english: bool
+    today: date
+
+    def periods(self) -> tuple[Period, ...]:
+        """The periods that the question names, in order."""
+        return tuple(
+            m.value for alternatives in self.segments for m in alternatives
+            if m.kind == "period" and isinstance(m.value, Period)
+        )
+
+    def content(self) -> int:
+        """A mask of the characters that have to be explained: not filler, not punctuation."""
+        mask = 0
+        for i, ch in enumerate(self.clean):
+            if ch.isalnum():
+                mask |= 1 << i
+        for alternatives in self.segments:
+            if all(m.rule == "filler" for m in alternatives):
+                for i in range(alternatives[0].start, alternatives[0].end):
+                    mask &= ~(1 << i)
+        return mask
+
+
+class Vocabulary:
+    """Surfaces → what they mean, with a longest length per first character."""
+
+    def __init__(self, entries: Iterable[tuple[str, Mention]]) -> None:
+        self._table: dict[str, list[Mention]] = defaultdict(list)
+        self._longest: dict[str, int] = {}
+        for surface, meaning in entries:
+            key = clean(surface).text.lower().strip()
+            if key and meaning not in self._table[key]:
+                self._table[key].append(meaning)
+                self._longest[key[0]] = max(self._longest.get(key[0], 0), len(key))
+
+    def find(self, text: str) -> list[Span]:
+        """All matches, at every start and of every length."""
+        found = []
+        for i, ch in enumerate(text):
+            for length in range(min(self._longest.get(ch, 0), len(text) - i), 0, -1):
+                key = text[i : i + length]
+                if key in self._table and _whole_word(text, i, i + length):
+                    found.append((i, i + length, self._table[key]))
+        return found
+
+
+def ontology_vocabulary(ontology: Ontology) -> Vocabulary:
+    """The ontology's words and the structural words of questions."""
+
+    def entries() -> Iterable[tuple[str, Mention]]:
+        for word in ontology.words():
+            yield word.surface, Mention(word.kind, 0, 0, word.surface, word.value, "ontology", word.inverse)
+        for rule, words in structural_words().items():
+            for surface in words:
+                yield surface, Mention("word", 0, 0, surface, rule, rule)
+
+    return Vocabulary(entries())
+
+
+def analyse(text: str, vocabulary: Vocabulary, named: Callable[[str], list[Span]], today: date) -> Question:
+    """The question's characters cut into stretches that mean something.
+
+    Of all cuts the one is taken that explains most with the longest stretches; a stretch
+    that may mean several things keeps them all.
+    """
+    flat = clean(text).text.lower()
+    spans: dict[tuple[int, int], list[Mention]] = defaultdict(list)
+    for start, end, meanings in (*vocabulary.find(flat), *named(flat)):
+        for m in meanings:
+            spans[start, end].append(Mention(m.kind, start, end, flat[start:end], m.value, m.rule, m.inverse))
+    for m in dimension_mentions(flat, today=today):
+        spans[m.start, m.end].append(m)
+    return Question(text, flat, _segment(flat, spans), _is_english(flat), today)
+
+
+def _segment(text: str, spans: Mapping[tuple[int, int], list[Mention]]) -> tuple[tuple[Mention, ...], ...]:
+    """Best non-overlapping cover by dynamic programming; longer stretches weigh more than
+    the same characters in pieces."""
+    by_end: dict[int, list[tuple[int, float]]] = defaultdict(list)
+    for (start, end), meanings in spans.items():
+        factor = 0.9 if all(m.rule == "filler" for m in meanings) else 1.0
+        by_end[end].append((start, factor * (end - start) ** 1.3))
+    best = [0.0] * (len(text) + 1)
+    back: list[int | None] = [None] * (len(text) + 1)
+    for end in range(1, len(text) + 1):
+        best[end] = best[end - 1]
+        for start, weight in by_end.get(end, ()):
+            if best[start] + weight > best[end] + 1e-9:
+                best[end], back[end] = best[start] + weight, start
+    cut = []
+    end = len(text)
+    while end > 0:
+        start = back[end]
+        if start is None:
+            end -= 1
+        else:
+            cut.append(tuple(dict.fromkeys(spans[start, end])))
+            end = start
+    return tuple(reversed(cut))
+
+
+def _whole_word(text: str, start: int, end: int) -> bool:
+    """Latin words only match whole; Chinese has no such boundary."""
+    if not (text[start].isascii() and text[start].isalnum()):
+        return True
+    before = start == 0 or not (text[start - 1].isascii() and text[start - 1].isalnum())
+    after = end == len(text) or not (text[end].isascii() and text[end].isalnum())
+    return before and (after or not text[end - 1].isascii())
+
+
+def _is_english(text: str) -> bool:
+    """More Latin words than Chinese characters: the answer is given in English."""
+    return len(re.findall(r"[a-z]{2,}", text)) >= max(2, len(re.findall(r"[\u4e00-\u9fff]", text)) / 3)

@@ -1,0 +1,27 @@
+"""A reading: one way to understand a question, whichever source proposed it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from queries.logical_form import LogicalForm
+
+Source = Literal["typed", "observed", "structure", "span", "passages"]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """``form`` is what would be computed; ``cost`` what its rules cost (0 is best);
+    ``explained`` a mask of the question's characters that it accounts for; ``tree`` how the
+    rules built it. ``source`` is which of the four sources of readings proposed it
+    (architecture §4); ``confidence`` is set by the ranking."""
+
+    form: LogicalForm
+    cost: float
+    explained: int
+    rule: str
+    tree: str
+    source: Source
+    confidence: float = 0.0
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,165 @@
+"""A logical form read back in words: what the answer says it understood."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ontology.model import Labels, Ontology
+from queries import logical_form as lf
+
+
+class Speaker:
+    """Reads forms back in Chinese or English, by the ontology's labels and the nodes' names.
+
+    >>> Speaker(ontology, {"region:430200": "株洲市"}).say(form)                # doctest: +SKIP
+    '株洲市的产业链中没有一站式服务平台的'
+    """
+
+    def __init__(self, ontology: Ontology, names: Mapping[str, str], *, english: bool = False) -> None:
+        self.ontology = ontology
+        self.names = names
+        self.english = english
+
+    def say(self, form: lf.LogicalForm) -> str:
+        match form:
+            case lf.Entity():
+                return self.name(form.id)
+            case lf.Instances():
+                if form.subtype:
+                    return self.label(self.ontology.subtypes[form.subtype].labels)
+                return self.label(self.ontology.classes[form.cls].labels)
+            case lf.Follow():
+                return self._follow(form)
+            case lf.Within():
+                place, thing = self.say(form.place), self.say(form.source)
+                return f"{thing} in {place}" if self.english else f"{place}的{thing}"
+            case lf.Where():
+                prop = self.ontology.attributes.get(form.property)
+                label = self.label(prop.labels) if prop else form.property
+                return f"{self.say(form.source)} ({label} {form.op} {form.value})"
+            case lf.Both():
+                left, right = self.say(form.left), self.say(form.right)
+                return f"{left} that are also {right}" if self.english else f"{left}（同时是{right}）"
+            case lf.Either():
+                return f"{self.say(form.left)} or {self.say(form.right)}" if self.english else (
+                    f"{self.say(form.left)}或{self.say(form.right)}")
+            case lf.Except():
+                return self._except(form)
+            case lf.Qualifying():
+                relation = self.label(self.ontology.relations[form.relation].labels)
+                label = self.label(self.ontology.classes[form.cls].labels)
+                return f"{label} with a recorded {relation}" if self.english else f"记录有“{relation}”的{label}"
+            case lf.Observations():
+                return self._observations(form)
+            case lf.Count():
+                what = self.say(form.source)
+                return f"how many {what}" if self.english else f"{what}有多少"
+            case lf.Exists():
+                return self._exists(form)
+            case lf.Describe():
+                return f"what {self.say(form.source)} is" if self.english else f"{self.say(form.source)}是什么、有什么记录"
+            case lf.Cite():
+                return f"where {self.say(form.source)} is stated" if self.english else f"{self.say(form.source)}出自哪里"
+            case lf.Path():
+                a, b = self.say(form.start), self.say(form.end)
+                return f"how {a} and {b} are related" if self.english else f"{a}与{b}有什么关系"
+            case lf.Property():
+                attribute = self.ontology.attributes.get(form.property)
+                label = self.label(attribute.labels) if attribute else form.property
+                return f"{label} of {self.say(form.source)}" if self.english else f"{self.say(form.source)}的{label}"
+            case _:
+                return self._calculated(form)
+
+    def _calculated(self, form: lf.LogicalForm) -> str:
+        words = {
+            lf.Sum: ("合计", "sum of"), lf.Average: ("平均", "mean of"), lf.Least: ("最低", "least of"),
+            lf.Most: ("最高", "most of"), lf.Top: ("前几位", "top of"), lf.Value: ("数值", "values of"),
+        }
+        if isinstance(form, lf.Sum | lf.Average | lf.Least | lf.Most | lf.Top | lf.Value):
+            zh, en = words[type(form)]
+            inner = self.say(form.source)
+            return f"{en} {inner}" if self.english else f"{inner}（{zh}）"
+        if isinstance(form, lf.Difference | lf.Ratio):
+            zh, en = ("相差", "difference") if isinstance(form, lf.Difference) else ("之比", "ratio")
+            a, b = self.say(form.left), self.say(form.right)
+            return f"{en} of {a} and {b}" if self.english else f"{a}与{b}{zh}"
+        if isinstance(form, lf.GroupBy):
+            return self.say(form.source)
+        return repr(form)
+
+    def label(self, labels: Labels) -> str:
+        return labels.en if self.english else labels.zh
+
+    def name(self, node: str) -> str:
+        return self.names.get(node) or node.partition(":")[2] or node
+
+    def _follow(self, form: lf.Follow) -> str:
+        relation = self.ontology.relations[form.relation]
+        source = self.say(form.source)
+        roles = [str(v) for q, _, v in form.where if q == "role"]
+        others = [str(v) for q, _, v in form.where if q != "role"]
+        cls = self.label(self.ontology.classes[form.cls].labels) if form.cls else ""
+        if form.direction == "in":
+            noun = self.label(relation.inverse_labels) or self.label(relation.labels)
+            if roles:
+                role = self.ontology.roles.get(roles[0])
+                noun = self.label(role.labels) if role else roles[0]
+        else:
+            noun = self.label(relation.labels)
+        detail = ("（" + "、".join(others) + "）") if others else ""
+        if self.english:
+            return f"{cls or 'things'} ({noun}{detail}) of {source}" if cls else f"{noun}{detail} of {source}"
+        if cls and cls not in noun:
+            return f"{source}的{cls}（{noun}{detail}）"
+        return f"{source}的{noun}{detail}"
+
+    def _except(self, form: lf.Except) -> str:
+        source = self.say(form.source)
+        excluded = form.excluded
+        if isinstance(excluded, lf.Follow):
+            what = self.say(excluded.source)
+            relation = self.ontology.relations[excluded.relation]
+            if excluded.direction == "in":
+                # source –relation→ what: those that have no such thing
+                return f"{source} without {what} ({self.label(relation.labels)})" if self.english else (
+                    f"{source}中没有{what}的（{self.label(relation.labels)}）")
+            return f"{source} without {what} ({self.label(relation.inverse_labels)})" if self.english else (
+                f"{source}中没有{what}的（{self.label(relation.inverse_labels) or self.label(relation.labels)}）")
+        what = self.say(excluded)
+        return f"{source} other than {what}" if self.english else f"{source}中除去{what}"
+
+    def _exists(self, form: lf.Exists) -> str:
+        source = form.source
+        if isinstance(source, lf.Both) and isinstance(source.left, lf.Entity):
+            a, b = self.say(source.left), self.say(source.right)
+            return f"whether {a} is {b}" if self.english else f"{a}是不是{b}"
+        what = self.say(source)
+        return f"whether there is {what}" if self.english else f"有没有{what}"
+
+    def _observations(self, form: lf.Observations) -> str:
+        metric = self.name(form.metric) if form.metric else ("figures" if self.english else "数据")
+        kinds = {
+            "target": ("目标", "target"), "baseline": ("基期值", "baseline"), "change": ("变化", "change"),
+            "comparison": ("差距", "gap"), "share": ("占比", "share"), "rank": ("位次", "rank"),
+        }
+        zh, en = kinds.get(form.kind, ("", ""))
+        subject = self.say(form.subject)
+        period = form.period or ("latest" if self.english else "最近一期")
+        if self.english:
+            return f"{metric}{' ' + en if en else ''} of {subject} ({period})"
+        return f"{subject}的{metric}{'（' + zh + '）' if zh else ''}（{period}）"
+
+
+def ids_in(form: object) -> tuple[str, ...]:
+    """All node ids that a form names, for looking up their names."""
+    found: list[str] = []
+    if isinstance(form, lf.Entity):
+        found.append(form.id)
+    elif isinstance(form, lf.Observations):
+        if form.metric:
+            found.append(form.metric)
+    for field in getattr(form, "__dataclass_fields__", {}):
+        value = getattr(form, field)
+        if hasattr(value, "__dataclass_fields__"):
+            found += ids_in(value)
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,105 @@
+"""What asking needs from one store: its names, words and observations, read once a version."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from graph.entity_index import EntityIndex
+from graph.open import open_store
+from graph.store import GraphStore
+from graph.types import CypherStatement
+from ontology.lexicon.mention import Mention
+from ontology.model import Ontology
+from ontology.read import load_ontology
+from qa_service.cards import Cards, load_cards
+from qa_service.question import Vocabulary, ontology_vocabulary
+from qa_service.rules.grammar import Grammar
+
+_QUALIFIER_VALUES = """\
+MATCH ()-[r:{relation}]->()
+WHERE r.{qualifier} IS NOT NULL
+RETURN DISTINCT r.{qualifier} AS value
+ORDER BY value"""
+
+
+class Session:
+    """An open store with the ontology, for many questions.
+
+    What is read from the store is kept until its version changes (``refreshed``).
+    """
+
+    def __init__(self, store: GraphStore, ontology: Ontology, *, today: date | None = None) -> None:
+        self.store = store
+        self.ontology = ontology
+        self.grammar = Grammar(ontology)
+        self._today = today
+
+    @property
+    def today(self) -> date:
+        """From ``NQI_TODAY`` where it is set (tests), else the clock."""
+        if self._today is not None:
+            return self._today
+        fixed = os.environ.get("NQI_TODAY")
+        return date.fromisoformat(fixed) if fixed else date.today()
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        return ontology_vocabulary(self.ontology)
+
+    @cached_property
+    def version(self) -> str:
+        """The graph hash that everything below was read at."""
+        return self.store.content_hash()
+
+    @cached_property
+    def index(self) -> EntityIndex:
+        return self.store.entity_index()
+
+    @cached_property
+    def cards(self) -> Cards:
+        return load_cards(self.store)
+
+    @cached_property
+    def values(self) -> Vocabulary:
+        """Values of the relations' own text qualifiers (products supplied …)."""
+        entries = []
+        for relation in self.ontology.relations.values():
+            for qualifier in relation.identifying:
+                if relation.structural or any(relation.name in r.relations for r in self.ontology.roles.values()):
+                    continue  # roles have words of their own
+                if not relation.qualifiers.get(qualifier, "").endswith("string"):
+                    continue
+                query = _QUALIFIER_VALUES.format(relation=relation.name, qualifier=qualifier)
+                for (value,) in self.store.read(CypherStatement(query)).rows:
+                    text = str(value)
+                    meaning = Mention("value", 0, 0, text, (relation.name, qualifier, text), "qualifier")
+                    entries.append((text, meaning))
+        return Vocabulary(entries)
+
+    def refreshed(self) -> Session:
+        """This session, or a new one where the store has moved on to another version."""
+        if self.store.content_hash() == self.version:
+            return self
+        return Session(self.store, self.ontology, today=self._today)
+
+    def names(self, ids: Sequence[str]) -> Mapping[str, str]:
+        """Names of nodes by id; ids without a node are left out."""
+        query = "MATCH (n) WHERE n.id IN $ids RETURN n.id AS id, n.name AS name ORDER BY id"
+        rows = self.store.read(CypherStatement(query, {"ids": sorted(set(ids))})).rows
+        return {str(i): str(n) for i, n in rows if n}
+
+    def close(self) -> None:
+        self.store.close()
+
+
+def open_session(url: str, *, ontology: Sequence[Path] = (), today: date | None = None) -> Session:
+    """Open a store for asking. Unavailable where there is none.
+
+    >>> session = open_session("data/.demo-store")                            # doctest: +SKIP
+    """
+    known = load_ontology(tuple(ontology))
+    return Session(open_store(url, known), known, today=today)
