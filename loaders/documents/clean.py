@@ -132,6 +132,8 @@ def _spaces(text: str, offsets: list[int], cites: tuple[tuple[int, int], ...]) -
 def _parts(text: str, before: list[str], j: int, width: int) -> bool:
     """Does the white space before ``text[j]`` part two phrases?"""
     left, right = before[-1], text[j]
+    if width >= 3:
+        return True
     if _is_han(left) and _is_han(right):
         # 结 合 实 际: letters spaced out; 质量强企 某某公司: two phrases
         alone_left = len(before) < 2 or before[-2] == " " or not _is_han(before[-2])

@@ -30,6 +30,8 @@ class Block:
     head: int = 0
     bulleted: bool = False
     blank: int = 0
+    #: figures are set in bold inside it: a statement of its own in a box of figures
+    emphatic: bool = False
 
     @property
     def start(self) -> int:
@@ -60,6 +62,9 @@ _LONGEST = 4000
 _ENDED = "。！？；：!?;:…"
 _CLOSING = "”’」』）)》\"'"
 _TERMINAL = re.compile(r"[。！？；!?;]")
+_STOP = re.compile(r"[。；;]")
+_INSET = re.compile(r"[▲△▼▽]|图[\d一二三四五六七八九十为:：]|(?:19|20)\d{2}年\d{1,2}月")
+_EMPHASIS = re.compile(r"\*\*[\d.]+%?\*\*|\*\*[\d.]")
 _FRAGMENT = re.compile(r"[,，、；;。）)》”]|\d[\d.]{0,9}[万亿]{0,2}[家个项件名人户张种类条批次位亿元%]{1,2}[,，、。；;]")
 
 
@@ -133,6 +138,7 @@ def _line(text: str, start: int, end: int, blank: int, listed: bool) -> Block | 
         _bold_head(text, clean, found, body, span[1]),
         dash > 0,
         blank,
+        bool(_EMPHASIS.search(raw)),
     )
 
 
@@ -197,12 +203,12 @@ def _joined(lines: Iterator[Block]) -> Iterator[Block]:
                 open_at, inset = (open_at if _unfinished(done[open_at]) else -1), False
                 continue
             inset = False
-        if last is not None and _continues(last, line, width):
+        if last is not None and _continues(last, line, width) and not (len(done) == 1 and line.blank):
             done[-1] = _join(last, line)
             continue
-        if last is not None and last.kind == "text" and _unfinished(last) and _prosy(last) and not last.hashes:
+        if last is not None and last.kind == "text" and _unfinished(last) and _prosy(last) and not (last.hashes or last.emphatic):
             open_at = len(done) - 1
-            inset = line.blank >= 3 and line.kind == "text" and not _unfinished(line)
+            inset = _is_inset(line) and not _unfinished(line)
         done.append(line)
     return iter(done)
 
@@ -214,12 +220,16 @@ def _unfinished(block: Block) -> bool:
 
 def _prosy(block: Block) -> bool:
     """Running text, not a heading."""
-    body = block.text[block.head :]
-    return len(block.text) >= 60 or bool(_TERMINAL.search(body[:-1])) or bool(_TERMINAL.search(block.text[:-1]))
+    return len(block.text) >= 60 or bool(_STOP.search(block.text[:-1]))
 
 
 def _may_follow(line: Block) -> bool:
     return line.kind == "text" and not (line.hashes or line.marker or line.bulleted or line.head)
+
+
+def _is_inset(line: Block) -> bool:
+    """The words under a picture, set between the columns of a text."""
+    return bool(line.blank and _INSET.match(line.text)) and (line.blank >= 3 or line.text[0] in "▲△▼▽图")
 
 
 def _continues(last: Block, line: Block, width: int) -> bool:
@@ -227,6 +237,8 @@ def _continues(last: Block, line: Block, width: int) -> bool:
     if len(last.text) > _LONGEST:  # a text without any end of a sentence stays linear
         return False
     if last.kind != "text" or last.hashes or not _may_follow(line) or not _unfinished(last):
+        return False
+    if last.emphatic and line.emphatic or _is_inset(line):
         return False
     if _FRAGMENT.match(line.text):
         return True

@@ -22,7 +22,7 @@ def make_passages(document: Document, outline: Outline) -> tuple[tuple[Passage, 
     found.sort(key=lambda p: (p.start, p.end))
     placed = [
         replace(passage, section=section, order=order)
-        for order, (passage, section) in enumerate(zip(found, _sections(found, outline.sections), strict=True), 1)
+        for order, (passage, section) in enumerate(zip(found, _sections(found, outline), strict=True), 1)
     ]
     return tuple(placed), tuple(_tables(placed))
 
@@ -100,9 +100,10 @@ def _long(text: str, begin: int, end: int) -> Iterator[int]:
             last = at
 
 
-def _sections(passages: Sequence[Passage], sections: Sequence[Section]) -> Iterator[str]:
-    """The innermost section around each passage. A list or part must hold the whole of it; a
-    wider section holds also what a page break carried over its end."""
+def _sections(passages: Sequence[Passage], outline: Outline) -> Iterator[str]:
+    """The innermost section around each passage. A list or an item inside a paragraph must hold
+    the whole of it; a wider section holds also what a page break carried over its end."""
+    sections = outline.sections
     ahead = 0
     around: list[Section] = []
     for passage in passages:
@@ -110,7 +111,7 @@ def _sections(passages: Sequence[Passage], sections: Sequence[Section]) -> Itera
             around.append(sections[ahead])
             ahead += 1
         around = [s for s in around if s.end > passage.start]
-        held = [s for s in around if s.end >= passage.end or s.kind not in ("list", "part")]
+        held = [s for s in around if s.end >= passage.end or s.id not in outline.inline]
         yield max(held, key=lambda s: s.level).id if held else ""
 
 

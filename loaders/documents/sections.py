@@ -41,6 +41,8 @@ class Unit:
 class Outline:
     sections: tuple[Section, ...]
     units: tuple[Unit, ...]
+    #: ids of the sections that begin or end inside a paragraph
+    inline: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -129,7 +131,8 @@ class _Builder:
             self._note_units(block)
             self._lists(i, block, form.heading if form else 0)
         self._pop(0, max((b.end for b in self.blocks), default=0))
-        return Outline(self._finished(), tuple(units))
+        inline = frozenset(self._id(o) for o in self.all if o.kind == "list" or o.form == "inline")
+        return Outline(self._finished(), tuple(units), inline)
 
     # --- what a block is
 
@@ -144,6 +147,8 @@ class _Builder:
         text, found = block.text, block.marker
         if block.hashes:
             return self._hash_form(i, block)
+        if found is None and i < 20 and len(text) <= 90 and normalise.fold(text) == self.title:
+            return None
         if found is not None and found.kind == "attachment":
             bare = len(text) <= 40 and not _TERMINAL.search(text) and i > self.front and not self._in_list(i)
             return _Form(found.rank, "chapter", found.end, len(text), len(text), found.kind, found.number) if bare else None
@@ -435,6 +440,9 @@ class _Builder:
         if entry is not None:
             owner.sources.append(entry)
 
+    def _id(self, opened: _Open) -> str:
+        return f"section:{self.document.id}/{opened.number}"
+
     def _finished(self) -> tuple[Section, ...]:
         self.inner = {id(o.parent) for o in self.all if o.parent is not None and o.rank <= 7}
         ordered = sorted(self.all, key=lambda o: (o.start, o.level))
@@ -442,7 +450,7 @@ class _Builder:
         for order, opened in enumerate(ordered, 1):
             sections.append(
                 Section(
-                    id=f"section:{self.document.id}/{opened.number}",
+                    id=self._id(opened),
                     number=opened.number,
                     label=opened.label,
                     title=opened.title,
@@ -450,7 +458,7 @@ class _Builder:
                     kind=self._final_kind(opened),
                     start=opened.start,
                     end=opened.end,
-                    parent=f"section:{self.document.id}/{opened.parent.number}" if opened.parent else "",
+                    parent=self._id(opened.parent) if opened.parent else "",
                     sources=tuple(opened.sources),
                     order=order,
                     body=opened.body,
