@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import base64
 import json
-import zlib
 
+from graph.content import read_content
 from graph.store import GraphStore
 from graph.types import CypherStatement
 from ontology import structure
@@ -13,9 +12,8 @@ from ontology.errors import QueryError
 from qa_service.settings import words
 
 _HEAD = f"MATCH (d:{structure.DOCUMENT} {{id: $id}}) RETURN d.name AS name"
-_CONTENT = (
-    f"MATCH (c:{structure.CONTENT}) WHERE c.document = $document "
-    "RETURN c.part AS part, c.kind AS kind, c.data AS data ORDER BY part, c.id"
+_KIND = (
+    f"MATCH (c:{structure.CONTENT}) WHERE c.document = $document RETURN DISTINCT c.kind AS kind ORDER BY kind"
 )
 
 
@@ -36,16 +34,12 @@ def document_json(document: str, store: GraphStore) -> dict[str, object]:
             words(f"没有读入过文档 {document}", f"No document {document} was loaded"),
             hint=words("文档的 id 见答案的 evidence。", "Ids of documents stand in the evidence of answers."),
         )
-    parts = store.read(CypherStatement(_CONTENT, {"document": document})).rows
-    kind = str(parts[0][1]) if parts else ""
-    content = _unpacked([str(data) for _, _, data in parts]) if parts else None
+    kinds = store.read(CypherStatement(_KIND, {"document": document})).rows
+    is_table = bool(kinds) and kinds[0][0] == "rows"
+    content = read_content(store.read, document)
     return {
         "id": document,
         "title": head[0][0],
-        "text": content if kind == "text" else None,
-        "rows": json.loads(content) if kind == "rows" and content is not None else None,
+        "text": None if is_table else content,
+        "rows": json.loads(content) if is_table and content is not None else None,
     }
-
-
-def _unpacked(parts: list[str]) -> str:
-    return zlib.decompress(base64.b64decode("".join(parts))).decode("utf-8")

@@ -17,7 +17,7 @@ from qa_service.settings import store_url, words
 
 if TYPE_CHECKING:
     from graph.store import GraphStore
-    from loaders.load import LoadReport
+    from loaders.report import LoadReport
 
 Paths = Annotated[
     list[Path],
