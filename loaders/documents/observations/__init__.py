@@ -1,0 +1,94 @@
+"""Figures in prose → :class:`ObservationFact`.
+
+    合格率达到94.12%，较2023年提升0.89个百分点    → a level and a change of one metric
+
+A grammar over typed mentions (quantities, periods, comparisons, names), not a pattern for
+each kind of sentence: ``clauses`` cuts the passage, ``figures`` reads each quantity with
+the words around it, ``subjects`` says whose it is, ``phrases`` what is measured,
+``timing`` when, and whether it was reached or is aimed at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from loaders.documents.document import Document, Passage
+from loaders.documents.observations import phrases
+from loaders.documents.observations.clauses import clauses
+from loaders.documents.observations.figures import Figure, Reader
+from loaders.documents.observations.subjects import Named, Namer, Subjects, find_names
+from loaders.documents.observations.timing import Clock
+from loaders.facts import ObservationFact, Thing
+from ontology.lexicon.dimensions import mentions
+from ontology.lexicon.dimensions import comparison as comparisons
+
+__all__ = ["observations"]
+
+#: kinds of passages that hold prose
+_PROSE = frozenset({"sentence", "item"})
+
+
+def observations(document: Document, names: Namer = find_names) -> list[ObservationFact]:
+    """The figures that the prose of a document states, in its order.
+
+    ``names`` gives the names of a clean text; a caller that has them already passes its own.
+    """
+    return list(_observations(document, names))
+
+
+def _observations(document: Document, names: Namer) -> Iterator[ObservationFact]:
+    subjects = Subjects(document, names)
+    clock = Clock(document.dated)
+    section: str | None = None
+    default = subjects.place
+    own = default
+    for passage in document.passages:
+        if passage.section != section:
+            section = passage.section
+            titles = [s.title for s in document.ancestors(section)]
+            clock.at_section(titles, document.title)
+            own = _of_section(subjects, titles) or default
+        if passage.kind not in _PROSE or not any(c.isdigit() for c in passage.text) and not _han(passage.text):
+            continue
+        found = subjects.find(passage.text)
+        if own is None:
+            own = default = _first_level(found)
+        for figure in _figures(passage, found, clock, own):
+            yield _fact(document, passage, figure)
+
+
+def _figures(passage: Passage, names: list[Named], clock: Clock, own: Thing | None) -> list[Figure]:
+    text = passage.text
+    found = [m for m in mentions(text, clock.today) if m.kind != "comparison"]
+    found += comparisons.find(phrases.blank(text))
+    periods = [m for m in found if m.kind == "period"]
+    return Reader(text, clauses(text, found, names), periods, clock, own).read()
+
+
+def _fact(document: Document, passage: Passage, figure: Figure) -> ObservationFact:
+    start, end = passage.span(figure.start, figure.end)
+    return ObservationFact(
+        subject=figure.subject,
+        metric=figure.metric,
+        passage=document.reference(passage),
+        quote=document.text[start:end].strip(),
+        kind=figure.kind,
+        period=figure.period,
+        quantity=figure.quantity,
+        scope=dict(figure.scope),
+    )
+
+
+def _of_section(subjects: Subjects, titles: list[str]) -> Thing | None:
+    """The thing that the nearest section title names."""
+    for title in titles:
+        for named in subjects.find(title):
+            return named.thing
+    return None
+
+
+def _first_level(found: list[Named]) -> Thing | None:
+    return next((n.thing for n in found if n.thing.cls == "Region"), None)
+
+
+def _han(text: str) -> bool:
+    return any(c in "一二两三四五六七八九十百千万亿" for c in text)

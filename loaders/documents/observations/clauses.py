@@ -1,0 +1,64 @@
+"""A passage in clauses, each with its mentions of figures, periods and comparisons."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from loaders.documents.observations.subjects import Named
+from ontology.lexicon.mention import Mention, Quantity
+
+_BREAK = re.compile(r"[，;；。！？!?]|(?<!\d),|,(?!\d{3})|(?<!\d)[:：]|[:：](?!\d)|——|\t")
+#: stretches of time and the like are no figures of a metric
+_DURATION = frozenset({"年", "周年", "岁", "个月", "天", "周", "小时", "分钟", "秒", "个工作日", "工作日", "字", "节", "群"})
+
+
+@dataclass(frozen=True)
+class Clause:
+    """``text[start:end]`` of a passage, without the mark that ends it (``mark``)."""
+
+    start: int
+    end: int
+    mark: str
+    quantities: tuple[Mention, ...]
+    ordinals: tuple[Mention, ...]
+    comparisons: tuple[Mention, ...]
+    periods: tuple[Mention, ...]
+    names: tuple[Named, ...]
+
+
+def clauses(text: str, mentions: Sequence[Mention], names: Sequence[Named]) -> list[Clause]:
+    """The clauses of a passage in order."""
+    depth = 0
+    deep = bytearray(len(text))
+    for i, c in enumerate(text):
+        if c in "(（《“":
+            depth += 1
+        deep[i] = min(depth, 255)
+        if c in ")）》”":
+            depth = max(0, depth - 1)
+    if depth:  # a bracket that is never closed: brackets say nothing here
+        deep = bytearray(len(text))
+    cuts = [m.span() for m in _BREAK.finditer(text) if not deep[m.start()]]
+    cuts.append((len(text), len(text)))
+    out: list[Clause] = []
+    start = 0
+    comparisons = [m for m in mentions if m.kind == "comparison"]
+    for s, e in cuts:
+        if s > start:
+            out.append(Clause(
+                start, s, text[s:e],
+                tuple(m for m in mentions if m.kind == "quantity" and start <= m.start and m.end <= s and figure(m)),
+                tuple(m for m in mentions if m.kind == "ordinal" and start <= m.start < s),
+                tuple(m for m in comparisons if start < m.end <= s),
+                tuple(m for m in mentions if m.kind == "period" and start <= m.start < s),
+                tuple(n for n in names if start <= n.start < s),
+            ))
+        start = e
+    return out
+
+
+def figure(m: Mention) -> bool:
+    """Whether a quantity can be the value of a metric."""
+    return isinstance(m.value, Quantity) and m.value.unit not in _DURATION

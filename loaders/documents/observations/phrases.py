@@ -1,0 +1,87 @@
+"""The metric's phrase: what stands before (or behind) a number, without what is no part of it."""
+
+from __future__ import annotations
+
+import re
+
+#: verbs between the phrase and its number
+_COPULA = (
+    "达到了|达到|达成|高达|多达|可达|已达|达|均为|约为|分别为|为|是|有|共有|共计|共|总计|合计|计|升至|降至|增至|减至|升到|降到|增到|提升至|提升到|提高到|提高至"
+    "|增加到|增加至|扩大到|扩大至|下降到|下降至|降低到|降低至|减少到|减少至|压缩到|压缩至|缩短至|缩短到|上升到|上升至|回升至|攀升至|跃升至|发展到|发展至|调整为|增长到|增长至"
+    "|突破|超过|稳定在|稳定于|保持在|保持着|保持|维持在|控制在|控制到|完成|实现|占了|占到|占|只有|仅有|仅为|仅|拥有|达标|累计|位居|各|到|至|在|约"
+)
+_ADVERB = (
+    "已经|已|均|都|目前|现|当前|一直|持续|连续|稳步|普遍|首次|再次|又|也|则|更|还|仍|就|便|即|将|将会|会|可|要|预计|力争|争取|确保|计划|拟|基本|大幅|显著"
+    "|明显|进一步|总体|整体上|总数|数量|同时|逐步|成功|最终|全部|一共|加起来|总共|左右|余|超|逾|近|约|下|的"
+)
+_TAIL = re.compile(rf"(?:{_COPULA}|{_ADVERB}|[\s:、“\"-])$")
+#: what a phrase does not begin with
+_HEAD = re.compile(
+    r"^(?:其中|并且|以及|同时|此外|另外|另有|而且|特别是|尤其是|包括|例如|比如|如(?!东|皋)|且|而|并|和|及|与|或|则|但|也|又|还|其|该|的|使|令|让|致|导致"
+    r"|里面?|内|中|上|方面|当中|间|期间|之后|后|已|均|都|累计|目前|现有|现|共保有|共有|共|保有|拥有|已?建成|建有|设有|现有|已有|有|获批|实现了?|完成了?|推动|带动|促使|是"
+    r"|集聚了?|聚集了?|形成了?|全年|年内|到|至|力争|争取|确保|计划|预计|将|拟|要|新建和改造|[\s、,:;·“\"*#\-—.)）>]"
+    r"|一是|二是|三是|四是|五是|六是|首先|其次|最后|第一|第二|第三|成效|截至|截止|全面|成功|先后|相继|陆续|总体上?|整体|按可比价格?计?算?|同期|数据显示|显示)"
+)
+#: possession: the noun behind the number is all of the phrase
+POSSESSION = re.compile(
+    r"(?:拥有|共有|已有|现有|另有|有|建成|建有|设有|设立|建立|建设|打造|培育|培养|形成|获批|共保有|保有|集聚|聚集|汇聚|构建|发展|创建|包括|涵盖|涉及|共|达|至少|不少于|累计)$"
+)
+_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
+#: a phrase that ends like this is a measure and can take the place of another one
+MEASURE = re.compile(
+    r"(?:工业)?(?:总产值|增加值|产值|总产量|产量|销量|销售额|销售收入|营业收入|主营业务收入|收入|利润总额|利润|出口交货值|出口额|进出口总额|出口|进口|总值|总额|税收|投资额?"
+    r"|增速|增幅|增长率|升幅|降幅|规模|面积|数量|[一-鿿]{0,6}率|[一-鿿]{0,4}指数|满意度|覆盖面|比重|占比|缺陷率)$"
+)
+#: measures of change: their figures are changes
+RATE_OF_CHANGE = re.compile(r"(?:增速|增幅|涨幅|降幅|升幅|增长率|提升幅度|增长幅度)$")
+_JUNK = re.compile(r"^[\d一二两三四五六七八九十]*(?:是|为|等|个|项|家)?$")
+
+
+def blank(text: str) -> str:
+    """The text with bracketed parts made blank, so that places stay."""
+    return _BRACKETS.sub(lambda m: " " * len(m[0]), text)
+
+
+def tidy(phrase: str) -> str:
+    """``已达到`` off the end, ``其中`` off the beginning: ``其中食品合格率稳定在`` → ``食品合格率``."""
+    phrase = phrase.strip(" \t\n、,，:：;；—-*#")
+    while phrase:
+        cut = _TAIL.sub("", phrase)
+        if cut == phrase:
+            break
+        phrase = cut
+    while phrase:
+        cut = _HEAD.sub("", phrase)
+        if cut == phrase:
+            break
+        phrase = cut
+    phrase = re.sub(r"\s+", "", phrase)
+    phrase = re.sub(r"(?<=[一-鿿])(?:全年|全部)?(?:完成|实现)(?=[一-鿿]{2})", "", phrase)
+    phrase = _balanced(phrase)
+    return "" if _JUNK.match(phrase) else phrase
+
+
+def _balanced(phrase: str) -> str:
+    for left, right in ("“”", "()", "《》", "（）"):
+        if phrase.count(left) != phrase.count(right):
+            phrase = phrase.replace(left, "").replace(right, "")
+    return phrase
+
+
+def head_of(phrase: str) -> str:
+    """The measure at the end of a phrase: 规模以上工业总产值 → 总产值."""
+    m = MEASURE.search(phrase)
+    return m[0] if m else ""
+
+
+def extended(phrase: str, carried: str) -> str:
+    """A bare measure takes over what the one before was of: 增加值 after 规模以上工业总产值 →
+    规模以上工业增加值."""
+    m = MEASURE.search(phrase)
+    if not carried or m is None or m.start() != 0:
+        return phrase
+    head = MEASURE.search(carried)
+    stem = carried[:head.start()] if head else carried
+    if not stem or stem == phrase or len(stem) > 20 or phrase.startswith(stem):
+        return phrase
+    return stem.removesuffix("的") + phrase

@@ -1,0 +1,168 @@
+"""Whose figure it is: the named things of a passage, and words that stand for one (全市)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from loaders.documents.document import Document
+from loaders.facts import Thing
+from ontology.gazetteer import Place, gazetteer
+from ontology.lexicon.mention import Mention
+from ontology.lexicon.names import OpenName, open_names, place_index
+from ontology.structure import REGION
+
+#: gives the names of a clean text; :func:`find_names` unless the caller has them already
+Namer = Callable[[str], Sequence[Mention]]
+
+#: classes of things that have no figures of their own in prose
+_NO_SUBJECT = frozenset({"Policy", "Standard", "Honour", "Person"})
+INDUSTRY = "Industry"
+#: major groups of GB/T 4754 whose names hold a list mark or 和
+_GROUPS = (
+    "计算机、通信(?:和|及)其他电子设备制造业", "电气机械(?:和|及)器材制造业", "橡胶(?:和|及)塑料制品业",
+    "铁路、船舶、航空航天(?:和|及)其他运输设备制造业", "化学原料(?:和|及)化学制品制造业", "酒、饮料(?:和|及)精制茶制造业",
+    "皮革、毛皮、羽毛及其制品(?:和|及)制鞋业", "木材加工(?:和|及)木、竹、藤、棕、草制品业", "造纸(?:和|及)纸制品业",
+    "印刷(?:和|及)记录媒介复制业", "文教、工美、体育(?:和|及)娱乐用品制造业", "石油、煤炭及其他燃料加工业",
+    "黑色金属冶炼(?:和|及)压延加工业", "有色金属冶炼(?:和|及)压延加工业", "金属制品、机械和设备修理业",
+    "电力、热力、燃气及水(?:的)?生产(?:和|及)供应业", "电力、热力生产(?:和|及)供应业",
+)
+_INDUSTRY = re.compile(
+    "|".join(_GROUPS) + r"|(?:[一-鿿]{0,10}?)(?:制造业|加工业|制品业|采矿业|采选业|建筑业|房地产业|供应业|纺织业|服装业|食品业|制鞋业)"
+    r"|[一-鿿]{2,8}?(?:行业|工业(?=[,，]|$))"
+)
+#: what a found industry cannot begin with: it belongs to the words before
+_NOT_IN_INDUSTRY = re.compile(
+    r"^.*(?:全国|我国|全[省市县区州]|[我本该][省市县区国]|规模以上|规上|[省市县区州的了在从是为和与及以等大新于由较比个类占对把将达成中内涉有到])(?=.{3})"
+)
+_GENERIC = frozenset({"行业", "该行业", "各行业", "全行业", "本行业", "这些行业", "同行业", "重点行业", "其他行业", "主要行业", "传统行业", "优势行业"})
+_LEVEL_WORD = re.compile(r"(?:全|我|本|该|整个)(省|市|县|区|州)(?!域|级|外|区)")
+_LEVELS = {"省": "province", "市": "prefecture", "州": "prefecture", "县": "county", "区": "county"}
+_NATION = re.compile(r"(?<!中)(?:全国|我国)")
+
+
+@dataclass(frozen=True)
+class Named:
+    """A thing at a place of a passage."""
+
+    start: int
+    end: int
+    thing: Thing
+
+
+def find_names(text: str) -> list[Mention]:
+    """Regions and openly named things of a clean text, longest first where they overlap."""
+    names = open_names(text)
+    taken = [(m.start, m.end) for m in names]
+    places = [p for p in place_index().find(text) if not any(s < p.end and p.start < e for s, e in taken)]
+    return [*names, *places]
+
+
+@dataclass
+class Subjects:
+    """Turns names into things for one document; remembers the last place of each level."""
+
+    document: Document
+    namer: Namer = find_names
+    last: dict[str, Thing] = field(default_factory=dict)
+
+    @property
+    def place(self) -> Thing | None:
+        """The region that the document is about, if its head or title says."""
+        found = gazetteer().place(self.document.place) if self.document.place else None
+        return region(found) if found else None
+
+    def find(self, text: str) -> list[Named]:
+        """Named things and words that stand for one, in order, none overlapping."""
+        out: list[Named] = []
+        taken: list[tuple[int, int]] = []
+        opaque: list[tuple[int, int]] = []
+        by_span: dict[tuple[int, int], list[Mention]] = {}
+        for m in self.namer(text):
+            by_span.setdefault((m.start, m.end), []).append(m)
+        for (start, end), same in by_span.items():
+            thing = self._thing(same)
+            if thing is None:
+                opaque.append((start, end))
+            else:
+                out.append(Named(start, end, thing))
+                taken.append((start, end))
+        for m in _LEVEL_WORD.finditer(text):
+            if not _inside(m.start(), taken):
+                out.append(Named(m.start(), m.end(), self.level(m[1], m[0])))
+                taken.append((m.start(), m.end()))
+        for m in _INDUSTRY.finditer(text):
+            start = m.start()
+            cut = _NOT_IN_INDUSTRY.match(m[0]) if "、" not in m[0] else None
+            if cut:
+                start += cut.end()
+            for s, e in taken:
+                if s < m.end() and start < e <= m.end():
+                    start = e
+            name = text[start:m.end()]
+            if len(name) < 3 or name in _GENERIC or _inside(start, taken) or _inside(start, opaque):
+                continue
+            out.append(Named(start, m.end(), Thing(INDUSTRY, name, name)))
+            taken.append((start, m.end()))
+        out.sort(key=lambda n: (n.start, -n.end))
+        clear: list[Named] = []
+        for n in out:
+            if not clear or n.start >= clear[-1].end:
+                clear.append(n)
+        return clear
+
+    def level(self, level: str, mention: str) -> Thing:
+        """全市 → the city that the document is about, or the last one named."""
+        wanted = _LEVELS[level]
+        code = self.document.place
+        if code:
+            g = gazetteer()
+            own = g.place(code)
+            for place in ([own] if own else []) + list(g.ancestors(code)):
+                if place is not None and _is_level(place, level, wanted):
+                    return replace(region(place), mention=mention)
+        known = self.last.get(level)
+        if known is not None:
+            return replace(known, mention=mention)
+        return Thing(REGION, mention, mention)
+
+    def _thing(self, same: list[Mention]) -> Thing | None:
+        value = same[0].value
+        if isinstance(value, OpenName):
+            if value.cls in _NO_SUBJECT:
+                return None
+            place = value.place if len(value.place) != 1 else ""
+            return Thing(value.cls, value.name, same[0].text, value.subtype, place)
+        codes = [m.value for m in same if isinstance(m.value, str)]
+        g = gazetteer()
+        places = [p for c in codes if (p := g.place(c)) is not None]
+        if not places:
+            return None
+        own = self.document.place
+        if len(places) > 1 and own:
+            inside = [p for p in places if g.contains(own, p.code) or g.contains(p.code, own)]
+            if not inside and (parent := g.ancestors(own)):
+                inside = [p for p in places if g.contains(parent[0].code, p.code)]
+            places = inside or places
+        thing = replace(region(places[0]), mention=same[0].text)
+        self.last[places[0].name[-1]] = thing
+        return thing
+
+
+def region(place: Place) -> Thing:
+    return Thing(REGION, place.name, place.name, code=place.code)
+
+
+def is_region(thing: Thing) -> bool:
+    return thing.cls == REGION
+
+
+def _is_level(place: Place, level: str, wanted: str) -> bool:
+    if place.level == wanted and (wanted != "county" or place.name.endswith(level) or level == "县"):
+        return True
+    return level == "市" and place.name.endswith("市")
+
+
+def _inside(position: int, spans: list[tuple[int, int]]) -> bool:
+    return any(s <= position < e for s, e in spans)

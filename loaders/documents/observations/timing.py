@@ -1,0 +1,93 @@
+"""Which period a figure is of, and whether it is aimed at or reached."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ontology.lexicon.dimensions import period as periods
+from ontology.lexicon.mention import Mention, Period
+
+#: before a number these say that it is aimed at
+_AIM = re.compile(
+    r"力争|争取|确保|预计|有望|预期|目标(?:是|为|[:：])|计划(?=到|在|于|新|建|培|完|实|通|用)|拟(?!定)|将(?=达|建|新|培|实|形|突|超|有|覆|完|稳|增|提|降|升|保|率先|进一步|全面)"
+    r"|(?:到|至)\s?20\d\d\s?年|十[三四五六]五”?末|规划期末|年底前|要(?=达|使|实现|力争)"
+)
+_BY = re.compile(r"^(?:到|至)")
+_AIM_TITLE = re.compile(r"目标|规划指标|预期")
+_YEAR_TITLE = re.compile(r"(20\d\d)年")
+
+
+@dataclass
+class Clock:
+    """The date that a document speaks from and the period that the text is at."""
+
+    today: date | None
+    carried: Period | None = None
+    aim: bool = False
+
+    def at_section(self, titles: Sequence[str], document_title: str) -> None:
+        """A new section: its period and whether its figures are aims come from its titles."""
+        self.carried = None
+        self.aim = any(_AIM_TITLE.search(t) for t in titles[:2])
+        for title in [*titles, document_title]:
+            found = [m.value for m in periods.find(title, None) if isinstance(m.value, Period)]
+            if found:
+                self.carried = found[0]
+                break
+
+    def of(self, mentions: Sequence[Mention], before: int, outside: Sequence[tuple[int, int]]) -> Period | None:
+        """The period of a figure at ``before``: the last one named before it, outside of
+        comparisons, else the one that the text is at."""
+        found: Period | None = None
+        for m in mentions:
+            if m.start >= before:
+                break
+            if any(s <= m.start < e for s, e in outside):
+                continue
+            value = self._value(m)
+            if value is not None:
+                found = value
+        return found or self.carried
+
+    def keep(self, period: Period | None) -> None:
+        if period is not None:
+            self.carried = period
+
+    def _value(self, m: Mention) -> Period | None:
+        if m.rule != "relative":
+            return m.value if isinstance(m.value, Period) else None
+        # 全年, 上半年, 1至9月 are of the year that was named last
+        if _HAS_NO_YEAR.match(m.text):
+            if self.carried is not None:
+                year = self.carried.start.year
+                if self.carried.end.year == year:
+                    return periods.parse(f"{year}年{m.text}", date(year, 12, 31)) or self.carried
+                return self.carried
+            if m.text in ("全年", "年内"):
+                return None
+        if self.today is None:
+            return None
+        value = m.value
+        if isinstance(value, Period):
+            return value
+        return periods.parse(m.text, self.today)
+
+    def is_aim(self, before: str, period: Period | None) -> bool:
+        """Whether the figure behind ``before`` (the sentence so far) is aimed at."""
+        if period is not None and self.today is not None:
+            if period.start > self.today:
+                return True
+            if period.end < self.today and not self.aim:
+                return False
+        cue = None
+        for cue in _AIM.finditer(before):
+            pass
+        if cue is not None:
+            return True
+        return self.aim and (period is None or self.today is None or period.end >= self.today)
+
+
+_HAS_NO_YEAR = re.compile(r"^(?:全年|年内|年底|年末|上半年|下半年|前.季度|第?[一二三四]季度|\d{1,2}\s?月?\s?(?:至|到|[-—–~～－])|\d{1,2}月|前\S{1,2}个?月)")
