@@ -22,6 +22,16 @@ class Dialect:
     BATCH_HEAD: str = "UNWIND $rows AS row"
     BATCH_COLUMN: str = "row."
 
+    # A shortest way in either direction over {types}, none of them denied (queries/compile/path.py):
+    #   embedded  MATCH way = (start)-[:A|B* SHORTEST 1..6 (r, n | WHERE r.polarity = 'stated')]-(finish)
+    #   neo4j     MATCH way = shortestPath((start)-[:A|B*1..6 {polarity: 'stated'}]-(finish))
+    SHORTEST_PATH: str = "shortestPath((start)-[:{types}*1..{longest} {{polarity: '{polarity}'}}]-(finish))"
+
+    # A property of everything along a path, as a list:
+    #   embedded  properties(nodes(way), 'id')
+    #   neo4j     [x IN nodes(way) | x.id]
+    ALONG_PATH: str = "[x IN {items}(way) | {of}]"
+
     # A list of strings as one text with a newline before each of them. (No parameter may stand
     # inside any() on the embedded engine, so a search in a list goes through this.)
     #   embedded  concat('\n', list_to_string('\n', n.passages))
@@ -32,6 +42,10 @@ class Dialect:
 EMBEDDED = Dialect(
     name="embedded", BATCH_HEAD="LOAD FROM $rows", BATCH_COLUMN="",
     LIST_AS_TEXT="concat('\\n', list_to_string('\\n', {list}))",
+    SHORTEST_PATH=(
+        "(start)-[:{types}* SHORTEST 1..{longest} (r, n | WHERE r.polarity = '{polarity}')]-(finish)"
+    ),
+    ALONG_PATH="properties({items}(way), '{property}')",
 )
 NEO4J = Dialect(name="neo4j")
 

@@ -90,7 +90,7 @@ class Item:
             values["name"] = _first(names or aliases)
         elif "name" not in values and self.table.name not in UNNAMED:
             values["name"] = key_of(self.id)
-        others = (names.keys() | aliases.keys()) - {values["name"]}
+        others = (names.keys() | aliases.keys()) - {values.get("name")}
         if others:
             values["aliases"] = sorted(others)
         subtypes = stated.pop("subtype", Counter())

@@ -21,6 +21,8 @@ from ontology.errors import StoreError
 
 #: rows of one batched statement
 _BATCH_ROWS = 20_000
+#: from so many new rows on, they are inserted rather than merged
+_INSERT_ROWS = 1_000
 #: documents looked for in one pass over the graph
 _DOCUMENTS_AT_ONCE = 16
 #: classes that the graph hash leaves out (contract §1)
@@ -38,6 +40,14 @@ class Session(Protocol):
         self, query: str, columns: Mapping[str, str], rows: Sequence[Mapping[str, Value]]
     ) -> list[list[Value]]:
         """Run a statement whose head is the dialect's batch head, once for all rows."""
+        ...
+
+    def insert(
+        self, table: str, pair: tuple[str, str], columns: Mapping[str, str],
+        rows: Sequence[Mapping[str, Value]],
+    ) -> bool:
+        """Put in rows that are known to be new and whose ends are known to exist, faster than a
+        MERGE can; False where the engine has no such way."""
         ...
 
 
@@ -211,15 +221,22 @@ class Writer:
             else:
                 changed.append((item, new))
         # ends before relationships when adding, relationships before ends when taking away
-        self._upsert_nodes([c for c in changed if c[0].ends is None])
-        self._upsert_relationships([c for c in changed if c[0].ends is not None])
+        fresh = items.keys() - before.keys()
+        self._upsert_nodes([c for c in changed if c[0].ends is None], fresh)
+        self._upsert_relationships([c for c in changed if c[0].ends is not None], fresh)
         self._delete([i for i in gone if i.ends is not None])
         self._delete([i for i in gone if i.ends is None])
 
-    def _upsert_nodes(self, changed: list[tuple[Item, Values]]) -> None:
+    def _upsert_nodes(self, changed: list[tuple[Item, Values]], fresh: set[tuple[str, str]]) -> None:
         by_class: dict[str, list[Values]] = defaultdict(list)
+        added: dict[str, list[Values]] = defaultdict(list)
         for item, values in changed:
-            by_class[item.table.name].append(values)
+            name = item.table.name
+            (added if (name, item.id) in fresh else by_class)[name].append(values)
+        for name, some in added.items():
+            table = self._schema.nodes[name]
+            if not self._inserted(table, ("", ""), table.columns, some):
+                by_class[name].extend(some)
         head, column = self._dialect.BATCH_HEAD, self._dialect.BATCH_COLUMN
         for cls, rows in sorted(by_class.items()):
             table = self._schema.nodes[cls]
@@ -230,13 +247,21 @@ class Writer:
             )
             self._batched(query, columns, [_row(table, r) for r in rows])
 
-    def _upsert_relationships(self, changed: list[tuple[Item, Values]]) -> None:
+    def _upsert_relationships(
+        self, changed: list[tuple[Item, Values]], fresh: set[tuple[str, str]]
+    ) -> None:
         groups: dict[tuple[str, str, str], list[tuple[Ends, Values]]] = defaultdict(list)
+        added: dict[tuple[str, str, str], list[tuple[Ends, Values]]] = defaultdict(list)
         for item, values in changed:
             if item.ends is not None:
-                groups[item.table.name, item.ends.source_class, item.ends.target_class].append(
-                    (item.ends, values)
-                )
+                name, start, end = item.table.name, item.ends.source_class, item.ends.target_class
+                (added if (name, item.id) in fresh else groups)[name, start, end].append((item.ends, values))
+        for (name, start, end), some in added.items():
+            table = self._schema.relationships[name]
+            if not self._inserted(table, (start, end), {**_END_COLUMNS, **table.columns}, [
+                {"e_src": ends.source, "e_dst": ends.target, **values} for ends, values in some
+            ]):
+                groups[name, start, end].extend(some)
         head, column = self._dialect.BATCH_HEAD, self._dialect.BATCH_COLUMN
         for (name, start, end), rows in sorted(groups.items(), key=lambda g: g[0]):
             table = self._schema.relationships[name]
@@ -250,6 +275,12 @@ class Writer:
             self._batched(query, columns, [
                 {"e_src": ends.source, "e_dst": ends.target, **_row(table, values)} for ends, values in rows
             ])
+
+    def _inserted(
+        self, table: Table, pair: tuple[str, str], columns: Mapping[str, str],
+        rows: Sequence[Mapping[str, Value]],
+    ) -> bool:
+        return len(rows) >= _INSERT_ROWS and self._session.insert(table.name, pair, columns, rows)
 
     def _delete(self, gone: list[Item]) -> None:
         groups: dict[tuple[str, str, str], list[dict[str, Value]]] = defaultdict(list)

@@ -15,6 +15,7 @@ from typing import Any
 
 import ladybug
 
+from graph.dialect import quoted
 from graph.schema import BOOLEAN, DOUBLE, INTEGER, INTEGERS, STRING, STRINGS
 from graph.types import Rows, Value
 from ontology.errors import StatementError, StatementTimeout, Unavailable
@@ -105,19 +106,40 @@ class WritingSession:
     def batch(
         self, query: str, columns: Mapping[str, str], rows: Sequence[Mapping[str, Value]]
     ) -> list[list[Value]]:
-        """Typed columns, so that missing values and empty lists are safe."""
-        import pyarrow as pa  # reading needs none of it
+        return self.rows(query, {"rows": _arrow(columns, rows)})
 
-        types = {
-            STRING: pa.string(), INTEGER: pa.int64(), DOUBLE: pa.float64(), BOOLEAN: pa.bool_(),
-            STRINGS: pa.list_(pa.string()), INTEGERS: pa.list_(pa.int64()),
-        }
-        table = pa.table({c: pa.array([r[c] for r in rows], types[t]) for c, t in columns.items()})
-        return self.rows(query, {"rows": table})
+    def insert(
+        self, table: str, pair: tuple[str, str], columns: Mapping[str, str],
+        rows: Sequence[Mapping[str, Value]],
+    ) -> bool:
+        """COPY, in a transaction of its own: rolling one back corrupts the engine's memory, so
+        nothing that could fail may follow it in its transaction."""
+        start, end = pair
+        stored = ", ".join(quoted(c) for c in columns if c not in ("e_src", "e_dst"))
+        ends = f" (from={_text(start)}, to={_text(end)})" if start else ""
+        self.rows("COMMIT")
+        self.rows(f"COPY {quoted(table)} ({stored}) FROM $rows{ends}", {"rows": _arrow(columns, rows)})
+        self.rows("BEGIN TRANSACTION")
+        return True
+
+
+def _arrow(columns: Mapping[str, str], rows: Sequence[Mapping[str, Value]]) -> Any:
+    """Typed columns, so that missing values and empty lists are safe."""
+    import pyarrow as pa  # reading needs none of it
+
+    types = {
+        STRING: pa.string(), INTEGER: pa.int64(), DOUBLE: pa.float64(), BOOLEAN: pa.bool_(),
+        STRINGS: pa.list_(pa.string()), INTEGERS: pa.list_(pa.int64()),
+    }
+    return pa.table({c: pa.array([r.get(c) for r in rows], types[t]) for c, t in columns.items()})
 
 
 def engine_version() -> str:
     return str(ladybug.__version__)
+
+
+def _text(label: str) -> str:
+    return "'" + label.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
 
 def _used(query: str, params: Mapping[str, object]) -> dict[str, object]:
