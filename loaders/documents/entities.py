@@ -1,0 +1,268 @@
+"""The things that the passages of one document name, with full names and places resolved
+inside the document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from loaders.documents.document import Document, Passage
+from loaders.facts import Thing
+from ontology import structure
+from ontology.gazetteer import COUNTRY, Place, gazetteer
+from ontology.lexicon.mention import Mention
+from ontology.lexicon.name_cues import name_cues
+from ontology.lexicon.name_index import NameIndex
+from ontology.lexicon.names import OpenName, open_names, place_index
+from ontology.model import Ontology
+
+_LEVELS = {"省": ("province",), "市": ("prefecture", "county"), "县": ("county",), "区": ("county",), "州": ("prefecture",)}
+_DEICTIC = re.compile(r"(?P<which>[全我本该])(?P<level>[省市县区州])(?![场级委政直长辖])|(?P<nation>全国|我国)")
+_SHORT = re.compile(r"[(](?:以下)?(?:统一|均)?简称(?:为)?[:“\"'《]*([^”\"'》()。]{2,20})[”\"'》]*[)]")
+_AGAIN = {
+    "Cluster": re.compile("(?:这一|这个|该|本|上述)(?:产业)?集群"),
+    "Chain": re.compile("(?:这一|这条|该|本|上述)产业链"),
+    "Platform": re.compile("(?:这一|这个|该|本)(?:服务)?(?:平台|中心|实验室)"),
+    "Park": re.compile("(?:这一|这个|该|本|上述)(?:园区|示范区|开发区|产业园|经开区|高新区)|(?<![一-鿿])(?:市级|省级|国家级)?示范区(?=企业|内|至此)"),
+    "Enterprise": re.compile("(?:该|这家)(?:公司|企业|集团)"),
+    "Policy": re.compile("(?:该|这一|这项|此)(?:标准|规范|方案|办法|意见|规划|纲要|计划|措施|政策)|(?<![一-鿿])标准(?=的(?:提出|归口|起草|主管)|由)"),
+}
+_OWN = re.compile("(?:本|此)(?:方案|办法|意见|规划|纲要|计划|措施|细则|通知|规范|标准)")
+
+
+@dataclass(frozen=True)
+class Item:
+    """A thing at a place of a passage. ``again``: said by 该…/全市 and not by its name."""
+
+    start: int
+    end: int
+    thing: Thing
+    rule: str
+    again: bool = False
+
+
+@dataclass
+class Naming:
+    """What one document calls things: its place, its own title, its abbreviations."""
+
+    document: Document
+    ontology: Ontology | None = None
+    short: dict[str, Thing] = field(default_factory=dict)
+    _last: dict[str, Thing] = field(default_factory=dict)
+    _last_place: dict[str, Thing] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.place = gazetteer().place(self.document.place) if self.document.place else None
+        self.own = self._own_policy()
+        self.topic = self._topic()
+
+    def items(self) -> list[tuple[Passage, list[Item]]]:
+        """Every passage with its things in order. Names that were found by their
+        surroundings at one place are known at all the others."""
+        found = [open_names(p.text, industries=True) for p in self.document.passages]
+        for passage, mentions in zip(self.document.passages, found, strict=True):
+            self._abbreviations(passage, mentions)
+        known = NameIndex(
+            [(m.text, "entity", m.value) for ms in found for m in ms
+             if isinstance(m.value, OpenName) and m.value.cls == "Enterprise" and len(m.text) > 1]
+            + [(s, "entity", t) for s, t in self.short.items()]
+        )
+        lines = []
+        for passage, mentions in zip(self.document.passages, found, strict=True):
+            items = [self._item(m) for m in _with_known(mentions, known.find(passage.text))]
+            items += self._places(passage.text, items)
+            items += self._again(passage.text, items)
+            items.sort(key=lambda i: i.start)
+            lines.append((passage, [self._settled(i) for i in items]))
+        return lines
+
+    def region(self, place: Place, mention: str = "") -> Thing:
+        return Thing(structure.REGION, place.name, mention or place.name, code=place.code)
+
+    def place_of(self, passage: Passage) -> Thing | None:
+        """The place that the sections around a passage speak of, else the document's topic."""
+        sections = {s.id: s for s in self.document.sections}
+        at = sections.get(passage.section)
+        while at is not None:
+            for m in place_index().find(at.title):
+                place = gazetteer().place(str(m.value))
+                if place is not None and place.code != COUNTRY and place.level != "group":
+                    return self.region(place, m.text)
+            at = sections.get(at.parent)
+        return self.topic
+
+    # -- building things
+
+    def _item(self, m: Mention) -> Item:
+        if isinstance(m.value, Thing):
+            return Item(m.start, m.end, replace(m.value, mention=m.text), "short_name", again=True)
+        assert isinstance(m.value, OpenName)
+        return Item(m.start, m.end, self._thing(m.value, m.text), m.rule)
+
+    def _thing(self, name: OpenName, mention: str) -> Thing:
+        full = self.document.aliases.get(name.name, name.name)
+        aliases: tuple[str, ...] = (name.name,) if full != name.name else ()
+        place = self._level(name.place) if len(name.place) == 1 else name.place
+        subtype = (self._subtype(name.cls, full) or name.subtype) if name.cls != "Person" else ""
+        starts = len(name.place) > 1
+        if name.cls in ("Chain", "Cluster"):
+            bare = _without_place(full) if starts else full
+            if name.cls == "Chain":
+                bare = re.sub("全?产业链$", "", bare) or bare
+            if bare != full:
+                aliases = (*aliases, full)
+            full = bare
+        elif starts or (name.cls == "Platform" and not place and not generic_platform(full)):
+            place = ""  # the name says it, or it is the only one of that name
+        elif name.cls == "Institution" and not place and full.startswith(("市场监督管理局", "市场监管局")):
+            place = self.place.code if self.place else ""
+        return Thing(name.cls, full, mention, subtype, place, aliases=aliases)
+
+    def _subtype(self, cls: str, name: str) -> str:
+        if self.ontology is None:
+            return ""
+        bare = re.sub("[“”\"'‘’]|体系$", "", name)
+        return max(
+            ((len(word), key) for word, key in _subtype_words(self.ontology, cls) if bare.endswith(word)),
+            default=(0, ""),
+        )[1]
+
+    def _level(self, level: str) -> str:
+        """省 → the province that the document is about."""
+        if self.place is None:
+            return ""
+        for place in (self.place, *gazetteer().ancestors(self.place.code)):
+            if place.level in _LEVELS[level] and (place.level != "county" or place.name.endswith(level)):
+                return place.code
+        return ""
+
+    def _places(self, text: str, items: Iterable[Item]) -> list[Item]:
+        taken = [(i.start, i.end) for i in items]
+        found: list[Item] = []
+        for m in place_index().find(text):
+            if _free(m.start, m.end, taken) and (not found or found[-1].start != m.start):
+                place = self._nearest(m.text)
+                if place is not None and place.level != "group":
+                    again = m.text in ("我国", "全国")
+                    found.append(Item(m.start, m.end, self.region(place, m.text), "place", again))
+        taken += [(i.start, i.end) for i in found]
+        for d in _DEICTIC.finditer(text):
+            if _free(d.start(), d.end(), taken) and (thing := self._deictic(d)) is not None:
+                found.append(Item(d.start(), d.end(), replace(thing, mention=d[0]), "place_again", again=True))
+        return found
+
+    def _nearest(self, name: str) -> Place | None:
+        """Of several places of one name the one near the document's own."""
+        around = (self.place, *gazetteer().ancestors(self.place.code)) if self.place else ()
+        for wide in around:
+            if wide is not None and (inner := gazetteer().find(name, within=wide.code)):
+                return inner[0]
+        found = gazetteer().find(name)
+        return found[0] if found and (len(found) == 1 or found[0].level != "county") else None
+
+    def _deictic(self, m: re.Match[str]) -> Thing | None:
+        if m["nation"]:
+            country = gazetteer().place(COUNTRY)
+            return self.region(country) if country else None
+        if m["which"] == "该":
+            last = self._last_place.get(m["level"])
+            if last is not None:
+                return last
+        code = self._level(m["level"])
+        place = gazetteer().place(code) if code else None
+        return self.region(place) if place else None
+
+    def _again(self, text: str, items: Iterable[Item]) -> list[Item]:
+        taken = [(i.start, i.end) for i in items]
+        found: list[Item] = []
+        if self.own is not None:
+            found += [Item(m.start(), m.end(), replace(self.own, mention=m[0]), "own_title", True)
+                      for m in _OWN.finditer(text) if _free(m.start(), m.end(), taken)]
+        for cls, words in _AGAIN.items():
+            for m in words.finditer(text):
+                before = [i.thing for i in items if i.end <= m.start() and i.thing.cls == cls]
+                thing = before[-1] if before else self._last.get(cls)
+                if thing is not None and _free(m.start(), m.end(), taken):
+                    found.append(Item(m.start(), m.end(), replace(thing, mention=m[0]), "named_before", True))
+        return found
+
+    def _settled(self, item: Item) -> Item:
+        if not item.again:
+            self._last[item.thing.cls] = item.thing
+            if item.thing.cls == structure.REGION:
+                self._last_place[item.thing.name[-1]] = item.thing
+        return item
+
+    def _abbreviations(self, passage: Passage, mentions: Iterable[Mention]) -> None:
+        for m in mentions:
+            behind = _SHORT.match(passage.text, m.end)
+            if behind and isinstance(m.value, OpenName):
+                thing = self._thing(m.value, m.text)
+                self.short[behind[1]] = replace(thing, aliases=(*thing.aliases, behind[1]))
+
+    def _own_policy(self) -> Thing | None:
+        """The document itself, where its title says that it is a plan, opinion, standard …"""
+        title = re.sub("[(（](?:征求意见稿|试行|送审稿|草案)[)）]", "", self.document.title)
+        title = re.sub(r"^.*?关于印发《?(.*?)》?的通知$", r"\1", title).strip("《》 ")
+        if len(title) > 60 or not title.endswith(name_cues().policy_kinds):
+            return None
+        return Thing("Policy", title, title)
+
+    def _topic(self) -> Thing | None:
+        """The place that a document without more is about: a park in its title, else its region."""
+        head = self.document.title or (self.document.passages[0].text if self.document.passages else "")
+        for m in open_names(head):
+            if isinstance(m.value, OpenName) and m.value.cls == "Park" and m.value.place:
+                return self._thing(m.value, m.text)
+        if self.place is None or self.place.code == COUNTRY:
+            return None
+        return self.region(self.place)
+
+
+def place_words(name: str) -> tuple[str, ...]:
+    """The places, wide to narrow, that a name begins with: 台州市椒江区市场监管局 → both."""
+    found: list[str] = []
+    at = 0
+    for m in place_index().find(name[:24]):
+        if m.start != at:
+            break
+        if not found or found[-1] != str(m.value):
+            found.append(str(m.value))
+        at = m.end
+    return tuple(found)
+
+
+def _without_place(name: str) -> str:
+    at = 0
+    for m in place_index().find(name[:24]):
+        if m.start > at:
+            break
+        at = m.end
+    return name[at:] or name
+
+
+def generic_platform(name: str) -> bool:
+    """质量基础设施“一站式”服务平台: any place has one; “星质通”… is one."""
+    return re.search("[“\"](?!一站式)[^”\"]+[”\"]", name) is None and "一站式" in name or name.startswith(("质量基础", "产业质量基础"))
+
+
+def _with_known(mentions: list[Mention], known: Iterable[Mention]) -> Iterator[Mention]:
+    taken = [(m.start, m.end) for m in mentions]
+    yield from mentions
+    for m in known:
+        if _free(m.start, m.end, taken):
+            taken.append((m.start, m.end))
+            yield m
+
+
+def _free(start: int, end: int, taken: Iterable[tuple[int, int]]) -> bool:
+    return all(end <= a or start >= b for a, b in taken)
+
+
+def _subtype_words(ontology: Ontology, cls: str) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (re.sub("[“”]", "", word), s.key)
+        for s in ontology.subtypes.values() if s.cls == cls
+        for word in s.labels.all() if not word.isascii() and len(word) > 1
+    )
