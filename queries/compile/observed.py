@@ -1,0 +1,78 @@
+"""Sets of observations: what must hold of an observation, its subject and its metric."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ontology.model import Ontology
+from ontology.structure import ABOUT, MEASURES, METRIC, OBSERVATION
+from queries import logical_form as lf
+from queries.compile.text import Names, exists
+from queries.period import bounds
+from queries.terms import narrower_metrics
+
+_PREFIX: Final = f"{METRIC.lower()}:"
+
+
+def observed(
+    form: lf.ObservationSet, observation: str, subject: str, metric: str, ontology: Ontology, names: Names
+) -> list[str]:
+    """Conditions on the three variables; the subject's own are not among them."""
+    if isinstance(form, lf.Compared):
+        conditions = observed(form.source, observation, subject, metric, ontology, names)
+        op = "<>" if form.op == "!=" else form.op
+        conditions.append(f"{observation}.base_value {op} {names.value('value', float(form.value))}")
+        if form.unit:
+            conditions.append(f"{observation}.base_unit = {names.value('unit', form.unit)}")
+        return conditions
+    conditions = []
+    if form.metric:
+        key = form.metric.removeprefix(_PREFIX)
+        wanted = [_PREFIX + narrower for narrower in narrower_metrics(ontology, key)]
+        conditions.append(f"{metric}.id IN {names.value('metrics', wanted)}")
+    conditions += _alike(form, observation, names)
+    return conditions + _in_period(form, observation, subject, metric, names)
+
+
+def innermost(form: lf.ObservationSet) -> lf.Observations:
+    while isinstance(form, lf.Compared):
+        form = form.source
+    return form
+
+
+def _alike(form: lf.Observations, observation: str, names: Names) -> list[str]:
+    """Kind and scope: what an observation shares with those that it is compared with."""
+    conditions = []
+    if form.kind:
+        conditions.append(f"{observation}.value_kind = {names.value('kind', form.kind)}")
+    elif not form.period:
+        # a target lies ahead of every figure on record and would always be the latest
+        conditions.append(f"{observation}.value_kind <> {names.value('not_kind', 'target')}")
+    for word in form.scope:
+        said = names.value("scope", word)
+        scope = f"coalesce({observation}.scope, '')"
+        conditions.append(f"({observation}.metric CONTAINS {said} OR {scope} CONTAINS {said})")
+    return conditions
+
+
+def _in_period(
+    form: lf.Observations, observation: str, subject: str, metric: str, names: Names
+) -> list[str]:
+    """Without a period the latest on record of this subject and metric. With one, those of
+    it; where there are none, those that lie inside it (of 2024 a half-year's, say)."""
+    other = names.variable("other")
+    pattern = f"({subject})<-[:{ABOUT}]-({other}:{OBSERVATION})-[:{MEASURES}]->({metric})"
+    alike = _alike(form, other, names)
+    if not form.period:
+        later = (f"({other}.`end` > {observation}.`end`"
+                 f" OR ({observation}.`end` IS NULL AND {other}.`end` IS NOT NULL))")
+        return [f"NOT {exists(pattern, [*alike, later])}"]
+    period = names.value("period", form.period)
+    days = bounds(form.period)
+    same = f"{observation}.period = {period}"
+    if days is None:
+        return [same]
+    inside = (f"{observation}.start >= {names.value('first_day', days[0])}"
+              f" AND {observation}.`end` <= {names.value('last_day', days[1])}")
+    exact = exists(pattern, [f"{other}.period = {period}", *alike])
+    return [f"({same}\n OR ({inside}\n  AND NOT {exact}))"]

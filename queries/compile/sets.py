@@ -1,0 +1,253 @@
+"""Sets of entities: as a condition on a variable, and as clauses that bind one.
+
+A set is a *condition* over a variable that already has its labels; the clauses that bind the
+variable start from the most selective end, an Entity by its id, and fall back to all nodes
+of the labels.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from ontology.errors import UnsupportedForm
+from ontology.model import Ontology, Relation, Step
+from ontology.structure import ABOUT, MEASURES, METRIC, OBSERVATION, PART_OF
+from queries import logical_form as lf
+from queries.check import classes_of, datatype
+from queries.compile.observed import innermost, observed
+from queries.compile.text import Clause, Names, any_of, exists, grouped, labelled, quote, step, variable_for
+from queries.terms import across, alternatives, ends, narrower_subtypes, place_paths, places
+
+#: steps of PART_OF that are followed upwards; village to country is five
+REACH: Final = 6
+
+
+@dataclass(frozen=True)
+class Sets:
+    """Compiles the sets of one statement. ``relaxed`` leaves out Within: whatever a source
+    says of a thing holds, wherever the other end is placed."""
+
+    ontology: Ontology
+    names: Names
+    relaxed: bool = False
+
+    # ---- clauses ------------------------------------------------------------
+
+    def bind(self, form: lf.EntitySet, variable: str, classes: frozenset[str] | None = None) -> list[Clause]:
+        """Clauses that bind ``variable`` to the things of ``form`` (of ``classes``)."""
+        own = classes_of(form, self.ontology)
+        classes = own if classes is None else own & classes
+        if isinstance(form, lf.Entity):
+            return [Clause(self._node(form, variable, classes))]
+        if isinstance(form, lf.Both):
+            left, right = form.left, form.right
+            if self._selective(right) > self._selective(left):
+                left, right = right, left
+            return self._narrowed(left, variable, classes, self.condition(right, variable, classes))
+        if isinstance(form, lf.Where | lf.Within | lf.Except):
+            return self._narrowed(form.source, variable, classes, self._layer(form, variable, classes))
+        if isinstance(form, lf.Follow) and self._selective(form):
+            near = classes_of(form.source, self.ontology)
+            (hop,) = self._hops(form, near, classes)
+            source = variable_for(near, self.names)
+            clauses = self.bind(form.source, source)
+            relation = self.ontology.relations[hop.relation]
+            link, conditions = self.link(form, relation, hop)
+            pattern = f"({source}){link}({variable}{labelled(classes)})"
+            return [*clauses, Clause(pattern, conditions)]
+        return [Clause(f"({variable}{labelled(classes)})", self.condition(form, variable, classes))]
+
+    def _narrowed(
+        self, source: lf.EntitySet, variable: str, classes: frozenset[str], more: list[str]
+    ) -> list[Clause]:
+        clauses = self.bind(source, variable, classes)
+        clauses[-1].conditions += more
+        return clauses
+
+    def _selective(self, form: lf.EntitySet) -> int:
+        """How few things the clauses of ``form`` start from; 0 is all of a label."""
+        if isinstance(form, lf.Entity):
+            return 3
+        if isinstance(form, lf.Both):
+            return max(self._selective(form.left), self._selective(form.right))
+        if isinstance(form, lf.Where | lf.Within | lf.Except):
+            return self._selective(form.source)
+        if isinstance(form, lf.Follow) and self._selective(form.source):
+            own = classes_of(form, self.ontology)
+            return 2 if len(self._hops(form, classes_of(form.source, self.ontology), own)) == 1 else 0
+        return 0
+
+    # ---- conditions ---------------------------------------------------------
+
+    def condition(self, form: lf.EntitySet, variable: str, classes: frozenset[str]) -> list[str]:
+        """What must hold, all of it, for ``variable``, known to be of ``classes``, to be in the
+        set; [] where it always is."""
+        if isinstance(form, lf.Entity):
+            return [f"{variable}.id = {self._id(form)}"]
+        if isinstance(form, lf.Instances):
+            found = classes_of(form, self.ontology)
+            conditions = [] if classes <= found else [self._of_class(variable, found)]
+            if form.subtype:
+                wanted = self.names.value(form.subtype, list(narrower_subtypes(self.ontology, form.subtype)))
+                conditions.append(f"{variable}.subtype IN {wanted}")
+            return conditions
+        if isinstance(form, lf.Both):
+            return [c for side in (form.left, form.right) for c in self.condition(side, variable, classes)]
+        if isinstance(form, lf.Either):
+            sides = [self.condition(side, variable, classes) for side in (form.left, form.right)]
+            return [any_of([grouped(side) for side in sides])] if all(sides) else []
+        if isinstance(form, lf.Follow):
+            return self._followed(form, variable, classes)
+        if isinstance(form, lf.Subjects):
+            return self._observed(form.source, variable)
+        if isinstance(form, lf.Qualifying):
+            return self._qualifying(form, variable, classes)
+        return self.condition(form.source, variable, classes) + self._layer(form, variable, classes)
+
+    def _layer(
+        self, form: lf.Where | lf.Within | lf.Except, variable: str, classes: frozenset[str]
+    ) -> list[str]:
+        """What ``form`` asks beyond its source."""
+        if isinstance(form, lf.Where):
+            return [self._compared(form, variable, classes)]
+        if isinstance(form, lf.Within):
+            return [] if self.relaxed else [self._placed(form, variable, classes)]
+        excluded = self.condition(form.excluded, variable, classes)
+        return [f"NOT {grouped(excluded)}" if excluded else "false"]
+
+    def _followed(self, form: lf.Follow, variable: str, classes: frozenset[str]) -> list[str]:
+        near = classes_of(form.source, self.ontology)
+        choices = []
+        for hop in self._hops(form, near, classes):
+            source = variable_for(near, self.names)
+            relation = self.ontology.relations[hop.relation]
+            start, _ = ends(self.ontology, relation, hop.direction)
+            back = Step(hop.relation, "in" if hop.direction == "out" else "out")
+            link, conditions = self.link(form, relation, back)
+            node, more = self.node(form.source, source, near & start)
+            choices.append(exists(f"({variable}){link}{node}", conditions + more))
+        if not choices:
+            return ["false"]
+        found = classes_of(form, self.ontology)
+        guard = [self._of_class(variable, found)] if form.cls and not classes <= found else []
+        return [*guard, any_of(choices)]
+
+    def _hops(self, form: lf.Follow, near: frozenset[str], far: frozenset[str]) -> list[Step]:
+        """The steps that lead from ``near`` to ``far`` and know the qualifiers asked for."""
+        relation = self.ontology.relations[form.relation]
+        hops = []
+        for hop in alternatives(relation, form.direction):
+            known = self.ontology.relations[hop.relation]
+            reached = across(self.ontology, known, hop.direction, near)
+            if reached & far and all(name in known.qualifiers for name, _, _ in form.where):
+                hops.append(hop)
+        return hops
+
+    def link(self, form: lf.Follow, relation: Relation, hop: Step) -> tuple[str, list[str]]:
+        """The pattern of a stated relationship that ``form`` follows, and its qualifiers."""
+        variable = self.names.variable("link") if form.where else ""
+        link = step(hop.relation, hop.direction, variable=variable, symmetric=relation.symmetric)
+        return link, self.qualified(form, relation, variable)
+
+    def qualified(self, form: lf.Follow, relation: Relation, variable: str) -> list[str]:
+        """The qualifiers of the relationship ``variable`` that ``form`` asks for."""
+        conditions = []
+        for name, op, text in form.where:
+            number = "int" in relation.qualifiers.get(name, "").lower()
+            try:
+                value: object = int(text) if number and op != "contains" else text
+            except ValueError as error:
+                raise UnsupportedForm(f"{name} is a number, {text!r} is none", where="Follow") from error
+            conditions.append(f"{variable}.{quote(name)} {_op(op)} {self.names.value(name, value)}")
+        return conditions
+
+    def _placed(self, form: lf.Within, variable: str, classes: frozenset[str]) -> str:
+        by_path: dict[tuple[Step, ...], set[str]] = {}
+        for cls in sorted(classes):
+            for path in place_paths(self.ontology, cls):
+                by_path.setdefault(path, set()).add(cls)
+        choices = []
+        for path, of in by_path.items():
+            at, conditions = self.path_to_place(form.place, path, variable, frozenset(of))
+            found = exists(at, conditions)
+            if not of >= classes:
+                found = grouped([self._of_class(variable, frozenset(of)), found])
+            choices.append(found)
+        return any_of(choices)
+
+    def path_to_place(
+        self, place: lf.EntitySet, path: tuple[Step, ...], variable: str, classes: frozenset[str]
+    ) -> tuple[str, list[str]]:
+        """``(x)-[…]->(y)-[:PART_OF*0..6]->(place)``"""
+        target = classes_of(place, self.ontology) & places(self.ontology)
+        upwards = path[-1:] == (Step(PART_OF, "out"),)
+        pattern = f"({variable})"
+        at = classes
+        for i, hop in enumerate(path[:-1] if upwards else path):
+            relation = self.ontology.relations[hop.relation]
+            far = at = across(self.ontology, relation, hop.direction, at)
+            last = i == len(path) - 1
+            far = far & places(self.ontology) if last else far
+            pattern += step(hop.relation, hop.direction, symmetric=relation.symmetric)
+            node = self.names.variable("place") if last else variable_for(far, self.names)
+            pattern += f"({node}{labelled(far)})"
+        node, conditions = self.node(place, variable_for(target, self.names), target)
+        pattern += step(PART_OF, "out", reach=f"*1..{REACH}" if upwards else f"*0..{REACH}") + node
+        return pattern, conditions
+
+    def _compared(self, form: lf.Where, variable: str, classes: frozenset[str]) -> str:
+        kind = datatype(form.property, classes, self.ontology)
+        field = f"{variable}.{quote(form.property)}"
+        if form.property == "subtype" and form.op in ("=", "!="):
+            wanted = self.names.value("subtypes", list(narrower_subtypes(self.ontology, str(form.value))))
+            return f"{field} IN {wanted}" if form.op == "=" else f"NOT {field} IN {wanted}"
+        value = self.names.value(form.property, form.value)
+        if kind == "strings":
+            return f"NOT {value} IN {field}" if form.op == "!=" else f"{value} IN {field}"
+        return f"{field} {_op(form.op)} {value}"
+
+    def _observed(self, form: lf.ObservationSet, variable: str) -> list[str]:
+        subject = innermost(form)
+        known = classes_of(subject.subject, self.ontology)
+        observation, metric = self.names.variable("observation"), self.names.variable("metric")
+        pattern = (f"({variable})<-[:{ABOUT}]-({observation}:{OBSERVATION})"
+                   f"-[:{MEASURES}]->({metric}:{METRIC})")
+        conditions = observed(form, observation, variable, metric, self.ontology, self.names)
+        return [*self.condition(subject.subject, variable, known), exists(pattern, conditions)]
+
+    def _qualifying(self, form: lf.Qualifying, variable: str, classes: frozenset[str]) -> list[str]:
+        """By name: a qualifier holds the words of the source, not an id."""
+        relation = self.ontology.relations[form.relation]
+        domain, range_ = ends(self.ontology, relation, "out")
+        link = self.names.variable("link")
+        said = f"{link}.{quote(form.qualifier)}"
+        pattern = (f"({labelled(domain)}){step(form.relation, 'out', variable=link)}({labelled(range_)})")
+        # two subqueries: with OR inside one that is joined by values alone, the embedded
+        # engine finds nothing at all
+        named = any_of([exists(pattern, [f"{said} = {variable}.name"]), exists(pattern, [f"{said} IN {variable}.aliases"])])
+        return [*self.condition(lf.Instances(form.cls), variable, classes), named]
+
+    # ---- nodes --------------------------------------------------------------
+
+    def node(self, form: lf.EntitySet, variable: str, classes: frozenset[str]) -> tuple[str, list[str]]:
+        """A node pattern for a thing of ``form``, and what must hold besides."""
+        if isinstance(form, lf.Entity):
+            return self._node(form, "", classes), []
+        conditions = self.condition(form, variable, classes)
+        return f"({variable if conditions else ''}{labelled(classes)})", conditions
+
+    def _node(self, form: lf.Entity, variable: str, classes: frozenset[str]) -> str:
+        return f"({variable}{labelled(classes)} {{id: {self._id(form)}}})"
+
+    def _id(self, form: lf.Entity) -> str:
+        return self.names.value(f"{form.id.partition(':')[0]}_id", form.id)
+
+    def _of_class(self, variable: str, classes: frozenset[str]) -> str:
+        return f"{variable}.class IN {self.names.value('classes', sorted(classes))}"
+
+
+
+def _op(op: lf.Op) -> str:
+    return {"!=": "<>", "contains": "CONTAINS"}.get(op, op)
+
