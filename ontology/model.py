@@ -141,7 +141,8 @@ class Role:
 class Metric:
     """A metric of the SKOS scheme. ``polarity``: +1 more is better, -1 less is better, 0.
     ``opposite`` is the key of its complement (合格率 ↔ 不合格率); ``broader`` the wider one;
-    ``change_of`` the metric whose change it is (增加值增速 of 增加值)."""
+    ``change_of`` the metric whose change it is (增加值增速 of 增加值); ``lowest`` and
+    ``highest`` bound what can be true, where that is not 0 to 100 for a rate in %."""
 
     key: str
     labels: Labels
@@ -151,6 +152,8 @@ class Metric:
     broader: str = ""
     comment: str = ""
     change_of: str = ""
+    lowest: float | None = None
+    highest: float | None = None
 
 
 @dataclass(frozen=True)

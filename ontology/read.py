@@ -11,7 +11,6 @@ import hashlib
 import os
 import pickle
 import sys
-import tempfile
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -100,6 +99,8 @@ def _read_cache(path: Path | None) -> Ontology | None:
 def _write_cache(path: Path | None, ontology: Ontology) -> None:
     if path is None:
         return
+    import tempfile  # 15 ms: only where something is written
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as out:

@@ -217,6 +217,7 @@ class _Reader:
             opposite=self._target(iri, NQI.opposite), broader=self._target(iri, SKOS.broader),
             comment=self._text(iri, SKOS.definition) or self._text(iri, RDFS.comment),
             change_of=self._target(iri, NQI.changeOf),
+            lowest=self._number(iri, NQI.lowest), highest=self._number(iri, NQI.highest),
         )
 
     def _role(self, iri: URIRef, relations: dict[str, Relation]) -> Role:
@@ -291,6 +292,13 @@ class _Reader:
 
     def _text(self, node: Node, predicate: URIRef) -> str:
         return next(iter(self._texts(node, predicate)), "")
+
+    def _number(self, node: Node, predicate: URIRef) -> float | None:
+        text = self._text(node, predicate)
+        try:
+            return float(text) if text else None
+        except ValueError as err:
+            raise self._fault(node, f"{self._name(predicate)} of {self._name(node)} is no number.") from err
 
     def _flag(self, node: Node, predicate: URIRef) -> bool:
         return self._text(node, predicate) in ("true", "1")

@@ -17,6 +17,10 @@ from typing import Any
 _LOOSE_DOT = re.compile(r"(?<![0-9])\.|\.(?![0-9])")
 
 
+#: simplified as they stand where they mean something else: 乾 in 乾县 is not 干
+_SIMPLIFIED_TOO = "乾"
+
+
 @dataclass(frozen=True)
 class Clean:
     """A text made ready for reading; ``offsets[i]`` is the place of ``text[i]`` in the original.
@@ -90,6 +94,8 @@ class _Table(dict[int, str]):
 def _simplified(char: str) -> str:
     """The simplified form of one character; other scripts are left alone."""
     code = ord(char)
+    if char in _SIMPLIFIED_TOO:
+        return char
     if 0x3400 <= code <= 0x9FFF or 0xF900 <= code <= 0xFAFF or 0x20000 <= code <= 0x3FFFF:
         made = _converter().convert(char)
         return made if len(made) == 1 else char
