@@ -9,7 +9,8 @@ the words around it, ``subjects`` says whose it is, ``phrases`` what is measured
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 
 from loaders.documents.document import Document, Passage
 from loaders.documents.observations import phrases
@@ -20,22 +21,32 @@ from loaders.documents.observations.timing import Clock
 from loaders.facts import ObservationFact, Thing
 from ontology.lexicon.dimensions import mentions
 from ontology.lexicon.dimensions import comparison as comparisons
+from ontology.model import Ontology
 
 __all__ = ["observations"]
 
+_IS_OF = re.compile(r"的(?:正|就)?是")
 #: kinds of passages that hold prose
+_OF_SECTION = frozenset({"Region", "Park", "Enterprise", "Chain", "Cluster"})
 _PROSE = frozenset({"sentence", "item"})
 
 
-def observations(document: Document, names: Namer = find_names) -> list[ObservationFact]:
+def observations(
+    document: Document, ontology: Ontology | None = None, names: Namer = find_names,
+) -> list[ObservationFact]:
     """The figures that the prose of a document states, in its order.
 
-    ``names`` gives the names of a clean text; a caller that has them already passes its own.
+    The ontology tells metrics that have a name of their own, so that 制造业产品质量合格率 is not
+    read as a figure of 制造业. ``names`` gives the names of a clean text; a caller that has
+    them already passes its own.
     """
-    return list(_observations(document, names))
+    return list(_observations(document, ontology, names))
 
 
-def _observations(document: Document, names: Namer) -> Iterator[ObservationFact]:
+def _observations(document: Document, ontology: Ontology | None, names: Namer) -> Iterator[ObservationFact]:
+    def known(phrase: str) -> bool:
+        return ontology is not None and ontology.metric_for(phrase) is not None
+
     subjects = Subjects(document, names)
     clock = Clock(document.dated)
     section: str | None = None
@@ -49,19 +60,23 @@ def _observations(document: Document, names: Namer) -> Iterator[ObservationFact]
             own = _of_section(subjects, titles) or default
         if passage.kind not in _PROSE or not any(c.isdigit() for c in passage.text) and not _han(passage.text):
             continue
+        if passage.text.strip() == document.title.strip():
+            continue
         found = subjects.find(passage.text)
         if own is None:
             own = default = _first_level(found)
-        for figure in _figures(passage, found, clock, own):
+        for figure in _figures(passage, found, clock, _named_last(passage.text, found) or own, known):
             yield _fact(document, passage, figure)
 
 
-def _figures(passage: Passage, names: list[Named], clock: Clock, own: Thing | None) -> list[Figure]:
+def _figures(
+    passage: Passage, names: list[Named], clock: Clock, own: Thing | None, known: Callable[[str], bool],
+) -> list[Figure]:
     text = passage.text
     found = [m for m in mentions(text, clock.today) if m.kind != "comparison"]
     found += comparisons.find(phrases.blank(text))
     periods = [m for m in found if m.kind == "period"]
-    return Reader(text, clauses(text, found, names), periods, clock, own).read()
+    return Reader(text, clauses(text, found, names), periods, clock, own, known).read()
 
 
 def _fact(document: Document, passage: Passage, figure: Figure) -> ObservationFact:
@@ -82,12 +97,22 @@ def _of_section(subjects: Subjects, titles: list[str]) -> Thing | None:
     """The thing that the nearest section title names."""
     for title in titles:
         for named in subjects.find(title):
-            return named.thing
+            if named.thing.cls in _OF_SECTION:
+                return named.thing
     return None
 
 
 def _first_level(found: list[Named]) -> Thing | None:
     return next((n.thing for n in found if n.thing.cls == "Region"), None)
+
+
+def _named_last(text: str, found: list[Named]) -> Thing | None:
+    """交出这份答卷的是甲县: the subject of what was said before it."""
+    for m in _IS_OF.finditer(text):
+        for named in found:
+            if named.start == m.end() and (named.end == len(text) or text[named.end] in ",，。;；"):
+                return named.thing
+    return None
 
 
 def _han(text: str) -> bool:

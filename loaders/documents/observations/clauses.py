@@ -40,11 +40,14 @@ def clauses(text: str, mentions: Sequence[Mention], names: Sequence[Named]) -> l
             depth = max(0, depth - 1)
     if depth:  # a bracket that is never closed: brackets say nothing here
         deep = bytearray(len(text))
-    cuts = [m.span() for m in _BREAK.finditer(text) if not deep[m.start()]]
+    comparisons = [m for m in mentions if m.kind == "comparison"]
+    cuts = [
+        m.span() for m in _BREAK.finditer(text)
+        if not deep[m.start()] and not any(c.start < m.start() < c.end for c in comparisons)
+    ]
     cuts.append((len(text), len(text)))
     out: list[Clause] = []
     start = 0
-    comparisons = [m for m in mentions if m.kind == "comparison"]
     for s, e in cuts:
         if s > start:
             out.append(Clause(

@@ -7,7 +7,7 @@ the clause before, as a reader does."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from loaders.documents.observations import phrases
@@ -34,6 +34,12 @@ _REDUCE = re.compile(r"(缩短|降低|减少|压缩|提升|提高|节约|节省)
 _THING_UNITS = re.compile(r"(?:个|家|项|件|批次|批|种|条|起|台|只|辆|艘|架|套|张|份|名|位|人|户|次|例|类|座|所|处|支|篇|场|款|枚|组|大|项目|人次|家次|户次|门|片|台套)$")
 _NOUN_BEHIND = re.compile(r"^(?:\s?的)?\s?(?=[一-鿿“\"《A-Z])(?!以|等(?!级)|左右|之|者|和|及|与|或|且|并|为|是|至|到|在|居|位|占|比|较|同比|增|减|上升|下降|均|都|,|被)")
 _NOUN_CUT = re.compile(r"(?:,|，|；|;|。|、|贡献了?|实现了?|完成了?|获得|荣获|通过|参与|提供|形成|推动|达到|并|占|被认定|覆盖了?|提供了?|用于|位居|,)")
+#: 比上年增长 → 增长, where it tells apart what is counted
+_PLAIN_CHANGE = re.compile(r"(?:比|较)(?:上年|去年|20\d\d年)(?:同期)?(?=[增上提下降减])|同比")
+_PARTS = re.compile(r"^(?P<parts>[^、]+(?:、[^、]+)+?)(?P<n>[两二三四五六七八九十])(?:大)?(?:项|个|类|种|家|市|县|区|省)(?:指标|产品|行业|领域)?的?(?P<tail>.+)$")
+_THESE = re.compile(r"^(?:上述|这|以上)?(?P<n>[两二三四五六七八九十])(?:大)?(?:个|家|市|县|区|省|类|者)(?:地区|企业|行业|城市|市|县区|省份|集群|园区|龙头企业|龙头)?的?(?P<tail>.+)$")
+_HAN_COUNT = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_GAINED = re.compile(r"(?:新增|新建|建成|建立|建设|拥有|获批|获得|荣获|设立|培育|引进|入选|入围|新建成|组建|新设)了?$")
 _JOINT = re.compile(r"合计|合力|共同|总共|加起来|联合|一共")
 _EACH = re.compile(r"均|都|各|分别|普遍|双双")
 _COUNTED_GROUP = re.compile(r"(?:上述|这|其中|以上)?[两二三四五六七八九十\d]{1,3}(?:大)?(?:个|家|市|县|区|省|州|项|类|者)?(?:地区|企业|行业|城市|市|县区|县|区|省|指标|龙头企业|龙头|集群|园区)?的?")
@@ -63,6 +69,8 @@ class Reader:
     periods: Sequence[Mention]
     clock: Clock
     default: Thing | None
+    #: whether a phrase is a metric that has a name of its own
+    known: Callable[[str], bool] = field(default=lambda phrase: False)
 
     def __post_init__(self) -> None:
         self.plain = phrases.blank(self.text)
@@ -72,6 +80,11 @@ class Reader:
         self.metric = ""
         self.metrics: tuple[str, ...] = ()
         self.topic = ""
+        #: several things that the clause before named together
+        self.each: tuple[Thing, ...] = ()
+        #: what was counted last, and the figure by which some of it was told apart
+        self.counted = ""
+        self.threshold: tuple[str, Quantity] | None = None
         self.compared = [(m.start, m.end) for c in self.clauses for m in c.comparisons]
 
     def read(self) -> list[Figure]:
@@ -93,6 +106,9 @@ class Reader:
         listed = self._listed(names)
         if len(listed) > 1:
             self.group = tuple(n.thing for n in listed)
+        if self.threshold is not None and listed and listed[0].thing.cls == INDUSTRY:
+            self._apposition(clause, listed)
+            return
         first = next((n for n in names), None)
         if first is not None and not re.search(r"[于由据]$|与$|和$", self.text[max(clause.start, first.start - 1):first.start]):
             later = names[1:2]
@@ -100,6 +116,7 @@ class Reader:
                 self.subject = _placed(later[0].thing, first.thing)
             else:
                 self.subject = first.thing
+            self.each = self.group if len(listed) > 1 and listed[0] is first else ()
         words = phrases.tidy(self.plain[clause.start:clause.end])
         m = re.search(r"^(?:在|从)?(.{2,16}?)(?:方面|上|领域)$", words)
         if m is not None:
@@ -112,7 +129,8 @@ class Reader:
     def _clause(self, clause: Clause) -> None:
         at = clause.start
         quantities = [
-            q for q in clause.quantities if not any(s <= q.start and q.end <= e for s, e in self.compared)
+            q for q in clause.quantities
+            if not any(s <= q.start and q.end <= e for s, e in self.compared) and self._counts(clause, q)
         ]
         i = 0
         while i < len(quantities):
@@ -127,6 +145,8 @@ class Reader:
                 continue
             following = quantities[i + 1] if i + 1 < len(quantities) else None
             if following is not None and self._is_qualifier(clause, at, q, following):
+                told = self._metric(self._without_periods(at, q.start))
+                self.threshold = (told, _quantity(q)) if told else None
                 i += 1
                 continue
             if following is not None and self._from_to(clause, at, q, following):
@@ -137,6 +157,16 @@ class Reader:
         for o in clause.ordinals:
             self._rank(clause, o)
         self.topic = ""
+
+    def _apposition(self, clause: Clause, listed: Sequence[Named]) -> None:
+        """…的行业有两个，甲制造业、乙制造业: what told them apart holds for each that is named."""
+        assert self.threshold is not None
+        metric, quantity = self.threshold
+        at = Mention("quantity", clause.end, clause.end, "", quantity, "apposition")
+        kind = "change" if phrases.RATE_OF_CHANGE.search(metric) else "actual"
+        for n in listed:
+            self._emit(clause, n.thing, metric, quantity, kind, at, keep=False)
+        self.threshold = None
 
     # -- rules ---------------------------------------------------------------
 
@@ -153,7 +183,7 @@ class Reader:
         if percent and (share := _SHARE.search(before)):
             self._share(clause, at, q, share)
             return q.end, 0
-        behind = _AVERAGE_BEHIND.match(self.text, q.end) if False else _AVERAGE_BEHIND.match(self.text[q.end:q.end + 8])
+        behind = _AVERAGE_BEHIND.match(self.text[q.end:q.end + 8])
         if behind is not None:
             near = [n for n in clause.names if n.end == q.start]
             if near and self.metric:
@@ -190,12 +220,14 @@ class Reader:
         subject, metric = self._subject(clause, at, start)
         of = share["of"].strip().removesuffix("的")
         metric = self._metric(metric)
-        if re.match(r"^在.+[中里内]$", metric):
-            metric, of = "", metric[1:-1]
+        if re.match(r"^在.+$", metric):
+            metric, of = "", re.sub(r"[中里内]$", "", metric[1:])
         elif m := re.match(r"^(.+?)在(.+?)[中里内]?$", metric):
             metric, of = m[1], m[2]
         what = metric or self.metric
-        if not of and what:
+        if not of and self.plain[at:start].endswith("的") and self.counted and metric:
+            phrase = f"{_PLAIN_CHANGE.sub('', metric)}的{self.counted}占比"
+        elif not of and what:
             phrase = what + "占比"
         elif of:
             phrase = f"{what}占{of}比重"
@@ -227,6 +259,8 @@ class Reader:
                 if value.bound != "=" and not before and not phrases._TAIL.search(tail[-2:]) and countable:
                     # 6个行业升幅超过1个百分点: what is counted is told apart by a figure
                     noun = self.plain[q.end + match.end():following.end]
+                    told = re.sub(r"^.{2,4}?(?=[一-鿿]{2}$)", "", phrases.tidy(self.plain[q.end + match.end():following.start]))
+                    self.threshold = (self._metric(told), value)
                     end, used = following.end, 1
             cut = _NOUN_CUT.search(noun)
             if cut is not None and not used:
@@ -257,16 +291,39 @@ class Reader:
         if not metric and percent:
             metric = self.metric
         if not metric and self.metric and not phrases.head_of(self.metric) and countable:
-            metric = self.metric
+            state = re.match(r"^(?:为|是|呈|实现)([一-鿿]{2,8})$", gap.strip())
+            metric = self.metric + (state[1] if state else "")
         if not metric and self.metric and quantity.unit.endswith("元"):
             metric = self.metric
         if not metric and not quantity.unit:
             return q.end, 0
+        if re.search(r"的(?:共?有|占|达到?|为|共)?\s*$", raw.rstrip()) and countable and self.counted and self.counted not in metric:
+            metric = f"{_PLAIN_CHANGE.sub('', metric)}的{self.counted}"
         kind = "change" if phrases.RATE_OF_CHANGE.search(metric) else "actual"
+        if re.search(r"各(?:有|达|为|占)?\s*$", raw) and "、" in metric:
+            for part in _SPLIT.split(before):
+                part = phrases.tidy(part)
+                whole = part + self.topic if self.topic and self.topic not in part else part
+                self._emit(clause, subject, whole, quantity, kind, q)
+            return q.end, 0
         if _SHARE_WORD.search(self.plain[at:q.start]) and percent:
             kind = "share"
         self._emit(clause, subject, metric, quantity, kind, q)
         return q.end, 0
+
+    def _counts(self, clause: Clause, q: Mention) -> bool:
+        """A small number in characters counts only at the end of its clause or behind a verb
+        of having: 行业有两个, 新建两家工厂, but not 五个环节, 一项标准, 三大动力."""
+        quantity = _quantity(q)
+        small = quantity.value is not None and not any(c.isdigit() or c in "万亿百千%" for c in q.text)
+        if not small and quantity.unit != "大":
+            return True
+        behind = self.plain[q.end:clause.end].strip()
+        if not behind and quantity.unit != "大":
+            return quantity.value != 1
+        return quantity.value != 1 and not (small and quantity.unit == "大") and bool(
+            _GAINED.search(self.plain[max(clause.start, q.start - 8):q.start])
+        )
 
     def _is_qualifier(self, clause: Clause, at: int, q: Mention, following: Mention) -> bool:
         """超过1000亿元的名牌企业10家: the first figure tells which firms are counted."""
@@ -388,11 +445,19 @@ class Reader:
     def _subject(self, clause: Clause, at: int, end: int) -> tuple[Thing | None, str]:
         """Who the words ``text[at:end]`` are about, and the rest of the words."""
         names = [n for n in clause.names if at <= n.start and n.end <= end]
-        names = [n for n in names if not any(s <= n.start < e for s, e in self.compared)]
+        names = [
+            n for n in names
+            if not any(s <= n.start < e for s, e in self.compared)
+            and (n.thing.cls != INDUSTRY or self._leads(at, n.start, names))
+            and not (n.thing.cls == INDUSTRY and self.known(phrases.tidy(self.plain[n.start:end])))
+        ]
         if not names:
             rest = self._without_periods(at, end)
             rest = _DEMONSTRATIVE.sub("", phrases_strip(rest))
-            return self.subject or self.default, rest
+            subject = self.subject or self.default
+            if subject is not None and subject.cls == INDUSTRY and re.search(r"产业|行业|工业|制造业", rest):
+                subject = self.default  # the words name another trade
+            return subject, rest
         chosen = names[-1]
         if chosen.thing.cls == INDUSTRY and len(names) > 1 and is_region(names[-2].thing) and names[-2].end == chosen.start:
             chosen = names[-2]
@@ -415,10 +480,17 @@ class Reader:
             thing = _placed(thing, near or self.default)
         return thing, rest
 
+    def _leads(self, at: int, start: int, names: Sequence[Named]) -> bool:
+        """Whether an industry's name opens the words, or follows a name or 的."""
+        lead = self._without_periods(at, start)
+        return lead.endswith("的") or not phrases.tidy(lead) or any(n.end == start for n in names) or bool(
+            any(n.end < start and _LIST_MARK.match(self.plain[n.end:start]) for n in names)
+        )
+
     def _without_periods(self, at: int, end: int) -> str:
         parts: list[str] = []
         for m in self.periods:
-            if at <= m.start and m.end <= end:
+            if at <= m.start and m.end <= end and self.text[m.start - 1:m.start] not in tuple("比较同与"):
                 parts.append(self.plain[at:m.start])
                 at = m.end
         parts.append(self.plain[at:end])
@@ -446,17 +518,38 @@ class Reader:
         scope: Mapping[str, str] | None = None, keep: bool = True,
     ) -> None:
         if subject is not None and keep:
+            if subject is not self.subject:
+                self.each = ()
             self.subject = subject
-        if not metric or not (2 <= len(metric) <= 44) or not re.search(r"[一-鿿]", metric):
-            return
-        if keep:
-            self.metric = metric
-        if subject is None:
-            return
+        subjects: tuple[Thing | None, ...] = (subject,)
+        metrics: tuple[str, ...] = (metric,)
+        joint = bool(_JOINT.search(self.plain[clause.start:at.start]))
+        if (parts := _PARTS.match(metric)) and len(names := _SPLIT.split(parts["parts"])) == _HAN_COUNT[parts["n"]]:
+            metrics = tuple(n.strip() + parts["tail"] for n in names)
+        elif (these := _THESE.match(metric)) and len(self.group) == _HAN_COUNT[these["n"]]:
+            metrics = (self._metric(these["tail"]),)
+            subjects = self.group
+        elif subject is not None and subject is self.subject and len(self.each) > 1 and self.each[0] == subject:
+            subjects = self.each
+        scope = dict(scope or {})
+        if len(subjects) > 1 and joint:
+            scope["对象"] = "、".join(s.name for s in subjects if s is not None)
+            subjects = (self.default,)
         period = self.clock.of(self.periods, at.start, self.compared)
-        if kind == "actual" and self.clock.is_aim(self.text[:at.start], period):
+        if kind in ("actual", "share", "change") and self.clock.is_aim(self.text[:at.start], period):
+            if kind == "change" and not phrases.RATE_OF_CHANGE.search(metric):
+                metrics = tuple(m + "增长" for m in metrics) if "方向" not in scope else tuple(m + "下降" for m in metrics)
             kind = "target"
-        self.out.append(Figure(subject, metric, quantity, kind, period, clause.start, clause.end, scope or {}))
+        for metric in metrics:
+            if not metric or not (2 <= len(metric) <= 44) or not re.search(r"[一-鿿]", metric):
+                continue
+            if keep:
+                self.metric = metric.removesuffix("增长") if kind == "target" else metric
+                if _THING_UNITS.search(quantity.unit) and kind != "rank" and not phrases.head_of(metric):
+                    self.counted = metric
+            for one in subjects:
+                if one is not None:
+                    self.out.append(Figure(one, metric, quantity, kind, period, clause.start, clause.end, scope))
 
 
 def phrases_strip(text: str) -> str:

@@ -8,7 +8,7 @@ import re
 _COPULA = (
     "达到了|达到|达成|高达|多达|可达|已达|达|均为|约为|分别为|为|是|有|共有|共计|共|总计|合计|计|升至|降至|增至|减至|升到|降到|增到|提升至|提升到|提高到|提高至"
     "|增加到|增加至|扩大到|扩大至|下降到|下降至|降低到|降低至|减少到|减少至|压缩到|压缩至|缩短至|缩短到|上升到|上升至|回升至|攀升至|跃升至|发展到|发展至|调整为|增长到|增长至"
-    "|突破|超过|稳定在|稳定于|保持在|保持着|保持|维持在|控制在|控制到|完成|实现|占了|占到|占|只有|仅有|仅为|仅|拥有|达标|累计|位居|各|到|至|在|约"
+    "|突破|超过|稳定在|稳定于|保持在|保持着|保持|维持在|控制在|控制到|完成|实现|占了|占到|占|只有|仅有|仅为|仅|拥有|达标|累计|位居|各|到|至|在|约|冲上|迈上|跨上|迈入|分别|里|中|内"
 )
 _ADVERB = (
     "已经|已|均|都|目前|现|当前|一直|持续|连续|稳步|普遍|首次|再次|又|也|则|更|还|仍|就|便|即|将|将会|会|可|要|预计|力争|争取|确保|计划|拟|基本|大幅|显著"
@@ -17,8 +17,8 @@ _ADVERB = (
 _TAIL = re.compile(rf"(?:{_COPULA}|{_ADVERB}|[\s:、“\"-])$")
 #: what a phrase does not begin with
 _HEAD = re.compile(
-    r"^(?:其中|并且|以及|同时|此外|另外|另有|而且|特别是|尤其是|包括|例如|比如|如(?!东|皋)|且|而|并|和|及|与|或|则|但|也|又|还|其|该|的|使|令|让|致|导致"
-    r"|里面?|内|中|上|方面|当中|间|期间|之后|后|已|均|都|累计|目前|现有|现|共保有|共有|共|保有|拥有|已?建成|建有|设有|现有|已有|有|获批|实现了?|完成了?|推动|带动|促使|是"
+    r"^(?:其中|并且|以及|同时|此外|另外|另有|另|而且|特别是|尤其是|包括|例如|比如|如(?!东|皋)|且|而|并|和|及|与|或|则|但|也|又|还|其|该|的|使|令|让|致|导致"
+    r"|里面?|内|中|上|方面|当中|间|期间|之后|后|已|均|都|累计|目前|现有|现|共保有|共有|共|保有|拥有|已?建成|建有|设有|现有|已有|有(?!.+的)|获批|实现了?|完成了?|推动|带动|促使|是"
     r"|集聚了?|聚集了?|形成了?|全年|年内|到|至|力争|争取|确保|计划|预计|将|拟|要|新建和改造|[\s、,:;·“\"*#\-—.)）>]"
     r"|一是|二是|三是|四是|五是|六是|首先|其次|最后|第一|第二|第三|成效|截至|截止|全面|成功|先后|相继|陆续|总体上?|整体|按可比价格?计?算?|同期|数据显示|显示)"
 )
@@ -74,13 +74,23 @@ def head_of(phrase: str) -> str:
     return m[0] if m else ""
 
 
+#: a measure that says nothing of what it measures
+_BARE = re.compile(
+    r"(?:总产值|增加值|产值|总产量|产量|销量|销售额|销售收入|营业收入|收入|利润总额|利润|出口交货值|出口额|出口产值|进出口总额|出口|进口|税收|投资额?|增速|增幅|增长率|升幅|降幅|规模|面积"
+    r"|合格率|不合格率|抽检合格率|抽查合格率|占比|比重|平均值|均值)"
+)
+
+
 def extended(phrase: str, carried: str) -> str:
     """A bare measure takes over what the one before was of: 增加值 after 规模以上工业总产值 →
     规模以上工业增加值."""
-    m = MEASURE.search(phrase)
-    if not carried or m is None or m.start() != 0:
+    if not carried or not _BARE.fullmatch(phrase):
         return phrase
     head = MEASURE.search(carried)
+    if head is None and (len(carried) > 8 or "的" in carried):
+        return phrase
+    if RATE_OF_CHANGE.fullmatch(phrase) and head is not None:
+        return phrase if RATE_OF_CHANGE.search(carried) else carried + phrase
     stem = carried[:head.start()] if head else carried
     if not stem or stem == phrase or len(stem) > 20 or phrase.startswith(stem):
         return phrase

@@ -28,6 +28,7 @@ _GROUPS = (
     "黑色金属冶炼(?:和|及)压延加工业", "有色金属冶炼(?:和|及)压延加工业", "金属制品、机械和设备修理业",
     "电力、热力、燃气及水(?:的)?生产(?:和|及)供应业", "电力、热力生产(?:和|及)供应业",
 )
+_GROUP = re.compile("|".join(_GROUPS))
 _INDUSTRY = re.compile(
     "|".join(_GROUPS) + r"|(?:[一-鿿]{0,10}?)(?:制造业|加工业|制品业|采矿业|采选业|建筑业|房地产业|供应业|纺织业|服装业|食品业|制鞋业)"
     r"|[一-鿿]{2,8}?(?:行业|工业(?=[,，]|$))"
@@ -94,7 +95,7 @@ class Subjects:
                 taken.append((m.start(), m.end()))
         for m in _INDUSTRY.finditer(text):
             start = m.start()
-            cut = _NOT_IN_INDUSTRY.match(m[0]) if "、" not in m[0] else None
+            cut = None if _GROUP.fullmatch(m[0]) else _NOT_IN_INDUSTRY.match(m[0])
             if cut:
                 start += cut.end()
             for s, e in taken:

@@ -23,15 +23,15 @@ _VERB_GAP = "|".join(sorted({*ABOVE, *BELOW}, key=len, reverse=True))
 #: what may stand between verb and number
 _LINK = r"(?:了|幅度|到了)?(?:约|近|逾|超过|超|仅|分别|达到?|为)?"
 _COMPARED = re.compile(
-    rf"(?P<prep>相较于?|相比于?|对比|较之?|比|同|与)(?P<base>[^，,。；;:：]{{1,22}}?)"
+    rf"(?P<prep>相较于?|相比于?|对比|(?<!比)较之?|(?<![同环占对])比(?![重例率值较])|同(?!比)|与)(?P<base>[^，,。；;:：]{{1,22}}?)"
     rf"(?P<like>(?:相比|比较|比)[,，]?[一-鿿]{{0,6}}?)?"
-    rf"(?P<verb>{_VERB_CHANGE}|{_VERB_GAP}|增|升|降|减|涨){_LINK}\s?(?=[\d一二两三四五六七八九十])"
+    rf"(?<!不)(?P<verb>{_VERB_CHANGE}|{_VERB_GAP}|增|升|降|减|涨){_LINK}\s?(?=[\d一二两三四五六七八九十])"
 )
 _YEAR_ON_YEAR = re.compile(
     rf"(?P<base>同比|环比|按可比价格?计?算?[,，]?同?比?|年均|年平均)(?P<verb>{_VERB_CHANGE}|增|升|降|减|涨|多|少|高){_LINK}\s?(?=[\d一二两三四五六七八九十])"
 )
 _GAP = re.compile(
-    r"(?P<verb>高于|低于|高出|低出|快于|慢于|优于|领先于?|多于|少于|超出|落后于?|超过)"
+    r"(?<!不)(?P<verb>高于|低于|高出|低出|快于|慢于|优于|领先于?|多于|少于|超出|落后于?|超过)"
     rf"(?P<base>[^，,。；;:：\d一二两三四五六七八九十]{{2,24}}?(?:\d+%的平均水平)?){_LINK}\s?(?=\d)"
 )
 _CHANGE = re.compile(rf"(?P<verb>{_VERB_CHANGE}){_LINK}\s?(?=[\d一二两三四五六七八九十])")
