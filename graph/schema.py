@@ -6,7 +6,7 @@ Both the writer and the growth of a store's schema (a user's own ``.ttl``) work 
 
 from __future__ import annotations
 
-import hashlib
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -100,13 +100,24 @@ class Schema:
     nodes: Mapping[str, Table]
     relationships: Mapping[str, Table]
 
-    def fingerprint(self) -> str:
-        """Changes whenever a table, a pair or a column does."""
-        lines = sorted(
-            f"{t.name} {sorted(t.columns.items())} {sorted(t.pairs)}"
-            for t in (*self.nodes.values(), *self.relationships.values())
+    def text(self) -> str:
+        """As it is kept with a version."""
+        return json.dumps(
+            [[[t.name, dict(t.columns), t.pairs] for t in tables.values()]
+             for tables in (self.nodes, self.relationships)],
+            ensure_ascii=False, separators=(",", ":"),
         )
-        return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
+
+    def grown_from(self, stored: str) -> Schema:
+        """This schema with all that a store (its ``text()``) has besides, so that a load with
+        fewer ``.ttl`` files still sees what one with more has written. Types stay as they are."""
+        if not stored:
+            return self
+        nodes, relationships = (
+            {name: Table(name, columns, tuple((s, e) for s, e in pairs)) for name, columns, pairs in tables}
+            for tables in json.loads(stored)
+        )
+        return Schema(_grown(nodes, self.nodes), _grown(relationships, self.relationships))
 
 
 def schema_of(ontology: Ontology) -> Schema:
@@ -211,6 +222,17 @@ def coerced(table: Table, column: str, value: Value) -> Value:
             hint="the property's type is declared in the ontology",
         ) from None
     return str(value)
+
+
+def _grown(stored: dict[str, Table], wanted: Mapping[str, Table]) -> dict[str, Table]:
+    grown = dict(stored)
+    for name, table in wanted.items():
+        known = stored.get(name, Table(name, {}))
+        grown[name] = Table(
+            name, {**known.columns, **{c: t for c, t in table.columns.items() if c not in known.columns}},
+            tuple(sorted({*known.pairs, *table.pairs})),
+        )
+    return dict(sorted(grown.items()))
 
 
 def _added_columns(table: Table) -> Iterator[str]:

@@ -96,7 +96,8 @@ class EmbeddedStore:
     def recomputed_hash(self) -> str:
         """The graph hash counted from nothing; differs from ``content_hash`` only by a defect."""
         with self._reading() as snapshot, snapshot.engine.connection() as connection:
-            return recomputed_hash(WritingSession(snapshot.engine, connection), self._schema)
+            schema = Schema({}, {}).grown_from(snapshot.manifest.schema)
+            return recomputed_hash(WritingSession(connection), schema)
 
     def status(self) -> Status:
         with self._reading() as snapshot:
@@ -222,22 +223,23 @@ class EmbeddedStore:
         engine = Engine(draft.graph, writable=True)
         try:
             with engine.connection() as connection:
-                session = WritingSession(engine, connection)
-                if draft.base.schema != self._schema.fingerprint():
+                session = WritingSession(connection)
+                schema = self._schema.grown_from(draft.base.schema)
+                if draft.base.schema != schema.text():
                     tables = [str(row[0]) for row in session.rows("CALL show_tables() RETURN name")]
                     session.rows("BEGIN TRANSACTION")
-                    for statement in growth(self._schema, tables):
+                    for statement in growth(schema, tables):
                         session.rows(statement)
                     session.rows("COMMIT")
                 writer = Writer(
-                    session, self._schema, EMBEDDED, self._broader, GraphHash(draft.base.hash),
+                    session, schema, EMBEDDED, self._broader, GraphHash(draft.base.hash),
                     draft.base.nodes, draft.base.relationships, draft.base.documents,
                 )
                 session.rows("BEGIN TRANSACTION")
                 yield writer
                 session.rows("COMMIT")
                 if writer.names_changed or not draft.base.number:
-                    build(_named(session, self._schema), draft.names)
+                    build(_named(session, schema), draft.names)
                 else:
                     draft.names.write_bytes(self._versions.names(draft.base.number).read_bytes())
         finally:
@@ -246,7 +248,8 @@ class EmbeddedStore:
     def _publish(self, draft: Draft, writer: Writer, parent: int) -> None:
         self._versions.publish(draft, replace(
             draft.base, parent=parent, hash=writer.graph_hash.hex(),
-            schema=self._schema.fingerprint(), extractor=self._extractor or draft.base.extractor,
+            schema=self._schema.grown_from(draft.base.schema).text(),
+            extractor=self._extractor or draft.base.extractor,
             nodes={n: c for n, c in sorted(writer.nodes.items()) if c},
             relationships={n: c for n, c in sorted(writer.relationships.items()) if c},
             documents=dict(sorted(writer.documents.items())),

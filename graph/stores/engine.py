@@ -91,8 +91,7 @@ class Engine:
 class WritingSession:
     """A connection that writes into a draft (``graph.write.Session``)."""
 
-    def __init__(self, engine: Engine, connection: Any) -> None:
-        self._engine = engine
+    def __init__(self, connection: Any) -> None:
         self._connection = connection
 
     def rows(self, query: str, params: Mapping[str, object] | None = None) -> list[list[Value]]:
