@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import time
-import unicodedata
+from dataclasses import replace
 
 from ontology.errors import IllTypedForm, UnsupportedForm
 from qa_service.answer import Outcome, execute, finish, with_id
 from qa_service.answer_types import Answer
+from qa_service.intake import admit_question
 from qa_service.link import entities
 from qa_service.observed import observed
 from qa_service.parse import parse
-from qa_service.question import MAX_CHARACTERS, Question, analyse
+from qa_service.question import Question, Span, analyse
 from qa_service.rank import THRESHOLD, rank
 from qa_service.reading import Reading
+from qa_service.say import Speaker, ids_in
 from qa_service.session import Session, open_session
+from queries.notation import write
 
 __all__ = ["ask", "explain", "open_session", "readings_of"]
 
@@ -28,16 +31,15 @@ _NEAR = 0.1
 def ask(question: str, session: Session, previous: str | None = None, limit: int | None = None) -> Answer:
     """The answer to a question in natural Chinese or English.
 
-    Wrong input is an answer too: a question that is too long or says nothing is
-    ``not_understood``, with the reason in ``text``.
+    NoQuestion where the text cannot be one; everything else, also not understanding and
+    finding nothing, is an answer.
 
     >>> ask("长沙市2024年制造业产品质量合格率是多少？", session).answers            # doctest: +SKIP
     ('95.2%', '96.2%')
     """
     started = time.perf_counter()
     session = session.refreshed()
-    text = _printable(question)
-    answer = _refused(question, text, session) or _answered(text, session)
+    answer = _answered(admit_question(question), session)
     if limit is not None:
         answer = _limited(answer, limit)
     key = "\x1f".join((question, previous or "", session.version, session.today.isoformat()))
@@ -52,7 +54,7 @@ def readings_of(text: str, session: Session) -> tuple[Question, list[Reading]]:
     return question, rank(question, found)
 
 
-def _named(text: str, session: Session):  # type: ignore[no-untyped-def]
+def _named(text: str, session: Session) -> list[Span]:
     return [*entities(text, session), *session.values.find(text)]
 
 
@@ -79,8 +81,6 @@ def _answered(text: str, session: Session) -> Answer:
 
 
 def _not_understood(question: Question, readings: list[Reading], session: Session) -> Answer:
-    from qa_service.say import Speaker, ids_in
-
     shown = []
     for reading in readings[:3]:
         speaker = Speaker(session.ontology, session.names(ids_in(reading.form)), english=question.english)
@@ -97,38 +97,18 @@ def _not_understood(question: Question, readings: list[Reading], session: Sessio
     )
 
 
-def _printable(text: str) -> str:
-    """Without control characters; spaces folded."""
-    kept = "".join(" " if unicodedata.category(ch) in ("Cc", "Cf", "Zl", "Zp") else ch for ch in text[: MAX_CHARACTERS + 1])
-    return " ".join(kept.split())
-
-
-def _refused(given: str, text: str, session: Session) -> Answer | None:
-    if len(given) > MAX_CHARACTERS:
-        why = f"问题太长（{len(given)}个字符，最多{MAX_CHARACTERS}个），请缩短后再问。"
-    elif not any(ch.isalnum() for ch in text):
-        why = "问题是空的，或者只有符号。请写一句话，例如：株洲哪些产业链没有一站式平台？"
-    else:
-        return None
-    return Answer(id="", question=text[:200], status="not_understood", text=why, engine=session.store.engine)
-
-
 def _limited(answer: Answer, limit: int) -> Answer:
-    from dataclasses import replace
-
     return replace(answer, answers=answer.answers[:limit], rows=answer.rows[:limit], row_basis=answer.row_basis[:limit])
 
 
 def explain(question: str, session: Session) -> str:
     """The question's words, its readings as trees of rules, and why the first one won."""
     session = session.refreshed()
-    analysed, readings = readings_of(_printable(question)[:MAX_CHARACTERS], session)
+    analysed, readings = readings_of(admit_question(question), session)
     lines = [f"问题: {analysed.text}", "词语:"]
     for alternatives in analysed.segments:
         kinds = ", ".join(f"{m.kind}={m.value}" for m in alternatives)
         lines.append(f"  [{alternatives[0].start}:{alternatives[0].end}] {alternatives[0].text}  →  {kinds}")
-    from queries.notation import write
-
     lines.append(f"读法（共{len(readings)}种；置信度低于{THRESHOLD}的不作回答）:")
     for n, reading in enumerate(readings[:6], 1):
         lines.append(f"{n}. 置信度 {reading.confidence:.3f}  代价 {reading.cost:.2f}  来源 {reading.source}")

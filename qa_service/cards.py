@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from graph.store import GraphStore
 from graph.types import CypherStatement
@@ -16,7 +17,7 @@ MATCH (o:Observation)-[:ABOUT]->(s)
 MATCH (o)-[:MEASURES]->(m:Metric)
 RETURN o.id AS id, s.id AS subject, s.name AS subject_name, s.class AS subject_class,
        s.aliases AS aliases, m.id AS metric_id, o.metric AS metric, o.period AS period, o.start AS start,
-       o.end AS finish, o.value_kind AS kind, o.unit AS unit, o.scope AS scope, o.passages AS passages
+       o.`end` AS finish, o.value_kind AS kind, o.unit AS unit, o.scope AS scope, o.passages AS passages
 ORDER BY id"""
 _PASSAGES = """\
 MATCH (o:Observation)-[:STATED_IN]->(p:Passage)
@@ -63,6 +64,27 @@ class Cards:
         for n, card in enumerate(self.cards):
             for pair in {p for text in (*card.strong, *card.weak) for p in pairs(text)}:
                 self._postings[pair].append(n)
+
+    def main_year(self, card: Card) -> str:
+        """The year that most figures of the card's document are of, "" where none leads.
+
+        A report on 2024 gives many figures without saying the year again."""
+        document = card.passages[0].rpartition("#")[0] if card.passages else ""
+        return self._main_years.get(document, "")
+
+    @cached_property
+    def _main_years(self) -> Mapping[str, str]:
+        years: dict[str, Counter[str]] = defaultdict(Counter)
+        for card in self.cards:
+            if card.kind != "target" and len(card.period) >= 4 and "/" not in card.period:
+                for passage in card.passages[:1]:
+                    years[passage.rpartition("#")[0]][card.period[:4]] += 1
+        leading = {}
+        for document, tally in years.items():
+            (year, n), *_ = tally.most_common(1)
+            if n * 2 > tally.total():
+                leading[document] = year
+        return leading
 
     def rarity(self, pair: str) -> float:
         """Inverse document frequency of a character pair among the cards."""

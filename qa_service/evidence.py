@@ -17,7 +17,7 @@ MOST = 12
 _PASSAGES = """\
 MATCH (p:Passage)
 WHERE p.id IN $ids
-RETURN p.id AS id, p.text AS text, p.document AS document, p.section AS section, p.start AS start, p.end AS finish
+RETURN p.id AS id, p.text AS text, p.document AS document, p.section AS section, p.start AS start, p.`end` AS finish
 ORDER BY id"""
 _NAMES = "MATCH (n) WHERE n.id IN $ids RETURN n.id AS id, n.name AS name ORDER BY id"
 _SOURCES = "MATCH (s:Source) WHERE s.id IN $ids RETURN s.id AS id, s.name AS name, s.url AS url, s.grade AS grade ORDER BY id"
@@ -55,7 +55,7 @@ def evidence(store: GraphStore, references: Iterable[Reference], *, most: int = 
             shown.append(Evidence(document, sections.get(section, ""), text, start, end, None, url, grade))
             continue
         if document not in texts:
-            texts[document] = read_content(store, document)
+            texts[document] = read_content(store.read, document)
         span = _span(passage)
         if span is not None:
             quote = texts[document][span[0] : span[1]]

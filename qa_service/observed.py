@@ -18,6 +18,7 @@ import yaml
 
 from ontology.lexicon.mention import Mention, Period
 from ontology.model import Ontology
+from ontology.structure import REGION
 from qa_service.cards import Card, Cards, pairs
 from qa_service.parts import bits
 from qa_service.question import Question
@@ -37,19 +38,25 @@ class _Figures:
     kinds: Mapping[str, tuple[str, ...]]
     opposites: tuple[tuple[str, str], ...]
     vague: tuple[str, ...]
+    whole: tuple[str, ...]
     measures: tuple[str, ...]
 
 
 @cache
 def figure_words() -> _Figures:
-    """The word lists of ``rules/figures.yaml``."""
+    """The word lists of ``rules/figures.yaml``; longer words first."""
     raw = yaml.safe_load((Path(__file__).parent / "rules" / "figures.yaml").read_text("utf-8"))
     return _Figures(
-        kinds={k: tuple(v) for k, v in raw["kinds"].items()},
+        kinds={k: _longest_first(v) for k, v in raw["kinds"].items()},
         opposites=tuple((a, b) for a, b in raw["opposites"]),
-        vague=tuple(raw["vague"]),
-        measures=tuple(sorted(raw["measures"], key=lambda w: -len(w))),
+        vague=_longest_first(raw["vague"]),
+        whole=tuple(raw["whole"]),
+        measures=_longest_first(raw["measures"]),
     )
+
+
+def _longest_first(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted((str(w) for w in words), key=lambda w: (-len(w), w)))
 
 
 @dataclass(frozen=True)
@@ -65,22 +72,31 @@ class Match:
 
 
 @dataclass(frozen=True)
-class _Wanted:
+class Wanted:
+    """What a question says of the figure that it asks for.
+
+    ``mask`` are the characters that have to be explained, ``cues`` those that say a value
+    kind, ``whole`` those that stand for the place spoken of; ``metrics`` the ontology's
+    metrics that it names, with the characters that do; ``named`` the things that it names.
+    """
+
     text: str
     mask: int
     weights: tuple[float, ...]
     periods: tuple[Period, ...]
     kinds: frozenset[str]
+    cues: int
+    whole: int
+    metrics: tuple[tuple[str, int], ...]
     named: tuple[tuple[Mention, frozenset[str]], ...]
     measures: frozenset[str]
 
 
 def observed(question: Question, cards: Cards, ontology: Ontology) -> list[Reading]:
     """Readings as ``Observations`` of one subject and metric, best first."""
-    found = matches(question, cards, ontology)
     readings: list[Reading] = []
     seen: set[Observations] = set()
-    for m in found:
+    for m in matches(question, cards, ontology):
         if m.coverage < MIN_COVERAGE:
             continue
         form = Observations(
@@ -104,83 +120,99 @@ def observed(question: Question, cards: Cards, ontology: Ontology) -> list[Readi
 
 def matches(question: Question, cards: Cards, ontology: Ontology) -> list[Match]:
     """Cards that fit the question, best first; what speaks against a card leaves it out."""
-    wanted = _wanted(question, cards, ontology)
+    wanted = wanted_by(question)
     if not wanted.mask:
         return []
-    found = []
-    for card in cards.nearest(_masked(wanted.text, wanted.mask)):
-        if _vetoed(card, wanted):
-            continue
-        found.append(_match(card, wanted, ontology))
+    found = [
+        _match(card, wanted, ontology) for card in cards.nearest(_masked(wanted.text, wanted.mask))
+        if not _vetoed(card, wanted, cards)
+    ]
     return sorted(found, key=lambda m: (-m.score, m.card.id))
 
 
-def _wanted(question: Question, cards: Cards, ontology: Ontology) -> _Wanted:
+def wanted_by(question: Question) -> Wanted:
     """What the question says, apart from the words that only ask."""
     words = figure_words()
     text = question.clean
     mask = question.content()
-    kinds = {kind for kind, cues in words.kinds.items() if any(c in text for c in cues)}
     named: list[tuple[Mention, frozenset[str]]] = []
+    metrics: list[tuple[str, int]] = []
     for alternatives in question.segments:
         first = alternatives[0]
-        if all(m.kind == "word" for m in alternatives) or any(m.kind == "period" for m in alternatives):
-            if not any(str(m.value) in ("not",) for m in alternatives):
-                mask &= ~bits(first.start, first.end)
+        span = bits(first.start, first.end)
+        if any(m.kind == "period" for m in alternatives) or (
+            all(m.kind == "word" for m in alternatives) and not any(m.value == "not" for m in alternatives)
+        ):
+            mask &= ~span
         if any(m.kind == "entity" for m in alternatives):
             ids = frozenset(
                 str(c[0]) for m in alternatives if m.kind == "entity" and isinstance(m.value, tuple) for c in m.value
             )
             named.append((first, ids))
+        metrics += [(str(m.value), span) for m in alternatives if m.kind == "metric"]
     weights = [1.0] * len(text)
-    for vague in words.vague:
-        at = text.find(vague)
-        while at >= 0:
-            weights[at : at + len(vague)] = [_VAGUE] * len(vague)
-            at = text.find(vague, at + 1)
-    for cues in words.kinds.values():
-        for cue in cues:
-            at = text.find(cue)
-            if at >= 0:
-                weights[at : at + len(cue)] = [0.3] * len(cue)
-    measures = frozenset(m for m in words.measures if any(q + m in text for q in ("多少", "几")))
-    return _Wanted(text, mask, tuple(weights), question.periods(), frozenset(kinds), tuple(named), measures)
-
-
-def _vetoed(card: Card, wanted: _Wanted) -> bool:
-    words = figure_words()
-    if wanted.periods and not any(_period_fits(card, p) for p in wanted.periods):
-        return True
-    for marked, plain in words.opposites:
-        if plain and plain in wanted.text and plain in card.metric:
-            if (marked in wanted.text) != (marked in card.metric):
-                return True
-    if wanted.kinds:
-        fits = card.kind in wanted.kinds or (card.kind in ("actual", "baseline") and _said_in_metric(card, wanted))
-        if not fits:
-            return True
-    elif card.kind in ("change", "comparison", "rank", "target"):
-        if card.kind != "target" or not wanted.periods:
-            return not _said_in_metric(card, wanted)
-    return any(not _knows(card, mention, ids) for mention, ids in wanted.named)
-
-
-def _said_in_metric(card: Card, wanted: _Wanted) -> bool:
-    """The metric phrase itself carries the word (增加值增速, 占比): then the kind is settled by it."""
-    return any(
-        cue in card.metric for kind, cues in figure_words().kinds.items() for cue in cues
-        if kind in (wanted.kinds or {card.kind})
+    for start, end in _spans(text, words.vague):
+        weights[start:end] = [_VAGUE] * (end - start)
+    kinds: set[str] = set()
+    cues = 0
+    for kind, kind_cues in words.kinds.items():
+        for start, end in _spans(text, kind_cues):
+            kinds.add(kind)
+            cues |= bits(start, end)
+    whole = 0
+    for start, end in _spans(text, words.whole):
+        whole |= bits(start, end)
+    measures = frozenset(m for m in words.measures if any(q + m in text for q in ("多少", "几", "有多少")))
+    return Wanted(
+        text, mask, tuple(weights), question.periods(), frozenset(kinds), cues & mask, whole & mask, tuple(metrics),
+        tuple(named), measures,
     )
 
 
-def _period_fits(card: Card, wanted: Period) -> bool:
+def _spans(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
+    """Where the words stand, longer ones first, none inside another."""
+    found: list[tuple[int, int]] = []
+    for word in words:
+        at = text.find(word)
+        while at >= 0:
+            if not any(s < at + len(word) and at < e for s, e in found):
+                found.append((at, at + len(word)))
+            at = text.find(word, at + 1)
+    return found
+
+
+def _vetoed(card: Card, wanted: Wanted, cards: Cards) -> bool:
+    """What makes a card no answer, however alike the words: another period, a target where
+    none is asked (or the other way round), the opposite metric, a thing it does not know."""
+    if wanted.periods and not any(_period_fits(card, p, cards) for p in wanted.periods):
+        return True
+    for marked, plain in figure_words().opposites:
+        if plain and plain in wanted.text and plain in card.metric:
+            if (marked in wanted.text) != (marked in card.metric):
+                return True
+    if ("target" in wanted.kinds) != (card.kind == "target"):
+        if card.kind == "target":
+            if not any(p.end.isoformat() >= (card.end or "9") for p in wanted.periods):
+                return True
+        elif not _cued(card, wanted):
+            return True
+    return any(not _knows(card, mention, ids) for mention, ids in wanted.named)
+
+
+def _cued(card: Card, wanted: Wanted) -> bool:
+    """A cue word is part of the card's own words (规划 in a metric phrase): no sign of a kind."""
+    return any(cue in wanted.text and cue in text for text in card.strong for cues in figure_words().kinds.values() for cue in cues)
+
+
+def _period_fits(card: Card, wanted: Period, cards: Cards) -> bool:
     """The card's period is the one asked for or lies in it; without one of its own, the
-    words around it must name the year."""
+    words around it must name the year, or its document must be about that year."""
     if card.period == wanted.text:
         return True
     if card.start and card.end:
         return wanted.start.isoformat() <= card.start and card.end <= wanted.end.isoformat()
-    return any(str(wanted.start.year) in text for text in card.weak)
+    year = str(wanted.start.year)
+    return any(year in text for text in card.weak) or cards.main_year(card) == year
 
 
 def _knows(card: Card, mention: Mention, ids: frozenset[str]) -> bool:
@@ -190,13 +222,20 @@ def _knows(card: Card, mention: Mention, ids: frozenset[str]) -> bool:
     return any(mention.text in text for text in (*card.strong, *card.weak))
 
 
-def _match(card: Card, wanted: _Wanted, ontology: Ontology) -> Match:
+def _match(card: Card, wanted: Wanted, ontology: Ontology) -> Match:
     strong = _covered(wanted.text, wanted.mask, card.strong)
-    weak = _covered(wanted.text, wanted.mask & ~strong, card.weak)
     for mention, ids in wanted.named:
         if card.subject in ids:
-            strong |= bits(mention.start, mention.end) & wanted.mask
-    weak &= ~strong
+            strong |= bits(mention.start, mention.end)
+    for key, span in wanted.metrics:
+        if card.metric_id == f"metric:{key}" or key in ontology.broader_metrics(card.metric_id.partition(":")[2]):
+            strong |= span
+    if card.kind in wanted.kinds or card.kind == "actual" and wanted.kinds == {"baseline"}:
+        strong |= wanted.cues
+    if card.subject_class == REGION:
+        strong |= wanted.whole
+    strong &= wanted.mask
+    weak = _covered(wanted.text, wanted.mask & ~strong, card.weak)
     total = got = 0.0
     for i, weight in enumerate(wanted.weights):
         if wanted.mask >> i & 1:
@@ -211,8 +250,8 @@ def _match(card: Card, wanted: _Wanted, ontology: Ontology) -> Match:
     return Match(card, score, coverage, closeness, strong | weak)
 
 
-def _preferences(card: Card, wanted: _Wanted) -> float:
-    """Up to 0.13 for what speaks for one of several that fit."""
+def _preferences(card: Card, wanted: Wanted) -> float:
+    """Up to 0.13 for what speaks for one of several that fit, less for what speaks against it."""
     bonus = 0.0
     if any(card.subject in ids for _, ids in wanted.named):
         bonus += 0.05
@@ -220,12 +259,15 @@ def _preferences(card: Card, wanted: _Wanted) -> float:
         bonus += 0.04
     elif card.unit:
         bonus -= 0.08
-    if not wanted.kinds and card.kind == "actual" or card.kind in wanted.kinds:
+    level = card.kind in ("actual", "baseline", "share")
+    if card.kind in wanted.kinds or (level and not wanted.kinds):
         bonus += 0.04
+    elif not level or wanted.kinds & {"change", "comparison", "rank"}:
+        bonus -= 0.12
     return bonus
 
 
-def _closeness(card: Card, wanted: _Wanted, ontology: Ontology) -> float:
+def _closeness(card: Card, wanted: Wanted, ontology: Ontology) -> float:
     """How much of the metric phrase the question says; vague characters count less."""
     phrase = card.metric
     if not phrase:

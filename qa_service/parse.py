@@ -82,7 +82,7 @@ def _leaf(m: Mention, g: Grammar) -> Iterator[Part]:
         # every word of a relation may be used as a noun (供应商, 客户) and as a verb (采购, 供应)
         way: Direction = "in" if m.inverse else "out"
         yield replace(
-            base, kind="noun", relations=((r.name, way),), classes=g.ends(r.name, way)[1], cost=0.0 if m.inverse else 0.1
+            base, kind="noun", relations=((r.name, way),), classes=g.ends(r.name, way)[1], cost=0.0 if m.inverse else 0.4
         )
         yield replace(base, kind="verb", relations=((r.name, way),), cost=0.1 if m.inverse else 0.0)
     elif m.kind == "role":

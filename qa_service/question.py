@@ -13,11 +13,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from ontology.lexicon.dimensions import mentions as dimension_mentions
+from ontology.lexicon.dimensions.period import parse as parse_period
 from ontology.lexicon.mention import Mention, Period
 from ontology.lexicon.normalise import clean
 from ontology.model import Ontology
 from qa_service.rules.words import structural_words
 
+#: in a question a year stands without 年 too: 湖南 合格率 2024
+_BARE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?![\d年])")
 #: (start, end, what the characters between may mean)
 Span = tuple[int, int, list[Mention]]
 
@@ -101,6 +104,10 @@ def analyse(text: str, vocabulary: Vocabulary, named: Callable[[str], list[Span]
             spans[start, end].append(Mention(m.kind, start, end, flat[start:end], m.value, m.rule, m.inverse))
     for m in dimension_mentions(flat, today=today):
         spans[m.start, m.end].append(m)
+    for year in _BARE_YEAR.finditer(flat):
+        period = parse_period(year[0], today)
+        if period is not None:
+            spans[year.span()].append(Mention("period", *year.span(), year[0], period, "bare_year"))
     return Question(text, flat, _segment(flat, spans), _is_english(flat), today)
 
 

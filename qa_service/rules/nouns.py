@@ -78,8 +78,10 @@ def implicit(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
 def noun_of(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
     """What a relational noun says of its argument: 中联重科 的 供应商."""
     for argument, noun, cost in ((left, right, 0.0), (right, left, 0.3)):
-        if argument.kind != "set" or noun.kind != "noun" or argument.form is None:
+        if argument.kind != "set" or noun.kind != "noun" or argument.form is None or argument.tag in ("to", "by"):
             continue
+        if argument.asked:
+            cost += 0.8  # 哪些企业的供应商: the argument is asked, hardly ever meant
         for relation, direction in noun.relations:
             need, result = g.ends(relation, direction)
             if argument.classes & need and not (argument.place and g.placeable(result)):

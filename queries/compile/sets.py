@@ -220,13 +220,15 @@ class Sets:
         """By name: a qualifier holds the words of the source, not an id."""
         relation = self.ontology.relations[form.relation]
         domain, range_ = ends(self.ontology, relation, "out")
-        link = self.names.variable("link")
-        said = f"{link}.{quote(form.qualifier)}"
-        pattern = (f"({labelled(domain)}){step(form.relation, 'out', variable=link)}({labelled(range_)})")
-        # two subqueries: with OR inside one that is joined by values alone, the embedded
-        # engine finds nothing at all
-        named = any_of([exists(pattern, [f"{said} = {variable}.name"]), exists(pattern, [f"{said} IN {variable}.aliases"])])
-        return [*self.condition(lf.Instances(form.cls), variable, classes), named]
+        choices = []
+        # two subqueries: with OR inside one that is joined by values alone, the embedded engine
+        # finds nothing at all
+        for named in (f"= {variable}.name", f"IN {variable}.aliases"):
+            link = self.names.variable("link")
+            hop = step(form.relation, "out", variable=link)
+            said = f"{link}.{quote(form.qualifier)}"
+            choices.append(exists(f"({labelled(domain)}){hop}({labelled(range_)})", [f"{said} {named}"]))
+        return [*self.condition(lf.Instances(form.cls), variable, classes), any_of(choices)]
 
     # ---- nodes --------------------------------------------------------------
 
