@@ -31,16 +31,16 @@ _FORMS: Final[dict[str, type[Any]]] = {
     form.__name__: form
     for form in (
         lf.Entity, lf.Instances, lf.Follow, lf.Where, lf.Within, lf.Both, lf.Either, lf.Except,
-        lf.Qualifying, lf.Subjects, lf.Observations, lf.Compared, lf.Value, lf.Property, lf.Count, lf.Sum, lf.Average,
-        lf.Least, lf.Most, lf.Top, lf.GroupBy, lf.Difference, lf.Ratio, lf.Path, lf.Exists,
+        lf.Qualifying, lf.Subjects, lf.Observations, lf.Compared, lf.Value, lf.Property, lf.Count, lf.Sum,
+        lf.Average, lf.Least, lf.Most, lf.Top, lf.GroupBy, lf.Difference, lf.Ratio, lf.Path, lf.Exists,
         lf.Describe, lf.Cite,
     )
 }
 
 #: what a field holds, where it is no form; the key is the field's name, or "Form.field"
 _KINDS: Final[dict[str, str]] = {
-    "id": "text", "cls": "name", "subtype": "name", "relation": "name", "property": "name", "qualifier": "name",
-    "direction": "direction", "where": "conditions", "op": "op", "value": "scalar",
+    "id": "text", "cls": "name", "subtype": "name", "relation": "name", "property": "name",
+    "qualifier": "name", "direction": "direction", "where": "conditions", "op": "op", "value": "scalar",
     "metric": "text", "period": "text", "kind": "text", "scope": "texts", "k": "count",
     "unit": "text", "Compared.value": "number",
 }

@@ -24,7 +24,8 @@ def narrower_subtypes(ontology: Ontology, key: str) -> tuple[str, ...]:
     """``key`` and all subtypes below it, sorted, ``key`` first."""
     found = [key]
     for wider in found:
-        found += sorted(s.key for s in ontology.subtypes.values() if s.broader == wider and s.key not in found)
+        below = {s.key for s in ontology.subtypes.values() if s.broader == wider}
+        found += sorted(below - set(found))
     return tuple(found)
 
 
@@ -32,7 +33,8 @@ def narrower_metrics(ontology: Ontology, key: str) -> tuple[str, ...]:
     """``key`` and all metrics below it, sorted, ``key`` first."""
     found = [key]
     for wider in found:
-        found += sorted(m.key for m in ontology.metrics.values() if m.broader == wider and m.key not in found)
+        below = {m.key for m in ontology.metrics.values() if m.broader == wider}
+        found += sorted(below - set(found))
     return tuple(found)
 
 

@@ -12,9 +12,13 @@ from ontology.errors import UnsupportedForm
 from ontology.structure import STATED
 
 #: words that an engine reads as its own
-_RESERVED: Final = frozenset(
-    ["all", "and", "any", "as", "asc", "ascending", "by", "call", "case", "contains", "count", "create", "delete", "desc", "descending", "distinct", "else", "end", "ends", "exists", "false", "group", "in", "is", "limit", "match", "merge", "not", "null", "on", "optional", "or", "order", "primary", "profile", "project", "remove", "return", "set", "skip", "starts", "table", "then", "to", "true", "type", "union", "unwind", "use", "when", "where", "with", "xor", "yield"]
-)
+_RESERVED: Final = frozenset({
+    "all", "and", "any", "as", "asc", "ascending", "by", "call", "case", "contains", "count", "create",
+    "delete", "desc", "descending", "distinct", "else", "end", "ends", "exists", "false", "group", "in",
+    "is", "limit", "match", "merge", "not", "null", "on", "optional", "or", "order", "primary",
+    "profile", "project", "remove", "return", "set", "skip", "starts", "table", "then", "to", "true",
+    "type", "union", "unwind", "use", "when", "where", "with", "xor", "yield",
+})
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
 

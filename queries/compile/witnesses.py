@@ -199,7 +199,8 @@ def _opening(start: _Start, sets: Sets) -> tuple[list[Clause], str, str]:
         relation = start.ontology.relations[back.relation]
         link, conditions = sets.link(form, relation, back)
         y = names.variable("thing")
-        clauses.append(Clause(f"({x}){link}({y}{labelled(here)})", conditions + sets.condition(form.source, y, here)))
+        conditions += sets.condition(form.source, y, here)
+        clauses.append(Clause(f"({x}){link}({y}{labelled(here)})", conditions))
         x = y
     return clauses, item, x
 
@@ -211,7 +212,8 @@ def _followed(form: lf.Follow, back: Step, here: frozenset[str], start: _Start) 
     sets = Sets(ontology, names, relaxed=start.polarity == DENIED)
     clauses, item, x = _opening(start, sets)
     r, y = names.variable("made_by"), names.variable("other")
-    link = step(back.relation, back.direction, variable=r, polarity=start.polarity, symmetric=relation.symmetric)
+    link = step(back.relation, back.direction, variable=r, polarity=start.polarity,
+                symmetric=relation.symmetric)
     conditions = sets.qualified(form, relation, r) + sets.condition(form.source, y, here)
     clauses.append(Clause(f"({x}){link}({y}{labelled(here)})", conditions))
     return _witness(clauses, names, item, relation, r, x, y, back)
