@@ -70,7 +70,8 @@ def source_files(paths: Sequence[Path], as_name: str = "") -> tuple[list[SourceF
 
     The id is the path relative to the folder that was given, or the file's name where a file was;
     ``as_name`` stands for a file's name and in front of a folder's. Hidden files and folders are
-    left out. A file of a type that nothing reads is a rejection.
+    left out, and so is the README of a folder, which tells of the files and not of the world. A file
+    of a type that nothing reads is a rejection.
     """
     found: dict[str, list[SourceFile]] = {}
     rejections: list[Rejection] = []
@@ -79,7 +80,7 @@ def source_files(paths: Sequence[Path], as_name: str = "") -> tuple[list[SourceF
             inside = (file for file in sorted(path.rglob("*")) if file.is_file())
             for file in inside:
                 relative = file.relative_to(path)
-                if not any(part.startswith(".") for part in relative.parts):
+                if not (any(part.startswith(".") for part in relative.parts) or _is_readme(file)):
                     name = f"{as_name.rstrip('/')}/{relative.as_posix()}" if as_name else relative.as_posix()
                     _take(SourceFile(file, unicodedata.normalize("NFC", name)), found, rejections)
         elif path.exists():
@@ -142,6 +143,10 @@ def rejection_of(document: str, error: SourceError) -> Rejection:
     where = error.where.removeprefix(document).lstrip("#@: ")
     code = "no_mapping" if error.message.startswith("no mapping") else "unreadable"
     return Rejection(document, where, code, f"{error.message}; {error.hint}" if error.hint else error.message)
+
+
+def _is_readme(path: Path) -> bool:
+    return path.stem.casefold() == "readme"
 
 
 def _take(file: SourceFile, found: dict[str, list[SourceFile]], rejections: list[Rejection]) -> None:

@@ -25,14 +25,16 @@ _LONGEST_REGION_NAME: Final = 15
 
 @dataclass(frozen=True)
 class Identity:
-    """``name`` is the full name that the document gives, ``place`` the six-digit code (or the
-    key of a park) where the place is part of what the thing is. ``stated_as`` is what the
-    document states of the node by naming it: ``name=…``, ``alias=…``, ``code=…``."""
+    """``name`` is the full name that the document gives, ``bare`` the name without the place.
+    ``place`` is a region's own code; ``located`` is where a thing stands whose key carries its
+    place. ``stated_as`` is what the document states of the node by naming it: ``name=…``,
+    ``alias=…``, ``code=…``."""
 
     id: str
     cls: str
     name: str
     place: str = ""
+    located: Thing | None = None
     bare: str = ""
     stated_as: tuple[str, ...] = ()
 
@@ -77,15 +79,20 @@ class Identities:
             stated.append(f"code={code}")
         if place and place.level in self._ontology.subtypes:
             stated.append(f"subtype={place.level}")
-        return Identity(node_id(structure.REGION, code), structure.REGION, name, code, name, tuple(stated))
+        return Identity(node_id(structure.REGION, code), structure.REGION, name, code, None, name, tuple(stated))
 
     def place(self, name: str) -> str:
-        """The key of the place that a name or a code denotes; a name that no region has is a
-        park's (经开区) and is its own key."""
-        if not name or gazetteer().place(name):
-            return name
-        found = self._regions(name)
-        return found or fold(name)
+        """The key of the place that a name or a code denotes: 长沙市 → 430100; a name that no
+        region has is a park's: 长沙经开区 → 430100/经济技术开发区."""
+        return self.identify(self.place_thing(name)).key if name else ""
+
+    def place_thing(self, place: str) -> Thing:
+        """A place by its code or name, as a thing: a region, else a thing of another class of places."""
+        code = place if gazetteer().place(place) else self._regions(place)
+        if code:
+            return Thing(structure.REGION, code, code=code)
+        others = sorted(self._ontology.places() - {structure.REGION})
+        return Thing(others[0] if others else structure.REGION, place)
 
     def _identify(self, thing: Thing) -> Identity:
         if thing.id:
@@ -103,14 +110,19 @@ class Identities:
         if ontology_class is not None and ontology_class.place_in_key:
             place, bare = self._split(thing, full)
             bare = self._without_class_words(thing.cls, bare)
-            return Identity(node_id(thing.cls, entity_key(bare, place)), thing.cls, full, place, bare, stated)
+            return self._placed(thing.cls, full, place, bare, stated)
         generic = self._generic(thing, full)
         if generic is not None:
             place, bare, subtype = generic
             if subtype and not thing.subtype:
                 stated = (*stated, f"subtype={subtype}")
-            return Identity(node_id(thing.cls, entity_key(bare, place)), thing.cls, full, place, bare, stated)
-        return Identity(node_id(thing.cls, entity_key(full)), thing.cls, full, "", full, stated)
+            return self._placed(thing.cls, full, place, bare, stated)
+        return Identity(node_id(thing.cls, entity_key(full)), thing.cls, full, bare=full, stated_as=stated)
+
+    def _placed(self, cls: str, full: str, place: str, bare: str, stated: tuple[str, ...]) -> Identity:
+        """A thing whose key carries the place, where one is known."""
+        key = node_id(cls, entity_key(bare, self.place(place)))
+        return Identity(key, cls, full, "", self.place_thing(place) if place else None, bare, stated)
 
     def _full(self, thing: Thing) -> str:
         """The full name where the document itself says what a name is short for."""
@@ -127,9 +139,9 @@ class Identities:
     def _split(self, thing: Thing, name: str) -> tuple[str, str]:
         """(place, name without it): the stated place, else a region that the name begins with."""
         place, rest = _leading_region(name, self._place)
-        if place and not self._without_class_words(thing.cls, rest):
+        if place and self._ontology.is_generic(thing.cls, rest):  # 湖南省产业链: no chain's name
             place, rest = "", name
-        return self.place(thing.place) or place, rest
+        return thing.place or place, rest
 
     def _generic(self, thing: Thing, name: str) -> tuple[str, str, str] | None:
         """(place, name without it, subtype) of a name that many things bear; None for any other."""
@@ -140,7 +152,7 @@ class Identities:
             rest = rest[len(level):]
             if not level or not self._ontology.is_generic(thing.cls, rest):
                 return None
-        place = place or self.place(thing.place) or _at_level(self._place, level[-1:])
+        place = place or thing.place or _at_level(self._place, level[-1:])
         subtype = self._ontology.subtypes.get(thing.subtype) or self._ontology.subtype_for(rest)
         if subtype is None or subtype.cls != thing.cls:
             return place, rest, ""
@@ -152,7 +164,7 @@ class Identities:
         words = sorted((fold(w) for w in self._ontology.classes[cls].labels.all()), key=len, reverse=True)
         key = fold(name)
         for word in words:
-            if key.endswith(word):
+            if key.endswith(word) and key != word:
                 return key[:-len(word)]
         return name
 

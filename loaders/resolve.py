@@ -116,9 +116,9 @@ class _Resolution:
         self.state(identity, at, stated)
         if identity.cls == structure.REGION:
             self.region(identity, at)
-        elif identity.place and identity.id not in self.placed:
+        elif identity.located is not None and identity.id not in self.placed:
             self.placed.add(identity.id)
-            self.placement(identity, at)
+            self.placement(identity, identity.located, at)
         return identity
 
     def state(self, identity: Identity, at: Support, stated: Sequence[str] = ()) -> None:
@@ -159,17 +159,11 @@ class _Resolution:
         self.source(GAZETTEER, Support(at.passage))
         return Support(at.passage, "", GAZETTEER.id)
 
-    def placement(self, identity: Identity, at: Support) -> None:
+    def placement(self, identity: Identity, located: Thing, at: Support) -> None:
         """A thing whose key carries its place is located there; a chain with a place is a part
         of the chain without one, which is named with it."""
-        region = gazetteer().place(identity.place)
-        if region is None:
-            return
-        where = self.identities.region(identity.place)
-        self.state(where, at)
-        self.region(where, at)
-        located = self.ontology.relations[structure.LOCATED_IN]
-        if structure.REGION in located.range_for(identity.cls):
+        where = self.thing(located, at)
+        if where.cls in self.ontology.relations[structure.LOCATED_IN].range_for(identity.cls):
             self.relate(structure.LOCATED_IN, identity.id, where.id, at)
         cls, part_of = self.ontology.classes[identity.cls], self.ontology.relations[structure.PART_OF]
         if cls.place_in_key and identity.cls in part_of.range_for(identity.cls):
@@ -189,8 +183,13 @@ class _Resolution:
         self.state(where, at)
         self.region(where, at)
         made = coverage_statement(self.origin.id, declared.passage, Coverage(
-            "", declared.of, where.id, declared.period, declared.source, declared.author))
+            self.coverage_id(declared, where.id), declared.of, where.id, declared.period, declared.source,
+            declared.author))
         self.node(made.id, made.cls, [at], {name: value for name, value in made.properties.items() if value})
+
+    def coverage_id(self, declared: CoverageDeclaration, region: str) -> str:
+        parts = (self.origin.id, declared.of, region, declared.period, declared.source)
+        return node_id(structure.COVERAGE, "/".join(part for part in parts if part))
 
     # relationships
 
