@@ -9,6 +9,8 @@ from dataclasses import replace
 from ontology.errors import IllTypedForm, UnsupportedForm
 from qa_service.answer import Outcome, execute, finish, with_id
 from qa_service.answer_types import Answer
+from qa_service.combine import together
+from qa_service.decompose import Part, parts_of
 from qa_service.intake import admit_question
 from qa_service.link import entities
 from qa_service.observed import observed
@@ -60,6 +62,30 @@ def _named(text: str, session: Session) -> list[Span]:
 
 def _answered(text: str, session: Session) -> Answer:
     question, readings = readings_of(text, session)
+    parts = parts_of(question)
+    if len(parts) > 1:
+        whole = _one(question, readings, session)
+        answers = [_part(part, session) for part in parts]
+        if sum(a.status == "answered" for a in answers) > 1 or (
+            whole.status != "answered" and any(a.status == "answered" for a in answers)
+        ):
+            return together(question, answers)
+        return whole
+    return _one(question, readings, session)
+
+
+def _part(part: Part, session: Session) -> Answer:
+    """A part on its own, or with what the parts before it named where it lacks that."""
+    alone = _one(*readings_of(part.text, session), session)
+    if not part.context:
+        return alone
+    filled = _one(*readings_of(f"{part.context}{part.text}", session), session)
+    if alone.status == "answered" and (filled.status != "answered" or alone.confidence >= filled.confidence):
+        return alone
+    return filled
+
+
+def _one(question: Question, readings: list[Reading], session: Session) -> Answer:
     tried: list[Outcome] = []
     for reading in readings:
         if reading.confidence < THRESHOLD or len(tried) >= _TRIED:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from graph.store import GraphStore
 from graph.types import CypherStatement
 from ontology.lexicon.normalise import clean
+from ontology.structure import REGION
+from qa_service.places import places_in
 
 _OBSERVATIONS = """\
 MATCH (o:Observation)-[:ABOUT]->(s)
@@ -28,7 +30,7 @@ MATCH (s:Section)
 OPTIONAL MATCH (s)-[:IN_SECTION]->(w:Section)
 RETURN s.id AS id, s.label AS label, s.title AS title, w.id AS wider
 ORDER BY id"""
-_DOCUMENTS = "MATCH (d:Document) RETURN d.id AS id, d.name AS name ORDER BY id"
+_DOCUMENTS = "MATCH (d:Document) RETURN d.id AS id, d.name AS name, d.place AS place ORDER BY id"
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ class Card:
 
     ``strong`` are its own words (subject, metric, scope, unit), ``weak`` those around it
     (sentence, section titles, title of the document); all clean and in lower case.
+    ``places`` are the codes of the regions that it may be of: its subject, else those that its
+    sentence or the nearest section title names, else the document's.
     """
 
     id: str
@@ -53,6 +57,7 @@ class Card:
     strong: tuple[str, ...]
     weak: tuple[str, ...]
     passages: tuple[str, ...]
+    places: frozenset[str] = frozenset()
 
 
 class Cards:
@@ -111,8 +116,11 @@ def load_cards(store: GraphStore) -> Cards:
     sections: dict[str, tuple[str, str]] = {}
     for ident, label, title, wider in store.read(CypherStatement(_SECTIONS)).rows:
         sections[str(ident)] = (_flat(f"{label or ''} {title or ''}"), str(wider or ""))
-    documents = {str(i): _flat(str(n or "")) for i, n in store.read(CypherStatement(_DOCUMENTS)).rows}
+    documents: dict[str, tuple[str, str]] = {}
+    for ident, name, place in store.read(CypherStatement(_DOCUMENTS)).rows:
+        documents[str(ident)] = (_flat(str(name or "")), str(place or ""))
     around: dict[str, list[str]] = defaultdict(list)
+    home: dict[str, str] = {}
     for ident, text, section, document in store.read(CypherStatement(_PASSAGES)).rows:
         words = around[str(ident)]
         words.append(_flat(str(text or "")))
@@ -122,22 +130,36 @@ def load_cards(store: GraphStore) -> Cards:
             seen.add(key)
             words.append(sections[key][0])
             key = sections[key][1]
-        words.append(documents.get(f"document:{document}", ""))
+        title, place = documents.get(f"document:{document}", ("", ""))
+        words.append(title)
+        home.setdefault(str(ident), place)
     cards = []
     for row in store.read(CypherStatement(_OBSERVATIONS)).rows:
         (ident, subject, name, cls, aliases, metric_id, metric, period, start, end, kind, unit, scope, passages) = row
         names = [str(name or ""), *(str(a) for a in _list(aliases))]
         strong = tuple(dict.fromkeys(_flat(t) for t in (*names, str(metric or ""), str(scope or "")) if t))
+        weak = [w for w in around.get(str(ident), ()) if w]
+        own = str(subject).partition(":")[2] if cls == REGION else ""
         cards.append(
             Card(
                 id=str(ident), subject=str(subject), subject_name=str(name or ""), subject_class=str(cls),
                 metric_id=str(metric_id), metric=_flat(str(metric or "")), period=str(period or ""),
                 start=str(start or ""), end=str(end or ""), kind=str(kind or ""), unit=str(unit or ""),
-                strong=strong, weak=tuple(dict.fromkeys(w for w in around.get(str(ident), ()) if w)),
-                passages=tuple(str(p) for p in _list(passages)),
+                strong=strong, weak=tuple(dict.fromkeys(weak)), passages=tuple(str(p) for p in _list(passages)),
+                places=_places(own, weak, home.get(str(ident), "")),
             )
         )
     return Cards(cards)
+
+
+def _places(own: str, words: Sequence[str], home: str) -> frozenset[str]:
+    if own:
+        return frozenset([own])
+    for text in words[:-1]:  # the sentence, then its section titles from the nearest on
+        named = frozenset(code for _, _, code in places_in(text))
+        if named:
+            return named
+    return frozenset([home] if home else ())
 
 
 def _list(value: object) -> list[object]:

@@ -25,8 +25,9 @@ from qa_service.question import Question
 from qa_service.reading import Reading
 from queries.logical_form import Entity, Observations
 
+_REGION = f"{REGION.lower()}:"
 #: how much a character counts that is only explained by the words around the figure
-_WEAK = 0.72
+_WEAK = 0.85
 #: weight of a character of a vague word (产品, 质量 …) beside 1 for others
 _VAGUE = 0.35
 #: coverage below which a card is no reading of the question
@@ -216,17 +217,21 @@ def _period_fits(card: Card, wanted: Period, cards: Cards) -> bool:
 
 
 def _knows(card: Card, mention: Mention, ids: frozenset[str]) -> bool:
-    """The thing that the question names is the card's subject or stands in its words."""
+    """The thing that the question names is the card's subject or stands in its words; a
+    region is where the card is of, not merely a name in a title that begins alike."""
     if card.subject in ids:
         return True
+    codes = [i.partition(":")[2] for i in ids if i.startswith(_REGION)]
+    if codes:
+        return bool(card.places & set(codes))
     return any(mention.text in text for text in (*card.strong, *card.weak))
 
 
 def _match(card: Card, wanted: Wanted, ontology: Ontology) -> Match:
     strong = _covered(wanted.text, wanted.mask, card.strong)
     for mention, ids in wanted.named:
-        if card.subject in ids:
-            strong |= bits(mention.start, mention.end)
+        if card.subject in ids or any(i.startswith(_REGION) for i in ids):
+            strong |= bits(mention.start, mention.end)  # a region: it was not vetoed
     for key, span in wanted.metrics:
         if card.metric_id == f"metric:{key}" or key in ontology.broader_metrics(card.metric_id.partition(":")[2]):
             strong |= span
@@ -236,6 +241,9 @@ def _match(card: Card, wanted: Wanted, ontology: Ontology) -> Match:
         strong |= wanted.whole
     strong &= wanted.mask
     weak = _covered(wanted.text, wanted.mask & ~strong, card.weak)
+    closeness = _closeness(card, wanted, ontology)
+    # words near the figure count for little where the metric itself is another one
+    near = _WEAK * (0.4 + 0.6 * closeness)
     total = got = 0.0
     for i, weight in enumerate(wanted.weights):
         if wanted.mask >> i & 1:
@@ -243,9 +251,8 @@ def _match(card: Card, wanted: Wanted, ontology: Ontology) -> Match:
             if strong >> i & 1:
                 got += weight
             elif weak >> i & 1:
-                got += weight * _WEAK
+                got += weight * near
     coverage = got / total if total else 0.0
-    closeness = _closeness(card, wanted, ontology)
     score = 0.62 * coverage + 0.25 * closeness + _preferences(card, wanted)
     return Match(card, score, coverage, closeness, strong | weak)
 

@@ -172,8 +172,12 @@ def being(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
     """是 before a set waits for what it is said of: 是 + 工程机械产业链的龙头."""
     if left.kind == "be" and right.kind == "set" and left.object is None and right.form is not None:
         yield left.over(left, right, rule="being", object=right)
+    if left.kind == "be" and right.kind == "noun" and right.object is not None and left.object is None:
+        yield left.over(left, right, rule="being", object=right)
     if right.kind == "be" and right.object is not None and left.kind == "set" and left.form is not None:
         said = right.object
+        if said.kind != "set":
+            return
         if isinstance(left.form, Entity) and said.open and left.classes & said.classes and said.form is not None:
             yield left.over(left, right, rule="is_a", kind="claim", form=Both(left.form, said.form))
         elif said.asked and left.open and left.classes & said.classes:

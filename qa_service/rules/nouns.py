@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from qa_service.parts import Part
 from qa_service.rules.grammar import Grammar, narrowed, within
-from queries.logical_form import Entity, Follow, Instances
+from queries.logical_form import Direction, Entity, Follow, Instances
 
 
 def class_suffix(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
@@ -78,10 +78,17 @@ def implicit(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
 def noun_of(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
     """What a relational noun says of its argument: 中联重科 的 供应商."""
     for argument, noun, cost in ((left, right, 0.0), (right, left, 0.3)):
-        if argument.kind != "set" or noun.kind != "noun" or argument.form is None or argument.tag in ("to", "by"):
+        if argument.kind != "set" or noun.kind != "noun" or noun.object is not None or argument.form is None or argument.tag in ("to", "by"):
             continue
         if argument.asked:
-            cost += 0.8  # 哪些企业的供应商: the argument is asked, hardly ever meant
+            # 哪项任务的责任单位: what is asked is the argument; who stands in the relation is
+            # said elsewhere (X 是 …)
+            fitting = tuple(p for p in noun.relations if argument.classes & g.ends(*p)[0])
+            if fitting and noun.subject is None:
+                yield noun.over(
+                    left, right, rule="noun_of_asked", cost=cost, relations=fitting, object=argument, asked=argument.asked
+                )
+            cost += 0.8  # 哪些企业的供应商 as the suppliers of which firms: hardly ever meant
         for relation, direction in noun.relations:
             need, result = g.ends(relation, direction)
             if argument.classes & need and not (argument.place and g.placeable(result)):
@@ -92,9 +99,27 @@ def noun_of(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
                 )
 
 
+def stands_as(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
+    """县民政局 [是] 哪项任务的责任单位: the asked argument of the relation that a thing stands in."""
+    noun = right
+    if noun.kind == "be" and noun.object is not None and noun.object.kind == "noun":
+        noun = noun.object
+    if left.kind != "set" or left.form is None or noun.kind != "noun" or noun.object is None or not noun.object.asked:
+        return
+    argument = noun.object
+    for relation, direction in noun.relations:
+        _, result = g.ends(relation, direction)
+        back: Direction = "in" if direction == "out" else "out"
+        if left.classes & result:
+            followed = Follow(left.form, relation, back, noun.where)
+            yield argument.over(
+                left, right, rule="stands_as", form=narrowed(argument.form, followed), asked=argument.asked,
+            )
+
+
 def noun_set(part: Part, g: Grammar) -> Iterator[Part]:
     """A relational noun without argument: all that stand in the relation to anything."""
-    if part.kind != "noun":
+    if part.kind != "noun" or part.object is not None:
         return
     for relation, direction in part.relations:
         need, result = g.ends(relation, direction)
@@ -109,7 +134,7 @@ def noun_set(part: Part, g: Grammar) -> Iterator[Part]:
 def noun_class(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
     """A relational noun and the class of what it denotes: 配套 + 企业."""
     for noun, head in ((left, right), (right, left)):
-        if noun.kind == "noun" and _bare(head):
+        if noun.kind == "noun" and noun.object is None and _bare(head):
             fitting = tuple((r, d) for r, d in noun.relations if g.ends(r, d)[1] & head.classes)
             if fitting:
                 yield noun.over(
@@ -169,7 +194,7 @@ def floating(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
 
 UNARY = (noun_set,)
 BINARY = (
-    class_suffix, subtype_head, class_class, of_place, implicit, noun_of, noun_class, with_value,
+    class_suffix, subtype_head, class_class, of_place, implicit, noun_of, stands_as, noun_class, with_value,
     set_with_value, case, floating,
 )
 

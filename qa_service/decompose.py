@@ -1,0 +1,70 @@
+"""One question that asks several things → its parts, each a question of its own.
+
+国优奖2020年基数几项，2025年计划到几项？ asks twice; the second part is about what the
+first one names. A clause that asks nothing (a background) stays with the one that it
+introduces.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from qa_service.question import Question
+
+#: where one part may end and the next begin
+_BREAK = re.compile(r"[,;?!。]+|(?:还有|以及|分别是|其中)")
+
+
+@dataclass(frozen=True)
+class Part:
+    """``text`` as asked, ``context`` the words of the parts before that it may lack."""
+
+    text: str
+    context: str
+
+
+def parts_of(question: Question) -> list[Part]:
+    """The parts that each ask something; one alone where the question asks once.
+
+    >>> [p.text for p in parts_of(analysed("研发投入强度多少，累计申请专利多少件"))]  # doctest: +SKIP
+    ['研发投入强度多少', '累计申请专利多少件']
+    """
+    text = question.clean
+    asking = sorted(
+        a[0].start for a in question.segments if any(m.kind == "word" and str(m.value).startswith("ask.") for m in a)
+    )
+    if len(asking) < 2:
+        return [Part(text, "")]
+    clauses: list[tuple[int, int]] = []
+    start = 0
+    for m in _BREAK.finditer(text):
+        clauses.append((start, m.start()))
+        start = m.end() if not m[0][0].isalnum() else m.start()
+    clauses.append((start, len(text)))
+    merged: list[tuple[int, int]] = []
+    opened: int | None = None
+    for a, b in clauses:
+        if not text[a:b].strip():
+            continue
+        begin = a if opened is None else opened
+        if any(a <= at < b for at in asking):
+            merged.append((begin, b))
+            opened = None
+        else:
+            opened = begin
+    if opened is not None and merged:
+        merged[-1] = (merged[-1][0], len(text))
+    if len(merged) < 2:
+        return [Part(text, "")]
+    named = _named(question, *merged[0])
+    return [Part(text[a:b].strip(" ,;?!。"), named if n else "") for n, (a, b) in enumerate(merged)]
+
+
+def _named(question: Question, start: int, end: int) -> str:
+    """The things and metrics that the first part names, in order: what later parts are about."""
+    kept = [
+        a[0].text for a in question.segments
+        if start <= a[0].start < end and any(m.kind in ("entity", "metric") for m in a)
+    ]
+    return "".join(kept)
