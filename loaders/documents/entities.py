@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from loaders.documents.document import Document, Passage
+from loaders.documents.relation_rules import word_pattern
 from loaders.facts import Thing
 from ontology import structure
 from ontology.gazetteer import COUNTRY, Place, gazetteer
@@ -28,6 +29,8 @@ _AGAIN = {
     "Enterprise": re.compile("(?:该|这家)(?:公司|企业|集团)"),
     "Policy": re.compile("(?:该|这一|这项|此)(?:标准|规范|方案|办法|意见|规划|纲要|计划|措施|政策)|(?<![一-鿿])标准(?=的(?:提出|归口|起草|主管)|由)"),
 }
+#: 湘云机车股份有限公司 is called 湘云机车 further on
+_SUFFIX = re.compile("(?:股份|集团|控股)*(?:有限责任公司|有限公司|公司)(?:[(].*[)])?$|股份$")
 _OWN = re.compile("(?:本|此)(?:方案|办法|意见|规划|纲要|计划|措施|细则|通知|规范|标准)")
 
 
@@ -55,6 +58,7 @@ class Naming:
     def __post_init__(self) -> None:
         self.place = gazetteer().place(self.document.place) if self.document.place else None
         self.own = self._own_policy()
+        self.title = self.document.title or (self.document.passages[0].text if self.document.passages else "")
         self.topic = self._topic()
 
     def items(self) -> list[tuple[Passage, list[Item]]]:
@@ -101,6 +105,8 @@ class Naming:
         return Item(m.start, m.end, self._thing(m.value, m.text), m.rule)
 
     def _thing(self, name: OpenName, mention: str) -> Thing:
+        if name.cls == "Enterprise" and name.name in self.short:
+            return replace(self.short[name.name], mention=mention)
         full = self.document.aliases.get(name.name, name.name)
         aliases: tuple[str, ...] = (name.name,) if full != name.name else ()
         place = self._level(name.place) if len(name.place) == 1 else name.place
@@ -141,6 +147,8 @@ class Naming:
         taken = [(i.start, i.end) for i in items]
         found: list[Item] = []
         for m in place_index().find(text):
+            if word_pattern("no_place").fullmatch(m.text):
+                continue
             if _free(m.start, m.end, taken) and (not found or found[-1].start != m.start):
                 place = self._nearest(m.text)
                 if place is not None and place.level != "group":
@@ -200,6 +208,12 @@ class Naming:
             if behind and isinstance(m.value, OpenName):
                 thing = self._thing(m.value, m.text)
                 self.short[behind[1]] = replace(thing, aliases=(*thing.aliases, behind[1]))
+        for m in mentions:
+            if isinstance(m.value, OpenName) and m.value.cls == "Enterprise":
+                short = _SUFFIX.sub("", m.text)
+                for word in (short, _without_place(short)):
+                    if word != m.text and len(word) > 2 and word not in name_cues().trades:
+                        self.short.setdefault(word, self._thing(m.value, m.text))
 
     def _own_policy(self) -> Thing | None:
         """The document itself, where its title says that it is a plan, opinion, standard …"""
@@ -211,8 +225,7 @@ class Naming:
 
     def _topic(self) -> Thing | None:
         """The place that a document without more is about: a park in its title, else its region."""
-        head = self.document.title or (self.document.passages[0].text if self.document.passages else "")
-        for m in open_names(head):
+        for m in open_names(self.title):
             if isinstance(m.value, OpenName) and m.value.cls == "Park" and m.value.place:
                 return self._thing(m.value, m.text)
         if self.place is None or self.place.code == COUNTRY:

@@ -2,7 +2,7 @@
 character, composed of cue words (``relation_cues.toml``).
 
 In a pattern ``<E+>`` is a list of enterprises (A、B和C), ``<RK>`` one region or park (wide to
-narrow in a row), ``{g8}`` up to eight characters without a name, ``{v8}`` such without a name
+narrow in a row), ``{g8}`` up to eight characters without a name (``{c8}``: within the clause), ``{v8}`` such without a name
 that could be the subject, ``{w8}`` any; ``{issue}`` any of the cue words of that name.
 """
 
@@ -63,16 +63,17 @@ def compile_pattern(pattern: str, more: Mapping[str, tuple[str, ...]] | None = N
 
 def _classes(pattern: str) -> str:
     def made(m: re.Match[str]) -> str:
-        one = "[" + "".join(chr(_BASE + ord(c)) for c in m[1]) + "]+"
-        return f"{one}(?:{_AND}{one})*" if m[2] else one
+        one = "[" + "".join(chr(_BASE + ord(c)) for c in m[1]) + "]" + ("+" if set(m[1]) & set("RK") else "")
+        # titles in brackets need no comma between them
+        return f"{one}(?:{_AND}{'?' if m[1] == 'D' else ''}{one})*" if m[2] else one
 
     return re.sub(r"(?<!P)<([A-Z]+)(\+?)>", made, pattern)
 
 
 def _gaps(pattern: str) -> str:
     subjects = "".join(chr(_BASE + ord(c)) for c in "RKCIE")
-    kinds = {"g": "\ue000-\uf8ff", "v": subjects, "w": ""}
-    return re.sub(r"\{([gvw])(\d+)\}", lambda m: f"[^。;{kinds[m[1]]}]{{0,{m[2]}}}?", pattern)
+    kinds = {"g": "\ue000-\uf8ff", "c": ",:\ue000-\uf8ff", "v": subjects, "w": ""}
+    return re.sub(r"\{([gcvw])(\d+)\}", lambda m: f"[^。;{kinds[m[1]]}]{{0,{m[2]}}}?", pattern)
 
 
 def _cues(pattern: str, more: Mapping[str, tuple[str, ...]]) -> str:

@@ -12,10 +12,14 @@ from loaders.documents.relation_rules import LETTERS, Rule, rules, token, word_p
 from loaders.facts import EntityFact, RelationFact, Thing
 from ontology import structure
 from ontology.gazetteer import COUNTRY, gazetteer
+from ontology.lexicon.names import OpenName, open_names
 from ontology.model import Ontology
 
 #: rules of names that say "this is one of the firms spoken of here"
 _LISTED_FIRM = ("firms_before_word", "firms_after_word", "firms_in_list", "firm_as_leader")
+
+#: a cell of a chain and the cell of its firm behind it
+_ROW = re.compile(f"[|\t]\\s*(?P<o>[^|\t。;]{{1,24}}?)\\s*[|\t]\\s*(?P<s>{token('Enterprise')})")
 
 
 def relations(document: Document, ontology: Ontology | None = None) -> list[EntityFact | RelationFact]:
@@ -44,8 +48,8 @@ class Seen:
     def __init__(self) -> None:
         self.last: dict[str, Thing] = {}
         self.chain: tuple[Passage, Thing] | None = None
-        self.parts: set[tuple[str, str]] = set()
         self.located: set[str] = set()
+        self.own = False
 
     def note(self, passage: Passage, items: Iterable[Item]) -> None:
         for item in items:
@@ -88,6 +92,11 @@ class Line:
     def entities(self, facts: Iterable[RelationFact]) -> Iterator[EntityFact]:
         """One fact for each thing that the passage names."""
         told: set[tuple[str, str, str]] = set()
+        own = self.naming.own
+        if own is not None and not self.seen.own and (at := self.passage.text.find(own.name)) >= 0:
+            self.seen.own = True
+            told.add((own.cls, own.name, own.place))
+            yield EntityFact(own, self.reference, self.quote(at, at + len(own.name)))
         used = {f.subject.name for f in facts} | {f.object.name for f in facts}
         for item in self.items:
             thing = item.thing
@@ -112,7 +121,10 @@ class Line:
 
     def relations(self, compiled: tuple[Rule, ...]) -> Iterator[RelationFact]:
         told: set[tuple[str, str, str, str]] = set()
-        for fact in (*self._by_rules(compiled), *self._parts(), *self._firms_here(), *self._in_names(), *self._cites()):
+        stated = list(self._by_rules(compiled))
+        placed = {f.object.name for f in stated if f.relation == "HAS_PLATFORM"}
+        named = (f for f in self._in_names() if f.object.name not in placed)
+        for fact in (*stated, *self._rows(), *self._issuers_in_titles(), *self._parts(), *self._firms_here(stated), *named, *self._cites()):
             key = (fact.relation, _key(fact.subject), _key(fact.object), fact.polarity)
             opposite = (*key[:3], structure.DENIED)
             if key[1] != key[2] and key not in told and opposite not in told:
@@ -143,14 +155,41 @@ class Line:
         quote = self.quote(self._places[m.start()], self._end(m.end()))
         for subject in subjects:
             for thing in objects:
+                if rule.name == "plan_follows" and self._no_basis(thing):
+                    continue
                 if rule.relation == "HAS_PLATFORM":
+                    if rule.subject and (own := self._own_place(thing)) is not None:
+                        subject = own
                     thing = _placed(thing, subject)
                 if rule.relation == "LEADS" and thing.cls == "Industry":
                     thing = replace(thing, cls="Chain")
-                yield RelationFact(
-                    subject, rule.relation, thing, self.reference, quote,
-                    polarity=structure.DENIED if denied else structure.STATED, qualifiers=qualifiers,
-                )
+                for end in (subject, *self._public(subject, rule)):
+                    yield RelationFact(
+                        end, rule.relation, thing, self.reference, quote,
+                        polarity=structure.DENIED if denied else structure.STATED, qualifiers=qualifiers,
+                    )
+
+    def _public(self, owner: Thing, rule: Rule) -> tuple[Thing, ...]:
+        """What an office of a place builds for the public, the place has: 姜堰区市场监管局 → 姜堰区."""
+        if rule.relation != "HAS_PLATFORM" or owner.cls != "Institution" or not owner.name.endswith(("局", "委", "厅", "政府")):
+            return ()
+        codes = place_words(owner.name) or ((owner.place,) if owner.place else ())
+        region = gazetteer().place(codes[-1]) if codes else None
+        return (self.naming.region(region),) if region is not None and region.code != COUNTRY else ()
+
+    def _own_place(self, thing: Thing) -> Thing | None:
+        codes = place_words(thing.name)
+        region = gazetteer().place(codes[-1]) if codes else None
+        if region is None or region.code == COUNTRY:
+            return None
+        if region.level == "county" and not thing.name.startswith(region.name) and thing.subtype != "one_stop":
+            return None  # 衡山实验室 is called after a hill
+        return self.naming.region(region)
+
+    def _no_basis(self, policy: Thing) -> bool:
+        """按照《…规范》 in the middle of a plan says how work is done, not what the plan rests on."""
+        last = re.search("(?:" + word_pattern("no_basis").pattern + ")$", policy.name)
+        return last is not None and "制定" not in self.passage.text
 
     def _end(self, masked: int) -> int:
         """Where a span of the masked line ends in the clean text."""
@@ -177,11 +216,22 @@ class Line:
         if source == "own":
             own = self.naming.own
             return [own] if own is not None else []
-        if source == "place":
+        if source == "place_of_report" and self.naming.own is not None:
+            # a plan says what is to be done; only what it calls done is there
+            begin = max(self.line.rfind(mark, 0, m.start() + 1) for mark in "。;\n") + 1
+            if not word_pattern("plan_done").search(self.line[begin:m.end()]):
+                return []
+        if source.startswith("place"):
             here = self._place_before(m.start()) or self.naming.place_of(self.passage)
             return [here] if here is not None else []
-        if source == "chain":
-            chain = self._chain_near(m.start())
+        if source.startswith("chain"):
+            chain = self._chain_near(m.start(), source == "chain")
+            return [chain] if chain is not None else []
+        if source == "work":
+            works = [i.thing for at, i in self.at.items() if at < m.start() and _is_work(i.thing)]
+            if works:
+                return [works[-1]]
+            chain = self._chain_near(m.start(), True)
             return [chain] if chain is not None else []
         if source in LETTERS:
             before = [i.thing for at, i in self.at.items() if at < m.start() and i.thing.cls == source]
@@ -197,13 +247,13 @@ class Line:
                 return behind.thing if behind is not None and behind.thing.cls == structure.REGION else item.thing
         return None
 
-    def _chain_near(self, end: int) -> Thing | None:
-        """The chain that a sentence about leaders speaks of: in it, else in the two before."""
+    def _chain_near(self, end: int, before_it: bool) -> Thing | None:
+        """The chain that a sentence about leaders speaks of: in it, else in those just before."""
         inside = [i for at, i in self.at.items() if i.thing.cls in ("Chain", "Cluster") or _as_chain(self.passage.text, i)]
         before = [i for i in inside if i.start <= self._places[end]]
         if inside:
             return (before or inside)[-1 if before else 0].thing
-        if self.seen.chain is not None and self._close(self.seen.chain[0]):
+        if before_it and self.seen.chain is not None and self._close(self.seen.chain[0]):
             return self.seen.chain[1]
         return None
 
@@ -216,7 +266,8 @@ class Line:
         begin = max(self.line.rfind(mark, 0, m.start() + 1) for mark in "。;,:\n") + 1
         end = m.end("o") if m.groupdict().get("o") else m.end()
         clause = re.sub("[\ue000-\uf8ff]", "|", self.line[begin:end])
-        return bool(word_pattern("planned").search(clause)) and not re.search("正在|已建成|已经|建成了|累计建成", clause)
+        ahead = re.search(r"到\d{4}年|\d{4}年底?前|提出|目标|年内", self.line[begin:m.end()])
+        return bool(ahead or word_pattern("planned").search(clause)) and not re.search("正在|已建成|已经|建成了|累计建成", clause)
 
     # -- relations that no verb states
 
@@ -249,23 +300,38 @@ class Line:
             self.naming.region(inner), structure.PART_OF, self.naming.region(outer), self.reference, self.quote(start, end)
         )
 
-    def _firms_here(self) -> Iterator[RelationFact]:
+    def _firms_here(self, stated: Iterable[RelationFact]) -> Iterator[RelationFact]:
         """Firms that a text about a place counts up (依托…等企业, 龙头有…) are firms of that place;
         so is a park whose name says no more than a wider place."""
+        apart = {f.object.name for f in stated if f.relation == "SUPPLIES"}
+        apart |= {f.subject.name for f in stated if f.relation == structure.LOCATED_IN}
         for at, item in self.at.items():
             thing = item.thing
-            if thing.cls == "Enterprise" and item.rule in _LISTED_FIRM and not thing.place:
-                here = self._place_before(at) or self.naming.place_of(self.passage)
-                if here is not None and here.code != COUNTRY and not place_words(thing.name):
+            if thing.cls == "Enterprise" and item.rule in _LISTED_FIRM and not thing.place and thing.name not in apart:
+                if re.search(f"(?:{word_pattern('partner').pattern})$", self._list_head(at)):
+                    continue
+                here = self._place_before(at) or self._narrow(self.naming.place_of(self.passage))
+                if here is not None and not place_words(thing.name):
                     yield RelationFact(
                         thing, structure.LOCATED_IN, here, self.reference, self.quote(0, len(self.passage.text))
                     )
             elif thing.cls == "Park" and not item.again:
                 yield from self._park(item)
 
+    def _list_head(self, at: int) -> str:
+        """What stands before the list that this thing is in."""
+        head = re.sub(f"(?:[{token('Enterprise')}](?:、|和|与|及))+$", "", self.line[:at])
+        return head[-4:]
+
+    def _narrow(self, place: Thing | None) -> Thing | None:
+        """A place that a firm can be said to be of without a word: narrower than a province."""
+        region = gazetteer().place(place.code) if place is not None and place.code else None
+        return None if region is not None and region.level in ("country", "province", "group") else place
+
     def _park(self, item: Item) -> Iterator[RelationFact]:
         codes = place_words(item.thing.name)
-        place = self.naming.place
+        around = self.naming.place_of(self.passage)
+        place = gazetteer().place(around.code) if around is not None and around.code else self.naming.place
         code = codes[-1] if codes else ""
         if place is not None and (not code or code != place.code and gazetteer().contains(code, place.code)):
             code = place.code
@@ -280,16 +346,50 @@ class Line:
     def _in_names(self) -> Iterator[RelationFact]:
         """湖南省电机产业计量测试中心: a platform whose name begins with its place."""
         for at, item in self.at.items():
-            codes = place_words(item.thing.name) if item.thing.cls == "Platform" and not item.again else ()
-            region = gazetteer().place(codes[-1]) if codes else None
+            region = self._own_place(item.thing) if item.thing.cls == "Platform" and not item.again else None
             clause = re.split("[。;,]", self.line[:at])[-1]
-            if region is not None and codes[-1] != COUNTRY and not word_pattern("planned").search(clause):
-                if region.level == "county" and not item.thing.name.startswith(region.name):
-                    continue
+            if region is not None and not word_pattern("planned").search(clause):
                 yield RelationFact(
-                    self.naming.region(region), "HAS_PLATFORM", item.thing, self.reference,
-                    self.quote(item.start, item.end),
+                    region, "HAS_PLATFORM", item.thing, self.reference, self.quote(item.start, item.end)
                 )
+
+    def _issuers_in_titles(self) -> Iterator[RelationFact]:
+        """《湖南省人民政府关于…的意见》 says who issued it."""
+        for item in self.items:
+            cut = item.thing.name.find("关于") if item.thing.cls == "Policy" and not item.again else -1
+            if cut <= 0:
+                continue
+            head = item.thing.name[:cut]
+            bodies = [m for m in open_names(head) if isinstance(m.value, OpenName) and m.value.cls == "Institution"]
+            if bodies and bodies[-1].end == len(head) and bodies[0].start <= 2:
+                for m in bodies:
+                    body = Thing("Institution", m.text, m.text)
+                    yield RelationFact(item.thing, "ISSUED_BY", body, self.reference, self.quote(item.start, item.end))
+
+    def _rows(self) -> Iterator[RelationFact]:
+        """Rows of a published list of leaders: … | 产业链 | 企业."""
+        role = re.search(word_pattern("lead_role").pattern, self.naming.title)
+        if role is None or "名单" not in self.naming.title:
+            return
+        for m in _ROW.finditer(self.line):
+            firm = next((self.at[i] for i in range(m.start("s"), m.end("s")) if i in self.at), None)
+            cell = next((self.at[i] for i in range(m.start("o"), m.end("o")) if i in self.at), None)
+            name = m["o"].strip()
+            if cell is not None and cell.thing.cls in ("Chain", "Cluster", "Industry"):
+                chain = replace(cell.thing, cls="Chain" if cell.thing.cls == "Industry" else cell.thing.cls)
+            elif cell is None and re.fullmatch("[一-鿿、与和及()]{2,20}", name):
+                chain = Thing("Chain", name, name)
+            else:
+                continue
+            if firm is not None:
+                quote = self.quote(self._places[m.start("o")], self._end(m.end("s")))
+                yield RelationFact(
+                    firm.thing, "LEADS", chain, self.reference, quote,
+                    qualifiers={"role": re.sub("[“”\"]", "", role[0])},
+                )
+                here = self._narrow(self.naming.place_of(self.passage))
+                if here is not None and not firm.thing.place:
+                    yield RelationFact(firm.thing, structure.LOCATED_IN, here, self.reference, quote)
 
     def _cites(self) -> Iterator[RelationFact]:
         document = Thing(structure.DOCUMENT, self.document.title or self.document.id, id=f"document:{self.document.id}")
@@ -300,9 +400,15 @@ class Line:
 
 def _as_chain(text: str, item: Item) -> bool:
     """摩托车产业 at the head of a clause: what the leaders named next to it lead."""
-    if item.thing.cls != "Industry" or not item.thing.name.endswith("产业"):
+    if item.thing.cls != "Industry" or not re.search("(?<!地)产业$", item.thing.name):
         return False
     return item.start == 0 or text[item.start - 1] in "。,;:"
+
+
+def _is_work(thing: Thing) -> bool:
+    """What a body can be in charge of."""
+    joint = thing.cls == "Institution" and thing.name.endswith(("联盟", "联合体", "研究院"))
+    return joint or thing.cls in ("Platform", "Cluster", "Chain", "Project")
 
 
 def _placed(platform: Thing, owner: Thing) -> Thing:
@@ -314,7 +420,7 @@ def _placed(platform: Thing, owner: Thing) -> Thing:
 
 def _product(words: str) -> str:
     words = re.sub("^(?:的|了|各类|一批|多种|大量)|(?:等|的|和|与|及).*$", "", words)
-    return "" if words in ("服务", "支持", "企业", "经营", "过程", "线") or len(words) < 2 else words
+    return "" if word_pattern("no_product").match(words) or len(words) < 2 or words[-1] in "内中上里" else words
 
 
 def _key(thing: Thing) -> str:

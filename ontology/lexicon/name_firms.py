@@ -15,7 +15,7 @@ _MAX = 14
 
 def firms(reading: Reading) -> Iterator[Found]:
     """Firms named in the text; an unnamed group (“3家龙头企业”) is none."""
-    for rule in (_by_ending, _list_before_word, _list_after_word, _as_leader, _is_leader, _list_of_firms):
+    for rule in (_by_ending, _list_before_word, _list_after_word, _as_leader, _is_leader, _list_of_firms, _trading):
         yield from rule(reading)
 
 
@@ -89,6 +89,17 @@ def _list_of_firms(reading: Reading) -> Iterator[Found]:
                 yield _firm(reading, a, b, "firms_in_list")
 
 
+def _trading(reading: Reading) -> Iterator[Found]:
+    """A为B供应…, A从B采购…: who trades with a firm is one."""
+    for m in _pattern("trading").finditer(reading.text):
+        spans = [m.span("a"), m.span("b")]
+        if all(_looks_named(reading, a, b) for a, b in spans) and any(
+            _ends_as_firm(reading.text[a:b]) for a, b in spans
+        ):
+            for a, b in spans:
+                yield _firm(reading, a, b, "firm_trading")
+
+
 def _items_left(reading: Reading, end: int, rule: str) -> Iterator[Found]:
     """The list that ends at ``end``, read backwards until a boundary."""
     text = reading.text
@@ -97,7 +108,7 @@ def _items_left(reading: Reading, end: int, rule: str) -> Iterator[Found]:
         low -= 1
     cut = low
     for m in pattern("kept_or_boundary").finditer(text, low, end):
-        if m.lastgroup == "boundary" and "·" not in text[m.start() - 1:m.end() + 1] and m[0] not in ("和", "与", "及", "以及"):
+        if m.lastgroup == "boundary" and "·" not in text[max(0, m.start() - 1):m.end() + 1] and m[0] not in ("和", "与", "及", "以及"):
             cut = m.end()
     spans = list(_split(text, cut, end))
     named = [_looks_named(reading, a, b) for a, b in spans]
@@ -114,7 +125,7 @@ def _items_right(reading: Reading, start: int, rule: str) -> Iterator[Found]:
     while high < len(text) and high - start < 120 and re.match(f"{_ITEM}|[、和与及]", text[high]):
         high += 1
     for m in pattern("kept_or_boundary").finditer(text, start, high):
-        if m.lastgroup == "boundary" and "·" not in text[m.start() - 1:m.end() + 1] and m[0] not in ("和", "与", "及", "以及"):
+        if m.lastgroup == "boundary" and "·" not in text[max(0, m.start() - 1):m.end() + 1] and m[0] not in ("和", "与", "及", "以及"):
             high = m.start()
             break
     spans = list(_split(text, start, high))
@@ -196,6 +207,11 @@ def _pattern(key: str) -> re.Pattern[str]:
         return re.compile(
             f"(?:^|[。,;:\n])({_ITEM}{{2,12}}?(?:[、和]{_ITEM}{{2,12}}?)*)(?:是|系|作为|担任|被确定为|被认定为|入选)"
             f"[^。,;]{{0,24}}?(?:链主|龙头企业|龙头)"
+        )
+    if key == "trading":
+        return re.compile(
+            f"(?:^|[。,;:\n])(?P<a>{_ITEM}{{2,10}}?)(?:为|向|给|从)(?P<b>{_ITEM}{{2,14}}?)(?:供应|供货|配套|采购|订购|提供)"
+            "(?!链|体系|措施|政策|设施)"
         )
     if key == "list":
         return re.compile(f"{_ITEM}{{2,24}}(?:、{_ITEM}{{2,14}})+?(?=[^一-鿿A-Za-z0-9·&、]|等|一批|$)")

@@ -68,6 +68,8 @@ class Reading:
                 if joined and m[0] in ("和", "及", "与") and self._joins(before, m.start()):
                     start = before
         start = self._past_number(start, head)
+        if year := re.match(r"\d{4}年?度?", self.text[start:head]):
+            start += year.end()
         for m in pattern("leading").finditer(self.text, start, head):
             if m.start() == start and not self._inside_place(start):
                 start = m.end()

@@ -73,7 +73,7 @@ def _unspaced(title: str) -> str:
 def _policy_lists(reading: Reading) -> Iterator[Found]:
     """先进制造业集群名单: a published list is a document, without brackets too."""
     for m in pattern("policy_lists").finditer(reading.text):
-        start = reading.begin(m.start(), limit=20)
+        start = reading.begin(m.start(), limit=24, quotes=True)
         name = reading.text[start:m.end()]
         if re.match("[(]|全称", reading.text[m.end():]) or len(name) - len(m[0]) < 2:
             continue
