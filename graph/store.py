@@ -60,6 +60,10 @@ class GraphStore(Protocol):
         """The graph hash of contract §1, 64 hex digits."""
         ...
 
+    def recomputed_hash(self) -> str:
+        """The graph hash counted from nothing: differs from ``content_hash`` only by a defect."""
+        ...
+
     def reset(self) -> None:
         """Take away everything."""
         ...

@@ -28,7 +28,12 @@ class Material:
         return f"{self.document}#{self._place}-{self._place + 8}"
 
     def node(
-        self, cls: str, key: str, *stated: str, passage: str = "", source: str = "",
+        self,
+        cls: str,
+        key: str,
+        *stated: str,
+        passage: str = "",
+        source: str = "",
         properties: Mapping[str, Value] | None = None,
     ) -> Material:
         at = passage or self.passage()
@@ -37,45 +42,98 @@ class Material:
         return self
 
     def relate(
-        self, source: tuple[str, str], name: str, target: tuple[str, str], *, polarity: str = "stated",
-        passage: str = "", **qualifiers: Value,
+        self,
+        source: tuple[str, str],
+        name: str,
+        target: tuple[str, str],
+        *,
+        polarity: str = "stated",
+        passage: str = "",
+        **qualifiers: Value,
     ) -> Material:
         start, end = node_id(*source), node_id(*target)
         key = relationship_id(self.ontology.relations[name], start, end, polarity, qualifiers)
-        self.relationships.append(RelationshipStatement(
-            key, name, start, source[0], end, target[0], (Support(passage or self.passage()),), polarity,
-            qualifiers,
-        ))
+        self.relationships.append(
+            RelationshipStatement(
+                key,
+                name,
+                start,
+                source[0],
+                end,
+                target[0],
+                (Support(passage or self.passage()),),
+                polarity,
+                qualifiers,
+            )
+        )
         return self
 
     def observe(
-        self, subject: tuple[str, str], metric: str, value: float, *, period: str = "2024", unit: str = "%",
-        scope: str = "", bound: str = "=", decimals: int | None = None, base: float | None = None,
+        self,
+        subject: tuple[str, str],
+        metric: str,
+        value: float,
+        *,
+        period: str = "2024",
+        unit: str = "%",
+        scope: str = "",
+        bound: str = "=",
+        decimals: int | None = None,
+        base: float | None = None,
         base_unit: str = "",
     ) -> Material:
         about = node_id(*subject)
         base = value if base is None else base
         base_unit = base_unit or unit
         at = self.passage()
-        key = observation_id(about, node_id("Metric", metric), period=period, base_value=base,
-                             base_unit=base_unit, bound=bound, scope=scope)
+        key = observation_id(
+            about,
+            node_id("Metric", metric),
+            period=period,
+            base_value=base,
+            base_unit=base_unit,
+            bound=bound,
+            scope=scope,
+        )
         properties: dict[str, Value] = {
-            "metric": metric, "period": period, "value": value, "unit": unit, "base_value": base,
-            "base_unit": base_unit, "bound": bound, "value_kind": "actual", "scope": scope,
+            "metric": metric,
+            "period": period,
+            "value": value,
+            "unit": unit,
+            "base_value": base,
+            "base_unit": base_unit,
+            "bound": bound,
+            "value_kind": "actual",
+            "scope": scope,
             "decimals": decimals,
         }
         self.nodes.append(NodeStatement(key, "Observation", (Support(at),), properties))
-        self.nodes.append(NodeStatement(node_id("Metric", metric), "Metric", (Support(at, f"name={metric}"),)))
-        for name, end, cls in (("ABOUT", about, subject[0]), ("MEASURES", node_id("Metric", metric), "Metric")):
-            self.relationships.append(RelationshipStatement(
-                relationship_id(self.ontology.relations[name], key, end), name, key, "Observation", end, cls,
-                (Support(at),),
-            ))
+        self.nodes.append(
+            NodeStatement(node_id("Metric", metric), "Metric", (Support(at, f"name={metric}"),))
+        )
+        for name, end, cls in (
+            ("ABOUT", about, subject[0]),
+            ("MEASURES", node_id("Metric", metric), "Metric"),
+        ):
+            self.relationships.append(
+                RelationshipStatement(
+                    relationship_id(self.ontology.relations[name], key, end),
+                    name,
+                    key,
+                    "Observation",
+                    end,
+                    cls,
+                    (Support(at),),
+                )
+            )
         return self
 
     def contribution(self, digest: str = "") -> Contribution:
         return Contribution(
-            self.document, digest or f"digest of {self.document}", tuple(self.nodes), tuple(self.relationships),
+            self.document,
+            digest or f"digest of {self.document}",
+            tuple(self.nodes),
+            tuple(self.relationships),
         )
 
 

@@ -116,7 +116,8 @@ def test_the_hash_that_is_kept_is_the_hash_of_what_is_there(store: GraphStore) -
 def test_supports_of_two_documents_are_merged_and_names_derived(store: GraphStore) -> None:
     store.apply(three_documents())
     found = rows(
-        store, "MATCH (n:Enterprise {id: $id}) RETURN n.class, n.name, n.aliases, n.passages, n.stated_as",
+        store,
+        "MATCH (n:Enterprise {id: $id}) RETURN n.class, n.name, n.aliases, n.passages, n.stated_as",
         id=f"enterprise:{FIRM[1]}",
     )
     ((cls, name, aliases, passages, stated),) = found
@@ -163,13 +164,19 @@ def test_a_qualifier_that_does_not_identify_is_the_same_in_every_order(store: Gr
 
 
 def test_a_declared_attribute_is_derived_from_what_is_stated(store: GraphStore) -> None:
-    policy = Material("a.md").node("Policy", "云江行动", "name=云江行动", "number=云政发〔2024〕1号", "unknown=x")
+    policy = Material("a.md").node(
+        "Policy", "云江行动", "name=云江行动", "number=云政发〔2024〕1号", "unknown=x"
+    )
     store.apply([policy.contribution()])
     assert rows(store, "MATCH (p:Policy) RETURN p.name, p.number") == (("云江行动", "云政发〔2024〕1号"),)
 
 
 def test_a_stated_attribute_and_a_property_do_not_lose_each_other(store: GraphStore) -> None:
-    own = Material("a.md").node("Policy", "云江行动", "name=云江行动", properties={"number": "1号"}).contribution()
+    own = (
+        Material("a.md")
+        .node("Policy", "云江行动", "name=云江行动", properties={"number": "1号"})
+        .contribution()
+    )
     other = Material("b.md").node("Policy", "云江行动", "number=2号").contribution()
     store.apply([own])
     alone = store.content_hash()
@@ -204,14 +211,20 @@ def _refused() -> Iterator[tuple[str, Contribution]]:
     foreign = NodeStatement("region:1", "Region", (Support("y.md#0-1"),))
     yield "support of another document", Contribution("x.md", "d", (foreign,), ())
     yield "unknown class", Contribution("x.md", "d", (NodeStatement("a:1", "A", (Support("x.md#0-1"),)),), ())
-    yield "unknown property", Material("x.md").node("Region", "1", properties={"colour": "red"}).contribution()
+    yield (
+        "unknown property",
+        Material("x.md").node("Region", "1", properties={"colour": "red"}).contribution(),
+    )
     yield "wrong type", Material("x.md").node("Criterion", "1", properties={"points": "many"}).contribution()
-    wrong = RelationshipStatement("0" * 16, "LEADS", "region:1", "Region", "region:2", "Region",
-                                  (Support("x.md#0-1"),))
+    wrong = RelationshipStatement(
+        "0" * 16, "LEADS", "region:1", "Region", "region:2", "Region", (Support("x.md#0-1"),)
+    )
     yield "ends that do not fit", Contribution("x.md", "d", (), (wrong,))
 
 
-@pytest.mark.parametrize(("what", "contribution"), list(_refused()), ids=lambda v: v if isinstance(v, str) else "")
+@pytest.mark.parametrize(
+    ("what", "contribution"), list(_refused()), ids=lambda v: v if isinstance(v, str) else ""
+)
 def test_a_load_that_is_refused_leaves_nothing_behind(
     store: GraphStore, what: str, contribution: Contribution
 ) -> None:
@@ -327,10 +340,17 @@ def test_a_statement_that_takes_too_long_is_stopped(store: GraphStore) -> None:
     assert rows(store, "RETURN 1 AS one") == ((1,),)
 
 
-@pytest.mark.parametrize("query", [
-    "MATCH (n:Region RETURN n", "MATCH (n:Nowhere) RETURN n.id", "CREATE (n:Region {id: 'x'})", "", "RETURN $x",
-    "MATCH (n:Region) SET n.name = 'x'",
-])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "MATCH (n:Region RETURN n",
+        "MATCH (n:Nowhere) RETURN n.id",
+        "CREATE (n:Region {id: 'x'})",
+        "",
+        "RETURN $x",
+        "MATCH (n:Region) SET n.name = 'x'",
+    ],
+)
 def test_what_the_engine_refuses_is_a_statement_error(store: GraphStore, query: str) -> None:
     store.apply(three_documents())
     before = store.content_hash()

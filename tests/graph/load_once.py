@@ -1,0 +1,33 @@
+"""A process that loads one bulk document: started, and killed, by tests."""
+
+from __future__ import annotations
+
+import sys
+
+from graph.open import open_store
+from graph.types import Contribution
+from ontology.read import load_ontology
+from tests.conformance.material import Material
+
+
+def bulk(document: str, cities: int, digest: str) -> Contribution:
+    """A document that names so many cities, by other names for every digest."""
+    material = Material(document)
+    for number in range(cities):
+        material.node("Region", f"{number}", f"name=城{number}", f"alias={digest}{number}")
+        material.relate(("Region", str(number)), "PART_OF", ("Region", "up"))
+    return material.contribution(digest)
+
+
+def main() -> None:
+    url, cities, digest = sys.argv[1], int(sys.argv[2]), sys.argv[3]
+    contribution = bulk("bulk.md", cities, digest)
+    store = open_store(url, load_ontology(), writable=True, waiting=lambda said: print(said, flush=True))
+    print("ready", flush=True)
+    sys.stdin.readline()
+    store.apply([contribution])
+    print("done", flush=True)
+
+
+if __name__ == "__main__":
+    main()

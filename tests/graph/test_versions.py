@@ -1,0 +1,209 @@
+"""The folder of an embedded store: one writer, atomic change, whatever kills it."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from graph.open import open_store
+from graph.stores.embedded import EmbeddedStore
+from graph.types import Contribution, CypherStatement
+from graph.versions import KEPT, Versions
+from ontology.errors import Unavailable, WriteConflict
+from ontology.read import load_ontology
+from tests.conformance.material import Material, three_documents
+from tests.graph.load_once import bulk
+
+ROOT = Path(__file__).parents[2]
+#: how many loads are killed; NQI_TEST_KILLS=20 for the whole trial
+KILLS = int(os.environ.get("NQI_TEST_KILLS", "4"))
+
+
+def _open(folder: Path) -> EmbeddedStore:
+    return open_store(str(folder), load_ontology(), writable=True)
+
+
+def _loader(folder: Path, cities: int, digest: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.graph.load_once", str(folder), str(cities), digest],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+
+
+def _said(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    return process.stdout.readline().strip()
+
+
+def _go(process: subprocess.Popen[str]) -> None:
+    assert process.stdin is not None
+    process.stdin.write("\n")
+    process.stdin.flush()
+
+
+def _city(document: str) -> Contribution:
+    return Material(document).node("Region", document, f"name={document}").contribution()
+
+
+def test_a_load_that_is_killed_leaves_the_version_before_or_after(tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    store = _open(folder)
+    store.apply(three_documents())
+    # how long a load takes here, so that the kills fall all over it
+    start = time.perf_counter()
+    store.apply([bulk("bulk.md", 400, "first")])
+    longest = 1.3 * (time.perf_counter() - start)
+    chance = random.Random(0)
+    for number in range(KILLS):
+        before, hash_before = dict(store.documents()), store.content_hash()
+        digest = f"digest{number}"
+        process = _loader(folder, 400, digest)
+        assert _said(process) == "ready"
+        _go(process)
+        time.sleep(chance.uniform(0, longest))
+        process.kill()
+        process.communicate()
+        fresh = open_store(str(folder), load_ontology())
+        after = dict(fresh.documents())
+        assert after in (before, {**before, "bulk.md": digest})
+        assert (after == before) == (fresh.content_hash() == hash_before)
+        assert fresh.recomputed_hash() == fresh.content_hash()
+        fresh.close()
+    store.apply([_city("after.md")])
+    assert "after.md" in store.documents()
+    assert not (folder / "writing").exists()
+    assert {f.name for f in folder.iterdir()} == {"versions", "current", "lock"}
+    store.close()
+
+
+def test_a_second_writer_waits_and_says_so(tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    _open(folder).close()
+    process = _loader(folder, 5, "late")
+    assert _said(process) == "ready"
+    with Versions(folder).writing():
+        _go(process)
+        assert f"process {os.getpid()}" in _said(process)
+        assert Versions(folder).current() == 1
+    assert _said(process) == "done"
+    process.communicate()
+    assert dict(open_store(str(folder), load_ontology()).documents()) == {"bulk.md": "late"}
+
+
+def test_a_writer_gives_up_after_its_patience(tmp_path: Path) -> None:
+    versions = Versions(tmp_path)
+    said: list[str] = []
+    with (
+        versions.writing(),
+        pytest.raises(WriteConflict, match=f"process {os.getpid()}"),
+        Versions(tmp_path).writing(said.append, patience=0.1),
+    ):
+        pass
+    assert len(said) == 1
+
+
+def test_the_lock_of_a_dead_process_is_no_lock(tmp_path: Path) -> None:
+    store = _open(tmp_path / "store")
+    process = _loader(tmp_path / "store", 3000, "x")
+    assert _said(process) == "ready"
+    _go(process)
+    while not (tmp_path / "store" / "writing").exists():
+        time.sleep(0.005)
+    process.kill()
+    process.communicate()
+    store.apply([_city("a.md")])
+    assert dict(store.documents())["a.md"]
+
+
+def test_two_stores_in_one_process_write_after_each_other(tmp_path: Path) -> None:
+    first, second = _open(tmp_path / "store"), _open(tmp_path / "store")
+    first.apply([_city("a.md")])
+    second.apply([_city("b.md")])
+    first.apply([_city("c.md")])
+    assert set(second.documents()) == {"a.md", "b.md", "c.md"}
+    assert first.content_hash() == first.recomputed_hash()
+
+
+def test_a_reader_moves_on_and_keeps_what_it_has_open(tmp_path: Path) -> None:
+    writer = _open(tmp_path / "store")
+    reader = open_store(str(tmp_path / "store"), load_ontology())
+    count = CypherStatement("MATCH (n:Region) RETURN count(*)")
+    with reader._reading() as snapshot:
+        for number in range(KEPT + 3):
+            writer.apply([_city(f"{number}.md")])
+            assert reader.read(count).rows == ((number + 1,),)
+        # its version is pruned by now, and it still answers
+        assert not Versions(tmp_path / "store").graph(snapshot.number).exists()
+        assert snapshot.engine.read(count.query, {}, None, None).rows == ((0,),)
+
+
+def test_only_the_versions_that_undo_can_reach_are_kept(tmp_path: Path) -> None:
+    store = _open(tmp_path / "store")
+    for number in range(KEPT + 4):
+        store.apply([_city(f"{number}.md")])
+    kept = list((tmp_path / "store" / "versions").glob("*.lbug"))
+    assert len(kept) == KEPT + 1
+    for _ in range(KEPT):
+        assert store.undo()
+    assert not store.undo()
+    assert set(store.documents()) == {f"{number}.md" for number in range(4)}
+
+
+def test_a_long_load_publishes_in_between_and_is_undone_as_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graph.stores.embedded._PUBLISH_DOCUMENTS", 2)
+    store = _open(tmp_path / "store")
+    store.apply([_city("before.md")])
+    before = store.content_hash()
+    seen: list[int] = []
+    store.apply((_city(f"{n}.md") for n in range(7)), progress=lambda *_: seen.append(store.version()))
+    assert len(set(seen)) == 4
+    assert len(store.documents()) == 8
+    assert store.content_hash() == store.recomputed_hash()
+    assert store.undo()
+    assert store.content_hash() == before
+
+
+def test_nothing_in_the_folder_names_the_place_it_stands_in(tmp_path: Path) -> None:
+    store = _open(tmp_path / "store")
+    store.apply(three_documents())
+    store.close()
+    for file in (tmp_path / "store").rglob("*"):
+        assert file.is_dir() or str(tmp_path).encode() not in file.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("url", "word"),
+    [
+        ("neo4j://localhost", "folder"),
+        ("bolt://localhost:7687", "folder"),
+        ("neo4j+s://x", "folder"),
+        ("postgres://x", "folder"),
+        ("{tmp}/nothing", "nqi load"),
+    ],
+)
+def test_what_cannot_be_opened_is_refused_in_words(tmp_path: Path, url: str, word: str) -> None:
+    with pytest.raises(Unavailable) as refused:
+        open_store(url.format(tmp=tmp_path), load_ontology())
+    assert word in refused.value.hint
+
+
+@pytest.mark.parametrize(("file", "damage"), [("current", "what?"), ("versions/0002.lbug", "no graph")])
+def test_a_damaged_store_is_unavailable_not_a_crash(tmp_path: Path, file: str, damage: str) -> None:
+    store = _open(tmp_path / "store")
+    store.apply(three_documents())
+    store.close()
+    (tmp_path / "store" / file).write_text(damage)
+    with pytest.raises(Unavailable):
+        open_store(str(tmp_path / "store"), load_ontology()).read(CypherStatement("RETURN 1 AS one"))
