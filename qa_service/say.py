@@ -109,9 +109,12 @@ class Speaker:
         detail = ("（" + "、".join(others) + "）") if others else ""
         if self.english:
             return f"{cls or 'things'} ({noun}{detail}) of {source}" if cls else f"{noun}{detail} of {source}"
-        if cls and cls not in noun:
-            return f"{source}的{cls}（{noun}{detail}）"
-        return f"{source}的{noun}{detail}"
+        if form.direction == "in":
+            return f"{source}的{noun}{detail}" if not cls or cls in noun else f"{source}的{noun}{detail}（{cls}）"
+        if not cls:
+            ends = sorted(relation.range)
+            cls = self.label(self.ontology.classes[ends[0]].labels) if len(ends) == 1 else "对象"
+        return f"{source}{noun}的{cls}{detail}"
 
     def _except(self, form: lf.Except) -> str:
         source = self.say(form.source)

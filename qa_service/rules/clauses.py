@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qa_service.parts import Part
-from qa_service.rules.grammar import Grammar, narrowed
+from qa_service.rules.grammar import Grammar, narrowed, within
 from queries.logical_form import Both, Direction, Either, EntitySet, Entity, Except, Follow, Instances, Qualifying
 
 
@@ -121,6 +121,14 @@ def haver(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
         if head.asked and predicate.object.asked:
             continue
         thing = predicate.object
+        if head.place and not head.open and head.form is not None and g.placeable(thing.classes) and not thing.asked:
+            # 长沙有没有工程机械产业链: a place has what is of it
+            if not predicate.negated and thing.form is not None:
+                yield head.over(
+                    left, right, rule="place_has", cost=cost, kind="claim", classes=thing.classes, place=False,
+                    form=within(thing.form, thing.classes, head.form),
+                )
+            continue
         for n, possession in enumerate(_possession(head, thing, g)):
             base = head.form or Instances(sorted(head.classes)[0])
             if predicate.negated:
