@@ -50,6 +50,8 @@ def _observations(document: Document, ontology: Ontology | None, names: Namer) -
     subjects = Subjects(document, names)
     clock = Clock(document.dated)
     section: str | None = None
+    previous: Thing | None = None
+    end = 0
     default = subjects.place
     own = default
     for passage in document.passages:
@@ -58,6 +60,10 @@ def _observations(document: Document, ontology: Ontology | None, names: Namer) -
             titles = [s.title for s in document.ancestors(section)]
             clock.at_section(titles, document.title)
             own = _of_section(subjects, titles) or default
+        elif "\n" in document.text[end:passage.start]:
+            clock.at_paragraph()
+            previous = None
+        end = passage.end
         if passage.kind not in _PROSE or not any(c.isdigit() for c in passage.text) and not _han(passage.text):
             continue
         if passage.text.strip() == document.title.strip():
@@ -65,18 +71,21 @@ def _observations(document: Document, ontology: Ontology | None, names: Namer) -
         found = subjects.find(passage.text)
         if own is None:
             own = default = _first_level(found)
-        for figure in _figures(passage, found, clock, _named_last(passage.text, found) or own, known):
+        reader = _reader(passage, found, clock, _named_last(passage.text, found) or own, previous, known)
+        for figure in reader.read():
             yield _fact(document, passage, figure)
+        previous = reader.subject or previous
 
 
-def _figures(
-    passage: Passage, names: list[Named], clock: Clock, own: Thing | None, known: Callable[[str], bool],
-) -> list[Figure]:
+def _reader(
+    passage: Passage, names: list[Named], clock: Clock, own: Thing | None, previous: Thing | None,
+    known: Callable[[str], bool],
+) -> Reader:
     text = passage.text
     found = [m for m in mentions(text, clock.today) if m.kind != "comparison"]
     found += comparisons.find(phrases.blank(text))
     periods = [m for m in found if m.kind == "period"]
-    return Reader(text, clauses(text, found, names), periods, clock, own, known).read()
+    return Reader(text, clauses(text, found, names), periods, clock, own, previous, known)
 
 
 def _fact(document: Document, passage: Passage, figure: Figure) -> ObservationFact:

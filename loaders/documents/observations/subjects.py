@@ -35,8 +35,9 @@ _INDUSTRY = re.compile(
 )
 #: what a found industry cannot begin with: it belongs to the words before
 _NOT_IN_INDUSTRY = re.compile(
-    r"^.*(?:全国|我国|全[省市县区州]|[我本该][省市县区国]|规模以上|规上|[省市县区州的了在从是为和与及以等大新于由较比个类占对把将达成中内涉有到])(?=.{3})"
+    r"^.*(?:全国|我国|全[省市县区州]|[我本该][省市县区国]|规模以上|规上|[省市县区州年月日如的了在从是为和与及以等大新于由较比个类占对把将达成中内涉有到推动批展入进])(?=.{3})"
 )
+_NO_TRADE = re.compile(r"推动|一批|国家|进一步|其他|主要|各|开发|标准|全")
 _GENERIC = frozenset({"行业", "该行业", "各行业", "全行业", "本行业", "这些行业", "同行业", "重点行业", "其他行业", "主要行业", "传统行业", "优势行业"})
 _LEVEL_WORD = re.compile(r"(?:全|我|本|该|整个)(省|市|县|区|州)(?!域|级|外|区)")
 _LEVELS = {"省": "province", "市": "prefecture", "州": "prefecture", "县": "county", "区": "county"}
@@ -102,7 +103,7 @@ class Subjects:
                 if s < m.end() and start < e <= m.end():
                     start = e
             name = text[start:m.end()]
-            if len(name) < 3 or name in _GENERIC or _inside(start, taken) or _inside(start, opaque):
+            if len(name) < 3 or name in _GENERIC or (_NO_TRADE.search(name) and not _GROUP.fullmatch(name)) or _inside(start, taken) or _inside(start, opaque):
                 continue
             out.append(Named(start, m.end(), Thing(INDUSTRY, name, name)))
             taken.append((start, m.end()))
@@ -135,6 +136,8 @@ class Subjects:
                 return None
             place = value.place if len(value.place) != 1 else ""
             return Thing(value.cls, value.name, same[0].text, value.subtype, place)
+        if same[0].text == "中国":  # 中国质量奖, 中国驰名商标: part of a name
+            return None
         codes = [m.value for m in same if isinstance(m.value, str)]
         g = gazetteer()
         places = [p for c in codes if (p := g.place(c)) is not None]
@@ -146,9 +149,15 @@ class Subjects:
             if not inside and (parent := g.ancestors(own)):
                 inside = [p for p in places if g.contains(parent[0].code, p.code)]
             places = inside or places
+        if own and len(same[0].text) <= 2 and places[0].level == "county" and not self._near(own, places[0].code):
+            return None  # a short name of a far county is a word that looks like it
         thing = replace(region(places[0]), mention=same[0].text)
         self.last[places[0].name[-1]] = thing
         return thing
+
+    def _near(self, own: str, code: str) -> bool:
+        g = gazetteer()
+        return g.contains(own[:2] + "0000", code)
 
 
 def region(place: Place) -> Thing:

@@ -13,11 +13,12 @@ from ontology.lexicon.mention import Mention, Period
 #: before a number these say that it is aimed at
 _AIM = re.compile(
     r"力争|争取|确保|预计|有望|预期|目标(?:是|为|[:：])|计划(?=到|在|于|新|建|培|完|实|通|用)|拟(?!定)|将(?=达|建|新|培|实|形|突|超|有|覆|完|稳|增|提|降|升|保|率先|进一步|全面)"
-    r"|(?:到|至)\s?20\d\d\s?年|十[三四五六]五”?末|规划期末|年底前|要(?=达|使|实现|力争)"
+    r"|(?<![升降增减提高加扩少大])(?:到|至)\s?20\d\d\s?年|20\d\d年底?前|十[三四五六]五”?末|规划期末|年底前|要(?=达|使|实现|力争)"
 )
-_BY = re.compile(r"^(?:到|至)")
+#: a period behind these is the date of something else
+_SINCE = re.compile(r"(?:自|自从|始于|创立于|成立于)$")
+_ASIDE = re.compile(r"(?:自|从|自从|于|始于|源自)$")
 _AIM_TITLE = re.compile(r"目标|规划指标|预期")
-_YEAR_TITLE = re.compile(r"(20\d\d)年")
 
 
 @dataclass
@@ -26,19 +27,42 @@ class Clock:
 
     today: date | None
     carried: Period | None = None
+    base: Period | None = None
+    opened: bool = False
     aim: bool = False
 
     def at_section(self, titles: Sequence[str], document_title: str) -> None:
         """A new section: its period and whether its figures are aims come from its titles."""
-        self.carried = None
         self.aim = any(_AIM_TITLE.search(t) for t in titles[:2])
+        self.base = None
+        self.opened = False
         for title in [*titles, document_title]:
             found = [m.value for m in periods.find(title, None) if isinstance(m.value, Period)]
-            if found:
-                self.carried = found[0]
+            # a plan's span is no period of what it reports
+            if found and (self.aim or found[0].start.year == found[0].end.year):
+                self.base = found[0]
                 break
+        self.carried = self.base
 
-    def of(self, mentions: Sequence[Mention], before: int, outside: Sequence[tuple[int, int]]) -> Period | None:
+    def at_paragraph(self) -> None:
+        """A new paragraph: what was said in the one before holds no more, but the opening of the section does."""
+        self.carried = self.base
+
+    def read(self, text: str, mentions: Sequence[Mention], outside: Sequence[tuple[int, int]]) -> None:
+        """What a sentence that was read leaves behind: the last absolute period that stands by itself."""
+        for m in mentions:
+            if m.rule == "relative" or not isinstance(m.value, Period) or any(s <= m.start < e for s, e in outside):
+                continue
+            if _ASIDE.search(text[max(0, m.start - 3):m.start]) or text[m.end:m.end + 2] in ("以来", "的定", "成立"):
+                continue
+            self.carried = m.value
+            if not self.opened and m.start <= 4:
+                self.base = m.value
+        self.opened = True
+
+    def of(
+        self, mentions: Sequence[Mention], before: int, outside: Sequence[tuple[int, int]], text: str = "",
+    ) -> Period | None:
         """The period of a figure at ``before``: the last one named before it, outside of
         comparisons, else the one that the text is at."""
         found: Period | None = None
@@ -47,14 +71,12 @@ class Clock:
                 break
             if any(s <= m.start < e for s, e in outside):
                 continue
+            if text and (_SINCE.search(text[max(0, m.start - 3):m.start]) or text.startswith("以来", m.end)):
+                continue
             value = self._value(m)
             if value is not None:
                 found = value
         return found or self.carried
-
-    def keep(self, period: Period | None) -> None:
-        if period is not None:
-            self.carried = period
 
     def _value(self, m: Mention) -> Period | None:
         if m.rule != "relative":

@@ -34,7 +34,7 @@ _GAP = re.compile(
     r"(?<!不)(?P<verb>高于|低于|高出|低出|快于|慢于|优于|领先于?|多于|少于|超出|落后于?|超过)"
     rf"(?P<base>[^，,。；;:：\d一二两三四五六七八九十]{{2,24}}?(?:\d+%的平均水平)?){_LINK}\s?(?=\d)"
 )
-_CHANGE = re.compile(rf"(?P<verb>{_VERB_CHANGE}){_LINK}\s?(?=[\d一二两三四五六七八九十])")
+_CHANGE = re.compile(rf"(?P<verb>{_VERB_CHANGE}|(?<=[再净递均])[增降]){_LINK}\s?(?=[\d一二两三四五六七八九十])")
 _TIMES = re.compile(r"(?:是|为|相当于)(?P<base>[^，,。；;:：\d]{2,20}?)的\s?(?=\d+(?:\.\d+)?倍)")
 
 
