@@ -66,6 +66,8 @@ class _Checker:
     def __init__(self, ontology: Ontology, document: str) -> None:
         self.ontology, self.document = ontology, document
         self.rejections: list[Rejection] = []
+        self.class_words = {cls.name: frozenset(fold(word) for word in cls.labels.all())
+                            for cls in ontology.classes.values()}
 
     def reject(self, fact: Fact, fault: _Fault) -> None:
         where = fact.passage.rpartition("#")[2]
@@ -97,6 +99,8 @@ class _Checker:
             return _Fault("unknown_class", f"“{thing.cls}” is no class of the ontology")
         if not thing.id and not fold(thing.name):
             return _Fault("no_name", f"“{thing.name}” names nothing")
+        if not (thing.id or thing.place) and fold(thing.name) in self.class_words[thing.cls]:
+            return _Fault("no_name", f"“{thing.name}” is the word for every {thing.cls}, not the name of one")
         if len(thing.name) > LONGEST_NAME:
             return _Fault("no_name", f"“{thing.name[:40]}…” is too long for a name")
         if thing.subtype:

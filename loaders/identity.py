@@ -6,9 +6,11 @@ never what else is loaded (contract §1).
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import Final
 
 from graph.ids import entity_key, key_of, node_id
@@ -73,13 +75,14 @@ class Identities:
         place = gazetteer().place(code)
         name = place.name if place else code
         stated = [f"name={name}"]
-        if place and place.short != name:
+        if place and place.short != name and [p.code for p in gazetteer().find(place.short)] == [code]:
             stated.append(f"alias={place.short}")
         if code.isdigit():
             stated.append(f"code={code}")
         if place and place.level in self._ontology.subtypes:
             stated.append(f"subtype={place.level}")
-        return Identity(node_id(structure.REGION, code), structure.REGION, name, code, None, name, tuple(stated))
+        return Identity(node_id(structure.REGION, code), structure.REGION, name, code, bare=name,
+                        stated_as=tuple(stated))
 
     def place(self, name: str) -> str:
         """The key of the place that a name or a code denotes: 长沙市 → 430100; a name that no
@@ -114,6 +117,7 @@ class Identities:
         generic = self._generic(thing, full)
         if generic is not None:
             place, bare, subtype = generic
+            full, stated = self._with_place(thing, full, stated)
             if subtype and not thing.subtype:
                 stated = (*stated, f"subtype={subtype}")
             return self._placed(thing.cls, full, place, bare, stated)
@@ -145,7 +149,9 @@ class Identities:
 
     def _generic(self, thing: Thing, name: str) -> tuple[str, str, str] | None:
         """(place, name without it, subtype) of a name that many things bear; None for any other."""
-        place, rest = _leading_region(name, self._place, loose=True)
+        # 汉寿经济开发区 is the zone of 汉寿县, but 衡山实验室 is not the laboratory of 衡山县
+        loose = thing.cls in self._ontology.places()
+        place, rest = _leading_region(name, self._place, loose=loose)
         level = ""
         if not self._ontology.is_generic(thing.cls, rest):
             level = next((word for word in _LEVEL_WORDS if rest.startswith(word)), "")
@@ -155,18 +161,27 @@ class Identities:
         place = place or thing.place or _at_level(self._place, level[-1:])
         subtype = self._ontology.subtypes.get(thing.subtype) or self._ontology.subtype_for(rest)
         if subtype is None or subtype.cls != thing.cls:
-            return place, rest, ""
+            return place, _unabbreviated(rest), ""
         # 一站式平台 and 一站式服务平台 of one place are one, 经开区 and 经济技术开发区 too
         return place, subtype.labels.zh or rest, subtype.key
+
+    def _with_place(self, thing: Thing, full: str, stated: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+        """县发改局 in a document of 澧县: the full name is 澧县发改局, the other one an alias."""
+        level = next((word for word in _LEVEL_WORDS if full.startswith(word)), "")
+        place = gazetteer().place(_at_level(self._place, level[-1:])) if level else None
+        if place is None or _leading_region(full, self._place)[0]:
+            return full, stated
+        name = place.name + full[len(level):]
+        others = (said for said in stated if not said.startswith("name="))
+        return name, tuple(dict.fromkeys((f"name={name}", f"alias={full}", *others)))
 
     def _without_class_words(self, cls: str, name: str) -> str:
         """先进轨道交通装备产业链 → 先进轨道交通装备: the key holds no word for the class itself."""
         words = sorted((fold(w) for w in self._ontology.classes[cls].labels.all()), key=len, reverse=True)
         key = fold(name)
-        for word in words:
-            if key.endswith(word) and key != word:
-                return key[:-len(word)]
-        return name
+        if key in words:
+            return name
+        return next((key[:-len(word)] for word in words if key.endswith(word)), name)
 
 
 def _stated(thing: Thing, full: str) -> tuple[str, ...]:
@@ -186,6 +201,19 @@ def _aliases(things: Iterable[Thing]) -> dict[tuple[str, str], str]:
         for alias in thing.aliases:
             full.setdefault((thing.cls, fold(alias)), set()).add(thing.name)
     return {key: next(iter(names)) for key, names in full.items() if len({fold(n) for n in names}) == 1}
+
+
+def _unabbreviated(office: str) -> str:
+    """市场监管局 → 市场监督管理局: one office, however it is called."""
+    stem = office.rstrip("局厅委")
+    full = _abbreviations().get(stem)
+    return office if full is None else full + office[len(stem):]
+
+
+@cache
+def _abbreviations() -> Mapping[str, str]:
+    table = tomllib.loads(Path(__file__).with_name("abbreviations.toml").read_text("utf-8"))
+    return {str(short): str(full) for short, full in table["offices"].items()}
 
 
 @lru_cache(maxsize=20_000)
