@@ -57,8 +57,9 @@ def _observations(document: Document, ontology: Ontology | None, names: Namer) -
     for passage in document.passages:
         if passage.section != section:
             section = passage.section
-            titles = [s.title for s in document.ancestors(section)]
-            clock.at_section(titles, document.title)
+            around = [(s.id, s.title) for s in document.ancestors(section)]
+            clock.at_section(around, document.title)
+            titles = [title for _, title in around]
             own = _of_section(subjects, titles) or default
         elif "\n" in document.text[end:passage.start]:
             clock.at_paragraph()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from ontology.lexicon.dimensions import period as periods
@@ -28,19 +28,25 @@ class Clock:
     today: date | None
     carried: Period | None = None
     base: Period | None = None
-    opened: bool = False
+    here: str = ""
+    #: section → the period that its first sentence opens with
+    opened: dict[str, Period | None] = field(default_factory=dict)
     aim: bool = False
 
-    def at_section(self, titles: Sequence[str], document_title: str) -> None:
-        """A new section: its period and whether its figures are aims come from its titles."""
-        self.aim = any(_AIM_TITLE.search(t) for t in titles[:2])
+    def at_section(self, around: Sequence[tuple[str, str]], document_title: str) -> None:
+        """A new section, given as (id, title) from itself outwards: whether its figures are aims
+        and their period come from its titles, else from how the sections around it opened."""
+        self.here = around[0][0] if around else ""
+        self.aim = any(_AIM_TITLE.search(title) for _, title in around[:2])
         self.base = None
-        self.opened = False
-        for title in [*titles, document_title]:
+        for id, title in [*around, ("", document_title)]:
             found = [m.value for m in periods.find(title, None) if isinstance(m.value, Period)]
             # a plan's span is no period of what it reports
             if found and (self.aim or found[0].start.year == found[0].end.year):
                 self.base = found[0]
+            else:
+                self.base = self.opened.get(id)
+            if self.base is not None:
                 break
         self.carried = self.base
 
@@ -56,9 +62,10 @@ class Clock:
             if _ASIDE.search(text[max(0, m.start - 3):m.start]) or text[m.end:m.end + 2] in ("以来", "的定", "成立"):
                 continue
             self.carried = m.value
-            if not self.opened and m.start <= 4:
+            if self.here not in self.opened and m.start <= 4:
                 self.base = m.value
-        self.opened = True
+                self.opened[self.here] = m.value
+        self.opened.setdefault(self.here, None)
 
     def of(
         self, mentions: Sequence[Mention], before: int, outside: Sequence[tuple[int, int]], text: str = "",
