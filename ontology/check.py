@@ -217,10 +217,10 @@ def _figures(claim: ObservationClaim, metric: Metric | None) -> Iterable[Violati
     if claim.kind == "rank" and any(f < 1 or f != int(f) for f in figures):
         yield Violation("out_of_range", "A rank is a whole number from 1.")
         return
-    if metric is not None and metric.unit == "%" and claim.kind in _MEASURED:
-        if claim.unit and claim.unit not in _PERCENT:
-            yield Violation("bad_unit", f"{metric.labels.zh} is a rate in %, not in {claim.unit}.")
-            return
+    rate = metric is not None and metric.unit == "%" and claim.kind in _MEASURED
+    if rate and claim.unit and claim.unit not in _PERCENT:
+        yield Violation("bad_unit", f"“{claim.phrase}” is a rate in %, not in {claim.unit}.")
+        return
     lowest, highest = limits(metric, claim.kind, claim.unit)
     for figure in figures:
         if not lowest <= figure <= highest:

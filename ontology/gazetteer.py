@@ -148,6 +148,7 @@ def gazetteer() -> Gazetteer:
     wide = {p.short for p in places.values() if p.level in ("province", "prefecture")}
     provinces = {p.short for p in places.values() if p.level == "province"}
     common = {word for kind, key, values in data if (kind, key) == ("weak", "short") for word in values}
+    joining = {word for kind, key, values in data if (kind, key) == ("weak", "first") for word in values}
     shorts: dict[str, set[str]] = {}
     for place in places.values():
         for surface in _surfaces(place):
@@ -161,7 +162,9 @@ def gazetteer() -> Gazetteer:
         names.setdefault(surface, set()).update(codes)
         level = {places[c].level for c in codes}
         district = any(places[c].name.endswith("区") and not places[c].name.endswith("新区") for c in codes)
-        if level == {"county"} and (len(codes) > 1 or district or surface in common):
+        bare = not surface.endswith(("县", "旗"))  # 江华县 says what it is
+        wordlike = surface in common or surface[0] in joining  # 和安, 新和 arise where two words meet
+        if level == {"county"} and bare and (len(codes) > 1 or district or wordlike):
             weak.add(surface)
 
     for kind, key, values in data:

@@ -30,6 +30,8 @@ from ontology.model import (
 
 NQI = Namespace("urn:nqi:")
 SCHEMA = Namespace("https://schema.org/")
+#: the reason in the parser's message; the rest of it is a dump of bytes
+_WHY = re.compile(r"Bad syntax \((.*?)\) at ", re.DOTALL)
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
 
@@ -55,7 +57,8 @@ def _parse(path: Path, text: bytes) -> Graph:
         raise OntologyError("The file is not UTF-8.", where=f"{path}:{line}",
                             hint="Save it with the encoding UTF-8.") from err
     except BadSyntax as err:
-        raise OntologyError(f"Not Turtle: {err.message}.", where=f"{path}:{err.lines + 1}",
+        why = _WHY.search(err.message)
+        raise OntologyError(f"Not Turtle: {why[1] if why else err.message}.", where=f"{path}:{err.lines + 1}",
                             hint="Look for a missing ; . or quote on that line or the one before.") from err
     except (ParserError, ValueError) as err:
         raise OntologyError(f"Not Turtle: {err}.", where=str(path)) from err
@@ -70,7 +73,7 @@ class _Reader:
     def ontology(self) -> Ontology:
         iris = self._declared(OWL.Class)
         self.class_iris = {iri for iri in iris if not self._wider_own(iri, set(iris))}
-        self.class_names = {iri: self._name(iri) for iri in self.class_iris}
+        self.class_names = {iri: self._name(iri) for iri in iris if iri in self.class_iris}
         self._unique(self.class_names, "classes")
         classes = {self.class_names[i]: self._class(i) for i in iris if i in self.class_iris}
         self.thing_names = frozenset(
