@@ -56,10 +56,18 @@ def answer_text(answer: Answer, *, brief: bool = False) -> str:
     if answer.suggestions:
         lines += ["", f"{say('您是否想问', 'Did you mean')}:"]
         lines += [f"  - {text}" for text in answer.suggestions]
-    for cypher in answer.cypher:
+    for cypher in answer.cypher[:1]:
         lines += ["", "Cypher:", *(f"  {line}" for line in cypher.query.splitlines())]
         if cypher.params:
             lines.append(f"  {dict(cypher.params)}")
+    if len(answer.cypher) > 1:
+        more = len(answer.cypher) - 1
+        lines.append(
+            "  "
+            + say(
+                f"……另有 {more} 条取证据的语句（--json）", f"… {more} more that fetch the evidence (--json)"
+            )
+        )
     return "\n".join(lines).rstrip()
 
 
