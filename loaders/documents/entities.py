@@ -18,16 +18,30 @@ from ontology.lexicon.name_index import NameIndex
 from ontology.lexicon.names import OpenName, open_names, place_index
 from ontology.model import Ontology
 
-_LEVELS = {"省": ("province",), "市": ("prefecture", "county"), "县": ("county",), "区": ("county",), "州": ("prefecture",)}
-_DEICTIC = re.compile(r"(?P<which>[全我本该])(?P<level>[省市县区州])(?![场级委政直长辖])|(?P<nation>全国|我国)")
+_LEVELS = {
+    "省": ("province",),
+    "市": ("prefecture", "county"),
+    "县": ("county",),
+    "区": ("county",),
+    "州": ("prefecture",),
+}
+_DEICTIC = re.compile(
+    r"(?P<which>[全我本该])(?P<level>[省市县区州])(?![场级委政直长辖])|(?P<nation>全国|我国)"
+)
 _SHORT = re.compile(r"[(](?:以下)?(?:统一|均)?简称(?:为)?[:“\"'《]*([^”\"'》()。]{2,20})[”\"'》]*[)]")
 _AGAIN = {
     "Cluster": re.compile("(?:这一|这个|该|本|上述)(?:产业)?集群"),
     "Chain": re.compile("(?:这一|这条|该|本|上述)产业链"),
     "Platform": re.compile("(?:这一|这个|该|本)(?:服务)?(?:平台|中心|实验室)"),
-    "Park": re.compile("(?:这一|这个|该|本|上述)(?:园区|示范区|开发区|产业园|经开区|高新区)|(?<![一-鿿])(?:市级|省级|国家级)?示范区(?=企业|内|至此)"),
+    "Park": re.compile(
+        "(?:这一|这个|该|本|上述)(?:园区|示范区|开发区|产业园|经开区|高新区)"
+        "|(?<![一-鿿])(?:市级|省级|国家级)?示范区(?=企业|内|至此)"
+    ),
     "Enterprise": re.compile("(?:该|这家)(?:公司|企业|集团)"),
-    "Policy": re.compile("(?:该|这一|这项|此)(?:标准|规范|方案|办法|意见|规划|纲要|计划|措施|政策)|(?<![一-鿿])标准(?=的(?:提出|归口|起草|主管)|由)"),
+    "Policy": re.compile(
+        "(?:该|这一|这项|此)(?:标准|规范|方案|办法|意见|规划|纲要|计划|措施|政策)"
+        "|(?<![一-鿿])标准(?=的(?:提出|归口|起草|主管)|由)"
+    ),
 }
 #: 湘云机车股份有限公司 is called 湘云机车 further on
 _SUFFIX = re.compile("(?:股份|集团|控股)*(?:有限责任公司|有限公司|公司)(?:[(].*[)])?$|股份$")
@@ -68,8 +82,12 @@ class Naming:
         for passage, mentions in zip(self.document.passages, found, strict=True):
             self._abbreviations(passage, mentions)
         known = NameIndex(
-            [(m.text, "entity", m.value) for ms in found for m in ms
-             if isinstance(m.value, OpenName) and m.value.cls == "Enterprise" and len(m.text) > 1]
+            [
+                (m.text, "entity", m.value)
+                for ms in found
+                for m in ms
+                if isinstance(m.value, OpenName) and m.value.cls == "Enterprise" and len(m.text) > 1
+            ]
             + [(s, "entity", t) for s, t in self.short.items()]
         )
         lines = []
@@ -157,7 +175,9 @@ class Naming:
         taken += [(i.start, i.end) for i in found]
         for d in _DEICTIC.finditer(text):
             if _free(d.start(), d.end(), taken) and (thing := self._deictic(d)) is not None:
-                found.append(Item(d.start(), d.end(), replace(thing, mention=d[0]), "place_again", again=True))
+                found.append(
+                    Item(d.start(), d.end(), replace(thing, mention=d[0]), "place_again", again=True)
+                )
         return found
 
     def _nearest(self, name: str) -> Place | None:
@@ -185,8 +205,11 @@ class Naming:
         taken = [(i.start, i.end) for i in items]
         found: list[Item] = []
         if self.own is not None:
-            found += [Item(m.start(), m.end(), replace(self.own, mention=m[0]), "own_title", True)
-                      for m in _OWN.finditer(text) if _free(m.start(), m.end(), taken)]
+            found += [
+                Item(m.start(), m.end(), replace(self.own, mention=m[0]), "own_title", True)
+                for m in _OWN.finditer(text)
+                if _free(m.start(), m.end(), taken)
+            ]
         for cls, words in _AGAIN.items():
             for m in words.finditer(text):
                 before = [i.thing for i in items if i.end <= m.start() and i.thing.cls == cls]
@@ -257,7 +280,8 @@ def _without_place(name: str) -> str:
 
 def generic_platform(name: str) -> bool:
     """质量基础设施“一站式”服务平台: any place has one; “星质通”… is one."""
-    return re.search("[“\"](?!一站式)[^”\"]+[”\"]", name) is None and "一站式" in name or name.startswith(("质量基础", "产业质量基础"))
+    branded = re.search('[“"](?!一站式)[^”"]+[”"]', name) is not None
+    return name.startswith(("质量基础", "产业质量基础")) or ("一站式" in name and not branded)
 
 
 def _with_known(mentions: list[Mention], known: Iterable[Mention]) -> Iterator[Mention]:
@@ -276,6 +300,8 @@ def _free(start: int, end: int, taken: Iterable[tuple[int, int]]) -> bool:
 def _subtype_words(ontology: Ontology, cls: str) -> tuple[tuple[str, str], ...]:
     return tuple(
         (re.sub("[“”]", "", word), s.key)
-        for s in ontology.subtypes.values() if s.cls == cls
-        for word in s.labels.all() if not word.isascii() and len(word) > 1
+        for s in ontology.subtypes.values()
+        if s.cls == cls
+        for word in s.labels.all()
+        if not word.isascii() and len(word) > 1
     )

@@ -37,16 +37,25 @@ def extract_line(fact: Fact, ontology: Ontology, doc: str) -> Line | None:
             cls = _class(fact.entity, ontology)
             if not cls:
                 return None
-            return {"doc": doc, "type": "entity", "name": _name(fact.entity), "entity_type": cls, "quote": fact.quote}
+            return {
+                "doc": doc,
+                "type": "entity",
+                "name": _name(fact.entity),
+                "entity_type": cls,
+                "quote": fact.quote,
+            }
         case RelationFact():
             relation = ontology.relations.get(fact.relation)
             if relation is None or not relation.extract_name or fact.polarity != "stated":
                 return None
             line: Line = {
-                "doc": doc, "type": "relation",
-                "subject": _name(fact.subject), "subject_type": _class(fact.subject, ontology),
+                "doc": doc,
+                "type": "relation",
+                "subject": _name(fact.subject),
+                "subject_type": _class(fact.subject, ontology),
                 "predicate": relation.extract_name,
-                "object": _name(fact.object), "object_type": _class(fact.object, ontology),
+                "object": _name(fact.object),
+                "object_type": _class(fact.object, ontology),
             }
             line.update({k: v for k, v in fact.qualifiers.items() if v})
             line["quote"] = fact.quote
@@ -65,11 +74,14 @@ def _observation(fact: ObservationFact, ontology: Ontology, doc: str) -> Line:
         elif quantity.value is not None and quantity.value == int(quantity.value):
             value = int(quantity.value)
     line: Line = {
-        "doc": doc, "type": "observation",
-        "subject": _name(fact.subject), "subject_type": _class(fact.subject, ontology),
+        "doc": doc,
+        "type": "observation",
+        "subject": _name(fact.subject),
+        "subject_type": _class(fact.subject, ontology),
         "metric": fact.metric,
         "year": period.end.year if period is not None else None,
-        "value": value, "unit": quantity.unit if quantity is not None else "",
+        "value": value,
+        "unit": quantity.unit if quantity is not None else "",
         "kind": fact.kind,
     }
     if quantity is not None and quantity.bound != "=":

@@ -2,8 +2,9 @@
 character, composed of cue words (``relation_cues.toml``).
 
 In a pattern ``<E+>`` is a list of enterprises (A、B和C), ``<RK>`` one region or park (wide to
-narrow in a row), ``{g8}`` up to eight characters without a name (``{c8}``: within the clause), ``{v8}`` such without a name
-that could be the subject, ``{w8}`` any; ``{issue}`` any of the cue words of that name.
+narrow in a row), ``{g8}`` up to eight characters without a name (``{c8}``: within the clause),
+``{v8}`` such without a name that could be the subject, ``{w8}`` any; ``{issue}`` any of the cue
+words of that name.
 """
 
 from __future__ import annotations
@@ -22,8 +23,19 @@ from ontology.model import Ontology
 _DATA = Path(__file__).with_name("relation_cues.toml")
 #: class → its letter in patterns; in the line it is a character of the private use area
 LETTERS: Mapping[str, str] = {
-    "Region": "R", "Park": "K", "Enterprise": "E", "Institution": "I", "Chain": "C", "Cluster": "C", "Platform": "F",
-    "Policy": "D", "Standard": "S", "Person": "P", "Honour": "H", "Industry": "N", "Project": "J",
+    "Region": "R",
+    "Park": "K",
+    "Enterprise": "E",
+    "Institution": "I",
+    "Chain": "C",
+    "Cluster": "C",
+    "Platform": "F",
+    "Policy": "D",
+    "Standard": "S",
+    "Person": "P",
+    "Honour": "H",
+    "Industry": "N",
+    "Project": "J",
 }
 _BASE = 0xE000
 _AND = "(?:、|和|与|及|以及|,|暨|;)"
@@ -100,8 +112,13 @@ def rules(ontology: Ontology | None = None) -> tuple[Rule, ...]:
 def _compiled(more: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[Rule, ...]:
     return tuple(
         Rule(
-            r["name"], r["relation"], compile_pattern(r["pattern"], dict(more)), r.get("subject", ""),
-            r.get("object", ""), r.get("fact_only", False), r.get("qualifiers", {}),
+            r["name"],
+            r["relation"],
+            compile_pattern(r["pattern"], dict(more)),
+            r.get("subject", ""),
+            r.get("object", ""),
+            r.get("fact_only", False),
+            r.get("qualifiers", {}),
         )
         for r in _data()["rules"]
     )

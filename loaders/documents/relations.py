@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import pairwise
 
 from loaders.documents.document import Document, Passage
 from loaders.documents.entities import Item, Naming, generic_platform, place_words
@@ -25,17 +26,18 @@ _ROW = re.compile(f"[|\t]\\s*(?P<o>[^|\t。;]{{1,24}}?)\\s*[|\t]\\s*(?P<s>{token
 def relations(document: Document, ontology: Ontology | None = None) -> list[EntityFact | RelationFact]:
     """Facts of the document's prose, passage by passage; each stands on one passage.
 
-    >>> relations(document_from_text("三一重工、中联重科等龙头企业落户长沙经开区。", "x.txt"))  # doctest: +SKIP
+    >>> relations(document_from_text("三一重工等龙头企业落户长沙经开区。", "x.txt"))  # doctest: +SKIP
     [EntityFact(entity=Thing(cls='Enterprise', name='三一重工' …
     """
     naming = Naming(document, ontology)
     compiled = rules(ontology)
+    admitted = _admits(ontology)
     facts: list[EntityFact | RelationFact] = []
     seen = Seen()
     lines = naming.items()
     for passage, items in lines:
         line = Line(document, passage, items, naming, seen)
-        found = list(line.relations(compiled))
+        found = [f for f in line.relations(compiled) if admitted(f)]
         facts += line.entities(found)
         facts += found
         seen.note(passage, items)
@@ -61,7 +63,9 @@ class Seen:
 class Line:
     """A passage in which every thing is one character."""
 
-    def __init__(self, document: Document, passage: Passage, items: list[Item], naming: Naming, seen: Seen) -> None:
+    def __init__(
+        self, document: Document, passage: Passage, items: list[Item], naming: Naming, seen: Seen
+    ) -> None:
         self.document, self.passage, self.naming, self.seen = document, passage, naming, seen
         self.items = items
         self.reference = f"{document.id}#{passage.start}-{passage.end}"
@@ -72,7 +76,7 @@ class Line:
         for item in items:
             if item.start < place or item.thing.cls not in LETTERS:
                 continue
-            parts.append(passage.text[place:item.start])
+            parts.append(passage.text[place : item.start])
             self._places.extend(range(place, item.start))
             self.at[len(self._places)] = item
             self._places.append(item.start)
@@ -101,18 +105,20 @@ class Line:
         for item in self.items:
             thing = item.thing
             key = (thing.cls, thing.name, thing.place)
-            if key in told or item.again or thing.cls == "Industry" and thing.name not in used:
+            if key in told or item.again or (thing.cls == "Industry" and thing.name not in used):
                 continue
             told.add(key)
-            yield EntityFact(thing, self.reference, self.quote(item.start, item.end), attributes=self._attributes(item))
+            yield EntityFact(
+                thing, self.reference, self.quote(item.start, item.end), attributes=self._attributes(item)
+            )
 
     def _attributes(self, item: Item) -> Mapping[str, str]:
         if item.thing.cls == "Policy":
-            number = re.match(r"[(〔]([^()《》]{2,30}?\d+号)[)〕]", self.passage.text[item.end:])
+            number = re.match(r"[(〔]([^()《》]{2,30}?\d+号)[)〕]", self.passage.text[item.end :])
             if number:
                 return {"document_number": number[1]}
         if item.thing.cls == "Person":
-            post = re.search("[一-鿿]{2,6}$", self.passage.text[:item.start])
+            post = re.search("[一-鿿]{2,6}$", self.passage.text[: item.start])
             if post:
                 return {"post": post[0]}
         return {}
@@ -124,7 +130,15 @@ class Line:
         stated = list(self._by_rules(compiled))
         placed = {f.object.name for f in stated if f.relation == "HAS_PLATFORM"}
         named = (f for f in self._in_names() if f.object.name not in placed)
-        for fact in (*stated, *self._rows(), *self._issuers_in_titles(), *self._parts(), *self._firms_here(stated), *named, *self._cites()):
+        for fact in (
+            *stated,
+            *self._rows(),
+            *self._issuers_in_titles(),
+            *self._parts(),
+            *self._firms_here(stated),
+            *named,
+            *self._cites(),
+        ):
             key = (fact.relation, _key(fact.subject), _key(fact.object), fact.polarity)
             opposite = (*key[:3], structure.DENIED)
             if key[1] != key[2] and key not in told and opposite not in told:
@@ -147,7 +161,7 @@ class Line:
             objects = [Thing("Product", product, product)] if product else []
         qualifiers = dict(rule.qualifiers)
         if groups.get("role"):
-            qualifiers["role"] = re.sub("[“”\"]", "", groups["role"])
+            qualifiers["role"] = re.sub('[“”"]', "", groups["role"])
         if product and rule.relation == "SUPPLIES":
             qualifiers["product"] = product
         between = re.sub("[\ue000-\uf8ff]", "", m[0])
@@ -165,13 +179,22 @@ class Line:
                     thing = replace(thing, cls="Chain")
                 for end in (subject, *self._public(subject, rule)):
                     yield RelationFact(
-                        end, rule.relation, thing, self.reference, quote,
-                        polarity=structure.DENIED if denied else structure.STATED, qualifiers=qualifiers,
+                        end,
+                        rule.relation,
+                        thing,
+                        self.reference,
+                        quote,
+                        polarity=structure.DENIED if denied else structure.STATED,
+                        qualifiers=qualifiers,
                     )
 
     def _public(self, owner: Thing, rule: Rule) -> tuple[Thing, ...]:
         """What an office of a place builds for the public, the place has: 姜堰区市场监管局 → 姜堰区."""
-        if rule.relation != "HAS_PLATFORM" or owner.cls != "Institution" or not owner.name.endswith(("局", "委", "厅", "政府")):
+        if (
+            rule.relation != "HAS_PLATFORM"
+            or owner.cls != "Institution"
+            or not owner.name.endswith(("局", "委", "厅", "政府"))
+        ):
             return ()
         codes = place_words(owner.name) or ((owner.place,) if owner.place else ())
         region = gazetteer().place(codes[-1]) if codes else None
@@ -182,7 +205,11 @@ class Line:
         region = gazetteer().place(codes[-1]) if codes else None
         if region is None or region.code == COUNTRY:
             return None
-        if region.level == "county" and not thing.name.startswith(region.name) and thing.subtype != "one_stop":
+        if (
+            region.level == "county"
+            and not thing.name.startswith(region.name)
+            and thing.subtype != "one_stop"
+        ):
             return None  # 衡山实验室 is called after a hill
         return self.naming.region(region)
 
@@ -219,7 +246,7 @@ class Line:
         if source == "place_of_report" and self.naming.own is not None:
             # a plan says what is to be done; only what it calls done is there
             begin = max(self.line.rfind(mark, 0, m.start() + 1) for mark in "。;\n") + 1
-            if not word_pattern("plan_done").search(self.line[begin:m.end()]):
+            if not word_pattern("plan_done").search(self.line[begin : m.end()]):
                 return []
         if source.startswith("place"):
             here = self._place_before(m.start()) or self.naming.place_of(self.passage)
@@ -244,12 +271,20 @@ class Line:
         for at, item in self.at.items():
             if at < end and item.thing.cls in (structure.REGION, "Park") and item.thing.code != COUNTRY:
                 behind = self.at.get(at + 1)
-                return behind.thing if behind is not None and behind.thing.cls == structure.REGION else item.thing
+                return (
+                    behind.thing
+                    if behind is not None and behind.thing.cls == structure.REGION
+                    else item.thing
+                )
         return None
 
     def _chain_near(self, end: int, before_it: bool) -> Thing | None:
         """The chain that a sentence about leaders speaks of: in it, else in those just before."""
-        inside = [i for at, i in self.at.items() if i.thing.cls in ("Chain", "Cluster") or _as_chain(self.passage.text, i)]
+        inside = [
+            i
+            for at, i in self.at.items()
+            if i.thing.cls in ("Chain", "Cluster") or _as_chain(self.passage.text, i)
+        ]
         before = [i for i in inside if i.start <= self._places[end]]
         if inside:
             return (before or inside)[-1 if before else 0].thing
@@ -266,8 +301,10 @@ class Line:
         begin = max(self.line.rfind(mark, 0, m.start() + 1) for mark in "。;,:\n") + 1
         end = m.end("o") if m.groupdict().get("o") else m.end()
         clause = re.sub("[\ue000-\uf8ff]", "|", self.line[begin:end])
-        ahead = re.search(r"到\d{4}年|\d{4}年底?前|提出|目标|年内", self.line[begin:m.end()])
-        return bool(ahead or word_pattern("planned").search(clause)) and not re.search("正在|已建成|已经|建成了|累计建成", clause)
+        ahead = re.search(r"到\d{4}年|\d{4}年底?前|提出|目标|年内", self.line[begin : m.end()])
+        return bool(ahead or word_pattern("planned").search(clause)) and not re.search(
+            "正在|已建成|已经|建成了|累计建成", clause
+        )
 
     # -- relations that no verb states
 
@@ -277,10 +314,10 @@ class Line:
         for item in self.items:
             if item.thing.cls in ("Institution", "Park"):
                 codes = place_words(item.thing.mention)
-                for wide, narrow in zip(codes, codes[1:], strict=False):
+                for wide, narrow in pairwise(codes):
                     yield from self._part(narrow, wide, item.start, item.end)
         row = [i for i in self.items if i.thing.cls == structure.REGION]
-        for left, right in zip(row, row[1:], strict=False):
+        for left, right in pairwise(row):
             if left.end == right.start and not right.again:
                 yield from self._part(right.thing.code, left.thing.code, left.start, right.end)
         place = self.naming.place
@@ -290,14 +327,22 @@ class Line:
         wider = [i for i in row if i.thing.code == place.parent and not i.again]
         if here and wider and here[0].again and place.parent != COUNTRY:
             ends = [*here, *wider]
-            yield from self._part(place.code, place.parent, min(i.start for i in ends), max(i.end for i in ends))
+            yield from self._part(
+                place.code, place.parent, min(i.start for i in ends), max(i.end for i in ends)
+            )
 
     def _part(self, narrow: str, wide: str, start: int, end: int) -> Iterator[RelationFact]:
         inner, outer = gazetteer().place(narrow), gazetteer().place(wide)
-        if inner is None or outer is None or wide == COUNTRY or not gazetteer().contains(wide, narrow) or wide == narrow:
+        if inner is None or outer is None or wide in (COUNTRY, narrow):
+            return
+        if not gazetteer().contains(wide, narrow):
             return
         yield RelationFact(
-            self.naming.region(inner), structure.PART_OF, self.naming.region(outer), self.reference, self.quote(start, end)
+            self.naming.region(inner),
+            structure.PART_OF,
+            self.naming.region(outer),
+            self.reference,
+            self.quote(start, end),
         )
 
     def _firms_here(self, stated: Iterable[RelationFact]) -> Iterator[RelationFact]:
@@ -307,13 +352,22 @@ class Line:
         apart |= {f.subject.name for f in stated if f.relation == structure.LOCATED_IN}
         for at, item in self.at.items():
             thing = item.thing
-            if thing.cls == "Enterprise" and item.rule in _LISTED_FIRM and not thing.place and thing.name not in apart:
+            if (
+                thing.cls == "Enterprise"
+                and item.rule in _LISTED_FIRM
+                and not thing.place
+                and thing.name not in apart
+            ):
                 if re.search(f"(?:{word_pattern('partner').pattern})$", self._list_head(at)):
                     continue
                 here = self._place_before(at) or self._narrow(self.naming.place_of(self.passage))
                 if here is not None and not place_words(thing.name):
                     yield RelationFact(
-                        thing, structure.LOCATED_IN, here, self.reference, self.quote(0, len(self.passage.text))
+                        thing,
+                        structure.LOCATED_IN,
+                        here,
+                        self.reference,
+                        self.quote(0, len(self.passage.text)),
                     )
             elif thing.cls == "Park" and not item.again:
                 yield from self._park(item)
@@ -333,14 +387,18 @@ class Line:
         around = self.naming.place_of(self.passage)
         place = gazetteer().place(around.code) if around is not None and around.code else self.naming.place
         code = codes[-1] if codes else ""
-        if place is not None and (not code or code != place.code and gazetteer().contains(code, place.code)):
+        if place is not None and (not code or gazetteer().contains(code, place.code)):
             code = place.code
         region = gazetteer().place(code) if code else None
         if region is None or code == COUNTRY or item.thing.name in self.seen.located:
             return
         self.seen.located.add(item.thing.name)
         yield RelationFact(
-            item.thing, structure.LOCATED_IN, self.naming.region(region), self.reference, self.quote(item.start, item.end)
+            item.thing,
+            structure.LOCATED_IN,
+            self.naming.region(region),
+            self.reference,
+            self.quote(item.start, item.end),
         )
 
     def _in_names(self) -> Iterator[RelationFact]:
@@ -360,11 +418,15 @@ class Line:
             if cut <= 0:
                 continue
             head = item.thing.name[:cut]
-            bodies = [m for m in open_names(head) if isinstance(m.value, OpenName) and m.value.cls == "Institution"]
+            bodies = [
+                m for m in open_names(head) if isinstance(m.value, OpenName) and m.value.cls == "Institution"
+            ]
             if bodies and bodies[-1].end == len(head) and bodies[0].start <= 2:
                 for m in bodies:
                     body = Thing("Institution", m.text, m.text)
-                    yield RelationFact(item.thing, "ISSUED_BY", body, self.reference, self.quote(item.start, item.end))
+                    yield RelationFact(
+                        item.thing, "ISSUED_BY", body, self.reference, self.quote(item.start, item.end)
+                    )
 
     def _rows(self) -> Iterator[RelationFact]:
         """Rows of a published list of leaders: … | 产业链 | 企业."""
@@ -384,18 +446,36 @@ class Line:
             if firm is not None:
                 quote = self.quote(self._places[m.start("o")], self._end(m.end("s")))
                 yield RelationFact(
-                    firm.thing, "LEADS", chain, self.reference, quote,
-                    qualifiers={"role": re.sub("[“”\"]", "", role[0])},
+                    firm.thing,
+                    "LEADS",
+                    chain,
+                    self.reference,
+                    quote,
+                    qualifiers={"role": re.sub('[“”"]', "", role[0])},
                 )
                 here = self._narrow(self.naming.place_of(self.passage))
                 if here is not None and not firm.thing.place:
                     yield RelationFact(firm.thing, structure.LOCATED_IN, here, self.reference, quote)
 
     def _cites(self) -> Iterator[RelationFact]:
-        document = Thing(structure.DOCUMENT, self.document.title or self.document.id, id=f"document:{self.document.id}")
+        document = Thing(
+            structure.DOCUMENT, self.document.title or self.document.id, id=f"document:{self.document.id}"
+        )
         for item in self.items:
             if item.thing.cls in ("Policy", "Standard") and not item.again and item.thing != self.naming.own:
-                yield RelationFact(document, "CITES", item.thing, self.reference, self.quote(item.start, item.end))
+                yield RelationFact(
+                    document, "CITES", item.thing, self.reference, self.quote(item.start, item.end)
+                )
+
+
+def _admits(ontology: Ontology | None) -> Callable[[RelationFact], bool]:
+    """Rules are typed: what the ontology does not admit between two classes is no reading."""
+
+    def admitted(fact: RelationFact) -> bool:
+        relation = ontology.relations.get(fact.relation) if ontology is not None else None
+        return relation is None or (fact.subject.cls in relation.domain and fact.object.cls in relation.range)
+
+    return admitted
 
 
 def _as_chain(text: str, item: Item) -> bool:
@@ -420,7 +500,9 @@ def _placed(platform: Thing, owner: Thing) -> Thing:
 
 def _product(words: str) -> str:
     words = re.sub("^(?:的|了|各类|一批|多种|大量)|(?:等|的|和|与|及).*$", "", words)
-    return "" if word_pattern("no_product").match(words) or len(words) < 2 or words[-1] in "内中上里" else words
+    return (
+        "" if word_pattern("no_product").match(words) or len(words) < 2 or words[-1] in "内中上里" else words
+    )
 
 
 def _key(thing: Thing) -> str:

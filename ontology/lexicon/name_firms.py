@@ -15,7 +15,15 @@ _MAX = 14
 
 def firms(reading: Reading) -> Iterator[Found]:
     """Firms named in the text; an unnamed group (“3家龙头企业”) is none."""
-    for rule in (_by_ending, _list_before_word, _list_after_word, _as_leader, _is_leader, _list_of_firms, _trading):
+    for rule in (
+        _by_ending,
+        _list_before_word,
+        _list_after_word,
+        _as_leader,
+        _is_leader,
+        _list_of_firms,
+        _trading,
+    ):
         yield from rule(reading)
 
 
@@ -23,8 +31,8 @@ def _by_ending(reading: Reading) -> Iterator[Found]:
     """…有限公司, …集团; and endings that only firms have (重工, 药业)."""
     for m in _pattern("strong").finditer(reading.text):
         start = reading.begin(m.start(), limit=26)
-        name = reading.text[start:m.end()]
-        stem = reading.text[start:m.start()]
+        name = reading.text[start : m.end()]
+        stem = reading.text[start : m.start()]
         if len(stem) < 2 or name in name_cues().generic or stem in name_cues().trades:
             continue
         if pattern("adjectives").fullmatch(stem) or _pattern("group_of_firms").search(stem):
@@ -32,9 +40,9 @@ def _by_ending(reading: Reading) -> Iterator[Found]:
         yield _firm(reading, start, m.end(), "firm_by_form")
     for m in _pattern("brand").finditer(reading.text):
         start = reading.begin(m.start(), limit=8)
-        if 2 <= m.start() - start <= 6 or (m[0] in ("重工", "重科") and m.start() - start == 1):
-            if _looks_named(reading, start, m.end()):
-                yield _firm(reading, start, m.end(), "firm_by_brand")
+        least = 1 if m[0] in ("重工", "重科") else 2
+        if least <= m.start() - start <= 6 and _looks_named(reading, start, m.end()):
+            yield _firm(reading, start, m.end(), "firm_by_brand")
 
 
 def _list_before_word(reading: Reading) -> Iterator[Found]:
@@ -71,20 +79,25 @@ def _list_of_firms(reading: Reading) -> Iterator[Found]:
     """有A电子、B、C科技: a list of names of which some end as firms' names do."""
     for m in _pattern("list").finditer(reading.text):
         start = m.start()
-        for b in pattern("kept_or_boundary").finditer(reading.text, m.start(), m.end()):
-            if b.lastgroup == "boundary" and "、" not in reading.text[m.start():b.start()]:
-                start = b.end()
+        for edge in pattern("kept_or_boundary").finditer(reading.text, m.start(), m.end()):
+            if edge.lastgroup == "boundary" and "、" not in reading.text[m.start() : edge.start()]:
+                start = edge.end()
         spans = list(_split(reading.text, start, m.end()))
         if len(spans) < 2:
             continue
-        first = reading.text[m.start():start]
+        first = reading.text[m.start() : start]
         introduced = re.search("有|如|包括|聚|引进|涌现|落户|入驻|依托|为$|是$", first) is not None
         followed = reading.text.startswith(("等", "一批"), m.end())
         names = [reading.text[a:b] for a, b in spans]
         endings = sum(1 for name in names if _ends_as_firm(name, listed=True))
         short = all(len(name) <= 8 for name in names)
         enough = endings * (2 if len(names) < 3 else 3) >= len(names)
-        if short and enough and (introduced or followed) and all(_looks_named(reading, a, b) for a, b in spans):
+        if (
+            short
+            and enough
+            and (introduced or followed)
+            and all(_looks_named(reading, a, b) for a, b in spans)
+        ):
             for a, b in spans:
                 yield _firm(reading, a, b, "firms_in_list")
 
@@ -108,7 +121,11 @@ def _items_left(reading: Reading, end: int, rule: str) -> Iterator[Found]:
         low -= 1
     cut = low
     for m in pattern("kept_or_boundary").finditer(text, low, end):
-        if m.lastgroup == "boundary" and "·" not in text[max(0, m.start() - 1):m.end() + 1] and m[0] not in ("和", "与", "及", "以及"):
+        if (
+            m.lastgroup == "boundary"
+            and "·" not in text[max(0, m.start() - 1) : m.end() + 1]
+            and m[0] not in ("和", "与", "及", "以及")
+        ):
             cut = m.end()
     spans = list(_split(text, cut, end))
     named = [_looks_named(reading, a, b) for a, b in spans]
@@ -125,14 +142,18 @@ def _items_right(reading: Reading, start: int, rule: str) -> Iterator[Found]:
     while high < len(text) and high - start < 120 and re.match(f"{_ITEM}|[、和与及]", text[high]):
         high += 1
     for m in pattern("kept_or_boundary").finditer(text, start, high):
-        if m.lastgroup == "boundary" and "·" not in text[max(0, m.start() - 1):m.end() + 1] and m[0] not in ("和", "与", "及", "以及"):
+        if (
+            m.lastgroup == "boundary"
+            and "·" not in text[max(0, m.start() - 1) : m.end() + 1]
+            and m[0] not in ("和", "与", "及", "以及")
+        ):
             high = m.start()
             break
     spans = list(_split(text, start, high))
-    if spans and (len(spans) > 1 or _ends_as_firm(text[start:high])):
-        if all(_looks_named(reading, a, b) for a, b in spans):
-            for a, b in spans:
-                yield _firm(reading, a, b, rule)
+    certain = len(spans) > 1 or _ends_as_firm(text[start:high])
+    if certain and all(_looks_named(reading, a, b) for a, b in spans):
+        for a, b in spans:
+            yield _firm(reading, a, b, rule)
 
 
 def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -149,14 +170,16 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _firm(reading: Reading, start: int, end: int, rule: str) -> Found:
-    return Found(start, end, OpenName("Enterprise", reading.text[start:end], place=reading.place_of(start, end)), rule)
+    return Found(
+        start, end, OpenName("Enterprise", reading.text[start:end], place=reading.place_of(start, end)), rule
+    )
 
 
 def _looks_named(reading: Reading, start: int, end: int) -> bool:
     """Whether this can be a firm's name at all: no place, trade, sort of thing or sentence."""
     cues = name_cues()
     name = reading.text[start:end]
-    bare = reading.text[reading.behind_places(start, end):end]
+    bare = reading.text[reading.behind_places(start, end) : end]
     if not bare or bare in cues.trades or bare in cues.generic:
         return False
     if not 2 <= len(name) <= _MAX or name in cues.generic or name in cues.trades or name.isdigit():
@@ -173,7 +196,7 @@ def _ends_as_firm(name: str, listed: bool = False) -> bool:
     m = _pattern("listed" if listed else "ending").search(name)
     if m is None or m.start() < 1:
         return False
-    stem = name[:m.start()]
+    stem = name[: m.start()]
     if len(stem) < 2 and not _pattern("brand_end").search(name):
         return False
     return stem not in name_cues().trades and _pattern("trade").fullmatch(name) is None
@@ -196,7 +219,9 @@ def _pattern(key: str) -> re.Pattern[str]:
     if key == "listed":
         return re.compile(f"(?:{alternation(cues.listed)})$")
     if key == "word_behind":
-        return re.compile(f"(?:等(?:一批|{many}[家大个])?|一批|{many}[家大])(?:知名|国内外|国内)?{group}(?!家)")
+        return re.compile(
+            f"(?:等(?:一批|{many}[家大个])?|一批|{many}[家大])(?:知名|国内外|国内)?{group}(?!家)"
+        )
     if key == "word_before":
         return re.compile(
             f"(?:{group}|龙头|链主)(?:单位)?(?:(?:共|共有|有|达){many}家[,:]|(?:分别)?(?:是|为|如|包括|有|即|例如|主要有):?|:)"

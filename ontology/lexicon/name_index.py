@@ -50,7 +50,7 @@ class NameIndex:
         at, end = 0, len(line)
         values, by_head = self._values, self._lengths
         while at < end:
-            length = self._longest(line, at, places, by_head.get(line[at:at + 2], ()))
+            length = self._longest(line, at, places, by_head.get(line[at : at + 2], ()))
             if not length and line[at] in by_head:
                 length = self._longest(line, at, places, by_head[line[at]])
             if not length:
@@ -59,7 +59,7 @@ class NameIndex:
             start, stop = places[at], places[at + length - 1] + 1
             found.extend(
                 Mention(kind, start, stop, text[start:stop], value, "name_index")
-                for kind, value in values[line[at:at + length]]
+                for kind, value in values[line[at : at + length]]
             )
             at += length
         return found
@@ -80,7 +80,9 @@ def _whole_words(line: str, start: int, end: int, places: list[int]) -> bool:
     """Latin letters and digits at the edge of a name must end there in the text too."""
     if start and _latin(line[start]) and _latin(line[start - 1]) and places[start] == places[start - 1] + 1:
         return False
-    return not (end < len(line) and _latin(line[end - 1]) and _latin(line[end]) and places[end] == places[end - 1] + 1)
+    return not (
+        end < len(line) and _latin(line[end - 1]) and _latin(line[end]) and places[end] == places[end - 1] + 1
+    )
 
 
 def _latin(char: str) -> bool:

@@ -12,7 +12,7 @@ from ontology.lexicon.mention import Mention
 from ontology.lexicon.name_cues import alternation, name_cues
 
 _NAME_CHARS = "一-鿿A-Za-z0-9·"
-_QUOTES = "“”\"‘’"
+_QUOTES = '“”"‘’'
 #: what a level word stands for: 省委, 县发改局
 _LEVEL = "省市县区州"
 
@@ -62,8 +62,9 @@ class Reading:
         if low == head - limit and head - limit > 0:  # do not begin within a word that was cut
             low += 1
         start, before = low, low
-        for m in pattern("kept_or_boundary").finditer(self.text, low, head):
-            if m.lastgroup == "boundary":
+        # a kept word may run into the head (服务|平台), a boundary may not
+        for m in pattern("kept_or_boundary").finditer(self.text, low, head + 4):
+            if m.lastgroup == "boundary" and m.end() <= head:
                 before, start = start, m.end()
                 if joined and m[0] in ("和", "及", "与") and self._joins(before, m.start()):
                     start = before
@@ -93,12 +94,22 @@ class Reading:
             start = inner.start
         elif self.text[start] in _LEVEL and start and self.text[start - 1] in _LEVEL:
             return  # 市州市场监督管理局, 县市区政府: all of a level
-        elif self.text[start] in _LEVEL and not self.text.startswith("市场", start) and start and self.text[start - 1] in "全我本该各级" and start + 3 < end:
+        elif (
+            self.text[start] in _LEVEL
+            and not self.text.startswith("市场", start)
+            and start
+            and self.text[start - 1] in "全我本该各级"
+            and start + 3 < end
+        ):
             start += 1  # 全市市场监管局: "the whole city" is no part of the name
         start = self.at_place(start, start)
         named = start in self._starts or self.text.startswith("市场", start)
         level = self.text[start] if self.text[start] in _LEVEL and not named else ""
-        if start and start not in self._starts and re.match("国家|全国", self.text[max(0, start - 2):start]):
+        if (
+            start
+            and start not in self._starts
+            and re.match("国家|全国", self.text[max(0, start - 2) : start])
+        ):
             start -= 2
         name = self.text[start:end]
         yield Found(start, end, OpenName("Institution", name, place=self.place_of(start, end) or level), rule)
@@ -122,7 +133,12 @@ class Reading:
             found = inner or gazetteer().find(m.text)
             if not found or found[0].code == COUNTRY:
                 break
-            if not short and found[0].level == "county" and m.text == found[0].short and m.text != found[0].name:
+            if (
+                not short
+                and found[0].level == "county"
+                and m.text == found[0].short
+                and m.text != found[0].name
+            ):
                 break
             code, start = found[0].code, m.end
         return code
@@ -184,7 +200,9 @@ def pattern(key: str) -> re.Pattern[str]:
     if key == "agency":
         return re.compile(f"(?:[{_LEVEL}](?!场[监管]))?(?:{stem})(?:[和与]?(?:{stem}))*(?:{head}){not_after}")
     if key == "agency_any":
-        return re.compile(f"(?<![一-鿿])[{_LEVEL}](?!场)[一-鿿]{{2,9}}?(?:局|厅|委员会|办公室){not_after}(?![一-鿿])")
+        return re.compile(
+            f"(?<![一-鿿])[{_LEVEL}](?!场)[一-鿿]{{2,9}}?(?:局|厅|委员会|办公室){not_after}(?![一-鿿])"
+        )
     if key == "level_body":
         bodies = alternation(cues.level_bodies)
         return re.compile(f"(?<![全各两跨级我本省市县区州])[{_LEVEL}](?:{bodies})(?![员托常书副])")
@@ -197,11 +215,22 @@ def pattern(key: str) -> re.Pattern[str]:
     if key == "leading":
         return re.compile(f"(?:{alternation(cues.leading)})+")
     if key == "counted":
-        return re.compile(r"(?:\d+(?:\.\d+)?|[NX]|[一二两三四五六七八九十百千几数多]+)[余多]?(?:个|家|座|条|批|所|项|大(?![学连庆理同数])|类|种)")
+        number = r"(?:\d+(?:\.\d+)?|[NX]|[一二两三四五六七八九十百千几数多]+)[余多]?"
+        return re.compile(number + "(?:个|家|座|条|批|所|项|大(?![学连庆理同数])|类|种)")
     if key == "adjectives":
         return re.compile(f"(?:{alternation(cues.adjectives)}|\\d+)*")
     if key == "any_head":
-        heads = (*cues.parks, *cues.chains, *cues.platforms, *cues.institutions, "产业", "中心", "局", "厅", "公司")
+        heads = (
+            *cues.parks,
+            *cues.chains,
+            *cues.platforms,
+            *cues.institutions,
+            "产业",
+            "中心",
+            "局",
+            "厅",
+            "公司",
+        )
         return re.compile(f"(?:{alternation(heads)})$")
     if key == "policy_lists":
         return re.compile(f"(?:{alternation(cues.policy_lists)})")

@@ -45,11 +45,11 @@ def open_names(text: str, places: NameIndex | None = None, industries: bool = Fa
     taken = bytearray(len(text))
     kept: list[Found] = []
     for f in found:
-        if not any(taken[f.start:f.end]):
-            taken[f.start:f.end] = b"\x01" * (f.end - f.start)
+        if not any(taken[f.start : f.end]):
+            taken[f.start : f.end] = b"\x01" * (f.end - f.start)
             kept.append(f)
     kept.sort(key=lambda f: f.start)
-    return [Mention("entity", f.start, f.end, text[f.start:f.end], f.name, f.rule) for f in kept]
+    return [Mention("entity", f.start, f.end, text[f.start : f.end], f.name, f.rule) for f in kept]
 
 
 # ---------------------------------------------------------------------------
@@ -58,11 +58,14 @@ def open_names(text: str, places: NameIndex | None = None, industries: bool = Fa
 
 def _policies(reading: Reading) -> Iterator[Found]:
     """《…》 with the document number behind it; a standard where it says so."""
-    for m in re.finditer(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》(?:[(〔]([^()《》]{2,30}?\d+号)[)〕])?", reading.text):
+    number = r"(?:[(〔]([^()《》]{2,30}?\d+号)[)〕])?"
+    for m in re.finditer(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》" + number, reading.text):
         title = m[1].strip()
         if 2 <= len(title) <= 80:
             end = m.start(2) - 1 if m[2] else m.end()
-            yield Found(m.start(), end, OpenName("Policy", _unspaced(title), number=m[2] or ""), "policy_in_brackets")
+            yield Found(
+                m.start(), end, OpenName("Policy", _unspaced(title), number=m[2] or ""), "policy_in_brackets"
+            )
 
 
 def _unspaced(title: str) -> str:
@@ -74,8 +77,8 @@ def _policy_lists(reading: Reading) -> Iterator[Found]:
     """先进制造业集群名单: a published list is a document, without brackets too."""
     for m in pattern("policy_lists").finditer(reading.text):
         start = reading.begin(m.start(), limit=24, quotes=True)
-        name = reading.text[start:m.end()]
-        if re.match("[(]|全称", reading.text[m.end():]) or len(name) - len(m[0]) < 2:
+        name = reading.text[start : m.end()]
+        if re.match("[(]|全称", reading.text[m.end() :]) or len(name) - len(m[0]) < 2:
             continue
         yield Found(start, m.end(), OpenName("Policy", name), "policy_list")
 
@@ -84,7 +87,8 @@ def _standards(reading: Reading) -> Iterator[Found]:
     """GB/T 19001-2016, DB33/T 2428-2022, ISO 9001."""
     for m in re.finditer(
         r"(?<![A-Za-z])(?:GB|DB\s?\d{2}|ISO(?:/IEC)?|IEC|JJF|JJG|JB|QB|HG|YY|NY|SN|RB|T/[A-Z]{2,8})(?:/[TZ])?\s?"
-        r"\d{2,6}(?:\.\d+)*(?:[-—]\d{4})?", reading.text,
+        r"\d{2,6}(?:\.\d+)*(?:[-—]\d{4})?",
+        reading.text,
     ):
         yield Found(m.start(), m.end(), OpenName("Standard", re.sub("—", "-", m[0])), "standard_number")
 
@@ -109,7 +113,7 @@ def _by_head(cls: str, key: str, limit: int, quotes: bool = False) -> Callable[[
         for m in pattern(key).finditer(reading.text):
             start = reading.begin(m.start(), limit, quotes, joined=cls in ("Chain", "Park"))
             start = reading.at_place(start, m.start())
-            name = reading.text[start:m.end()]
+            name = reading.text[start : m.end()]
             if reading.generic(start, m.start(), name):
                 continue
             subtype = name_cues().subtype_of_platform(name) if cls == "Platform" else ""
@@ -129,7 +133,12 @@ def _honours(reading: Reading) -> Iterator[Found]:
 def _persons(reading: Reading) -> Iterator[Found]:
     """A post and, behind it, a family name with one or two characters more."""
     for m in pattern("person").finditer(reading.text):
-        yield Found(m.start("name"), m.end("name"), OpenName("Person", m["name"], subtype=m["post"]), "person_with_post")
+        yield Found(
+            m.start("name"),
+            m.end("name"),
+            OpenName("Person", m["name"], subtype=m["post"]),
+            "person_with_post",
+        )
 
 
 _RULES: tuple[Callable[[Reading], Iterator[Found]], ...] = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,11 @@ from ontology.lexicon.name_reading import OpenName
 from ontology.lexicon.names import NameIndex, open_names
 
 CORPUS = Path(__file__).parents[1] / "corpus" / "names"
-CASES = [case for file in sorted(CORPUS.glob("*.yaml")) for case in yaml.safe_load(file.read_text(encoding="utf-8"))]
+CASES = [
+    case
+    for file in sorted(CORPUS.glob("*.yaml"))
+    for case in yaml.safe_load(file.read_text(encoding="utf-8"))
+]
 
 
 def test_no_case_was_lost() -> None:
@@ -22,7 +27,9 @@ def test_no_case_was_lost() -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=[c["text"][:24] for c in CASES])
 def test_open_names(case: dict[str, object]) -> None:
-    found = {m.value.name: m.value.cls for m in open_names(str(case["text"])) if isinstance(m.value, OpenName)}
+    found = {
+        m.value.name: m.value.cls for m in open_names(str(case["text"])) if isinstance(m.value, OpenName)
+    }
     assert found == case["names"]
 
 
@@ -45,7 +52,8 @@ def test_document_number_and_subtype() -> None:
     policy, platform = (
         m.value for m in open_names("《强链意见》(湘市监质〔2024〕6号)提出用好质量基础设施“一站式”服务平台。")
     )
-    assert isinstance(policy, OpenName) and isinstance(platform, OpenName)
+    assert isinstance(policy, OpenName)
+    assert isinstance(platform, OpenName)
     assert policy.number == "湘市监质〔2024〕6号"
     assert platform.subtype == "one_stop"
 
@@ -55,19 +63,28 @@ def test_a_mention_remembers_its_rule() -> None:
     assert rules == {"青岭汽车": "firm_as_leader", "区统计局": "agency", "《意见》": "policy_in_brackets"}
 
 
+LETTERS = "三一重工、等龙头企业和“一站式”服务平台长沙市经开区《》产业链有限公司的在以为,。 12个"
+
+
 @settings(max_examples=150, deadline=None)
-@given(st.text(st.sampled_from("三一重工、等龙头企业和“一站式”服务平台长沙市经开区《》产业链有限公司的在以为,。 12个"), max_size=60))
+@given(st.text(st.sampled_from(LETTERS), max_size=60))
 def test_mentions_are_in_order_and_apart(text: str) -> None:
     mentions = open_names(text, industries=True)
-    assert all(a.end <= b.start for a, b in zip(mentions, mentions[1:], strict=False))
-    assert all(text[m.start:m.end] == m.text and m.text for m in mentions)
+    assert all(a.end <= b.start for a, b in pairwise(mentions))
+    assert all(text[m.start : m.end] == m.text and m.text for m in mentions)
 
 
 INDEX = NameIndex(
     [
-        ("株洲", "entity", "430200"), ("株洲市", "entity", "430200"), ("天元区", "entity", "430211"),
-        ("鼓楼区", "entity", "320106"), ("鼓楼区", "entity", "350102"), ("质量基础设施一站式服务平台", "subtype", "one_stop"),
-        ("one-stop platform", "subtype", "one_stop"), ("链", "class", "Chain"), ("链主", "relation", "LEADS"),
+        ("株洲", "entity", "430200"),
+        ("株洲市", "entity", "430200"),
+        ("天元区", "entity", "430211"),
+        ("鼓楼区", "entity", "320106"),
+        ("鼓楼区", "entity", "350102"),
+        ("质量基础设施一站式服务平台", "subtype", "one_stop"),
+        ("one-stop platform", "subtype", "one_stop"),
+        ("链", "class", "Chain"),
+        ("链主", "relation", "LEADS"),
     ]
 )
 
