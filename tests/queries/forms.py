@@ -24,12 +24,14 @@ def entity_sets(graph: SmallGraph, ontology: Ontology) -> st.SearchStrategy[lf.E
         st.sampled_from([lf.Instances(c) for c in classes]),
         st.sampled_from([lf.Instances(c, s) for c, s in subtypes]),
         st.sampled_from([lf.Entity(i) for i in sorted(graph.nodes)]),
-        st.sampled_from([lf.Qualifying("Chain", "SUPPLIES", "chain"), lf.Qualifying("Chain", "PRODUCES", "chain")]),
+        st.sampled_from([lf.Qualifying("Chain", r, "chain") for r in ("SUPPLIES", "PRODUCES")]),
         observation_sets(graph).map(lf.Subjects),
     )
     where = st.one_of(
         st.just(()),
-        st.sampled_from([(("role", "=", "链主"),), (("year", ">=", "2023"),), (("product", "contains", "齿轮"),)]),
+        st.sampled_from([
+            (("role", "=", "链主"),), (("year", ">=", "2023"),), (("product", "contains", "齿轮"),),
+        ]),
     )
 
     def wider(inner: st.SearchStrategy[lf.EntitySet]) -> st.SearchStrategy[lf.EntitySet]:
@@ -99,7 +101,8 @@ def any_forms() -> st.SearchStrategy[LogicalForm]:
     either = st.one_of(entities, observations)
     entity = st.builds(lf.Entity, text)
     return st.one_of(
-        entities, observations, groups, st.builds(lf.Subjects, observations), st.builds(lf.Value, observations),
+        entities, observations, groups, st.builds(lf.Subjects, observations),
+        st.builds(lf.Value, observations),
         st.builds(lf.Property, entities, text), st.builds(lf.Count, either), st.builds(lf.Sum, observations),
         st.builds(lf.Average, observations), st.builds(lf.Least, ranked), st.builds(lf.Most, ranked),
         st.builds(lf.Top, ranked, st.integers(1, 10_000)),

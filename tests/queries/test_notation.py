@@ -37,7 +37,8 @@ def test_free_spellings(line: str) -> None:
 
 
 def test_an_operator_in_place() -> None:
-    assert read("Where(Instances(Criterion), points, >=, 5)") == Where(Instances("Criterion"), "points", ">=", 5)
+    form = Where(Instances("Criterion"), "points", ">=", 5)
+    assert read("Where(Instances(Criterion), points, >=, 5)") == form
 
 
 @pytest.mark.parametrize(("line", "at", "says"), [

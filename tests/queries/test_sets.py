@@ -9,7 +9,7 @@ from graph.stores.embedded import EmbeddedStore
 from ontology.model import Ontology
 from ontology.read import load_ontology
 from queries import logical_form as lf
-from queries.compile import compile
+from queries.compile import compile  # noqa: A004
 from queries.notation import write
 from queries.rewrites import rewrite
 from tests.queries.evaluate import Evaluator
@@ -20,7 +20,8 @@ ONTOLOGY = load_ontology()
 GRAPH = read_graph(ONTOLOGY)
 BOUNDED = settings(
     max_examples=60, deadline=None, derandomize=True,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.function_scoped_fixture])
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
 
 
 @pytest.fixture(scope="module")
