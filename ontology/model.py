@@ -12,6 +12,9 @@ from ontology.lexicon.normalise import fold
 #: where on a chain a firm stands (contract §2)
 STAGES = ("upstream", "midstream", "downstream", "unstated")
 
+#: words behind which stands what a figure is compared with
+_COMPARED_WITH = ("占", "高于", "低于", "快于", "慢于", "优于", "好于", "超过", "较")
+
 
 @dataclass(frozen=True)
 class Labels:
@@ -264,8 +267,8 @@ class Ontology:
         """The metric one of whose labels is exactly this phrase, after folding.
 
         >>> from ontology.read import load_ontology
-        >>> load_ontology().metric_for("产品 抽查合格率") is None
-        True
+        >>> load_ontology().metric_for("研发投入 强度").key
+        'rd_intensity'
         """
         key = self._metric_words.get(fold(phrase))
         return self.metrics[key] if key else None
@@ -273,12 +276,12 @@ class Ontology:
     def head_metric(self, phrase: str) -> Metric | None:
         """The metric whose label is the longest that ends the phrase: 轨道交通装备产品合格率 → 产品合格率.
 
-        What stands behind 占 is what a share is taken of, not what is measured."""
+        What stands behind 占 or 高于 is what is compared with, not what is measured."""
         folded = fold(phrase)
         for start in range(len(folded)):
             key = self._metric_words.get(folded[start:])
-            if key and folded[start - 1 : start] != "占":
-                return self.metrics[key]
+            if key:
+                return None if folded[:start].endswith(_COMPARED_WITH) else self.metrics[key]
         return None
 
     def broader_metrics(self, key: str) -> tuple[str, ...]:

@@ -257,6 +257,7 @@ def test_metric_for(own: Ontology, phrase: str, key: str | None) -> None:
         ("某区规上工业增加值增幅", "industrial_value_added_growth"),
         ("重点工业产品的抽查不合格率", "spot_check_fail_rate"),
         ("某产业增加值占GDP", None),
+        ("某产业产值增速高于规上工业总产值增速", None),
         ("客厅", None),
     ],
 )
