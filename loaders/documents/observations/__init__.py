@@ -65,7 +65,7 @@ def _observations(document: Document, ontology: Ontology | None, names: Namer) -
             clock.at_paragraph()
             previous = None
         end = passage.end
-        if passage.kind not in _PROSE or not any(c.isdigit() for c in passage.text) and not _han(passage.text):
+        if passage.kind not in _PROSE:
             continue
         if passage.text.strip() == document.title.strip():
             continue
@@ -123,7 +123,3 @@ def _named_last(text: str, found: list[Named]) -> Thing | None:
             if named.start == m.end() and (named.end == len(text) or text[named.end] in ",，。;；"):
                 return named.thing
     return None
-
-
-def _han(text: str) -> bool:
-    return any(c in "一二两三四五六七八九十百千万亿" for c in text)

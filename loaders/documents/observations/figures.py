@@ -265,7 +265,7 @@ class Reader:
             return
         self._emit(clause, subject, phrase, _quantity(q), "share", q, keep=False)
         if metric:
-            self.metric = metric
+            self.metric = phrase.removesuffix("占比") if self.counted and phrase.endswith(f"{self.counted}占比") else metric
 
     def _level(
         self, clause: Clause, at: int, q: Mention, following: Mention | None, percent: bool,

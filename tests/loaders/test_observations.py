@@ -1,0 +1,92 @@
+"""Figures in prose: each sentence of the corpus is a test of its own."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from loaders.documents.document import Document, Passage, Section
+from loaders.documents.observations import observations
+from loaders.facts import ObservationFact
+from ontology.lexicon.normalise import clean
+from ontology.read import load_ontology
+
+CORPUS = Path(__file__).parent.parent / "corpus" / "observations"
+CASES: list[dict[str, Any]] = yaml.safe_load((CORPUS / "sentences.yaml").read_text("utf-8"))
+NOTHING: list[str] = yaml.safe_load((CORPUS / "nothing.yaml").read_text("utf-8"))
+
+
+def document(text: str, place: str = "", dated: date | None = None, section: str = "") -> Document:
+    """A document of one section, with a passage for each sentence."""
+    passages: list[Passage] = []
+    start = 0
+    for sentence in text.splitlines(keepends=True):
+        for part in sentence.replace("。", "。\0").split("\0"):
+            made = clean(part.strip("\n"))
+            if made.text.strip():
+                offsets = tuple(start + made.offsets[i] for i in range(len(made.text)))
+                passages.append(Passage(start, start + len(part.rstrip("\n")), made.text, offsets, "section:D/1"))
+            start += len(part)
+    sections = (Section("section:D/1", "1", "一、", section, 1, "section", 0, len(text)),)
+    return Document("D", text, "", "公报", place=place, dated=dated, sections=sections, passages=tuple(passages))
+
+
+def shown(fact: ObservationFact) -> str:
+    q = fact.quantity
+    assert q is not None
+    value = f"{q.low:g}-{q.high:g}" if q.value is None else f"{q.value:.10g}"
+    scope = [" ".join(f"{k}={v}" for k, v in sorted(fact.scope.items()))] if fact.scope else []
+    period = fact.period.text if fact.period else "-"
+    bound = "" if q.bound == "=" else q.bound
+    return " | ".join([fact.subject.name, fact.metric, period, f"{bound}{value}{q.unit}", fact.kind, *scope])
+
+
+def facts(case: dict[str, Any]) -> list[str]:
+    made = document(case["text"], case.get("place", ""), case.get("dated"), case.get("section", ""))
+    return [shown(f) for f in observations(made, load_ontology())]
+
+
+@pytest.mark.parametrize("case", CASES, ids=[c["name"] for c in CASES])
+def test_sentence(case: dict[str, Any]) -> None:
+    assert facts(case) == case["facts"]
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_no_figure(text: str) -> None:
+    assert facts({"text": text, "place": "330000"}) == []
+
+
+def test_a_fact_knows_its_place() -> None:
+    text = "开头一句。\n2023年，全市抽检合格率为９５．１％，居前列。结尾。"
+    made = document(text, "330100")
+    (fact,) = observations(made)
+    start, end = map(int, fact.passage.removeprefix("D#").split("-"))
+    assert text[start:end] == "2023年，全市抽检合格率为９５．１％，居前列。"
+    assert fact.quote == "全市抽检合格率为９５．１％"
+    assert fact.quote in text
+    assert (fact.subject.cls, fact.subject.code, fact.subject.mention) == ("Region", "330100", "全市")
+
+
+def test_chains_and_industries_carry_the_place() -> None:
+    (fact,) = observations(document("现代纺织产业集群产品合格率达96%。", "330600"))
+    assert (fact.subject.cls, fact.subject.place) == ("Cluster", "330600")
+
+
+def test_the_opening_of_a_section_dates_its_paragraphs_but_a_later_year_does_not() -> None:
+    text = "2023年，全市质量稳中有进。\n2021年产品合格率为94%。\n食品合格率为98%。"
+    assert [f.period.text for f in observations(document(text, "330100")) if f.period] == ["2021", "2023"]
+
+
+def test_this_trade_is_the_one_of_the_sentence_before() -> None:
+    text = "食品制造业质量稳步提升。该行业产品合格率为97.5%。"
+    (fact,) = observations(document(text, "330100"))
+    assert (fact.subject.name, fact.metric) == ("食品制造业", "产品合格率")
+
+
+def test_floor_of_the_corpora() -> None:
+    assert len(CASES) >= 40
+    assert len(NOTHING) >= 8
