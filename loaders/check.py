@@ -145,7 +145,7 @@ class _Checker:
         return fact if len(kept) == len(fact.qualifiers) else replace(fact, qualifiers=kept)
 
     def without_cycles(self, facts: list[Fact]) -> list[Fact]:
-        """Without the facts by which something would be a part of itself; the gazetteer counts."""
+        """Without the facts by which something would be a part of itself; the gazetteer is right."""
         wider: dict[str, set[str]] = {}
         shown: dict[str, str] = {}
         for fact in facts:
@@ -162,9 +162,10 @@ class _Checker:
         kept = []
         for fact in facts:
             if _is_part_of(fact):
-                line = _way(_part_key(fact.object), _part_key(fact.subject), wider)
+                narrow, wide = _part_key(fact.subject), _part_key(fact.object)
+                line = [] if _known_part(narrow, wide) else _way(wide, narrow, wider)
                 if line:
-                    names = " → ".join(shown[key] for key in (_part_key(fact.subject), *line))
+                    names = " → ".join(shown[key] for key in (narrow, *line))
                     self.reject(fact, _Fault("cyclic_hierarchy", f"parts of each other: {names}"))
                     continue
             kept.append(fact)
@@ -186,6 +187,11 @@ def _fits(value: str, datatype: str) -> bool:
 def _is_part_of(fact: Fact) -> TypeGuard[RelationFact]:
     return (isinstance(fact, RelationFact) and fact.relation == structure.PART_OF
             and fact.polarity == structure.STATED)
+
+
+def _known_part(narrow: str, wide: str) -> bool:
+    """Whether the gazetteer says so too: then another fact of the cycle is the wrong one."""
+    return wide.partition(":")[2] in {p.code for p in gazetteer().ancestors(narrow.partition(":")[2])}
 
 
 def _part_key(thing: Thing) -> str:

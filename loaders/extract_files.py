@@ -126,7 +126,8 @@ def extract_bytes(data: bytes, document: str, suffix: str, ontology: Ontology,
         origin, found = origin_of_document(read), prose.extract(read, ontology)
     kept, refused = check(found, ontology, document)
     fingerprint = digest_of(data, suffix, mappings)
-    return Extracted(replace(origin, digest=fingerprint), tuple(kept), (*rejections, *refused))
+    reasons = tuple(dict.fromkeys((*rejections, *refused)))  # one wrong name spoils several facts of a row
+    return Extracted(replace(origin, digest=fingerprint), tuple(kept), reasons)
 
 
 def digest_of(data: bytes, suffix: str, mappings: Sequence[TableMapping]) -> str:
