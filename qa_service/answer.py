@@ -113,8 +113,11 @@ def _gather(outcome: Outcome, session: Session) -> None:
                 node = str(row.get(key))
                 outcome.nodes[node] = GraphNode(node, str(row.get(cls)), str(row.get(name)))
         return
+    if kind == "passages":
+        outcome.references += [(str(row["id"]), "") for row in outcome.rows]
+        return
     if kind == "entities":
-        outcome.items = outcome.rows
+        outcome.items = _in_order(outcome.rows, session)
     elif outcome.compiled.items is not None and not outcome.empty:
         inner = _run(outcome.compiled.items.statement, session, outcome, limit=MOST_ITEMS)
         outcome.items = _dicts(inner)
@@ -133,6 +136,14 @@ def _gather(outcome: Outcome, session: Session) -> None:
         _witnessed(witness, ids, outcome, session)
     if kind == "entities" and not outcome.references:
         _own_passages(ids, outcome, session)
+
+
+def _in_order(rows: list[dict[str, object]], session: Session) -> list[dict[str, object]]:
+    """Parts of documents in the order of the document, other things as they came (by name)."""
+    if not all(session.ontology.classes[str(r["class"])].document_part for r in rows if r.get("class")):
+        return rows
+    place = {ident: n for n, ident in enumerate(session.library.sections)}
+    return sorted(rows, key=lambda r: place.get(str(r["id"]), len(place)))
 
 
 def _witnessed(witness: Witness, ids: Sequence[str], outcome: Outcome, session: Session) -> set[str]:
@@ -176,6 +187,8 @@ def _own_passages(ids: Sequence[str], outcome: Outcome, session: Session) -> Non
 def _body(question: Question, outcome: Outcome, session: Session, said: str) -> _Body:
     kind = outcome.compiled.kind
     en = question.english
+    if outcome.reading.quoted is not None:
+        return _quoted(outcome, said, en)
     if outcome.empty and not _has_gap(outcome.reading.form):
         return _nothing(question, outcome, session, said)
     if kind in ("observations", "values"):
@@ -201,6 +214,15 @@ def _body(question: Question, outcome: Outcome, session: Session, said: str) -> 
             ("名称", "值"), rows,
         )
     return _described(outcome, said, en)
+
+
+def _quoted(outcome: Outcome, said: str, en: bool) -> _Body:
+    """What was read from the text: shown as such."""
+    quoted = outcome.reading.quoted
+    assert quoted is not None
+    note = "read from the text, not a recorded fact" if en else "这是从原文中读出的，不是图谱中登记的事实，请看原文"
+    text = quoted.text or (f"The text says: {', '.join(quoted.answers)}." if en else f"原文写到：{'、'.join(quoted.answers)}。")
+    return _Body("answered", text, quoted.answers, ("item",) if en else ("内容",), tuple((a,) for a in quoted.answers), notes=(note,))
 
 
 def _described(outcome: Outcome, said: str, en: bool) -> _Body:

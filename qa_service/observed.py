@@ -19,7 +19,8 @@ import yaml
 from ontology.lexicon.mention import Mention, Period
 from ontology.model import Ontology
 from ontology.structure import REGION
-from qa_service.cards import Card, Cards, pairs
+from qa_service.cards import Card, Cards
+from qa_service.overlap import covered
 from qa_service.parts import bits
 from qa_service.question import Question
 from qa_service.reading import Reading
@@ -228,7 +229,7 @@ def _knows(card: Card, mention: Mention, ids: frozenset[str]) -> bool:
 
 
 def _match(card: Card, wanted: Wanted, ontology: Ontology) -> Match:
-    strong = _covered(wanted.text, wanted.mask, card.strong)
+    strong = covered(wanted.text, wanted.mask, card.strong)
     for mention, ids in wanted.named:
         if card.subject in ids or any(i.startswith(_REGION) for i in ids):
             strong |= bits(mention.start, mention.end)  # a region: it was not vetoed
@@ -240,7 +241,7 @@ def _match(card: Card, wanted: Wanted, ontology: Ontology) -> Match:
     if card.subject_class == REGION:
         strong |= wanted.whole
     strong &= wanted.mask
-    weak = _covered(wanted.text, wanted.mask & ~strong, card.weak)
+    weak = covered(wanted.text, wanted.mask & ~strong, card.weak)
     closeness = _closeness(card, wanted, ontology)
     # words near the figure count for little where the metric itself is another one
     near = _WEAK * (0.4 + 0.6 * closeness)
@@ -281,7 +282,7 @@ def _closeness(card: Card, wanted: Wanted, ontology: Ontology) -> float:
         return 0.0
     asked = ontology.head_metric(phrase)
     labels = tuple(w for w in (asked.labels.all() if asked else ()) if w.lower() in wanted.text)
-    mask = _covered(phrase, bits(0, len(phrase)), (wanted.text,))
+    mask = covered(phrase, bits(0, len(phrase)), (wanted.text,))
     if asked and labels:
         # another word for the same metric is in the question
         for label in asked.labels.all():
@@ -294,21 +295,6 @@ def _closeness(card: Card, wanted: Wanted, ontology: Ontology) -> float:
         if at >= 0:
             weights[at : at + len(vague)] = [_VAGUE] * len(vague)
     return sum(w for i, w in enumerate(weights) if mask >> i & 1) / sum(weights)
-
-
-def _covered(text: str, mask: int, sources: Iterable[str]) -> int:
-    """The masked characters of ``text`` that stand in one of the sources, in stretches of at
-    least two (a stretch may run over characters that are not masked)."""
-    found = 0
-    known = {p for s in sources for p in pairs(s)}
-    run = 0
-    for i in range(len(text) - 1):
-        if text[i : i + 2] in known:
-            found |= bits(i, i + 2)
-            run += 1
-        else:
-            run = 0
-    return found & mask
 
 
 def _masked(text: str, mask: int) -> str:

@@ -11,6 +11,15 @@ Source = Literal["typed", "observed", "structure", "span", "passages"]
 
 
 @dataclass(frozen=True)
+class Quoted:
+    """What was read from the text itself: answer items (spans), or for open questions the
+    sentences that speak to it (``text``). Not recorded facts: the answer says so."""
+
+    answers: tuple[str, ...]
+    text: str = ""
+
+
+@dataclass(frozen=True)
 class Reading:
     """``form`` is what would be computed; ``cost`` what its rules cost (0 is best);
     ``explained`` a mask of the question's characters that it accounts for; ``tree`` how the
@@ -25,3 +34,4 @@ class Reading:
     source: Source
     confidence: float = 0.0
     notes: tuple[str, ...] = ()
+    quoted: Quoted | None = None

@@ -60,6 +60,8 @@ class Speaker:
                 return f"what {self.say(form.source)} is" if self.english else f"{self.say(form.source)}是什么、有什么记录"
             case lf.Cite():
                 return f"where {self.say(form.source)} is stated" if self.english else f"{self.say(form.source)}出自哪里"
+            case lf.Passages():
+                return "what the text says" if self.english else "原文里怎么说"
             case lf.Path():
                 a, b = self.say(form.start), self.say(form.end)
                 return f"how {a} and {b} are related" if self.english else f"{a}与{b}有什么关系"

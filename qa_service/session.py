@@ -16,6 +16,7 @@ from ontology.lexicon.mention import Mention
 from ontology.model import Ontology
 from ontology.read import load_ontology
 from qa_service.cards import Cards, load_cards
+from qa_service.library import Library, load_library
 from qa_service.question import Vocabulary, ontology_vocabulary
 from qa_service.rules.grammar import Grammar
 
@@ -62,6 +63,10 @@ class Session:
     @cached_property
     def cards(self) -> Cards:
         return load_cards(self.store)
+
+    @cached_property
+    def library(self) -> Library:
+        return load_library(self.store)
 
     @cached_property
     def values(self) -> Vocabulary:

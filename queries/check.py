@@ -31,7 +31,7 @@ _NUMBERS: Final = frozenset(
 
 _WHOLE: Final[dict[type[object], Kind]] = {
     lf.Value: "values", lf.Count: "number", lf.Sum: "number", lf.Average: "number",
-    lf.Exists: "truth", lf.Describe: "rows", lf.Cite: "rows",
+    lf.Exists: "truth", lf.Describe: "rows", lf.Cite: "rows", lf.Passages: "rows",
 }
 
 
@@ -46,6 +46,8 @@ class Denotation:
 
 def check(form: LogicalForm, ontology: Ontology) -> Denotation:
     """What ``form`` denotes; IllTypedForm says what is wrong and where."""
+    if isinstance(form, lf.Passages):
+        return Denotation("rows")
     if is_entity_set(form):
         return Denotation("entities", classes_of(form, ontology))
     if isinstance(form, lf.Observations | lf.Compared):

@@ -243,9 +243,17 @@ class Cite:
     source: EntitySet | ObservationSet
 
 
+@dataclass(frozen=True)
+class Passages:
+    """Passages of prose by id, as they stand: what an answer was read from that is no
+    recorded fact."""
+
+    ids: tuple[str, ...]
+
+
 EntitySet = Entity | Instances | Follow | Where | Within | Both | Either | Except | Qualifying | Subjects
 ObservationSet = Observations | Compared
 LogicalForm = (
     EntitySet | ObservationSet | Value | Property | Count | Sum | Average | Least | Most | Top
-    | GroupBy | Difference | Ratio | Path | Exists | Describe | Cite
+    | GroupBy | Difference | Ratio | Path | Exists | Describe | Cite | Passages
 )

@@ -33,7 +33,7 @@ _FORMS: Final[dict[str, type[Any]]] = {
         lf.Entity, lf.Instances, lf.Follow, lf.Where, lf.Within, lf.Both, lf.Either, lf.Except,
         lf.Qualifying, lf.Subjects, lf.Observations, lf.Compared, lf.Value, lf.Property, lf.Count, lf.Sum,
         lf.Average, lf.Least, lf.Most, lf.Top, lf.GroupBy, lf.Difference, lf.Ratio, lf.Path, lf.Exists,
-        lf.Describe, lf.Cite,
+        lf.Describe, lf.Cite, lf.Passages,
     )
 }
 
@@ -41,7 +41,7 @@ _FORMS: Final[dict[str, type[Any]]] = {
 _KINDS: Final[dict[str, str]] = {
     "id": "text", "cls": "name", "subtype": "name", "relation": "name", "property": "name",
     "qualifier": "name", "direction": "direction", "where": "conditions", "op": "op", "value": "scalar",
-    "metric": "text", "period": "text", "kind": "text", "scope": "texts", "k": "count",
+    "metric": "text", "period": "text", "kind": "text", "scope": "texts", "ids": "texts", "k": "count",
     "unit": "text", "Compared.value": "number",
 }
 

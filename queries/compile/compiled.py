@@ -11,7 +11,8 @@ from graph.types import CypherStatement
 #: entities: id name class subtype · observations, values: OBSERVATION_COLUMNS · property: id name value ·
 #: number: see columns · truth: truth n · groups: id name class n · path: one row · describe · cite
 Kind = Literal[
-    "entities", "observations", "values", "property", "number", "truth", "groups", "path", "describe", "cite"
+    "entities", "observations", "values", "property", "number", "truth", "groups", "path", "describe", "cite",
+    "passages",
 ]
 
 #: columns of every witness and denial; the relation's qualifiers follow them

@@ -16,7 +16,7 @@ from queries.compile.observed import innermost
 from queries.compile.path import path
 from queries.compile.sets import Sets
 from queries.compile.text import Clause, Names, any_of, exists, labelled, quote, statement, step, variable_for
-from queries.compile.whole import cite, describe
+from queries.compile.whole import cite, describe, passages
 from queries.compile.witnesses import (
     covers,
     denials,
@@ -74,6 +74,8 @@ def _compiled(form: LogicalForm, ontology: Ontology, dialect: Dialect) -> Compil
         return describe(form, ontology)
     if isinstance(form, lf.Cite):
         return cite(form, ontology)
+    if isinstance(form, lf.Passages):
+        return passages(form)
     raise UnsupportedForm(f"{type(form).__name__} has no Cypher yet")
 
 

@@ -19,10 +19,11 @@ from queries.check import classes_of
 from queries.compile.bind import bind_observed
 from queries.compile.compiled import Compiled, Witness
 from queries.compile.sets import Sets
-from queries.compile.text import Names, labelled, quote, statement, variable_for
+from queries.compile.text import Clause, Names, labelled, quote, statement, variable_for
 from queries.compile.witnesses import touching
 from queries.terms import labels
 
+PASSAGE_COLUMNS: Final = ("id", "text", "document", "section", "start", "end")
 CITE_COLUMNS: Final = (
     "item", "name", "passage", "text", "start", "end", "document", "section", "section_label",
     "section_title", "source", "source_title", "url", "grade", "stated_as", "sources",
@@ -72,3 +73,14 @@ def cite(form: lf.Cite, ontology: Ontology) -> Compiled:
         f"  {x}.stated_as AS stated_as, {x}.sources AS sources",
         "ORDER BY item, passage, source")
     return Compiled(CypherStatement(query, names.params), CITE_COLUMNS, "cite")
+
+
+def passages(form: lf.Passages) -> Compiled:
+    """A row per passage, in the order of the document."""
+    names = Names()
+    query = statement(
+        [Clause(f"(passage{labelled((PASSAGE,))})", [f"passage.id IN {names.value('ids', list(form.ids))}"])],
+        "RETURN\n  passage.id AS id, passage.text AS text, passage.document AS document, passage.section AS section,\n"
+        "  passage.start AS start, passage.`end` AS `end`",
+        "ORDER BY document, start, id")
+    return Compiled(CypherStatement(query, names.params), PASSAGE_COLUMNS, "passages")

@@ -1,0 +1,159 @@
+"""The documents of a store as they are searched: sections, passages, and how rare words are."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from graph.store import GraphStore
+from graph.types import CypherStatement
+from ontology.lexicon.normalise import clean
+from qa_service.cards import pairs
+
+_SECTIONS = """\
+MATCH (s:Section)
+OPTIONAL MATCH (s)-[:IN_SECTION]->(w:Section)
+RETURN s.id AS id, s.label AS label, s.title AS title, s.kind AS kind, s.document AS document, s.`order` AS place,
+       w.id AS wider
+ORDER BY document, place, id"""
+_PASSAGES = """\
+MATCH (p:Passage)
+RETURN p.id AS id, p.text AS text, p.section AS section, p.document AS document, p.kind AS kind, p.`order` AS place
+ORDER BY document, place, id"""
+_DOCUMENTS = "MATCH (d:Document) RETURN d.id AS id, d.name AS name, d.number AS number, d.place AS place ORDER BY id"
+
+
+@dataclass(frozen=True)
+class LibrarySection:
+    """``title`` as written; ``words`` label and title, clean and in lower case."""
+
+    id: str
+    label: str
+    title: str
+    kind: str
+    document: str
+    wider: str
+    words: str
+
+
+@dataclass(frozen=True)
+class LibraryPassage:
+    """``text`` as in the document, ``words`` clean and in lower case."""
+
+    id: str
+    text: str
+    words: str
+    section: str
+    document: str
+    kind: str
+    order: int
+
+
+@dataclass(frozen=True)
+class LibraryDocument:
+    id: str
+    name: str
+    number: str
+    place: str
+    words: str
+
+
+class Library:
+    """Sections, passages and documents of a store, searched by character pairs."""
+
+    def __init__(
+        self, documents: Iterable[LibraryDocument], sections: Iterable[LibrarySection], passages: Iterable[LibraryPassage]
+    ) -> None:
+        self.documents: Mapping[str, LibraryDocument] = {d.id: d for d in documents}
+        self.sections: Mapping[str, LibrarySection] = {s.id: s for s in sections}
+        self.passages: Sequence[LibraryPassage] = tuple(passages)
+        self._postings: dict[str, list[int]] = defaultdict(list)
+        for n, passage in enumerate(self.passages):
+            for pair in set(pairs(passage.words)):
+                self._postings[pair].append(n)
+
+    @cached_property
+    def children(self) -> Mapping[str, tuple[LibrarySection, ...]]:
+        """Section (or document) id → what lies directly in it, in order."""
+        found: dict[str, list[LibrarySection]] = defaultdict(list)
+        for section in self.sections.values():
+            found[section.wider or f"document:{section.document}"].append(section)
+        return {k: tuple(v) for k, v in found.items()}
+
+    def around(self, section: str) -> tuple[LibrarySection, ...]:
+        """The section and the wider ones that it lies in, from the nearest on."""
+        line: list[LibrarySection] = []
+        while section in self.sections and self.sections[section] not in line:
+            line.append(self.sections[section])
+            section = self.sections[section].wider
+        return tuple(line)
+
+    def rarity(self, pair: str) -> float:
+        """Inverse document frequency of a character pair among the passages."""
+        return math.log((1 + len(self.passages)) / (1 + len(self._postings.get(pair, ()))))
+
+    def knows(self, pair: str) -> bool:
+        """Whether any passage has this pair of characters."""
+        return pair in self._postings
+
+    def nearest(self, text: str, limit: int = 60) -> list[LibraryPassage]:
+        """Passages that share the rarest character pairs with the text; long ones weigh less."""
+        scores: dict[int, float] = defaultdict(float)
+        for pair in set(pairs(text)):
+            if " " in pair:
+                continue
+            weight = self.rarity(pair)
+            for n in self._postings.get(pair, ()):
+                scores[n] += weight
+        mean = sum(len(p.words) for p in self.passages) / max(1, len(self.passages))
+        # BM25's length normalisation (Robertson and Zaragoza 2009) with b = 0.3
+        best = sorted(
+            scores, key=lambda n: (-scores[n] / (0.7 + 0.3 * len(self.passages[n].words) / mean), n)
+        )[:limit]
+        return [self.passages[n] for n in best]
+
+    def weights(self, text: str) -> tuple[float, ...]:
+        """How much each character of a text tells: the rarity of the rarer pair it is in,
+        1 for a pair that one passage in a hundred has."""
+        unit = math.log(100)
+        found = [0.0] * len(text)
+        for i in range(len(text) - 1):
+            weight = min(1.5, self.rarity(text[i : i + 2]) / unit) if self.passages else 1.0
+            found[i] = max(found[i], weight)
+            found[i + 1] = max(found[i + 1], weight)
+        return tuple(max(0.1, w) for w in found)
+
+
+def load_library(store: GraphStore) -> Library:
+    """All documents, sections and passages of a store."""
+    documents = [
+        LibraryDocument(str(i).partition(":")[2], str(name or ""), str(number or ""), str(place or ""), flat(str(name or "")))
+        for i, name, number, place in store.read(CypherStatement(_DOCUMENTS)).rows
+    ]
+    sections = [
+        LibrarySection(
+            str(i), str(label or ""), str(title or ""), str(kind or ""), str(document), str(wider or ""),
+            flat(f"{label or ''} {title or ''}"),
+        )
+        for i, label, title, kind, document, _, wider in store.read(CypherStatement(_SECTIONS)).rows
+    ]
+    passages = [
+        LibraryPassage(
+            str(i), str(text or ""), flat(str(text or "")), str(section or ""), str(document), str(kind or ""),
+            int(place) if isinstance(place, int | float) else 0,
+        )
+        for i, text, section, document, kind, place in store.read(CypherStatement(_PASSAGES)).rows
+    ]
+    return Library(documents, sections, passages)
+
+
+def flat(text: str) -> str:
+    """Clean, in lower case, without the spaces and line breaks inside Chinese sentences."""
+    words = clean(text).text.lower()
+    return "".join(
+        ch for i, ch in enumerate(words)
+        if not (ch.isspace() and (i == 0 or i + 1 >= len(words) or not (words[i - 1].isascii() and words[i + 1].isascii())))
+    )

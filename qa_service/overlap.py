@@ -1,0 +1,23 @@
+"""Which characters of one text stand in another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from qa_service.cards import pairs
+from qa_service.parts import bits
+
+
+def covered(text: str, mask: int, sources: Iterable[str]) -> int:
+    """The masked characters of ``text`` that stand in one of the sources, in stretches of at
+    least two (a stretch may run over characters that are not masked).
+
+    >>> bin(covered("株洲市合格率", 0b111111, ["株洲的合格率"]))
+    '0b111011'
+    """
+    known = {p for s in sources for p in pairs(s)}
+    found = 0
+    for i in range(len(text) - 1):
+        if text[i : i + 2] in known:
+            found |= bits(i, i + 2)
+    return found & mask
