@@ -28,7 +28,7 @@ OLDEST_PIP = (22, 3)
 FIRST_PORT = 8700
 PORTS = 50
 #: free bytes that the environment takes, with room for the downloads on their way
-ROOM = {"runtime": 700 * 1024 * 1024, "dev": 900 * 1024 * 1024}
+ROOM = {"runtime": 500 * 1024 * 1024, "dev": 700 * 1024 * 1024}
 WINDOWS = os.name == "nt"
 
 
@@ -138,7 +138,7 @@ def set_up(level: str) -> None:
         run([sys.executable, "-m", "venv", "--clear", str(VENV)], "The environment could not be made.")
     check_pip()
     python = str(venv_python())
-    size = 130 if level == "runtime" else 160
+    size = 75 if level == "runtime" else 105
     say(f"Installing what requirements/{level}.txt pins (downloads once, about {size} MB) …")
     run([python, "-m", "pip", "install", "--require-hashes", "--only-binary", ":all:",
          "-r", f"requirements/{level}.txt"], "The packages could not be installed.")
@@ -187,7 +187,7 @@ def run(command: "list[str]", failure: str) -> None:
 #: what pip says → what to do; the first that fits
 REASONS = (
     (("No space left", "Errno 28", "not enough space"),
-     "The disk is full. Make room (about 700 MB), also in the folder for temporary files (TMPDIR)."),
+     "The disk is full. Make room (about 500 MB), also in the folder for temporary files (TMPDIR)."),
     (("CERTIFICATE_VERIFY_FAILED", "SSLError", "SSLCertVerificationError"),
      "The package index showed a certificate that is not trusted here. Behind a company proxy set "
      "PIP_CERT to its certificate file."),
@@ -246,11 +246,13 @@ def demo(args: argparse.Namespace) -> int:
     nqi = [str(venv_python()), "-m", "qa_service.cli"]
     store = ROOT / "data" / ".demo-store"
     code = call([*nqi, "demo", "--store", str(store), *(["--json"] if args.json else [])])
+    if code:
+        return code
     command = shown(venv_command())
     say(f"\nFrom now on the command is {command}, for example:\n"
         f"    {command} ask \"…\" --store {shown(store)}")
-    if code or args.no_serve:
-        return code
+    if args.no_serve:
+        return 0
     port = args.port or free_port()
     say(f"\nServing on http://127.0.0.1:{port}/  (stop with Ctrl+C)")
     return call([*nqi, "serve", "--store", str(store), "--port", str(port)])

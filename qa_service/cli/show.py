@@ -74,9 +74,10 @@ def answer_text(answer: Answer, *, brief: bool = False) -> str:
 def _rows_with_basis(answer: Answer, heading: str) -> list[str]:
     columns, rows = list(answer.columns), [list(row) for row in answer.rows[:SHOWN_ROWS]]
     if any(answer.row_basis):
-        columns.append(heading)
+        at = columns.index(heading) if heading in columns else len(columns)
+        columns[at:] = [heading, *columns[at + 1 :]]
         for row, basis in zip(rows, answer.row_basis, strict=False):
-            row.append(words(*_BASIS[basis], answer.question) if basis else "")
+            row[at:] = [words(*_BASIS[basis], answer.question) if basis else "", *row[at + 1 :]]
     lines = table(columns, rows).splitlines()
     if len(answer.rows) > SHOWN_ROWS:
         lines.append(f"… {len(answer.rows) - SHOWN_ROWS}")
