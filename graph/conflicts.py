@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Literal
 
 from graph.types import CypherStatement, Rows
@@ -76,11 +75,7 @@ def conflicts_among(rows: Iterable[ObservationRow]) -> tuple[Disagreement, ...]:
         groups[key].append(row)
     found = []
     for (subject, metric, period, *_), group in sorted(groups.items()):
-        at_odds = {
-            row
-            for a, b in combinations(group, 2) if not reconciled(a, b) and not _one_breath(a, b)
-            for row in (a, b)
-        }
+        at_odds = _with_opponent(group, lambda a, b: not reconciled(a, b))
         if at_odds:
             found.append(Disagreement("conflict", subject, metric, period, _ordered(at_odds)))
     return tuple(found)
@@ -93,14 +88,11 @@ def divergences_among(rows: Iterable[ObservationRow]) -> tuple[Disagreement, ...
         groups[row.subject, _metric(row), row.period, row.kind].append(row)
     found = []
     for (subject, metric, period, _), group in sorted(groups.items()):
-        differing: dict[ObservationRow, None] = {}
-        keys: set[str] = set()
-        for a, b in combinations(group, 2):
-            different = differs_in(a, b)
-            if different and not _one_breath(a, b) and (a.base_unit != b.base_unit or not reconciled(a, b)):
-                differing.update({a: None, b: None})
-                keys.update(different)
+        if len({(row.scope, row.base_unit) for row in group}) < 2:
+            continue
+        differing = _with_opponent(group, _diverge)
         if differing:
+            keys = {k for row in differing for k in differs_in(next(iter(differing)), row)}
             found.append(Disagreement(
                 "divergence", subject, metric, period, _ordered(differing), tuple(sorted(keys)),
             ))
@@ -234,6 +226,26 @@ def _interval(row: ObservationRow) -> tuple[float, bool, float, bool]:
     reach = abs(value) * _ABOUT_SHARE if row.bound == "~" else 0.0
     reach = max(reach, _ulp(row) / 2 if row.bound == "~" else 0.0)
     return value - reach, False, value + reach, False
+
+
+def _with_opponent(
+    group: Sequence[ObservationRow], opposed: Callable[[ObservationRow, ObservationRow], bool]
+) -> set[ObservationRow]:
+    """The rows that some other one opposes; a row that has an opponent looks for no more."""
+    found: set[ObservationRow] = set()
+    for row in group:
+        if row not in found:
+            others = (o for o in group if o is not row and not _one_breath(row, o))
+            against = next((o for o in others if opposed(row, o)), None)
+            if against is not None:
+                found.update((row, against))
+    return found
+
+
+def _diverge(a: ObservationRow, b: ObservationRow) -> bool:
+    if a.base_unit != b.base_unit:
+        return True
+    return a.scope != b.scope and not reconciled(a, b)
 
 
 def _one_breath(a: ObservationRow, b: ObservationRow) -> bool:

@@ -11,6 +11,7 @@ import json
 from collections.abc import Mapping
 
 from graph.types import Value
+from ontology.errors import StoreError
 
 _MODULUS = 1 << 256
 
@@ -52,4 +53,7 @@ class GraphHash:
 
 
 def _number(item: Mapping[str, Value]) -> int:
-    return int.from_bytes(hashlib.sha256(line(item).encode()).digest(), "big")
+    try:
+        return int.from_bytes(hashlib.sha256(line(item).encode()).digest(), "big")
+    except UnicodeEncodeError:
+        raise StoreError(f"{item.get('id')!a} holds characters that are no text") from None

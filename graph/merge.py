@@ -79,7 +79,10 @@ class Item:
         values["sources"] = [s.source for s in supports]
         values = {k: v for k, v in values.items() if not empty(v)}
         if _variants_from(self.table, self.ends is None, values, self.supports) != self.variants:
-            values["variants"] = [f"{d}\t{line(p)}" for d, p in sorted(self.variants.items()) if p]
+            values["variants"] = [
+                json.dumps([d, p], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+                for d, p in sorted(self.variants.items()) if p
+            ]
         return values
 
     def _derive(self, values: Values, broader: Mapping[str, str]) -> None:
@@ -132,8 +135,8 @@ def _variants_from(
     found: dict[str, Values] = {document: {} for document in documents}
     if isinstance(explicit, list):
         for entry in explicit:
-            document, _, properties = str(entry).partition("\t")
-            found[document] = json.loads(properties)
+            document, properties = json.loads(str(entry))
+            found[document] = properties
         return found
     base = NODE_COLUMNS if node else RELATIONSHIP_COLUMNS
     derived = _stated(table, supports) if node else {}

@@ -7,6 +7,7 @@ Both the writer and the growth of a store's schema (a user's own ``.ttl``) work 
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -207,16 +208,16 @@ def coerced(table: Table, column: str, value: Value) -> Value:
         if kind == STRINGS:
             return [str(v) for v in (value if isinstance(value, list) else [value])]
         if kind == INTEGERS:
-            return [int(v) for v in (value if isinstance(value, list) else [value])]
+            return [_whole(int(v)) for v in (value if isinstance(value, list) else [value])]
         if isinstance(value, list):
             raise TypeError
         if kind == INTEGER:
-            return int(value)
+            return _whole(int(value))
         if kind == DOUBLE:
-            return float(value)
+            return _finite(float(value))
         if kind == BOOLEAN:
             return value if isinstance(value, bool) else {"true": True, "false": False}[str(value).lower()]
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, OverflowError):
         raise StoreError(
             f"{table.name}.{column} takes {kind}, not {value!r}",
             hint="the property's type is declared in the ontology",
@@ -233,6 +234,18 @@ def _grown(stored: dict[str, Table], wanted: Mapping[str, Table]) -> dict[str, T
             tuple(sorted({*known.pairs, *table.pairs})),
         )
     return dict(sorted(grown.items()))
+
+
+def _finite(number: float) -> float:
+    if not math.isfinite(number):
+        raise ValueError
+    return number
+
+
+def _whole(number: int) -> int:
+    if not -(1 << 63) <= number < 1 << 63:
+        raise ValueError
+    return number
 
 
 def _added_columns(table: Table) -> Iterator[str]:

@@ -189,6 +189,8 @@ class Writer:
                     )
                 ends = Ends(r.source, r.source_class, r.target, r.target_class, r.polarity)
                 item = items[r.type, r.id] = Item(r.id, table, ends)
+            elif item.ends is not None and (item.ends.source, item.ends.target) != (r.source, r.target):
+                raise StoreError(f"two relationships have the id {r.id}", where=contribution.document)
             item.add(contribution.document, r)
 
     @staticmethod

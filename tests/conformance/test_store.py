@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import threading
 from collections.abc import Callable, Iterator
 
@@ -41,7 +40,8 @@ def test_loading_twice_changes_nothing(store: GraphStore) -> None:
 
 def test_the_order_of_loading_does_not_show(store: GraphStore) -> None:
     hashes = set()
-    for order in itertools.permutations(three_documents()):
+    first, second, third = three_documents()
+    for order in ((first, second, third), (third, second, first), (second, third, first)):
         store.reset()
         for contribution in order:
             store.apply([contribution])
@@ -84,6 +84,44 @@ def test_a_changed_document_replaces_what_it_said(store: GraphStore) -> None:
     store.reset()
     store.apply([changed, *three_documents()[1:]])
     assert store.content_hash() == after
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a\x00b",
+        "\x01",
+        "x" * 300_000,
+        "\u202e倒",
+        "😀",
+        "a\nb\tc",
+        "`'\"\\$x{}",
+        " 前",
+        "e\u0301",
+        "null",
+        "{}",
+    ],
+    ids=ascii,
+)
+def test_any_text_is_kept_as_it_is(store: GraphStore, text: str) -> None:
+    document = f"{text[:20]}.md"
+    store.apply(
+        [
+            Material(document)
+            .node("Region", text[:20], f"name={text}")
+            .node("Policy", "p", properties={"number": text})
+            .relate(("Region", text[:20]), "PART_OF", ("Region", "up"))
+            .contribution()
+        ]
+    )
+    before = store.content_hash()
+    assert before == store.recomputed_hash()
+    assert rows(store, "MATCH (n:Region) WHERE n.name = $t RETURN n.name", t=text) == ((text,),)
+    store.apply([Material("other.md").node("Policy", "p", properties={"number": "z"}).contribution()])
+    store.apply([], remove=["other.md"])
+    assert store.content_hash() == before
+    store.apply([], remove=[document])
+    assert store.content_hash() == EMPTY
 
 
 def test_removing_what_is_not_there_is_no_error(store: GraphStore) -> None:
@@ -216,6 +254,9 @@ def _refused() -> Iterator[tuple[str, Contribution]]:
         Material("x.md").node("Region", "1", properties={"colour": "red"}).contribution(),
     )
     yield "wrong type", Material("x.md").node("Criterion", "1", properties={"points": "many"}).contribution()
+    yield "no text", Material("x.md").node("Region", "1", "name=\ud800").contribution()
+    infinite = Material("x.md").node("Criterion", "1", properties={"points": float("inf")})
+    yield "infinite", infinite.contribution()
     wrong = RelationshipStatement(
         "0" * 16, "LEADS", "region:1", "Region", "region:2", "Region", (Support("x.md#0-1"),)
     )
@@ -409,7 +450,7 @@ def test_readers_in_threads_go_on_while_documents_are_loaded(store: GraphStore) 
     for thread in threads:
         thread.start()
     pair = [Material(f"{n}.md").node("Region", str(n)).contribution() for n in (1, 2)]
-    for _ in range(6):
+    for _ in range(3):
         store.apply(pair)
         store.apply([], remove=["1.md", "2.md"])
     stop.set()

@@ -89,7 +89,8 @@ def test_a_store_grows_with_the_ontology(tmp_path: Path) -> None:
     assert store.content_hash() == store.recomputed_hash()
     found = store.read(
         CypherStatement(
-            "MATCH (e:Enterprise)-[l:LEADS]->(b:Bridge)-[:SPANS]->(r:Region) RETURN l.votes, b.height, r.height"
+            "MATCH (:Enterprise)-[l:LEADS]->(b:Bridge)-[:SPANS]->(r:Region) "
+            "RETURN l.votes, b.height, r.height"
         )
     )
     assert found.rows == ((3, 12.5, 3.0),)
@@ -98,7 +99,7 @@ def test_a_store_grows_with_the_ontology(tmp_path: Path) -> None:
     store.close()
 
 
-def test_a_load_without_the_extra_ontology_still_takes_back_what_was_loaded_with_it(tmp_path: Path) -> None:
+def test_a_load_without_the_extra_ontology_takes_back_what_came_with_it(tmp_path: Path) -> None:
     url = str(tmp_path / "store")
     store = open_store(url, grown(), writable=True)
     store.apply([_bridge(height=3).contribution()])

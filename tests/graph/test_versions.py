@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import subprocess
 import sys
 import time
@@ -84,6 +85,54 @@ def test_a_load_that_is_killed_leaves_the_version_before_or_after(tmp_path: Path
     assert not (folder / "writing").exists()
     assert {f.name for f in folder.iterdir()} == {"versions", "current", "lock"}
     store.close()
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with as many versions as are kept, so that the next load prunes one."""
+    folder = tmp_path_factory.mktemp("full") / "store"
+    store = _open(folder)
+    for number in range(KEPT + 1):
+        store.apply([_city(f"{number}.md")])
+    store.close()
+    return folder
+
+
+@pytest.mark.parametrize("step", [1, 4, 6, 8, 9, 11])
+def test_a_writer_that_dies_between_two_steps_of_publishing(tmp_path: Path, full: Path, step: int) -> None:
+    """Every rename, flush and deletion of publishing is once the last thing that does not happen."""
+    shutil.copytree(full, tmp_path / "store")
+    store = _open(tmp_path / "store")
+    before = dict(store.documents())
+    dying = f"""
+import os, graph.versions as v
+from graph.open import open_store
+from ontology.read import load_ontology
+from tests.graph.load_once import bulk
+left = {step}
+def dies(do):
+    def step(*given, **more):
+        global left
+        left -= 1
+        if left == 0:
+            os._exit(9)
+        return do(*given, **more)
+    return step
+v._flush, v._replace, v.os.replace = dies(v._flush), dies(v._replace), dies(v.os.replace)
+v.Path.unlink = dies(v.Path.unlink)
+open_store({str(tmp_path / "store")!r}, load_ontology(), writable=True).apply([bulk("bulk.md", 3, "x")])
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", dying], cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}
+    )
+    assert done.returncode == 9
+    after = dict(store.documents())
+    assert after in (before, {**before, "bulk.md": "x"})
+    assert store.recomputed_hash() == store.content_hash()
+    store.apply([_city("later.md")])
+    assert {**after, "later.md": store.documents()["later.md"]} == dict(store.documents())
+    assert {f.name for f in (tmp_path / "store").iterdir()} == {"versions", "current", "lock"}
+    assert len(list((tmp_path / "store" / "versions").iterdir())) == 3 * (KEPT + 1)
 
 
 def test_a_second_writer_waits_and_says_so(tmp_path: Path) -> None:
