@@ -32,7 +32,9 @@ _SHORT = re.compile(r"[(](?:以下)?(?:统一|均)?简称(?:为)?[:“\"'《]*([
 _AGAIN = {
     "Cluster": re.compile("(?:这一|这个|该|本|上述)(?:产业)?集群"),
     "Chain": re.compile("(?:这一|这条|该|本|上述)产业链"),
-    "Platform": re.compile("(?:这一|这个|该|本)(?:服务)?(?:平台|中心|实验室)"),
+    "Platform": re.compile(
+        '(?:这一|这个|该|本)(?:服务)?(?:平台|中心|实验室)|(?<![一-鿿”"])平台(?=[已为累共面服汇集设整]|可为)'
+    ),
     "Park": re.compile(
         "(?:这一|这个|该|本|上述)(?:园区|示范区|开发区|产业园|经开区|高新区)"
         "|(?<![一-鿿])(?:市级|省级|国家级)?示范区(?=企业|内|至此)"
@@ -43,6 +45,8 @@ _AGAIN = {
         "|(?<![一-鿿])标准(?=的(?:提出|归口|起草|主管)|由)"
     ),
 }
+#: the quoted name that a platform goes by
+_BRAND = re.compile('[“‘"]((?!一站式)[^”’"]{2,8})[”’"]')
 #: 湘云机车股份有限公司 is called 湘云机车 further on
 _SUFFIX = re.compile("(?:股份|集团|控股)*(?:有限责任公司|有限公司|公司)(?:[(].*[)])?$|股份$")
 _OWN = re.compile("(?:本|此)(?:方案|办法|意见|规划|纲要|计划|措施|细则|通知|规范|标准)")
@@ -66,11 +70,13 @@ class Naming:
     document: Document
     ontology: Ontology | None = None
     short: dict[str, Thing] = field(default_factory=dict)
+    _brands: dict[str, str] = field(default_factory=dict)
     _last: dict[str, Thing] = field(default_factory=dict)
     _last_place: dict[str, Thing] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.place = gazetteer().place(self.document.place) if self.document.place else None
+        self.place = self._narrower_in_title() or self.place
         self.own = self._own_policy()
         self.title = self.document.title or (self.document.passages[0].text if self.document.passages else "")
         self.topic = self._topic()
@@ -79,6 +85,8 @@ class Naming:
         """Every passage with its things in order. Names that were found by their
         surroundings at one place are known at all the others."""
         found = [open_names(p.text, industries=True) for p in self.document.passages]
+        for mentions in found:
+            self._brand_names(mentions)
         for passage, mentions in zip(self.document.passages, found, strict=True):
             self._abbreviations(passage, mentions)
         known = NameIndex(
@@ -107,10 +115,11 @@ class Naming:
         sections = {s.id: s for s in self.document.sections}
         at = sections.get(passage.section)
         while at is not None:
-            for m in place_index().find(at.title):
-                place = gazetteer().place(str(m.value))
-                if place is not None and place.code != COUNTRY and place.level != "group":
-                    return self.region(place, m.text)
+            row = [i for i in self._places(at.title, ()) if not i.again]
+            while len(row) > 1 and row[0].end == row[1].start:
+                row.pop(0)  # 重庆市璧山区: the narrower one
+            if row and row[0].thing.code != COUNTRY:
+                return row[0].thing
             at = sections.get(at.parent)
         return self.topic
 
@@ -125,10 +134,12 @@ class Naming:
     def _thing(self, name: OpenName, mention: str) -> Thing:
         if name.cls == "Enterprise" and name.name in self.short:
             return replace(self.short[name.name], mention=mention)
+        if name.cls == "Platform" and (brand := _BRAND.search(name.name)) and brand[1] in self._brands:
+            name = replace(name, name=self._brands[brand[1]])
         full = self.document.aliases.get(name.name, name.name)
         aliases: tuple[str, ...] = (name.name,) if full != name.name else ()
         place = self._level(name.place) if len(name.place) == 1 else name.place
-        subtype = (self._subtype(name.cls, full) or name.subtype) if name.cls != "Person" else ""
+        subtype = (name.subtype or self._subtype(name.cls, full)) if name.cls != "Person" else ""
         starts = len(name.place) > 1
         if name.cls in ("Chain", "Cluster"):
             bare = _without_place(full) if starts else full
@@ -225,6 +236,14 @@ class Naming:
                 self._last_place[item.thing.name[-1]] = item.thing
         return item
 
+    def _brand_names(self, mentions: Iterable[Mention]) -> None:
+        """“泰测易”平台 and “泰测易”质量基础设施一站式服务平台 are one: the longest name holds."""
+        for m in mentions:
+            name = m.value.name if isinstance(m.value, OpenName) and m.value.cls == "Platform" else ""
+            brand = _BRAND.search(name)
+            if brand and len(name) > len(self._brands.get(brand[1], "")):
+                self._brands[brand[1]] = name
+
     def _abbreviations(self, passage: Passage, mentions: Iterable[Mention]) -> None:
         for m in mentions:
             behind = _SHORT.match(passage.text, m.end)
@@ -245,6 +264,23 @@ class Naming:
         if len(title) > 60 or not title.endswith(name_cues().policy_kinds):
             return None
         return Thing("Policy", title, title)
+
+    def _narrower_in_title(self) -> Place | None:
+        """重庆市璧山区…: of a row of places in the title the narrowest is meant."""
+        row: list[Place] = []
+        at = -1
+        for m in place_index().find(self.document.title):
+            place = gazetteer().place(str(m.value))
+            if place is None or (
+                row and (m.start != at or not gazetteer().contains(row[-1].code, place.code))
+            ):
+                continue
+            row.append(place)
+            at = m.end
+        inside = (
+            len(row) > 1 and self.place is not None and gazetteer().contains(row[0].code, self.place.code)
+        )
+        return row[-1] if inside else None
 
     def _topic(self) -> Thing | None:
         """The place that a document without more is about: a park in its title, else its region."""

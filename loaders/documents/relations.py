@@ -146,11 +146,17 @@ class Line:
                 yield fact
 
     def _by_rules(self, compiled: tuple[Rule, ...]) -> Iterator[RelationFact]:
+        told: set[tuple[str, str]] = set()
         for rule in compiled:
             for m in rule.pattern.finditer(self.line):
                 if rule.fact_only and self._planned(m):
                     continue
-                yield from self._facts(rule, m)
+                for fact in self._facts(rule, m):
+                    said = (fact.relation, _key(replace(fact.object, place="")))
+                    if rule.subject and said in told:
+                        continue  # the sentence names its subject; no need to think of one
+                    told.add(said)
+                    yield fact
 
     def _facts(self, rule: Rule, m: re.Match[str]) -> Iterator[RelationFact]:
         groups = m.groupdict()
@@ -172,8 +178,9 @@ class Line:
                 if rule.name == "plan_follows" and self._no_basis(thing):
                     continue
                 if rule.relation == "HAS_PLATFORM":
-                    if rule.subject and (own := self._own_place(thing)) is not None:
-                        subject = own
+                    own = self._own_place(thing) if rule.subject else None
+                    if own is not None and gazetteer().contains(subject.code, own.code):
+                        subject = own  # narrower than the place that the text is about
                     thing = _placed(thing, subject)
                 if rule.relation == "LEADS" and thing.cls == "Industry":
                     thing = replace(thing, cls="Chain")
@@ -301,7 +308,8 @@ class Line:
         begin = max(self.line.rfind(mark, 0, m.start() + 1) for mark in "。;,:\n") + 1
         end = m.end("o") if m.groupdict().get("o") else m.end()
         clause = re.sub("[\ue000-\uf8ff]", "|", self.line[begin:end])
-        ahead = re.search(r"到\d{4}年|\d{4}年底?前|提出|目标|年内", self.line[begin : m.end()])
+        sentence = max(self.line.rfind(mark, 0, m.start() + 1) for mark in "。;\n") + 1
+        ahead = re.search(r"到\d{4}年|\d{4}年底?前|提出到?", self.line[sentence : m.end()])
         return bool(ahead or word_pattern("planned").search(clause)) and not re.search(
             "正在|已建成|已经|建成了|累计建成", clause
         )
@@ -350,14 +358,10 @@ class Line:
         so is a park whose name says no more than a wider place."""
         apart = {f.object.name for f in stated if f.relation == "SUPPLIES"}
         apart |= {f.subject.name for f in stated if f.relation == structure.LOCATED_IN}
+        listed = self._listed_firms()
         for at, item in self.at.items():
             thing = item.thing
-            if (
-                thing.cls == "Enterprise"
-                and item.rule in _LISTED_FIRM
-                and not thing.place
-                and thing.name not in apart
-            ):
+            if at in listed and not thing.place and thing.name not in apart:
                 if re.search(f"(?:{word_pattern('partner').pattern})$", self._list_head(at)):
                     continue
                 here = self._place_before(at) or self._narrow(self.naming.place_of(self.passage))
@@ -371,6 +375,27 @@ class Line:
                     )
             elif thing.cls == "Park" and not item.again:
                 yield from self._park(item)
+            elif thing.cls == "Enterprise" and (region := self._place_in_firm(thing)) is not None:
+                quote = self.quote(item.start, item.end)
+                yield RelationFact(thing, structure.LOCATED_IN, region, self.reference, quote)
+
+    def _place_in_firm(self, firm: Thing) -> Thing | None:
+        """佛山市南海区…家具厂 stands there; a firm may be called 湖南… and stand elsewhere."""
+        codes = place_words(firm.name)
+        region = gazetteer().place(codes[-1]) if codes and firm.name not in self.seen.located else None
+        if region is None or region.level == "province" or region.name not in firm.name:
+            return None
+        self.seen.located.add(firm.name)
+        return self.naming.region(region)
+
+    def _listed_firms(self) -> set[int]:
+        """Places of the firms in lists of which one member was told to be a firm of here."""
+        found: set[int] = set()
+        for m in re.finditer(f"{token('Enterprise')}(?:(?:、|和|与|及){token('Enterprise')})*", self.line):
+            row = [i for i in range(m.start(), m.end()) if i in self.at]
+            if any(self.at[i].rule in _LISTED_FIRM for i in row):
+                found.update(row)
+        return found
 
     def _list_head(self, at: int) -> str:
         """What stands before the list that this thing is in."""

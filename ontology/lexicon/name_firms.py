@@ -48,7 +48,7 @@ def _by_ending(reading: Reading) -> Iterator[Found]:
 def _list_before_word(reading: Reading) -> Iterator[Found]:
     """A、B和C等龙头企业; A、B一批企业; A、B两家链主企业."""
     for m in _pattern("word_behind").finditer(reading.text):
-        yield from _items_left(reading, m.start(), "firms_before_word")
+        yield from _items_left(reading, m.start(), "firms_before_word", least=1 if m[0][0] == "等" else 2)
 
 
 def _list_after_word(reading: Reading) -> Iterator[Found]:
@@ -113,7 +113,7 @@ def _trading(reading: Reading) -> Iterator[Found]:
                 yield _firm(reading, a, b, "firm_trading")
 
 
-def _items_left(reading: Reading, end: int, rule: str) -> Iterator[Found]:
+def _items_left(reading: Reading, end: int, rule: str, least: int) -> Iterator[Found]:
     """The list that ends at ``end``, read backwards until a boundary."""
     text = reading.text
     low = end
@@ -129,7 +129,7 @@ def _items_left(reading: Reading, end: int, rule: str) -> Iterator[Found]:
             cut = m.end()
     spans = list(_split(text, cut, end))
     named = [_looks_named(reading, a, b) for a, b in spans]
-    if not all(named) and sum(named) * 2 <= len(named):
+    if len(spans) < least or (not all(named) and sum(named) * 2 <= len(named)):
         return
     for (a, b), good in zip(spans, named, strict=True):
         if good:

@@ -69,8 +69,10 @@ class Reading:
                 if joined and m[0] in ("和", "及", "与") and self._joins(before, m.start()):
                     start = before
         start = self._past_number(start, head)
-        if year := re.match(r"\d{4}年?度?", self.text[start:head]):
-            start += year.end()
+        if before_name := re.match(
+            r"\d{4}年?度?|第[\d一二三四五六七八九十]+[章节条篇]", self.text[start:head]
+        ):
+            start += before_name.end()
         for m in pattern("leading").finditer(self.text, start, head):
             if m.start() == start and not self._inside_place(start):
                 start = m.end()
@@ -149,7 +151,12 @@ class Reading:
         if name in name_cues().generic or len(stem) < 2:
             return True
         if start in self._starts and self._starts[start].value != COUNTRY:
-            return False
+            rest = self.text[self.behind_places(start, head) : head]  # 湖南重点产业链 is none either
+            return (
+                bool(rest) and name.endswith(("链", "集群")) and bool(pattern("adjectives").fullmatch(rest))
+            )
+        if name.endswith(("示范区", "集聚区")) and not re.search("质量安全|出口|产业园", stem):
+            return True
         if name.endswith(("示范区", "集聚区")) and re.match("国家|省级|市级|中国", stem):
             return True  # a title that is awarded, no place
         return "一站式" not in name and pattern("adjectives").fullmatch(stem) is not None
@@ -205,7 +212,7 @@ def pattern(key: str) -> re.Pattern[str]:
         )
     if key == "level_body":
         bodies = alternation(cues.level_bodies)
-        return re.compile(f"(?<![全各两跨级我本省市县区州])[{_LEVEL}](?:{bodies})(?![员托常书副])")
+        return re.compile(f"(?<![全各两跨级我本省市县区州])[{_LEVEL}](?:{bodies})(?![员托常书副]|质量奖)")
     if key == "body":
         return re.compile(f"(?:{alternation((*cues.bodies, *cues.ministries))})(?!门)")
     if key == "boundary":

@@ -127,7 +127,10 @@ def _by_head(cls: str, key: str, limit: int, quotes: bool = False) -> Callable[[
 def _honours(reading: Reading) -> Iterator[Found]:
     """鲁班奖, 中国质量奖, 省长质量奖 …: no open form, 奖 ends too many other words."""
     for m in pattern("honours").finditer(reading.text):
-        yield Found(m.start(), m.end(), OpenName("Honour", m[0]), "honour")
+        start = reading.at_place(m.start(), m.start())
+        if start == m.start() and start and reading.text[start - 1] in "省市县区州":
+            start = reading.at_place(start - 1, start - 1)
+        yield Found(start, m.end(), OpenName("Honour", reading.text[start : m.end()]), "honour")
 
 
 def _persons(reading: Reading) -> Iterator[Found]:
