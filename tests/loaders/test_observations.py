@@ -77,7 +77,7 @@ def test_chains_and_industries_carry_the_place() -> None:
 
 
 def test_the_opening_of_a_section_dates_its_paragraphs_but_a_later_year_does_not() -> None:
-    text = "2023年，全市质量稳中有进。\n2021年产品合格率为94%。\n食品合格率为98%。"
+    text = "全市质量工作扎实推进。2023年，质量稳中有进。\n2021年产品合格率为94%。\n食品合格率为98%。"
     assert [f.period.text for f in observations(document(text, "330100")) if f.period] == ["2021", "2023"]
 
 

@@ -19,8 +19,8 @@ from loaders.documents.observations.figures import Figure, Reader
 from loaders.documents.observations.subjects import Named, Namer, Subjects, find_names
 from loaders.documents.observations.timing import Clock
 from loaders.facts import ObservationFact, Thing
-from ontology.lexicon.dimensions import mentions
 from ontology.lexicon.dimensions import comparison as comparisons
+from ontology.lexicon.dimensions import mentions
 from ontology.model import Ontology
 
 __all__ = ["observations"]

@@ -12,8 +12,10 @@ from ontology.lexicon.mention import Mention, Period
 
 #: before a number these say that it is aimed at
 _AIM = re.compile(
-    r"力争|争取|确保|预计|有望|预期|目标(?:是|为|[:：])|计划(?=到|在|于|新|建|培|完|实|通|用)|拟(?!定)|将(?=达|建|新|培|实|形|突|超|有|覆|完|稳|增|提|降|升|保|率先|进一步|全面)"
-    r"|(?<![升降增减提高加扩少大])(?:到|至)\s?20\d\d\s?年|20\d\d年底?前|十[三四五六]五”?末|规划期末|年底前|要(?=达|使|实现|力争)"
+    r"力争|争取|确保|预计|有望|预期|目标(?:是|为|[:：])|计划(?=到|在|于|新|建|培|完|实|通|用)|拟(?!定)"
+    r"|将(?=达|建|新|培|实|形|突|超|有|覆|完|稳|增|提|降|升|保|率先|进一步|全面)"
+    r"|(?<![升降增减提高加扩少大])(?:到|至)\s?20\d\d\s?年|20\d\d年底?前|十[三四五六]五”?末|规划期末|年底前"
+    r"|要(?=达|使|实现|力争)"
 )
 #: a period behind these is the date of something else
 _SINCE = re.compile(r"(?:自|自从|始于|创立于|成立于)$")
@@ -39,13 +41,13 @@ class Clock:
         self.here = around[0][0] if around else ""
         self.aim = any(_AIM_TITLE.search(title) for _, title in around[:2])
         self.base = None
-        for id, title in [*around, ("", document_title)]:
+        for section, title in [*around, ("", document_title)]:
             found = [m.value for m in periods.find(title, None) if isinstance(m.value, Period)]
             # a plan's span is no period of what it reports
             if found and (self.aim or found[0].start.year == found[0].end.year):
                 self.base = found[0]
             else:
-                self.base = self.opened.get(id)
+                self.base = self.opened.get(section)
             if self.base is not None:
                 break
         self.carried = self.base
@@ -59,13 +61,15 @@ class Clock:
         for m in mentions:
             if m.rule == "relative" or not isinstance(m.value, Period) or any(s <= m.start < e for s, e in outside):
                 continue
-            if _ASIDE.search(text[max(0, m.start - 3):m.start]) or text[m.end:m.end + 2] in ("以来", "的定", "成立"):
+            if _ASIDE.search(text[max(0, m.start - 3):m.start]) or text[m.end:m.end + 2] in ("以来", "的定",
+            "成立"):
                 continue
             self.carried = m.value
             if self.here not in self.opened and m.start <= 4:
                 self.base = m.value
                 self.opened[self.here] = m.value
-        self.opened.setdefault(self.here, None)
+        if any(c.isdigit() for c in text):  # a sentence without figures opens nothing
+            self.opened.setdefault(self.here, None)
 
     def of(
         self, mentions: Sequence[Mention], before: int, outside: Sequence[tuple[int, int]], text: str = "",
@@ -78,7 +82,8 @@ class Clock:
                 break
             if any(s <= m.start < e for s, e in outside):
                 continue
-            if text and (_SINCE.search(text[max(0, m.start - 3):m.start]) or text.startswith("以来", m.end)):
+            since = _SINCE.search(text[max(0, m.start - 3):m.start]) or text.startswith("以来", m.end)
+            if text and since:
                 continue
             value = self._value(m)
             if value is not None:
@@ -111,12 +116,12 @@ class Clock:
                 return True
             if period.end < self.today and not self.aim:
                 return False
-        cue = None
-        for cue in _AIM.finditer(before):
-            pass
-        if cue is not None:
+        if _AIM.search(before):
             return True
         return self.aim and (period is None or self.today is None or period.end >= self.today)
 
 
-_HAS_NO_YEAR = re.compile(r"^(?:全年|年内|年底|年末|上半年|下半年|前.季度|第?[一二三四]季度|\d{1,2}\s?月?\s?(?:至|到|[-—–~～－])|\d{1,2}月|前\S{1,2}个?月)")
+_HAS_NO_YEAR = re.compile(
+    r"^(?:全年|年内|年底|年末|上半年|下半年|前.季度|第?[一二三四]季度|\d{1,2}\s?月?\s?(?:至|到|[-—–~～－])"
+    r"|\d{1,2}月|前\S{1,2}个?月)"
+)

@@ -1,0 +1,209 @@
+"""What is known while a passage is read: whose figures these are, of what, and when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from loaders.documents.observations import cues, phrases
+from loaders.documents.observations.clauses import Clause
+from loaders.documents.observations.subjects import INDUSTRY, Named, is_region
+from loaders.documents.observations.timing import Clock
+from loaders.facts import Thing
+from ontology.lexicon.mention import Mention, Period, Quantity
+
+_OF_A_PLACE = (INDUSTRY, "Chain", "Cluster")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure as one clause states it; ``start``/``end`` are clean offsets of the clause."""
+
+    subject: Thing
+    metric: str
+    quantity: Quantity
+    kind: str
+    period: Period | None
+    start: int
+    end: int
+    scope: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Reading:
+    """A passage being read, and what its clauses leave for the next ones. ``default``: whose figures these are where nothing is named."""
+
+    text: str
+    clauses: Sequence[Clause]
+    periods: Sequence[Mention]
+    clock: Clock
+    default: Thing | None
+    #: the last subject of the sentence before, which 该行业, 该企业 stand for
+    previous: Thing | None = None
+    #: whether a phrase is a metric that has a name of its own
+    known: Callable[[str], bool] = field(default=lambda phrase: False)
+
+    def __post_init__(self) -> None:
+        self.plain = phrases.blank(self.text)
+        self.out: list[Figure] = []
+        self.subject: Thing | None = None
+        self.group: tuple[Thing, ...] = ()
+        self.metric = ""
+        self.metrics: tuple[str, ...] = ()
+        self.topic = ""
+        #: several things that the clause before named together
+        self.each: tuple[Thing, ...] = ()
+        #: what was counted last, and the figure by which some of it was told apart
+        self.counted = ""
+        self.inner = ""
+        self.named = False
+        self.threshold: tuple[str, Quantity] | None = None
+        self.compared = [(m.start, m.end) for c in self.clauses for m in c.comparisons]
+
+    def _subject(self, clause: Clause, at: int, end: int) -> tuple[Thing | None, str]:
+        """Who the words ``text[at:end]`` are about, and the rest of the words."""
+        names = [n for n in clause.names if at <= n.start and n.end <= end]
+        names = [
+            n for n in names
+            if not any(s <= n.start < e for s, e in self.compared)
+            and (n.thing.cls != INDUSTRY or self._leads(at, n.start, names))
+            and not (n.thing.cls == INDUSTRY and self.known(phrases.tidy(self.plain[n.start:end])))
+        ]
+        self.named = bool(names)
+        if not names:
+            rest = self._without_periods(at, end)
+            rest = rest.strip(" \t、*-#")
+            pronoun = cues.DEMONSTRATIVE.match(rest)
+            rest = cues.DEMONSTRATIVE.sub("", rest)
+            subject = self.subject or self.default
+            if pronoun is not None and self.subject is None and self.previous is not None and (
+                any(w in pronoun[0] and self.previous.cls in c for w, c in cues.PRONOUNS.items())
+            ):
+                subject = self.previous
+            if subject is not None and subject.cls == INDUSTRY and re.search(r"产业|行业|工业|制造业", rest):
+                subject = self.default  # the words name another trade
+            return subject, rest
+        chosen = names[-1]
+        before = names[-2] if len(names) > 1 else None
+        if before is not None and is_region(before.thing):
+            if chosen.thing.cls == INDUSTRY and before.end == chosen.start:
+                chosen = before
+        elif before is not None and is_region(chosen.thing) and self.text[chosen.start - 1] == "在":
+            chosen = before  # 甲公司在乙市的产值: the place qualifies
+        rest = self._without_periods(chosen.end, end)
+        thing = chosen.thing
+        if phrases.RATE_OF_CHANGE.match(phrases.tidy(rest)):
+            # 出口产值居首的甲制造业增幅: what grew stands before the name
+            grown = phrases.LEADING_MEASURE.match(phrases.tidy(self.plain[at:chosen.start]))
+            rest = (grown[0] if grown else "") + rest
+        if is_region(thing) and not phrases.tidy(rest):
+            lead = self._without_periods(at, chosen.start)
+            if len(phrases.tidy(lead)) >= 4 and not lead.endswith(("的", "、")) and len(names) == 1:
+                return thing, lead  # 检验能力覆盖全省96%以上的产品
+        if is_region(thing) and re.search(r"(?:覆盖|惠及|辐射|服务|带动)$", self.plain[at:chosen.start]):
+            return thing, self._without_periods(at, chosen.start) + rest
+        if thing.cls in ("Platform", "Institution") and not phrases.tidy(rest):
+            # 国检中心25家: the name is what is counted
+            lead = self._without_periods(names[0].end if is_region(names[0].thing) else at, end)
+            owner = names[0].thing if is_region(names[0].thing) else (self.subject or self.default)
+            return owner, lead
+        if not phrases.tidy(rest) and not is_region(thing):
+            lead = self._without_periods(at, end)
+            owner = next((n.thing for n in names if is_region(n.thing)), None)
+            return owner or self.default, lead
+        if not is_region(thing) and not thing.place:
+            near = next((n.thing for n in names if is_region(n.thing)), None)
+            thing = placed(thing, near or self.default)
+        return thing, rest
+
+    def _leads(self, at: int, start: int, names: Sequence[Named]) -> bool:
+        """Whether an industry's name opens the words, or follows a name or 的."""
+        lead = self._without_periods(at, start)
+        return lead.endswith("的") or not phrases.tidy(lead) or any(n.end == start for n in names) or bool(
+            any(n.end < start and cues.LIST_MARK.match(self.plain[n.end:start]) for n in names)
+        )
+
+    def _without_periods(self, at: int, end: int) -> str:
+        parts: list[str] = []
+        for m in self.periods:
+            if at <= m.start and m.end <= end and self.text[m.start - 1:m.start] not in tuple("比较同与"):
+                parts.append(self.plain[at:m.start])
+                at = m.end
+        parts.append(self.plain[at:end])
+        return "".join(parts)
+
+    def _metric(self, raw: str) -> str:
+        metric = phrases.tidy(raw)
+        return phrases.extended(metric, self.metric) if metric and not self.named else metric
+
+    def _listed(self, names: Sequence[Named]) -> list[Named]:
+        """The longest row of names of one class that only list marks part."""
+        best: list[Named] = []
+        row: list[Named] = []
+        for n in names:
+            last = row[-1] if row else None
+            marked = last is not None and n.start > last.end and cues.LIST_MARK.match(self.plain[last.end:n.start])
+            row = [*row, n] if last is not None and marked and last.thing.cls == n.thing.cls else [n]
+            if len(row) >= len(best):
+                best = list(row)
+        return best
+
+    def _emit(
+        self, clause: Clause, subject: Thing | None, metric: str, quantity: Quantity, kind: str, at: Mention,
+        scope: Mapping[str, str] | None = None, keep: bool = True,
+    ) -> None:
+        if subject is not None and keep:
+            if subject is not self.subject:
+                self.each = ()
+            self.subject = subject
+        subjects, metrics = self._expanded(subject, metric)
+        scope = dict(scope or {})
+        if len(subjects) > 1 and cues.JOINT.search(self.plain[clause.start:at.start]):
+            # 三家合计: the sum is no figure of each
+            scope["对象"] = "、".join(s.name for s in subjects if s is not None)
+            subjects = (self.default,)
+            self.subject, self.each = self.default, ()
+        period = self.clock.of(self.periods, at.start, self.compared, self.text)
+        aim = kind in ("actual", "share", "change") and self.clock.is_aim(self.text[:at.start], period)
+        if aim or (kind == "actual" and cues.AIM_BEHIND.match(self.plain[at.end:at.end + 5])):
+            if kind == "change" and not phrases.RATE_OF_CHANGE.search(metric):
+                metrics = tuple(m + ("下降" if "方向" in scope else "增长") for m in metrics)
+            kind = "target"
+        for metric in metrics:
+            if not metric or not (2 <= len(metric) <= 44) or not re.search(r"[一-鿿]", metric):
+                continue
+            if keep:
+                self.metric = metric.removesuffix("增长") if kind == "target" else metric
+                if cues.THING_UNITS.search(quantity.unit) and kind != "rank" and not phrases.head_of(metric):
+                    self.counted = metric
+            self.out += [
+                Figure(one, metric, quantity, kind, period, clause.start, clause.end, scope)
+                for one in subjects if one is not None
+            ]
+
+    def _expanded(self, subject: Thing | None, metric: str) -> tuple[tuple[Thing | None, ...], tuple[str, ...]]:
+        """The subjects and metrics for which words that name several stand: 甲、乙两项合格率, 三个地区的合格率."""
+        parts = cues.PARTS.match(metric)
+        if parts is not None:
+            names = cues.SPLIT.split(parts["parts"])
+            if len(names) == cues.HAN_COUNT[parts["n"]]:
+                return (subject,), tuple(n.strip() + parts["tail"] for n in names)
+        these = cues.THESE.match(metric)
+        if these is not None and len(self.group) == cues.HAN_COUNT[these["n"]]:
+            return self.group, (self._metric(these["tail"]),)
+        if subject is not None and len(self.each) > 1 and subject is self.subject and self.each[0] == subject:
+            return self.each, (metric,)
+        return (subject,), (metric,)
+
+
+def placed(thing: Thing, place: Thing | None) -> Thing:
+    """Chains, clusters and industries are of the place that is named with them."""
+    if place is None or not is_region(place) or thing.place or thing.cls not in _OF_A_PLACE:
+        return thing
+    return replace(thing, place=place.code or place.name)
+
+
+def quantity_of(m: Mention) -> Quantity:
+    assert isinstance(m.value, Quantity)
+    return m.value
