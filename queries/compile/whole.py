@@ -80,7 +80,7 @@ def passages(form: lf.Passages) -> Compiled:
     names = Names()
     query = statement(
         [Clause(f"(passage{labelled((PASSAGE,))})", [f"passage.id IN {names.value('ids', list(form.ids))}"])],
-        "RETURN\n  passage.id AS id, passage.text AS text, passage.document AS document, passage.section AS section,\n"
-        "  passage.start AS start, passage.`end` AS `end`",
+        "RETURN\n  passage.id AS id, passage.text AS text, passage.document AS document,\n"
+        "  passage.section AS section, passage.start AS start, passage.`end` AS `end`",
         "ORDER BY document, start, id")
     return Compiled(CypherStatement(query, names.params), PASSAGE_COLUMNS, "passages")

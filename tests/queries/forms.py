@@ -108,5 +108,5 @@ def any_forms() -> st.SearchStrategy[LogicalForm]:
         st.builds(lf.Top, ranked, st.integers(1, 10_000)),
         st.builds(lf.Difference, observations, observations), st.builds(lf.Ratio, observations, observations),
         st.builds(lf.Path, entity, entity), st.builds(lf.Exists, either), st.builds(lf.Describe, entity),
-        st.builds(lf.Cite, either),
+        st.builds(lf.Cite, either), st.builds(lf.Passages, st.lists(text, max_size=3).map(tuple)),
     )

@@ -16,6 +16,9 @@ from tests.queries.evaluate import Evaluator
 from tests.queries.forms import entity_sets, observation_sets
 from tests.small_graph import SmallGraph, read_graph
 
+# of hypothesis' own: nested strategies have long names
+pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
+
 ONTOLOGY = load_ontology()
 GRAPH = read_graph(ONTOLOGY)
 BOUNDED = settings(
@@ -57,6 +60,6 @@ def test_observations(form: lf.ObservationSet, store: EmbeddedStore, evaluator: 
 @settings(BOUNDED, max_examples=200)
 def test_rewrites_keep_the_meaning(form: lf.EntitySet, evaluator: Evaluator) -> None:
     new = rewrite(form, ONTOLOGY)
-    note(f"{write(form)} → {write(new)}")  # type: ignore[arg-type]
+    note(f"{write(form)} → {write(new)}")
     assert evaluator.entities(new) == evaluator.entities(form)  # type: ignore[arg-type]
     assert rewrite(new, ONTOLOGY) == new
