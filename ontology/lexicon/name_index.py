@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from ontology.lexicon.mention import Mention
 
@@ -42,8 +42,11 @@ class NameIndex:
     def find(self, text: str) -> list[Mention]:
         """Mentions in order, none inside another; several of one span where a name has
         several values."""
-        places = [i for i, char in enumerate(text) if char not in _SKIPPED]
-        line = "".join([text[i] for i in places]).lower()
+        places: Sequence[int] = range(len(text))
+        line = text.lower()
+        if not _SKIPPED.isdisjoint(text):
+            places = [i for i, char in enumerate(text) if char not in _SKIPPED]
+            line = "".join([text[i] for i in places]).lower()
         if len(line) != len(places):  # a character whose lower case is longer: leave case alone
             line = "".join([text[i] for i in places])
         found: list[Mention] = []
@@ -64,7 +67,7 @@ class NameIndex:
             at += length
         return found
 
-    def _longest(self, line: str, at: int, places: list[int], lengths: tuple[int, ...]) -> int:
+    def _longest(self, line: str, at: int, places: Sequence[int], lengths: tuple[int, ...]) -> int:
         for length in lengths:
             end = at + length
             if line[at:end] in self._values and end <= len(line) and _whole_words(line, at, end, places):
@@ -76,7 +79,7 @@ def _key(surface: str) -> str:
     return "".join([char for char in surface if char not in _SKIPPED]).lower()
 
 
-def _whole_words(line: str, start: int, end: int, places: list[int]) -> bool:
+def _whole_words(line: str, start: int, end: int, places: Sequence[int]) -> bool:
     """Latin letters and digits at the edge of a name must end there in the text too."""
     if start and _latin(line[start]) and _latin(line[start - 1]) and places[start] == places[start - 1] + 1:
         return False

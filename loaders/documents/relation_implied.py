@@ -1,0 +1,221 @@
+"""Relations that no verb states: names that hold a place or an issuer, regions in a row,
+lists of firms, rows of a published list, cited titles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from loaders.documents.entities import Item, place_words
+from loaders.documents.relation_line import Line
+from loaders.documents.relation_rules import token, word_pattern
+from loaders.facts import RelationFact, Thing
+from ontology import structure
+from ontology.gazetteer import COUNTRY, gazetteer
+from ontology.lexicon.names import OpenName, open_names
+
+#: rules of names that say "this is one of the firms spoken of here"
+_LISTED_FIRM = ("firms_before_word", "firms_after_word", "firms_in_list", "firm_as_leader")
+
+#: a cell of a chain and the cell of its firm behind it
+_ROW = re.compile(f"[|\t]\\s*(?P<o>[^|\t。;]{{1,24}}?)\\s*[|\t]\\s*(?P<s>{token('Enterprise')})")
+
+
+def implied(line: Line, stated: Iterable[RelationFact]) -> Iterator[RelationFact]:
+    """Facts of a passage beside those that its verbs state."""
+    told = list(stated)
+    placed = {f.object.name for f in told if f.relation == "HAS_PLATFORM"}
+    yield from _rows(line)
+    yield from _issuers_in_titles(line)
+    yield from _parts(line)
+    yield from _firms_here(line, told)
+    yield from (f for f in _in_names(line) if f.object.name not in placed)
+    yield from _cites(line)
+
+
+def _parts(line: Line) -> Iterator[RelationFact]:
+    """台州市椒江区: a region in the row behind a wider one, in a name too; and the
+    document's own place where a sentence names it and what it belongs to."""
+    for item in line.items:
+        if item.thing.cls in ("Institution", "Park"):
+            codes = place_words(item.thing.mention)
+            for wide, narrow in pairwise(codes):
+                yield from _part(line, narrow, wide, item.start, item.end)
+    row = [i for i in line.items if i.thing.cls == structure.REGION]
+    for left, right in pairwise(row):
+        if left.end == right.start and not right.again:
+            yield from _part(line, right.thing.code, left.thing.code, left.start, right.end)
+    place = line.naming.place
+    if place is None:
+        return
+    here = [i for i in row if i.thing.code == place.code]
+    wider = [i for i in row if i.thing.code == place.parent and not i.again]
+    if here and wider and here[0].again and place.parent != COUNTRY:
+        ends = [*here, *wider]
+        yield from _part(line, place.code, place.parent, min(i.start for i in ends), max(i.end for i in ends))
+
+
+def _part(line: Line, narrow: str, wide: str, start: int, end: int) -> Iterator[RelationFact]:
+    inner, outer = gazetteer().place(narrow), gazetteer().place(wide)
+    if inner is None or outer is None or wide in (COUNTRY, narrow):
+        return
+    if not gazetteer().contains(wide, narrow):
+        return
+    yield RelationFact(
+        line.naming.region(inner),
+        structure.PART_OF,
+        line.naming.region(outer),
+        line.reference,
+        line.quote(start, end),
+    )
+
+
+def _firms_here(line: Line, stated: Iterable[RelationFact]) -> Iterator[RelationFact]:
+    """Firms that a text about a place counts up (依托…等企业, 龙头有…) are firms of that place;
+    so is a park whose name says no more than a wider place."""
+    apart = {f.object.name for f in stated if f.relation == "SUPPLIES"}
+    apart |= {f.subject.name for f in stated if f.relation == structure.LOCATED_IN}
+    listed = _listed_firms(line)
+    for at, item in line.at.items():
+        thing = item.thing
+        if at in listed and not thing.place and thing.name not in apart:
+            if re.search(f"(?:{word_pattern('partner').pattern})$", _list_head(line, at)):
+                continue
+            here = line.place_before(at) or _narrow(line, line.naming.place_of(line.passage))
+            if here is not None and not place_words(thing.name):
+                yield RelationFact(
+                    thing,
+                    structure.LOCATED_IN,
+                    here,
+                    line.reference,
+                    line.quote(0, len(line.passage.text)),
+                )
+        elif thing.cls == "Park" and not item.again:
+            yield from _park(line, item)
+        elif thing.cls == "Enterprise" and (region := _place_in_firm(line, thing)) is not None:
+            quote = line.quote(item.start, item.end)
+            yield RelationFact(thing, structure.LOCATED_IN, region, line.reference, quote)
+
+
+def _place_in_firm(line: Line, firm: Thing) -> Thing | None:
+    """佛山市南海区…家具厂 stands there; a firm may be called 湖南… and stand elsewhere."""
+    codes = place_words(firm.name)
+    region = gazetteer().place(codes[-1]) if codes and firm.name not in line.seen.located else None
+    if region is None or region.level == "province" or region.name not in firm.name:
+        return None
+    line.seen.located.add(firm.name)
+    return line.naming.region(region)
+
+
+def _listed_firms(line: Line) -> set[int]:
+    """Places of the firms in lists of which one member was told to be a firm of here."""
+    found: set[int] = set()
+    for m in re.finditer(f"{token('Enterprise')}(?:(?:、|和|与|及){token('Enterprise')})*", line.line):
+        row = [i for i in range(m.start(), m.end()) if i in line.at]
+        if any(line.at[i].rule in _LISTED_FIRM for i in row):
+            found.update(row)
+    return found
+
+
+def _list_head(line: Line, at: int) -> str:
+    """What stands before the list that this thing is in."""
+    head = re.sub(f"(?:[{token('Enterprise')}](?:、|和|与|及))+$", "", line.line[:at])
+    return head[-4:]
+
+
+def _narrow(line: Line, place: Thing | None) -> Thing | None:
+    """A place that a firm can be said to be of without a word: narrower than a province."""
+    region = gazetteer().place(place.code) if place is not None and place.code else None
+    return None if region is not None and region.level in ("country", "province", "group") else place
+
+
+def _park(line: Line, item: Item) -> Iterator[RelationFact]:
+    codes = place_words(item.thing.name)
+    around = line.naming.place_of(line.passage)
+    place = gazetteer().place(around.code) if around is not None and around.code else line.naming.place
+    code = codes[-1] if codes else ""
+    if place is not None and (not code or gazetteer().contains(code, place.code)):
+        code = place.code
+    region = gazetteer().place(code) if code else None
+    if region is None or code == COUNTRY or item.thing.name in line.seen.located:
+        return
+    line.seen.located.add(item.thing.name)
+    yield RelationFact(
+        item.thing,
+        structure.LOCATED_IN,
+        line.naming.region(region),
+        line.reference,
+        line.quote(item.start, item.end),
+    )
+
+
+def _in_names(line: Line) -> Iterator[RelationFact]:
+    """湖南省电机产业计量测试中心: a platform whose name begins with its place."""
+    for at, item in line.at.items():
+        region = line.own_place(item.thing) if item.thing.cls == "Platform" and not item.again else None
+        clause = re.split("[。;,]", line.line[:at])[-1]
+        if region is not None and not word_pattern("planned").search(clause):
+            yield RelationFact(
+                region, "HAS_PLATFORM", item.thing, line.reference, line.quote(item.start, item.end)
+            )
+
+
+def _issuers_in_titles(line: Line) -> Iterator[RelationFact]:
+    """《湖南省人民政府关于…的意见》 says who issued it."""
+    for item in line.items:
+        cut = item.thing.name.find("关于") if item.thing.cls == "Policy" and not item.again else -1
+        if cut <= 0:
+            continue
+        head = item.thing.name[:cut]
+        bodies = [
+            m for m in open_names(head) if isinstance(m.value, OpenName) and m.value.cls == "Institution"
+        ]
+        if bodies and bodies[-1].end == len(head) and bodies[0].start <= 2:
+            for m in bodies:
+                body = Thing("Institution", m.text, m.text)
+                yield RelationFact(
+                    item.thing, "ISSUED_BY", body, line.reference, line.quote(item.start, item.end)
+                )
+
+
+def _rows(line: Line) -> Iterator[RelationFact]:
+    """Rows of a published list of leaders: … | 产业链 | 企业."""
+    role = re.search(word_pattern("lead_role").pattern, line.naming.title)
+    if role is None or "名单" not in line.naming.title:
+        return
+    for m in _ROW.finditer(line.line):
+        firm = next((line.at[i] for i in range(m.start("s"), m.end("s")) if i in line.at), None)
+        cell = next((line.at[i] for i in range(m.start("o"), m.end("o")) if i in line.at), None)
+        name = m["o"].strip()
+        if cell is not None and cell.thing.cls in ("Chain", "Cluster", "Industry"):
+            chain = replace(cell.thing, cls="Chain" if cell.thing.cls == "Industry" else cell.thing.cls)
+        elif cell is None and re.fullmatch("[一-鿿、与和及()]{2,20}", name):
+            chain = Thing("Chain", name, name)
+        else:
+            continue
+        if firm is not None:
+            quote = line.quote(line.places[m.start("o")], line.end_of(m.end("s")))
+            yield RelationFact(
+                firm.thing,
+                "LEADS",
+                chain,
+                line.reference,
+                quote,
+                qualifiers={"role": re.sub('[“”"]', "", role[0])},
+            )
+            here = _narrow(line, line.naming.place_of(line.passage))
+            if here is not None and not firm.thing.place:
+                yield RelationFact(firm.thing, structure.LOCATED_IN, here, line.reference, quote)
+
+
+def _cites(line: Line) -> Iterator[RelationFact]:
+    document = Thing(
+        structure.DOCUMENT, line.document.title or line.document.id, id=f"document:{line.document.id}"
+    )
+    for item in line.items:
+        if item.thing.cls in ("Policy", "Standard") and not item.again and item.thing != line.naming.own:
+            yield RelationFact(
+                document, "CITES", item.thing, line.reference, line.quote(item.start, item.end)
+            )

@@ -1,0 +1,176 @@
+"""A passage in which every named thing is one character, and what stands around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from loaders.documents.document import Document, Passage
+from loaders.documents.entities import Item, Naming, place_words
+from loaders.documents.relation_rules import LETTERS, token, word_pattern
+from loaders.facts import Thing
+from ontology import structure
+from ontology.gazetteer import COUNTRY, gazetteer
+
+
+class Seen:
+    """What the passages before this one named."""
+
+    def __init__(self) -> None:
+        self.last: dict[str, Thing] = {}
+        self.chain: tuple[Passage, Thing] | None = None
+        self.located: set[str] = set()
+        self.own = False
+
+    def note(self, passage: Passage, items: Iterable[Item]) -> None:
+        for item in items:
+            self.last[item.thing.cls] = item.thing
+            if item.thing.cls in ("Chain", "Cluster") or _as_chain(passage.text, item):
+                self.chain = (passage, item.thing)
+
+
+class Line:
+    """A passage in which every thing is one character."""
+
+    def __init__(
+        self, document: Document, passage: Passage, items: list[Item], naming: Naming, seen: Seen
+    ) -> None:
+        self.document, self.passage, self.naming, self.seen = document, passage, naming, seen
+        self.items = items
+        self.reference = f"{document.id}#{passage.start}-{passage.end}"
+        parts: list[str] = []
+        self.at: dict[int, Item] = {}
+        self.places: list[int] = []
+        place = 0
+        for item in items:
+            if item.start < place or item.thing.cls not in LETTERS:
+                continue
+            parts.append(passage.text[place : item.start])
+            self.places.extend(range(place, item.start))
+            self.at[len(self.places)] = item
+            self.places.append(item.start)
+            parts.append(token(item.thing.cls))
+            place = item.end
+        parts.append(passage.text[place:])
+        self.places.extend(range(place, len(passage.text) + 1))
+        self.line = "".join(parts)
+
+    def quote(self, start: int, end: int) -> str:
+        """Characters of the document behind a span of the passage's clean text."""
+        a, b = self.passage.span(max(0, start), max(start + 1, min(end, len(self.passage.offsets))))
+        return self.document.text[a:b]
+
+    def own_place(self, thing: Thing) -> Thing | None:
+        codes = place_words(thing.name)
+        region = gazetteer().place(codes[-1]) if codes else None
+        if region is None or region.code == COUNTRY:
+            return None
+        if (
+            region.level == "county"
+            and not thing.name.startswith(region.name)
+            and thing.subtype != "one_stop"
+        ):
+            return None  # 衡山实验室 is called after a hill
+        return self.naming.region(region)
+
+    def end_of(self, masked: int) -> int:
+        """Where a span of the masked line ends in the clean text."""
+        last = masked - 1
+        item = self.at.get(last)
+        return item.end if item is not None else self.places[last] + 1
+
+    def group(self, m: re.Match[str], name: str) -> list[Thing]:
+        """The things of a group; of places in a row (益阳市沅江市) the last one."""
+        if name not in m.groupdict() or m[name] is None:
+            return []
+        found: list[Thing] = []
+        for i in range(m.start(name), m.end(name)):
+            item = self.at.get(i)
+            if item is None:
+                continue
+            if i + 1 < m.end(name) and i + 1 in self.at and item.thing.cls == structure.REGION:
+                continue
+            found.append(item.thing)
+        return found
+
+    def context(self, source: str, m: re.Match[str]) -> list[Thing]:
+        """An end that is not said in the pattern's reach."""
+        if source == "own":
+            own = self.naming.own
+            return [own] if own is not None else []
+        if source == "place_of_report" and self.naming.own is not None:
+            # a plan says what is to be done; only what it calls done is there
+            begin = max(self.line.rfind(mark, 0, m.start() + 1) for mark in "。;\n") + 1
+            if not word_pattern("plan_done").search(self.line[begin : m.end()]):
+                return []
+        if source.startswith("place"):
+            here = self.place_before(m.start()) or self.naming.place_of(self.passage)
+            return [here] if here is not None else []
+        if source.startswith("chain"):
+            chain = self._chain_near(m.start(), source == "chain")
+            return [chain] if chain is not None else []
+        if source == "work":
+            works = [i.thing for at, i in self.at.items() if at < m.start() and _is_work(i.thing)]
+            if works:
+                return [works[-1]]
+            chain = self._chain_near(m.start(), True)
+            return [chain] if chain is not None else []
+        if source in LETTERS:
+            before = [i.thing for at, i in self.at.items() if at < m.start() and i.thing.cls == source]
+            last = before[-1] if before else self.seen.last.get(source)
+            return [last] if last is not None else []
+        return []
+
+    def place_before(self, end: int) -> Thing | None:
+        """The place that begins the sentence, if it is before this character of the line."""
+        for at, item in self.at.items():
+            if at < end and item.thing.cls in (structure.REGION, "Park") and item.thing.code != COUNTRY:
+                behind = self.at.get(at + 1)
+                return (
+                    behind.thing
+                    if behind is not None and behind.thing.cls == structure.REGION
+                    else item.thing
+                )
+        return None
+
+    def _chain_near(self, end: int, before_it: bool) -> Thing | None:
+        """The chain that a sentence about leaders speaks of: in it, else in those just before."""
+        inside = [
+            i
+            for at, i in self.at.items()
+            if i.thing.cls in ("Chain", "Cluster") or _as_chain(self.passage.text, i)
+        ]
+        before = [i for i in inside if i.start <= self.places[end]]
+        if inside:
+            return (before or inside)[-1 if before else 0].thing
+        if before_it and self.seen.chain is not None and self._close(self.seen.chain[0]):
+            return self.seen.chain[1]
+        return None
+
+    def _close(self, other: Passage) -> bool:
+        same = other.section == self.passage.section or self.passage.section.startswith(other.section + ".")
+        return same and self.passage.start - other.end < 160
+
+    def planned(self, m: re.Match[str]) -> bool:
+        """Whether the clause speaks of what is to be and not of what is."""
+        begin = max(self.line.rfind(mark, 0, m.start() + 1) for mark in "。;,:\n") + 1
+        end = m.end("o") if m.groupdict().get("o") else m.end()
+        clause = re.sub("[\ue000-\uf8ff]", "|", self.line[begin:end])
+        sentence = max(self.line.rfind(mark, 0, m.start() + 1) for mark in "。;\n") + 1
+        ahead = re.search(r"到\d{4}年|\d{4}年底?前|提出到?", self.line[sentence : m.end()])
+        return bool(ahead or word_pattern("planned").search(clause)) and not re.search(
+            "正在|已建成|已经|建成了|累计建成", clause
+        )
+
+
+def _as_chain(text: str, item: Item) -> bool:
+    """摩托车产业 at the head of a clause: what the leaders named next to it lead."""
+    if item.thing.cls != "Industry" or not re.search("(?<!地)产业$", item.thing.name):
+        return False
+    return item.start == 0 or text[item.start - 1] in "。,;:"
+
+
+def _is_work(thing: Thing) -> bool:
+    """What a body can be in charge of."""
+    joint = thing.cls == "Institution" and thing.name.endswith(("联盟", "联合体", "研究院"))
+    return joint or thing.cls in ("Platform", "Cluster", "Chain", "Project")
