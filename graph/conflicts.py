@@ -223,8 +223,7 @@ def _interval(row: ObservationRow) -> tuple[float, bool, float, bool]:
         return value, row.bound == ">", _NEVER, False
     if row.bound in ("<=", "<"):
         return -_NEVER, False, value, row.bound == "<"
-    reach = abs(value) * _ABOUT_SHARE if row.bound == "~" else 0.0
-    reach = max(reach, _ulp(row) / 2 if row.bound == "~" else 0.0)
+    reach = max(_ulp(row) / 2, abs(value) * _ABOUT_SHARE if row.bound == "~" else 0.0)
     return value - reach, False, value + reach, False
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -30,14 +32,23 @@ _PUBLISH_DOCUMENTS = 500
 class _Snapshot:
     """One version that is open for reading. It closes when nobody uses it any more."""
 
-    def __init__(self, number: int, engine: Engine, names: Path, manifest: Manifest) -> None:
+    def __init__(
+        self, number: int, engine: Engine, names: Path, manifest: Manifest,
+        grown: tempfile.TemporaryDirectory[str] | None = None,
+    ) -> None:
         self.number = number
         self.engine = engine
+        self._grown = grown
         self.manifest = manifest
         self.index = EntityIndex(names if names.exists() else None)
         self.users = 0
         self.retired = False
         self.conflicts: int | None = None
+
+    def close(self) -> None:
+        self.engine.close()
+        if self._grown is not None:
+            self._grown.cleanup()
 
 
 class EmbeddedStore:
@@ -138,8 +149,11 @@ class EmbeddedStore:
                 break
             try:
                 manifest = self._versions.manifest(number)
-                engine = Engine(self._versions.graph(number))
-                return _Snapshot(number, engine, self._versions.names(number), manifest)
+                graph, grown = self._versions.graph(number), None
+                if self._schema.grown_from(manifest.schema).text() != manifest.schema:
+                    grown = self._grown_copy(graph, manifest)
+                    graph = Path(grown.name) / graph.name
+                return _Snapshot(number, Engine(graph), self._versions.names(number), manifest, grown)
             except Unavailable:
                 # several loads may have come and gone since ``current`` was read
                 again = self._versions.current()
@@ -148,16 +162,34 @@ class EmbeddedStore:
                 number = again
         raise Unavailable(f"there is no store at {self.folder}", hint="nqi load PATH… makes one")
 
+    def _grown_copy(self, graph: Path, manifest: Manifest) -> tempfile.TemporaryDirectory[str]:
+        """A copy with the tables that the ontology has got since the version was written, so that
+        a question about a new class finds nothing instead of failing. The next load saves it."""
+        folder = tempfile.TemporaryDirectory(prefix="nqi-", ignore_cleanup_errors=True)
+        try:
+            copy = Path(folder.name) / graph.name
+            shutil.copyfile(graph, copy)
+            engine = Engine(copy, writable=True)
+            try:
+                with engine.connection() as connection:
+                    _grow(WritingSession(connection), self._schema.grown_from(manifest.schema))
+            finally:
+                engine.close()
+        except FileNotFoundError:
+            folder.cleanup()
+            raise Unavailable(f"{graph} does not exist") from None
+        return folder
+
     def _release(self, snapshot: _Snapshot) -> None:
         with self._guard:
             snapshot.users -= 1
             if snapshot.retired and snapshot.users == 0:
-                snapshot.engine.close()
+                snapshot.close()
 
     def _retire(self, snapshot: _Snapshot) -> None:
         snapshot.retired = True
         if snapshot.users == 0:
-            snapshot.engine.close()
+            snapshot.close()
 
     def close(self) -> None:
         with self._guard:
@@ -226,11 +258,7 @@ class EmbeddedStore:
                 session = WritingSession(connection)
                 schema = self._schema.grown_from(draft.base.schema)
                 if draft.base.schema != schema.text():
-                    tables = [str(row[0]) for row in session.rows("CALL show_tables() RETURN name")]
-                    session.rows("BEGIN TRANSACTION")
-                    for statement in growth(schema, tables):
-                        session.rows(statement)
-                    session.rows("COMMIT")
+                    _grow(session, schema)
                 writer = Writer(
                     session, schema, EMBEDDED, self._broader, GraphHash(draft.base.hash),
                     draft.base.nodes, draft.base.relationships, draft.base.documents,
@@ -254,6 +282,14 @@ class EmbeddedStore:
             relationships={n: c for n, c in sorted(writer.relationships.items()) if c},
             documents=dict(sorted(writer.documents.items())),
         ))
+
+
+def _grow(session: WritingSession, schema: Schema) -> None:
+    tables = [str(row[0]) for row in session.rows("CALL show_tables() RETURN name")]
+    session.rows("BEGIN TRANSACTION")
+    for statement in growth(schema, tables):
+        session.rows(statement)
+    session.rows("COMMIT")
 
 
 def _group(coming: Iterator[Contribution], documents: int) -> tuple[list[Contribution], bool]:

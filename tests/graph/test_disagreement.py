@@ -56,7 +56,10 @@ _made: list[int] = []
         (row(1.2, decimals=1, base_value=12000.0), row(12600, decimals=0), False),
         (row(95, ">="), row(95.3), True),
         (row(95, ">="), row(94.9), False),
-        (row(95, ">"), row(95), False),
+        (row(95, ">"), row(95), True),  # 95.3, rounded
+        (row(95, ">"), row(94.9, decimals=1), False),
+        (row(95, ">"), row(95, "<="), False),
+        (row(95, ">="), row(95, "<="), True),
         (row(95, "<="), row(95), True),
         (row(80, "<"), row(79.9), True),
         (row(80, "<"), row(85, ">"), False),

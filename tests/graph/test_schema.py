@@ -99,6 +99,21 @@ def test_a_store_grows_with_the_ontology(tmp_path: Path) -> None:
     store.close()
 
 
+def test_what_the_ontology_has_got_since_can_be_asked_for_before_the_next_load(tmp_path: Path) -> None:
+    url = str(tmp_path / "store")
+    store = open_store(url, load_ontology(), writable=True)
+    store.apply(three_documents())
+    before = store.version()
+    grown_store = open_store(url, grown())
+    asked = "MATCH (e:Enterprise)-[:LEADS]->(b:Bridge)-[:SPANS]->(r:Region) WHERE r.height > 1 RETURN b.id"
+    assert grown_store.read(CypherStatement(asked)).rows == ()
+    assert grown_store.read(CypherStatement("MATCH (n:Region) RETURN n.name")).rows == (("云江市",),)
+    assert grown_store.content_hash() == grown_store.recomputed_hash() == store.content_hash()
+    assert store.version() == before
+    grown_store.close()
+    store.close()
+
+
 def test_a_load_without_the_extra_ontology_takes_back_what_came_with_it(tmp_path: Path) -> None:
     url = str(tmp_path / "store")
     store = open_store(url, grown(), writable=True)
