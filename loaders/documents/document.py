@@ -131,6 +131,10 @@ class Document:
         """``DOC#120-180``."""
         return f"{self.id}#{passage.start}-{passage.end}"
 
+    def written(self, passage: Passage, a: int, b: int) -> str:
+        """The clean characters ``text[a:b]`` as the document writes them (width, traditional)."""
+        return "".join(self.text[o] for o in dict.fromkeys(passage.offsets[a:b])).strip()
+
     def quote(self, passage: Passage) -> str:
         """The passage as the document has it."""
         return self.text[passage.start : passage.end]

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from loaders.documents.document import Document
 from loaders.documents.layout import Block
@@ -15,7 +16,6 @@ from ontology.gazetteer import Place, gazetteer
 from ontology.lexicon.normalise import fold
 
 _HEAD = 40  # blocks that may belong to the head
-_BODY = "office"
 #: what kinds of documents call themselves
 _KIND = re.compile(
     r"(?:规划|纲要|方案|计划|意见|办法|细则|规定|条例|规范|指南|导则|标准|要求|通知|通告|公告|公报|公示|决定|报告|函|清单|目录|名单|措施|制度)"
@@ -131,7 +131,7 @@ def _date_line(block: Block) -> date | None:
         return None
     year = found.group("y")
     if not year.isdigit():
-        year = "".join("〇一二三四五六七八九".find(c.replace("零", "〇").replace("○", "〇")).__str__() for c in year)
+        year = "".join(str("〇一二三四五六七八九".find("〇" if c in "零○" else c)) for c in year)
     month, day = arabic(found.group("m")), arabic(found.group("d") or "1")
     try:
         return date(int(year), int(month), int(day))
@@ -152,10 +152,11 @@ def _place(title: str, issuer: str, blocks: Sequence[Block]) -> str:
     for block in blocks:
         if block.kind not in ("text", "row"):
             continue
-        read += len(block.text)
-        for hint in re.findall(r"[我全](省|市|县|区|州)(?!域|场)", block.text):
+        text = block.text[:2000]
+        read += len(text)
+        for hint in re.findall(r"[我全](省|市|县|区|州)(?!域|场)", text):
             hints[_LEVELS[hint]] += 1
-        for _, place in _named(block.text):
+        for _, place in _named(text):
             counts[place.code] += 1
         if read > 20_000:
             break
@@ -185,6 +186,7 @@ def _named(text: str) -> Iterator[tuple[int, Place]]:
     named before decides."""
     known = gazetteer()
     i = 0
+    surfaces = _surfaces()
     before: list[Place] = []
     while i < len(text) - 1:
         if not "\u3400" <= text[i] <= "\u9fff":
@@ -192,9 +194,9 @@ def _named(text: str) -> Iterator[tuple[int, Place]]:
             continue
         for size in range(min(12, len(text) - i), 1, -1):
             name = text[i : i + size]
-            if known.is_weak(name):
+            if name not in surfaces:
                 continue
-            places = known.find(name) if name in _surfaces() else ()
+            places = known.find(name)
             if len(places) > 1:
                 places = tuple(p for p in places if any(known.contains(w.code, p.code) for w in before)) or places
             if len(places) == 1:
@@ -205,11 +207,7 @@ def _named(text: str) -> Iterator[tuple[int, Place]]:
         i += 1
 
 
+@cache
 def _surfaces() -> frozenset[str]:
-    global _names
-    if _names is None:
-        _names = frozenset(surface for surface, _ in gazetteer().names())
-    return _names
-
-
-_names: frozenset[str] | None = None
+    """Names that say "place" by themselves."""
+    return frozenset(surface for surface, _ in gazetteer().names())

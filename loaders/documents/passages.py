@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -57,7 +58,9 @@ def _passage(unit: Unit, a: int, b: int, reach: int, kind: str) -> Passage:
     cut = clean.cut(a, b)
     first = cut.offsets[0]
     behind = clean.offsets[reach] if reach < len(clean.text) else unit.block.end
-    numbers = tuple(dict.fromkeys(n for place, n in clean.cites if first <= place < max(behind, cut.offsets[-1] + 1)))
+    low = bisect_left(clean.cites, (first, 0))
+    high = bisect_left(clean.cites, (max(behind, cut.offsets[-1] + 1), 0))
+    numbers = tuple(dict.fromkeys(n for _, n in clean.cites[low:high]))
     return Passage(first, cut.offsets[-1] + 1, cut.text, cut.offsets, "", kind, numbers)
 
 

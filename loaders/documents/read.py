@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from loaders.documents.abbreviations import abbreviations
 from loaders.documents.document import Document
 from loaders.documents.head import read_head
 from loaders.documents.layout import paragraphs
@@ -55,7 +56,13 @@ def document_from_text(text: str, id: str, digest: str = "") -> Document:
     document = read_head(Document(id=id, text=text, digest=digest), blocks)
     outline = make_sections(document, blocks)
     passages, tables = make_passages(document, outline)
-    return replace(document, sections=outline.sections, passages=passages, tables=tables)
+    return replace(
+        document,
+        sections=outline.sections,
+        passages=passages,
+        tables=tables,
+        aliases=abbreviations(passages),
+    )
 
 
 def decode(raw: bytes, where: str) -> str:
