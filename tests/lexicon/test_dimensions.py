@@ -57,7 +57,8 @@ def test_quantity(case: dict[str, Any], said: str) -> None:
 @pytest.mark.parametrize(("expected", "said"), PERIODS, ids=[s for _, s in PERIODS])
 def test_period(expected: str, said: str) -> None:
     alone = period.parse(said, TODAY)
-    assert alone is not None and alone.text == expected
+    assert alone is not None
+    assert alone.text == expected
     inside = [m.value for m in mentions(f"全市{said}完成产值3亿元", TODAY) if m.kind == "period"]
     assert [p.text for p in inside if isinstance(p, Period)] == [expected]
 
@@ -103,4 +104,7 @@ def test_mentions_of_one_kind_never_overlap() -> None:
 
 
 def test_floor_of_the_corpora() -> None:
-    assert len(QUANTITIES) >= 70 and len(PERIODS) >= 45 and len(COMPARISONS) >= 20 and len(REFUSED) >= 30
+    assert len(QUANTITIES) >= 70
+    assert len(PERIODS) >= 45
+    assert len(COMPARISONS) >= 20
+    assert len(REFUSED) >= 30

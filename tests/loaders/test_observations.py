@@ -29,10 +29,13 @@ def document(text: str, place: str = "", dated: date | None = None, section: str
             made = clean(part.strip("\n"))
             if made.text.strip():
                 offsets = tuple(start + made.offsets[i] for i in range(len(made.text)))
-                passages.append(Passage(start, start + len(part.rstrip("\n")), made.text, offsets, "section:D/1"))
+                end = start + len(part.rstrip("\n"))
+                passages.append(Passage(start, end, made.text, offsets, "section:D/1"))
             start += len(part)
     sections = (Section("section:D/1", "1", "一、", section, 1, "section", 0, len(text)),)
-    return Document("D", text, "", "公报", place=place, dated=dated, sections=sections, passages=tuple(passages))
+    return Document(
+        "D", text, "", "公报", place=place, dated=dated, sections=sections, passages=tuple(passages)
+    )
 
 
 def shown(fact: ObservationFact) -> str:

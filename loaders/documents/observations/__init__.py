@@ -15,7 +15,8 @@ from collections.abc import Callable, Iterator
 from loaders.documents.document import Document, Passage
 from loaders.documents.observations import phrases
 from loaders.documents.observations.clauses import clauses
-from loaders.documents.observations.figures import Figure, Reader
+from loaders.documents.observations.figures import Reader
+from loaders.documents.observations.reading import Figure
 from loaders.documents.observations.subjects import Named, Namer, Subjects, find_names
 from loaders.documents.observations.timing import Clock
 from loaders.facts import ObservationFact, Thing

@@ -11,7 +11,9 @@ from ontology.lexicon.mention import Mention, Quantity
 
 _BREAK = re.compile(r"[，;；。！？!?]|(?<!\d),|,(?!\d{3})|(?<!\d)[:：]|[:：](?!\d)|——|\t")
 #: stretches of time and the like are no figures of a metric
-_DURATION = frozenset({"年", "周年", "岁", "个月", "天", "周", "小时", "分钟", "秒", "个工作日", "工作日", "字", "节", "群"})
+_DURATION = frozenset(
+    ("年", "周年", "岁", "个月", "天", "周", "小时", "分钟", "秒", "个工作日", "工作日", "字", "节", "群")
+)
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ def clauses(text: str, mentions: Sequence[Mention], names: Sequence[Named]) -> l
         if s > start:
             out.append(Clause(
                 start, s, text[s:e],
-                tuple(m for m in mentions if m.kind == "quantity" and start <= m.start and m.end <= s and figure(m)),
+                tuple(m for m in mentions if figure(m) and start <= m.start and m.end <= s),
                 tuple(m for m in mentions if m.kind == "ordinal" and start <= m.start < s),
                 tuple(m for m in comparisons if start < m.end <= s),
                 tuple(m for m in mentions if m.kind == "period" and start <= m.start < s),

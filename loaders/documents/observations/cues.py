@@ -11,7 +11,10 @@ BECOMES = re.compile(
     r"^[^,，。]{0,4}?(?:调整|增加|提高|提升|增长|扩大|上升|下降|降低|减少|压缩|缩短|精简|发展|跃升|攀升|增"
     r"|升|降|减)?(?:为|到|至)"
 )
-_REACH = r"(?:已?(?:提升|提高|上升|增加|下降|降低)?(?:升|降|增)?[至到]|已?达到?了?|为|是|约|超过|超|最高达?|仅)?"
+_REACH = (
+    r"(?:已?(?:提升|提高|上升|增加|下降|降低)?(?:升|降|增)?[至到]"
+    r"|已?达到?了?|为|是|约|超过|超|最高达?|仅)?"
+)
 SHARE = re.compile(rf"(?:占(?!比)|相当于)(?P<of>[^占]{{0,24}}?)(?:的?(?:比重|比例|份额))?{_REACH}\s*$")
 SHARE_WORD = re.compile(rf"(?:占比|所?占比重|占有率){_REACH}\s*$")
 RANK = re.compile(
@@ -76,6 +79,8 @@ AIM_BEHIND = re.compile(r"的?新?的?目标")
 PREPOSITION = re.compile(r"(?:在|对|针对)?")
 #: a clause with these is no heading for the next one
 NO_TOPIC = re.compile(r"[了着过是在为]|值得|注意|数据|显示|总体|具体|认为|表示")
+#: verbs whose figure is one of less
+LESS = frozenset({"缩短", "降低", "减少", "压缩", "节约", "节省"})
 INVEST = re.compile(r"(?:投资|投入|安排|出资)$")
 FOR_SOMEBODY = re.compile(r"[为对向给]\s*$")
 LEVEL_WORD = re.compile(r"(?:国家|省|市|县|区)级?|[一-鿿]{1,4}级")

@@ -50,7 +50,7 @@ class Reader(Reading):
             trade = cues.TRADE.match(self.plain[first.end:clause.end])
             if is_region(first.thing) and trade is not None:
                 self.subject = placed(Thing(INDUSTRY, trade[0], trade[0]), first.thing)
-            elif is_region(first.thing) and later and later[0].start == first.end and later[0].thing.cls == INDUSTRY:
+            elif later and later[0].start == first.end and later[0].thing.cls == INDUSTRY:
                 self.subject = placed(later[0].thing, first.thing)
             else:
                 self.subject = placed(first.thing, self.default)
@@ -140,7 +140,7 @@ class Reader(Reading):
             subject, _ = self._subject(clause, at, q.start)
             what = phrases.tidy(reduce["what"])
             if what:
-                scope = {"方向": "下降"} if reduce[1] in ("缩短", "降低", "减少", "压缩", "节约", "节省") else {}
+                scope = {"方向": "下降"} if reduce[1] in cues.LESS else {}
                 self._emit(clause, subject, what, quantity, "change", q, scope)
             return q.end, 0
         return self._level(clause, at, q, following, percent)
@@ -259,9 +259,9 @@ class Reader(Reading):
         if metric and "百分" in quantity.unit and metric[-1] in "高低多少":
             self._emit(clause, subject, metric[:-1], quantity, "comparison", q)
             return
-        if self.topic and self.topic not in metric:
-            if not metric or cues.LEVEL_WORD.fullmatch(metric) or phrases.head_of(self.topic):
-                metric += self.topic
+        bare = not metric or cues.LEVEL_WORD.fullmatch(metric) or phrases.head_of(self.topic)
+        if bare and self.topic not in metric:
+            metric += self.topic
         if not metric and percent and gap and not cues.HEIGHT.match(self.plain[q.end:clause.end]):
             return  # 81%源于…: a share of something that is not said
         if not metric and (percent or quantity.unit.endswith("元")):
@@ -333,7 +333,9 @@ class Reader(Reading):
 
     def _run(self, quantities: Sequence[Mention], i: int) -> Sequence[Mention]:
         j = i + 1
-        while j < len(quantities) and cues.LIST_MARK.match(self.plain[quantities[j - 1].end:quantities[j].start]):
+        while j < len(quantities):
+            if not cues.LIST_MARK.match(self.plain[quantities[j - 1].end:quantities[j].start]):
+                break
             j += 1
         return quantities[i:j]
 

@@ -32,7 +32,9 @@ class Figure:
 
 @dataclass
 class Reading:
-    """A passage being read, and what its clauses leave for the next ones. ``default``: whose figures these are where nothing is named."""
+    """A passage being read, and what its clauses leave for the next ones.
+
+    ``default``: whose figures these are where nothing is named."""
 
     text: str
     clauses: Sequence[Clause]
@@ -143,8 +145,9 @@ class Reading:
         row: list[Named] = []
         for n in names:
             last = row[-1] if row else None
-            marked = last is not None and n.start > last.end and cues.LIST_MARK.match(self.plain[last.end:n.start])
-            row = [*row, n] if last is not None and marked and last.thing.cls == n.thing.cls else [n]
+            marked = last is not None and cues.LIST_MARK.match(self.plain[last.end:n.start])
+            same = last is not None and n.start > last.end and last.thing.cls == n.thing.cls
+            row = [*row, n] if marked and same else [n]
             if len(row) >= len(best):
                 best = list(row)
         return best
@@ -182,8 +185,10 @@ class Reading:
                 for one in subjects if one is not None
             ]
 
-    def _expanded(self, subject: Thing | None, metric: str) -> tuple[tuple[Thing | None, ...], tuple[str, ...]]:
-        """The subjects and metrics for which words that name several stand: 甲、乙两项合格率, 三个地区的合格率."""
+    def _expanded(
+        self, subject: Thing | None, metric: str,
+    ) -> tuple[tuple[Thing | None, ...], tuple[str, ...]]:
+        """Subjects and metrics where words stand for several: 甲、乙两项合格率, 三个地区的合格率."""
         parts = cues.PARTS.match(metric)
         if parts is not None:
             names = cues.SPLIT.split(parts["parts"])

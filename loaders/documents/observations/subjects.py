@@ -22,16 +22,19 @@ INDUSTRY = "Industry"
 #: major groups of GB/T 4754 whose names hold a list mark or 和
 _GROUPS = (
     "计算机、通信(?:和|及)其他电子设备制造业", "电气机械(?:和|及)器材制造业", "橡胶(?:和|及)塑料制品业",
-    "铁路、船舶、航空航天(?:和"
-    "|及)其他运输设备制造业", "化学原料(?:和|及)化学制品制造业", "酒、饮料(?:和|及)精制茶制造业",
-    "皮革、毛皮、羽毛及其制品(?:和|及)制鞋业", "木材加工(?:和|及)木、竹、藤、棕、草制品业", "造纸(?:和|及)纸制品业",
+    "铁路、船舶、航空航天(?:和|及)其他运输设备制造业",
+    "化学原料(?:和|及)化学制品制造业", "酒、饮料(?:和|及)精制茶制造业",
+    "皮革、毛皮、羽毛及其制品(?:和|及)制鞋业", "木材加工(?:和|及)木、竹、藤、棕、草制品业",
+    "造纸(?:和|及)纸制品业",
     "印刷(?:和|及)记录媒介复制业", "文教、工美、体育(?:和|及)娱乐用品制造业", "石油、煤炭及其他燃料加工业",
     "黑色金属冶炼(?:和|及)压延加工业", "有色金属冶炼(?:和|及)压延加工业", "金属制品、机械和设备修理业",
     "电力、热力、燃气及水(?:的)?生产(?:和|及)供应业", "电力、热力生产(?:和|及)供应业",
 )
 _GROUP = re.compile("|".join(_GROUPS))
 _INDUSTRY = re.compile(
-    "|".join(_GROUPS) + r"|(?:[一-鿿]{0,10}?)(?:制造业|加工业|制品业|采矿业|采选业|建筑业|房地产业|供应业|纺织业|服装业|食品业|制鞋业)"
+    "|".join(_GROUPS)
+    + r"|(?:[一-鿿]{0,10}?)"
+    r"(?:制造业|加工业|制品业|采矿业|采选业|建筑业|房地产业|供应业|纺织业|服装业|食品业|制鞋业)"
     r"|[一-鿿]{2,8}?(?:行业|工业(?=[,，]|$))"
 )
 #: what a found industry cannot begin with: it belongs to the words before
@@ -40,10 +43,12 @@ _NOT_IN_INDUSTRY = re.compile(
     r"|[省市县区州年月日如的了在从是为和与及以等大新于由较比个类占对把将达成中内涉有到推动批展入进])(?=.{3})"
 )
 _NO_TRADE = re.compile(r"推动|一批|国家|进一步|其他|主要|各|开发|标准|全")
-_GENERIC = frozenset({"行业", "该行业", "各行业", "全行业", "本行业", "这些行业", "同行业", "重点行业", "其他行业", "主要行业", "传统行业", "优势行业"})
+_GENERIC = frozenset(
+    ("行业", "该行业", "本行业", "这些行业", "同行业", "重点行业", "传统行业",
+     "优势行业", "服务行业", "相关行业")
+)
 _LEVEL_WORD = re.compile(r"(?:全|我|本|该|整个)(省|市|县|区|州)(?!域|级|外|区)")
 _LEVELS = {"省": "province", "市": "prefecture", "州": "prefecture", "县": "county", "区": "county"}
-_NATION = re.compile(r"(?<!中)(?:全国|我国)")
 
 
 @dataclass(frozen=True)
@@ -83,8 +88,8 @@ class Subjects:
         taken: list[tuple[int, int]] = []
         opaque: list[tuple[int, int]] = []
         by_span: dict[tuple[int, int], list[Mention]] = {}
-        for m in self.namer(text):
-            by_span.setdefault((m.start, m.end), []).append(m)
+        for mention in self.namer(text):
+            by_span.setdefault((mention.start, mention.end), []).append(mention)
         for (start, end), same in by_span.items():
             thing = self._thing(same)
             if thing is None:
@@ -105,7 +110,9 @@ class Subjects:
                 if s < m.end() and start < e <= m.end():
                     start = e
             name = text[start:m.end()]
-            if len(name) < 3 or name in _GENERIC or (_NO_TRADE.search(name) and not _GROUP.fullmatch(name)) or _inside(start, taken) or _inside(start, opaque):
+            if len(name) < 3 or name in _GENERIC or _inside(start, taken) or _inside(start, opaque):
+                continue
+            if _NO_TRADE.search(name) and not _GROUP.fullmatch(name):
                 continue
             out.append(Named(start, m.end(), Thing(INDUSTRY, name, name)))
             taken.append((start, m.end()))
@@ -151,15 +158,12 @@ class Subjects:
             if not inside and (parent := g.ancestors(own)):
                 inside = [p for p in places if g.contains(parent[0].code, p.code)]
             places = inside or places
-        if own and len(same[0].text) <= 2 and places[0].level == "county" and not self._near(own, places[0].code):
+        short = len(same[0].text) <= 2 and places[0].level == "county"
+        if own and short and not g.contains(own[:2] + "0000", places[0].code):
             return None  # a short name of a far county is a word that looks like it
         thing = replace(region(places[0]), mention=same[0].text)
         self.last[places[0].name[-1]] = thing
         return thing
-
-    def _near(self, own: str, code: str) -> bool:
-        g = gazetteer()
-        return g.contains(own[:2] + "0000", code)
 
 
 def region(place: Place) -> Thing:

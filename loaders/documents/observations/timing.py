@@ -53,13 +53,15 @@ class Clock:
         self.carried = self.base
 
     def at_paragraph(self) -> None:
-        """A new paragraph: what was said in the one before holds no more, but the opening of the section does."""
+        """A new paragraph: only how the section opened holds on."""
         self.carried = self.base
 
     def read(self, text: str, mentions: Sequence[Mention], outside: Sequence[tuple[int, int]]) -> None:
         """What a sentence that was read leaves behind: the last absolute period that stands by itself."""
         for m in mentions:
-            if m.rule == "relative" or not isinstance(m.value, Period) or any(s <= m.start < e for s, e in outside):
+            if m.rule == "relative" or not isinstance(m.value, Period):
+                continue
+            if any(s <= m.start < e for s, e in outside):
                 continue
             if _ASIDE.search(text[max(0, m.start - 3):m.start]) or text[m.end:m.end + 2] in ("以来", "的定",
             "成立"):

@@ -10,7 +10,11 @@ from dataclasses import dataclass
 from ontology.lexicon.mention import Mention
 
 #: verbs of change over time
-UP = ("增长", "增加", "提高", "提升", "上升", "回升", "上涨", "上调", "扩大", "攀升", "拉高", "拉动", "增", "升", "涨", "提速", "加快")
+UP = (
+    "增长", "增加", "提高", "提升", "上升", "回升", "上涨", "上调", "扩大", "攀升", "拉高",
+    "拉动", "提速", "加快",
+    "增", "升", "涨",
+)
 DOWN = ("下降", "降低", "减少", "回落", "下滑", "缩短", "缩减", "压缩", "下调", "收窄", "放缓", "减", "降")
 #: words that set one thing beside another
 ABOVE = ("高于", "高出", "高", "多于", "多", "快于", "快", "优于", "领先", "大于", "超出", "超过", "超")
@@ -23,18 +27,22 @@ _VERB_GAP = "|".join(sorted({*ABOVE, *BELOW}, key=len, reverse=True))
 #: what may stand between verb and number
 _LINK = r"(?:了|幅度|到了)?(?:约|近|逾|超过|超|仅|分别|达到?|为)?"
 _COMPARED = re.compile(
-    rf"(?P<prep>相较于?|相比于?|对比|(?<!比)较之?|(?<![同环占对])比(?![重例率值较])|同(?!比)|与)(?P<base>[^，,。；;:：]{{1,22}}?)"
+    rf"(?P<prep>相较于?|相比于?|对比|(?<!比)较之?|(?<![同环占对])比(?![重例率值较])|同(?!比)"
+    rf"|与)(?P<base>[^，,。；;:：]{{1,22}}?)"
     rf"(?P<like>(?:相比|比较|比)[,，]?[一-鿿]{{0,6}}?)?"
     rf"(?<!不)(?P<verb>{_VERB_CHANGE}|{_VERB_GAP}|增|升|降|减|涨){_LINK}\s?(?=[\d一二两三四五六七八九十])"
 )
 _YEAR_ON_YEAR = re.compile(
-    rf"(?P<base>同比|环比|按可比价格?计?算?[,，]?同?比?|年均|年平均)(?P<verb>{_VERB_CHANGE}|增|升|降|减|涨|多|少|高){_LINK}\s?(?=[\d一二两三四五六七八九十])"
+    rf"(?P<base>同比|环比|按可比价格?计?算?[,，]?同?比?|年均|年平均)(?P<verb>{_VERB_CHANGE}|增|升|降|减|涨"
+    rf"|多|少|高){_LINK}\s?(?=[\d一二两三四五六七八九十])"
 )
 _GAP = re.compile(
     r"(?<!不)(?P<verb>高于|低于|高出|低出|快于|慢于|优于|领先于?|多于|少于|超出|落后于?|超过)"
     rf"(?P<base>[^，,。；;:：\d一二两三四五六七八九十]{{2,24}}?(?:\d+%的平均水平)?){_LINK}\s?(?=\d)"
 )
-_CHANGE = re.compile(rf"(?P<verb>{_VERB_CHANGE}|(?<=[再净递均])[增降]){_LINK}\s?(?=[\d一二两三四五六七八九十])")
+_CHANGE = re.compile(
+    rf"(?P<verb>{_VERB_CHANGE}|(?<=[再净递均])[增降]){_LINK}\s?(?=[\d一二两三四五六七八九十])"
+)
 _TIMES = re.compile(r"(?:是|为|相当于)(?P<base>[^，,。；;:：\d]{2,20}?)的\s?(?=\d+(?:\.\d+)?倍)")
 
 
@@ -51,7 +59,8 @@ class Comparison:
 
 
 def direction(verb: str) -> int:
-    return -1 if verb.startswith(("低", "少", "慢", "落", "差", "下", "降", "减", "回落", "缩", "压", "收", "放")) else 1
+    return -1 if verb.startswith(("低", "少", "慢", "落", "差", "下", "降", "减", "回落", "缩", "压", "收",
+    "放")) else 1
 
 
 def find(text: str) -> list[Mention]:
@@ -60,7 +69,8 @@ def find(text: str) -> list[Mention]:
 
     def add(m: re.Match[str], sort: str, base: str, rule: str) -> None:
         verb = m.groupdict().get("verb") or ""
-        hits.append(Mention("comparison", m.start(), m.end(), m[0], Comparison(sort, direction(verb), base, verb), rule))
+        hits.append(Mention("comparison", m.start(), m.end(), m[0], Comparison(sort, direction(verb), base,
+        verb), rule))
 
     if not _ANY.search(text):
         return hits

@@ -10,10 +10,16 @@ from datetime import date
 from ontology.lexicon.mention import Mention, Period
 
 #: first year of each five-year plan by its word
-PLANS = {"九五": 1996, "十五": 2001, "十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026, "十六五": 2031}
+PLANS = {
+    "九五": 1996, "十五": 2001, "十一五": 2006, "十二五": 2011,
+    "十三五": 2016, "十四五": 2021, "十五五": 2026, "十六五": 2031,
+}
 QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 #: words for a year, counted from the given date
-YEARS = {"今年": 0, "本年度": 0, "本年": 0, "当年": 0, "去年": -1, "上一年度": -1, "上一年": -1, "上年度": -1, "上年": -1, "前年": -2, "明年": 1}
+YEARS = {
+    "今年": 0, "本年度": 0, "本年": 0, "当年": 0, "明年": 1, "前年": -2,
+    "去年": -1, "上一年度": -1, "上一年": -1, "上年度": -1, "上年": -1,
+}
 
 _DASH = r"\s?(?:至|到|[-—–~～－―]{1,2})\s?"
 _PART = (
@@ -23,24 +29,30 @@ _PART = (
     r"|前(?P<first>[一二三四五六七八九十]|\d{1,2})个?月"
     r"|(?P<month>\d{1,2})\s?月(?:(?P<day>\d{1,2})\s?[日号])?份?(?P<monthend>底|末)?)"
 )
+#: the same where no year stands before it; the groups of one pattern need names of their own
+_ALONE = re.sub(r"<(\w+?)>", r"<\1_2>", _PART)
 _YEAR = r"(?<![\d.])(?P<year>(?:19|20)\d\d)"
 _ABSOLUTE = re.compile(
     rf"(?:(?P<by>到|至|截至|截止|截止到|截至到)\s?)?(?:"
     rf"{_YEAR}\s?年?度?{_DASH}(?P<to>(?:19|20)\d\d)\s?年(?:度|间|期间)?(?P<rangeend>底|末)?"
     rf"|{_YEAR.replace('year', 'iy')}[-/.](?P<im>\d{{1,2}})[-/.](?P<id>\d{{1,2}})(?!\d)"
-    rf"|{_YEAR.replace('year', 'oy')}\s?年度?\s?(?:全年|期间)?(?:(?P<end>年底前?|年末|底前?|末|前(?![三二两一四五六七八九十\d])|之?前(?=[,，]))|{_PART})?"
-    r"|[“\"「]?(?P<plan>十[一二三四五六]?五)[”\"」](?P<planend>末期|末|期末|收官)?(?:期间|时期|规划期)?(?P<planend2>末)?"
-    r"|(?<![0-9一二三四五六七八九十])(?P<plan2>十[一二三四五六]五)(?:(?P<plan2end>末期|末|期末)|期间|时期|规划)"
+    rf"|{_YEAR.replace('year', 'oy')}\s?年度?\s?(?:全年|期间)?(?:(?P<end>年底前?|年末|底前?|末"
+    rf"|前(?![三二两一四五六七八九十\d])|之?前(?=[,，]))|{_PART})?"
+    r"|[“\"「]?(?P<plan>十[一二三四五六]?五)[”\"」](?P<planend>末期|末|期末|收官)?(?:期间|时期"
+    r"|规划期)?(?P<planend2>末)?"
+    r"|(?<![0-9一二三四五六七八九十])(?P<plan2>十[一二三四五六]五)(?:(?P<plan2end>末期|末|期末)|期间|时期"
+    r"|规划)"
     r")"
 )
 _RELATIVE = re.compile(
     r"(?P<by>到|至|截至|截止)?(?:"
-    rf"(?P<word>今年|本年度|本年|当年|去年|上一年度|上一年|上年度|上年(?!同期)|前年|明年)(?:以来|全年)?\s?(?:(?P<end>年?底|年?末)|{_PART})?"
+    rf"(?P<word>今年|本年度|本年|当年|去年|上一年度|上一年|上年度|上年(?!同期)|前年|明年)(?:以来"
+    rf"|全年)?\s?(?:(?P<end>年?底|年?末)|{_PART})?"
     r"|(?P<now>截至目前|目前|现有|当前|迄今|现已|如今|至今|今年以来)"
     r"|近(?P<last>[一二两三四五六七八九十]|\d{1,2})年(?:来|间)?"
     r"|(?<![\d.])(?P<ago>[一二两三四五六七八九十]|\d{1,2})年前"
     r"|(?P<yearend>年底前?|年末|年内|全年)"
-    rf"|(?<![\d.年]){_PART.replace('<half>', '<half2>').replace('<quarter>', '<quarter2>').replace('<q>', '<q2>').replace('<m1>', '<m3>').replace('<m2>', '<m4>').replace('<first>', '<first2>').replace('<month>', '<month2>').replace('<day>', '<day2>').replace('<monthend>', '<monthend2>')}"
+    rf"|(?<![\d.年]){_ALONE}"
     r")"
 )
 _HAN_YEAR = re.compile(r"(?<![〇零一二三四五六七八九十])([一二][〇零九一二三四五六七八]{3})年")
@@ -64,7 +76,8 @@ def years(a: int, b: int) -> Period:
 
 
 def half(y: int, n: int) -> Period:
-    return Period(f"{y:04d}-H{n}", date(y, 1 if n == 1 else 7, 1), date(y, 6, 30) if n == 1 else date(y, 12, 31))
+    return Period(f"{y:04d}-H{n}", date(y, 1 if n == 1 else 7, 1), date(y, 6, 30) if n == 1 else date(y, 12,
+    31))
 
 
 def quarter(y: int, n: int) -> Period:
@@ -103,8 +116,7 @@ def _part(y: int, g: dict[str, str | None], tail: str = "") -> Period | None:
     q = g["quarter" + tail] or g["q" + tail]
     if q:
         return quarter(y, QUARTERS[q])
-    lo, hi = ("m3", "m4") if tail else ("m1", "m2")
-    a, b = g[lo], g[hi]
+    a, b = g["m1" + tail], g["m2" + tail]
     if a and b:
         return months(y, int(a), int(b))
     first = g["first" + tail]
@@ -153,7 +165,7 @@ def _relative(m: re.Match[str], today: date) -> Period | None:
         return year(today.year - _small(g["ago"]))
     if g["yearend"]:
         return year(today.year)
-    return _part(today.year, g, "2")
+    return _part(today.year, g, "_2")
 
 
 def find(text: str, today: date | None = None) -> list[Mention]:

@@ -18,16 +18,22 @@ from ontology.lexicon.mention import Mention, Quantity
 
 #: words before a number and the bound they set, longest first
 BEFORE = {
-    "首次突破": ">", "已突破": ">", "突破": ">", "首次超过": ">", "超过了": ">", "超过": ">", "超出": ">", "超": ">", "逾": ">",
+    "首次突破": ">", "已突破": ">", "突破": ">", "首次超过": ">", "超过了": ">", "超过": ">", "超出": ">",
+    "超": ">", "逾": ">",
     "多于": ">", "大于": ">", "高于": ">", "跨越": ">", "迈过": ">", "上": ">=",
-    "不低于": ">=", "不少于": ">=", "不小于": ">=", "至少": ">=", "最低": ">=", "≥": ">=", ">=": ">=", ">": ">", "＞": ">",
+    "不低于": ">=", "不少于": ">=", "不小于": ">=", "至少": ">=", "最低": ">=", "≥": ">=", ">=": ">=",
+    ">": ">", "＞": ">",
     "不足": "<", "不到": "<", "低于": "<", "少于": "<", "小于": "<", "＜": "<", "<": "<",
-    "不超过": "<=", "不高于": "<=", "不大于": "<=", "不多于": "<=", "至多": "<=", "最多": "<=", "≤": "<=", "<=": "<=",
+    "不超过": "<=", "不高于": "<=", "不大于": "<=", "不多于": "<=", "至多": "<=", "最多": "<=", "≤": "<=",
+    "<=": "<=",
     "大约": "~", "约为": "~", "约": "~", "将近": "~", "接近": "~", "近": "~", "超约": "~", "左右": "~",
 }
 _BEFORE = re.compile("(?:" + "|".join(sorted(map(re.escape, BEFORE), key=len, reverse=True)) + r")了?\s?$")
 #: words behind the unit
-AFTER = {"以上": ">=", "及以上": ">=", "以下": "<=", "及以下": "<=", "以内": "<=", "之内": "<=", "左右": "~", "上下": "~", "大关": "", "之多": ""}
+AFTER = {
+    "以上": ">=", "及以上": ">=", "以下": "<=", "及以下": "<=", "以内": "<=", "之内": "<=",
+    "左右": "~", "上下": "~", "大关": "", "之多": "",
+}
 _AFTER = re.compile(r"\s?(及以上|及以下|以上|以下|以内|之内|左右|上下|大关|之多)(?:大关)?")
 
 #: what a word's next characters must not be, where it would be another word
@@ -35,24 +41,35 @@ _UNITS = [
     "个百分点", "百分点", "个点", "%", "％", "‰", "个基点",
     "美元", "欧元", "港元", "日元", "元(?![素器件旦])", "吨标准煤", "吨", "公斤", "千克", "毫克", "克(?!拉)",
     "平方公里", "平方千米", "平方米", "立方米", "公里", "千米", "厘米", "毫米", "海里", "米", "公顷", "亩",
-    "千瓦时", "千瓦", "兆瓦", "吉瓦", "千卡", "km/h", "km2", "km", "㎡", "m2", "kg", "标准箱", "升(?![级幅至为到值高温])",
-    "个工作日", "工作日", "个月", "小时", "分钟", "秒", "天", "周(?![年期边岁])", "岁", "周年", "年(?![度级])",
+    "千瓦时", "千瓦", "兆瓦", "吉瓦", "千卡", "km/h", "km2", "km", "㎡", "m2", "kg", "标准箱",
+    "升(?![级幅至为到值高温])",
+    "个工作日", "工作日", "个月", "小时", "分钟", "秒", "天", "周(?![年期边岁])", "岁", "周年",
+    "年(?![度级])",
     "人次", "家次", "户次", "件次", "台次", "车次", "批次", "班次", "项次", "场次",
-    "台套", "台\\(套\\)", "台（套）", "大类(?!别)", "个", "家", "项", "件", "批(?![准发复])", "种(?![植养子业])", "条", "起", "台(?![湾州阶账])", "只", "辆", "艘", "架",
-    "套", "张", "份(?!额)", "名(?![单录称优牌企校师特品])", "位(?![于列居置])", "人(?![工才均口大])", "户(?![籍外])", "次(?![级品])", "例(?!如)", "宗", "类(?![似别])",
-    "座", "所(?![有在属示谓得占需])", "处(?![理置于罚分长级])", "支(?![持撑付部])", "棵", "匹", "篇", "场(?![地所景])", "门(?![槛户])", "款(?!项)", "颗", "枚",
-    "组(?![织成建长合])", "片(?!区)", "间(?!接)", "栋", "幢", "层(?!次)", "对(?=夫|校|母)", "箱", "瓶", "袋", "盒", "株(?!洲)", "根(?!据)", "部(?![门分委署位级长])",
-    "倍", "成(?![立为果功效本员长都就型])", "分(?![之别类布级公局会解析享期配支行])", "级(?!别)", "度(?![假过])", "头(?![部条版])", "公顷", "道(?![路德])", "册", "期(?![间望])",
-    "大(?![学型量幅力多批概约会赛规局于关小众])", "点(?![\\d对上位明前半])", "字", "群", "班", "站(?!式)", "节(?![约能水点日])", "块(?!钱)", "平米", "项目",
+    "台套", "台\\(套\\)", "台（套）", "大类(?!别)", "个", "家", "项", "件", "批(?![准发复])",
+    "种(?![植养子业])", "条", "起", "台(?![湾州阶账])", "只", "辆", "艘", "架",
+    "套", "张", "份(?!额)", "名(?![单录称优牌企校师特品])", "位(?![于列居置])", "人(?![工才均口大])",
+    "户(?![籍外])", "次(?![级品])", "例(?!如)", "宗", "类(?![似别])",
+    "座", "所(?![有在属示谓得占需])", "处(?![理置于罚分长级])", "支(?![持撑付部])", "棵", "匹", "篇",
+    "场(?![地所景])", "门(?![槛户])", "款(?!项)", "颗", "枚",
+    "组(?![织成建长合])", "片(?!区)", "间(?!接)", "栋", "幢", "层(?!次)", "对(?=夫|校|母)", "箱", "瓶", "袋",
+    "盒", "株(?!洲)", "根(?!据)", "部(?![门分委署位级长])",
+    "倍", "成(?![立为果功效本员长都就型])",
+    "分(?![之别类布级公局会解析享期配支行])", "级(?!别)", "度(?![假过])", "头(?![部条版])",
+    "道(?![路德])", "册", "期(?![间望])",
+    "大(?![学型量幅力多批概约会赛规局于关小众])",
+    "点(?![\\d对上位明前半])", "字", "群", "班", "站(?!式)", "节(?![约能水点日])", "块(?!钱)", "平米", "项目",
 ]
 _UNIT = re.compile(rf"\s{{0,2}}((?:{MULTIPLIER})?)\s?(多|余|几)?({'|'.join(_UNITS)})")
 #: a multiplier that no unit follows: 120万 · 500亿 · 近8万农户
 _BARE = re.compile(rf"\s?((?:{MULTIPLIER}))(多|余)?")
 #: small Chinese numbers are figures only before these (一带一路, 三高四新, 统一 … are words)
-_COUNTERS = frozenset(
-    "个 家 项 件 批次 种 条 起 台 只 辆 艘 架 套 张 份 名 位 人 户 次 例 类 大类 座 所 处 支 篇 场 款 枚 家次 人次 "
-    "个百分点 百分点 元 美元 吨 亩 公里 平方公里 公顷 平方米 倍 成 年 个月 天 个工作日 小时 岁 大 项目 分 级 台套".split()
-)
+_COUNTERS = frozenset((
+    "个", "家", "项", "件", "批次", "种", "条", "起", "台", "只", "辆", "艘", "架", "套", "张", "份", "名",
+    "位", "人", "户", "次", "例", "类", "大类", "座", "所", "处", "支", "篇", "场", "款", "枚", "家次",
+    "人次", "个百分点", "百分点", "元", "美元", "吨", "亩", "公里", "平方公里", "公顷", "平方米", "倍",
+    "成", "年", "个月", "天", "个工作日", "小时", "岁", "大", "项目", "分", "级", "台套",
+))
 _RANGE = r"\s?(?:至|到|[-—–~～－]{1,2})\s?"
 _TO = re.compile(_RANGE + rf"({ARABIC})")
 _PERCENT_WORD = re.compile(r"百分之$")
@@ -195,7 +212,10 @@ def _finish(
         stop = after.end()
         bound = AFTER[after[1]] or bound
     written = multiplier + unit
-    base_value, base_unit = base(value, multiplier, unit) if value is not None else (None, base(0, multiplier, unit)[1])
+    base_value: float | None
+    base_value, base_unit = base(value or 0.0, multiplier, unit)
+    if value is None:
+        base_value = None
     q = Quantity(value, written.replace("％", "%"), bound, low, high, base_value, base_unit, decimals)
     return _mention(text, first, stop, q, "range" if value is None else "number and unit")
 
@@ -211,7 +231,8 @@ def _chinese(text: str, number: Number, before: str) -> Mention | None:
     """Chinese numerals count only with a measure word, or with 亿/万 after a bound."""
     start, end, value = number.start, number.end, number.value
     written = text[start:end]
-    if before.endswith(("第", "前", "后", "“", "\"", "十分", "之", "同", "统", "每")) and not _PERCENT_WORD.search(before):
+    if before.endswith(("第", "前", "后", "“", "\"", "十分", "之", "同", "统",
+    "每")) and not _PERCENT_WORD.search(before):
         return None
     if before.endswith("百分之"):
         q = Quantity(value, "%", "=", None, None, value, "%", number.decimals)
@@ -230,13 +251,13 @@ def _chinese(text: str, number: Number, before: str) -> Mention | None:
     if written == "十" and unit == "分" and not (lead or vague):
         return None
     if unit and (unit in _COUNTERS or (len(written) > 1 and unit)):
-        if magnitude and not (lead or vague or more) and written not in ("十",):
-            if not (len(written) > 1 and unit in ("元", "美元", "吨")):
-                return None  # 千家万户, 百种 …
+        money = len(written) > 1 and unit in ("元", "美元", "吨")
+        if magnitude and written != "十" and not (lead or vague or more or money):
+            return None  # 千家万户, 百种 …
         stop = m.end() if m else at
-    elif m is None and lead and len(written) > 1 and written[-1] in "万亿":
-        stop = at
-    elif m is None and len(written) > 1 and written[-1] == "亿" and not magnitude:
+    elif m is None and len(written) > 1 and (
+        (lead and written[-1] in "万亿") or (written[-1] == "亿" and not magnitude)
+    ):
         stop = at
     else:
         return None
