@@ -13,15 +13,12 @@ from qa_service.combine import together
 from qa_service.decompose import Part, parts_of
 from qa_service.intake import admit_question
 from qa_service.link import entities
-from qa_service.observed import observed
-from qa_service.outlines import outlined
-from qa_service.parse import parse
 from qa_service.question import Question, Span, analyse
 from qa_service.rank import THRESHOLD, rank
 from qa_service.reading import Reading
 from qa_service.say import Speaker, ids_in
 from qa_service.session import Session, open_session
-from qa_service.spans import spanned
+from qa_service.sources import SOURCES
 from queries.notation import write
 
 __all__ = ["ask", "explain", "open_session", "readings_of"]
@@ -54,12 +51,7 @@ def ask(question: str, session: Session, previous: str | None = None, limit: int
 def readings_of(text: str, session: Session) -> tuple[Question, list[Reading]]:
     """The question as analysed, and its readings of all sources, best first."""
     question = analyse(text, session.vocabulary, lambda t: _named(t, session), session.today)
-    found = [
-        *parse(question, session.grammar),
-        *observed(question, session.cards, session.ontology),
-        *outlined(question, session.library),
-        *spanned(question, session.library, session.ontology),
-    ]
+    found = [reading for source in SOURCES for reading in source(question, session)]
     return question, rank(question, found)
 
 

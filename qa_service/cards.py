@@ -59,6 +59,11 @@ class Card:
     passages: tuple[str, ...]
     places: frozenset[str] = frozenset()
 
+    @property
+    def document(self) -> str:
+        """Id of the (first) document that states it."""
+        return self.passages[0].rpartition("#")[0] if self.passages else ""
+
 
 class Cards:
     """All observations of a store, with an index of character pairs."""
@@ -70,11 +75,10 @@ class Cards:
             for pair in {p for text in (*card.strong, *card.weak) for p in pairs(text)}:
                 self._postings[pair].append(n)
 
-    def main_year(self, card: Card) -> str:
-        """The year that most figures of the card's document are of, "" where none leads.
+    def main_year(self, document: str) -> str:
+        """The year that most figures of a document are of, "" where none leads.
 
         A report on 2024 gives many figures without saying the year again."""
-        document = card.passages[0].rpartition("#")[0] if card.passages else ""
         return self._main_years.get(document, "")
 
     @cached_property
@@ -82,8 +86,7 @@ class Cards:
         years: dict[str, Counter[str]] = defaultdict(Counter)
         for card in self.cards:
             if card.kind != "target" and len(card.period) >= 4 and "/" not in card.period:
-                for passage in card.passages[:1]:
-                    years[passage.rpartition("#")[0]][card.period[:4]] += 1
+                years[card.document][card.period[:4]] += 1
         leading = {}
         for document, tally in years.items():
             (year, n), *_ = tally.most_common(1)

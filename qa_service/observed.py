@@ -17,6 +17,7 @@ from pathlib import Path
 import yaml
 
 from ontology.lexicon.mention import Mention, Period
+from ontology.lexicon.names import OpenName, open_names
 from ontology.model import Ontology
 from ontology.structure import REGION
 from qa_service.cards import Card, Cards
@@ -79,7 +80,8 @@ class Wanted:
 
     ``mask`` are the characters that have to be explained, ``cues`` those that say a value
     kind, ``whole`` those that stand for the place spoken of; ``metrics`` the ontology's
-    metrics that it names, with the characters that do; ``named`` the things that it names.
+    metrics that it names, with the characters that do; ``named`` the things that it names;
+    ``modifier`` are the characters right before the metric that say what it is of.
     """
 
     text: str
@@ -92,6 +94,7 @@ class Wanted:
     metrics: tuple[tuple[str, int], ...]
     named: tuple[tuple[Mention, frozenset[str]], ...]
     measures: frozenset[str]
+    modifier: int = 0
 
 
 def observed(question: Question, cards: Cards, ontology: Ontology) -> list[Reading]:
@@ -152,6 +155,14 @@ def wanted_by(question: Question) -> Wanted:
             )
             named.append((first, ids))
         metrics += [(str(m.value), span) for m in alternatives if m.kind == "metric"]
+    known = 0
+    for m, _ in named:
+        known |= bits(m.start, m.end)
+    for name in open_names(text):
+        # a thing that the graph does not know, by the form of its name
+        if isinstance(name.value, OpenName) and not bits(name.start, name.end) & known & mask:
+            if not any(m.start <= name.start < m.end for a in question.segments for m in a if m.kind == "metric"):
+                named.append((name, frozenset()))
     weights = [1.0] * len(text)
     for start, end in _spans(text, words.vague):
         weights[start:end] = [_VAGUE] * (end - start)
@@ -167,8 +178,27 @@ def wanted_by(question: Question) -> Wanted:
     measures = frozenset(m for m in words.measures if any(q + m in text for q in ("多少", "几", "有多少")))
     return Wanted(
         text, mask, tuple(weights), question.periods(), frozenset(kinds), cues & mask, whole & mask, tuple(metrics),
-        tuple(named), measures,
+        tuple(named), measures, _modifier(question, mask, whole | cues),
     )
+
+
+def _modifier(question: Question, mask: int, aside: int) -> int:
+    """株洲 *航空动力产品* 的 合格率: what stands before the metric, back to a place, a period, a
+    question word or a comma. Its own words must be the figure's own, not merely near it."""
+    at = [a[0].start for a in question.segments if any(m.kind == "metric" for m in a)]
+    if not at:
+        return 0
+    taken = 0
+    for alternatives in question.segments:
+        kinds = {m.kind for m in alternatives}
+        if kinds & {"period", "entity", "word"} and not all(m.rule == "filler" for m in alternatives):
+            taken |= bits(alternatives[0].start, alternatives[0].end)
+    found = 0
+    for i in range(max(at) - 1, -1, -1):
+        if taken >> i & 1 or question.clean[i] in ",;?!。、":
+            break
+        found |= 1 << i
+    return found & mask & ~aside
 
 
 def _spans(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
@@ -214,7 +244,7 @@ def _period_fits(card: Card, wanted: Period, cards: Cards) -> bool:
     if card.start and card.end:
         return wanted.start.isoformat() <= card.start and card.end <= wanted.end.isoformat()
     year = str(wanted.start.year)
-    return any(year in text for text in card.weak) or cards.main_year(card) == year
+    return any(year in text for text in card.weak) or cards.main_year(card.document) == year
 
 
 def _knows(card: Card, mention: Mention, ids: frozenset[str]) -> bool:
@@ -255,7 +285,14 @@ def _match(card: Card, wanted: Wanted, ontology: Ontology) -> Match:
                 got += weight * near
     coverage = got / total if total else 0.0
     score = 0.62 * coverage + 0.25 * closeness + _preferences(card, wanted)
+    told = _told(wanted, wanted.modifier)
+    if told:
+        score *= 0.6 + 0.4 * _told(wanted, wanted.modifier & strong) / told
     return Match(card, score, coverage, closeness, strong | weak)
+
+
+def _told(wanted: Wanted, mask: int) -> float:
+    return sum(w for i, w in enumerate(wanted.weights) if mask >> i & 1)
 
 
 def _preferences(card: Card, wanted: Wanted) -> float:

@@ -8,7 +8,7 @@ the question does (its own words are not in the question) counts for little.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ontology.lexicon.dimensions import mentions as dimension_mentions
@@ -45,12 +45,16 @@ class _Span:
     fit: float
 
 
-def spanned(question: Question, library: Library, ontology: Ontology) -> list[Reading]:
-    """Readings as spans of passages, best first."""
+def spanned(
+    question: Question, library: Library, ontology: Ontology, main_year: Callable[[str], str]
+) -> list[Reading]:
+    """Readings as spans of passages, best first. ``main_year``: the year that a document is about."""
     asked = asked_by(question)
     if asked.sort not in ("list", "thing", "time", "ordinal", "number", "document_number", "share"):
         return []
     wanted = wanted_by(question)
+    if wanted.metrics and asked.sort in ("number", "share"):
+        return []  # a figure of a known metric is recorded, or it is not
     mask = wanted.mask & ~_head(wanted.text, asked)
     weights = library.weights(wanted.text)
     total = sum(w for i, w in enumerate(weights) if mask >> i & 1)
@@ -65,7 +69,7 @@ def spanned(question: Question, library: Library, ontology: Ontology) -> list[Re
         inside = covered(wanted.text, mask, (passage.words,))
         outside = covered(wanted.text, mask & ~inside, around)
         share = _weight(weights, inside) / total + _AROUND * _weight(weights, outside) / total
-        if share < 0.45 or _another_period(passage, wanted, around):
+        if share < 0.45 or _another_period(passage, wanted, main_year(passage.document)):
             continue
         for span in _spans(passage, asked, wanted, ontology):
             near = _nearness(passage.words, span, wanted, mask, weights)
@@ -98,11 +102,12 @@ def _head(text: str, asked: Asked) -> int:
     return ((1 << len(asked.head)) - 1) << at if at >= 0 else 0
 
 
-def _another_period(passage: LibraryPassage, wanted: Wanted, around: Iterable[str]) -> bool:
-    """The passage names years and none of those that are asked for."""
+def _another_period(passage: LibraryPassage, wanted: Wanted, main_year: str) -> bool:
+    """The passage names years and none of those that are asked for; where it names none, the
+    document is about another year."""
     if not wanted.periods:
         return False
-    named = set(re.findall(r"(?:19|20)\d\d", passage.words))
+    named = set(re.findall(r"(?:19|20)\d\d", passage.words)) or ({main_year} if main_year else set())
     asked = {str(p.start.year) for p in wanted.periods} | {str(p.end.year) for p in wanted.periods}
     return bool(named) and not named & asked
 
