@@ -42,8 +42,11 @@ def _expected(case: str) -> dict[str, list[str]]:
 
 
 def _entries(key: str) -> list[object]:
-    return [pytest.param(case, entry, id=f"{case}-{entry}") for case in sorted(p.name for p in CASES.iterdir())
-            for entry in _expected(case).get(key) or ()]
+    return [
+        pytest.param(case, entry, id=f"{case}-{entry}")
+        for case in sorted(p.name for p in CASES.iterdir())
+        for entry in _expected(case).get(key) or ()
+    ]
 
 
 @cache
@@ -56,8 +59,11 @@ def _run(case: str) -> Outcome:
     if not files:
         return Outcome("failed", nothing, tuple(rejections), 0)
     try:
-        extracted = extract_file(SourceFile(source, source.name), load_ontology(),
-                                 mappings_with(mapping if mapping.exists() else None))
+        extracted = extract_file(
+            SourceFile(source, source.name),
+            load_ontology(),
+            mappings_with(mapping if mapping.exists() else None),
+        )
     except SourceError as error:
         return Outcome("failed", nothing, (rejection_of(source.name, error),), 0)
     made = resolve(extracted.facts, extracted.origin, load_ontology())
@@ -81,9 +87,20 @@ def _observed(outcome: Outcome) -> list[str]:
         value = p["text"] if "text" in p else f"{p['bound']} {p['base_value']:g} {p.get('base_unit', '')}"
         if "text" not in p and float(str(p["base_value"])) >= 1e6:
             value = f"{p['bound']} {p['base_value']:.0f} {p.get('base_unit', '')}"
-        lines.append(" ".join(str(part) for part in (
-            end[structure.ABOUT], end[structure.MEASURES], p.get("period", ""), p["value_kind"], value,
-            p.get("scope", "")) if part).strip())
+        lines.append(
+            " ".join(
+                str(part)
+                for part in (
+                    end[structure.ABOUT],
+                    end[structure.MEASURES],
+                    p.get("period", ""),
+                    p["value_kind"],
+                    value,
+                    p.get("scope", ""),
+                )
+                if part
+            ).strip()
+        )
     return lines
 
 
@@ -116,14 +133,21 @@ def test_observation(case: str, line: str) -> None:
 
 @pytest.mark.parametrize(("case", "rejection"), _entries("rejections"))
 def test_rejection(case: str, rejection: dict[str, str]) -> None:
-    assert [r for r in _run(case).rejections if r.code == rejection["code"]
-            and r.where == rejection.get("where", r.where) and rejection.get("says", "") in r.reason]
+    assert [
+        r
+        for r in _run(case).rejections
+        if r.code == rejection["code"]
+        and r.where == rejection.get("where", r.where)
+        and rejection.get("says", "") in r.reason
+    ]
 
 
 @pytest.mark.parametrize(("case", "line"), _entries("coverage"))
 def test_coverage(case: str, line: str) -> None:
-    found = [" ".join(str(node.properties[key]) for key in ("covers", "region", "period", "author"))
-             for node in _run(case).nodes(structure.COVERAGE)]
+    found = [
+        " ".join(str(node.properties[key]) for key in ("covers", "region", "period", "author"))
+        for node in _run(case).nodes(structure.COVERAGE)
+    ]
     assert found == [line]
 
 
