@@ -16,7 +16,7 @@ from queries import logical_form as lf
 from queries.check import classes_of
 from queries.compile.compiled import WITNESS_COLUMNS, Cover, Witness
 from queries.compile.sets import Sets
-from queries.compile.text import Clause, Names, exists, labelled, quote, statement, step
+from queries.compile.text import Clause, Names, labelled, quote, statement, step
 from queries.terms import across, alternatives, ends, place_paths
 
 
@@ -257,7 +257,7 @@ def _placed(form: lf.Within, start: _Start) -> Iterator[Witness]:
                 clauses.append(Clause(f"({x}){link}({y}{labelled(far)})"))
                 previous, x, classes = x, y, far
             pattern, conditions = sets.path_to_place(form.place, path[i + 1 :], x, classes)
-            clauses[-1].conditions.append(exists(pattern, conditions))
+            clauses.append(Clause(pattern, conditions))
             yield _witness(clauses, names, item, ontology.relations[hop.relation], r, previous, x, hop)
 
 
