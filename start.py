@@ -199,6 +199,9 @@ REASONS = (
     (("DO NOT MATCH THE HASHES",),
      "A package is not the file that was pinned: a mirror or proxy gave another one. Try another index "
      "(PIP_INDEX_URL)."),
+    (("(from versions: none)",),
+     "The package index gave nothing at all. Most often it cannot be reached: check the network, "
+     "HTTPS_PROXY and PIP_INDEX_URL. Otherwise it has no ready-made package for this system and Python."),
     (("No matching distribution", "is not a supported wheel", "Could not find a version"),
      "The package index has no ready-made package for this system and Python. 64-bit Linux, macOS and "
      "Windows with Python 3.11 to 3.13 are known to have all of them."),
