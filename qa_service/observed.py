@@ -10,7 +10,7 @@ opposite metric, a named thing that the card knows nothing of.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -125,7 +125,7 @@ def observed(question: Question, cards: Cards, ontology: Ontology) -> list[Readi
 
 def matches(question: Question, cards: Cards, ontology: Ontology) -> list[Match]:
     """Cards that fit the question, best first; what speaks against a card leaves it out."""
-    wanted = wanted_by(question)
+    wanted = wanted_by(question, ontology)
     if not wanted.mask:
         return []
     found = [
@@ -135,7 +135,7 @@ def matches(question: Question, cards: Cards, ontology: Ontology) -> list[Match]
     return sorted(found, key=lambda m: (-m.score, m.card.id))
 
 
-def wanted_by(question: Question) -> Wanted:
+def wanted_by(question: Question, ontology: Ontology) -> Wanted:
     """What the question says, apart from the words that only ask."""
     words = figure_words()
     text = question.clean
@@ -162,7 +162,7 @@ def wanted_by(question: Question) -> Wanted:
         # a thing that the graph does not know, by the form of its name
         if isinstance(name.value, OpenName) and not bits(name.start, name.end) & known & mask:
             if not any(m.start <= name.start < m.end for a in question.segments for m in a if m.kind == "metric"):
-                named.append((name, frozenset()))
+                named.append((_core(name, ontology), frozenset()))
     weights = [1.0] * len(text)
     for start, end in _spans(text, words.vague):
         weights[start:end] = [_VAGUE] * (end - start)
@@ -180,6 +180,14 @@ def wanted_by(question: Question) -> Wanted:
         text, mask, tuple(weights), question.periods(), frozenset(kinds), cues & mask, whole & mask, tuple(metrics),
         tuple(named), measures, _modifier(question, mask, whole | cues),
     )
+
+
+def _core(name: Mention, ontology: Ontology) -> Mention:
+    """The name without the class word that it ends in: 工程机械集群 is 工程机械产业集群 too."""
+    for length in range(min(6, len(name.text) - 2), 0, -1):
+        if ontology.class_for(name.text[-length:]) is not None:
+            return replace(name, end=name.end - length, text=name.text[:-length])
+    return name
 
 
 def _modifier(question: Question, mask: int, aside: int) -> int:
@@ -268,7 +276,7 @@ def _match(card: Card, wanted: Wanted, ontology: Ontology) -> Match:
             strong |= span
     if card.kind in wanted.kinds or card.kind == "actual" and wanted.kinds == {"baseline"}:
         strong |= wanted.cues
-    if card.subject_class == REGION:
+    if card.places:
         strong |= wanted.whole
     strong &= wanted.mask
     weak = covered(wanted.text, wanted.mask & ~strong, card.weak)

@@ -6,25 +6,26 @@ section on 资源加工业. The parts are recorded structure, so the form is a t
 
 from __future__ import annotations
 
+from ontology.model import Ontology
+from ontology.structure import IN_SECTION, SECTION
 from qa_service.asked import asked_by
 from qa_service.library import Library, LibrarySection
 from qa_service.observed import wanted_by
 from qa_service.overlap import covered
 from qa_service.question import Question
 from qa_service.reading import Reading
-from ontology.structure import IN_SECTION, SECTION
 from queries.logical_form import Count, Entity, Follow, LogicalForm
 
 #: what a section's parts are worth for each further section out
 _FADING = 0.85
 
 
-def outlined(question: Question, library: Library) -> list[Reading]:
+def outlined(question: Question, library: Library, ontology: Ontology) -> list[Reading]:
     """Readings as the parts of one section, best first."""
     asked = asked_by(question)
     if asked.sort not in ("list", "number", "thing", "text"):
         return []
-    wanted = wanted_by(question)
+    wanted = wanted_by(question, ontology)
     weights = library.weights(wanted.text)
     found = []
     for section, parts in library.children.items():

@@ -27,7 +27,7 @@ def _observed(question: Question, session: Session) -> list[Reading]:
 
 
 def _outlined(question: Question, session: Session) -> list[Reading]:
-    return outlined(question, session.library)
+    return outlined(question, session.library, session.ontology)
 
 
 def _spanned(question: Question, session: Session) -> list[Reading]:

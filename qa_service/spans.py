@@ -52,7 +52,7 @@ def spanned(
     asked = asked_by(question)
     if asked.sort not in ("list", "thing", "time", "ordinal", "number", "document_number", "share"):
         return []
-    wanted = wanted_by(question)
+    wanted = wanted_by(question, ontology)
     if wanted.metrics and asked.sort in ("number", "share"):
         return []  # a figure of a known metric is recorded, or it is not
     mask = wanted.mask & ~_head(wanted.text, asked)
