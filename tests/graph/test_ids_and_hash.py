@@ -127,8 +127,8 @@ def test_merging_is_a_function_of_the_set() -> None:
             )
         return made
 
-    said = {document: statements(document) for document in "abcde"}
     for _ in range(60):
+        said = {document: statements(document) for document in "abcde"}
         item = Item("policy:键", table)
         present: set[str] = set()
         for _ in range(12):

@@ -188,6 +188,10 @@ def test_a_reader_moves_on_and_keeps_what_it_has_open(tmp_path: Path) -> None:
     reader = open_store(str(tmp_path / "store"), load_ontology())
     count = CypherStatement("MATCH (n:Region) RETURN count(*)")
     with reader._reading() as snapshot:
+        with reader._reading() as again:
+            assert again is snapshot
+            writer.apply([])
+            reader.read(count)
         for number in range(KEPT + 3):
             writer.apply([_city(f"{number}.md")])
             assert reader.read(count).rows == ((number + 1,),)
