@@ -144,7 +144,7 @@ def test_ten_megabytes_without_a_declared_length(client: TestClient) -> None:
             sent += 65536
             yield b"x" * 65536
 
-    response = client.post("/api/ask", content=pieces(), headers=JSON)  # type: ignore[arg-type]
+    response = client.post("/api/ask", content=pieces(), headers=JSON)
     assert response.status_code == 413
 
 
