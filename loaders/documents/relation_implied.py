@@ -39,7 +39,7 @@ def _parts(line: Line) -> Iterator[RelationFact]:
     """台州市椒江区: a region in the row behind a wider one, in a name too; and the
     document's own place where a sentence names it and what it belongs to."""
     for item in line.items:
-        if item.thing.cls in ("Institution", "Park"):
+        if item.thing.cls in ("Institution", "Park", "Enterprise", "Platform"):
             codes = place_words(item.thing.mention)
             for wide, narrow in pairwise(codes):
                 yield from _part(line, narrow, wide, item.start, item.end)
@@ -103,7 +103,7 @@ def _place_in_firm(line: Line, firm: Thing) -> Thing | None:
     """佛山市南海区…家具厂 stands there; a firm may be called 湖南… and stand elsewhere."""
     codes = place_words(firm.name)
     region = gazetteer().place(codes[-1]) if codes and firm.name not in line.seen.located else None
-    if region is None or region.level == "province" or region.name not in firm.name:
+    if region is None or region.level in ("country", "province", "group") or region.name not in firm.name:
         return None
     line.seen.located.add(firm.name)
     return line.naming.region(region)

@@ -23,6 +23,7 @@ def firms(reading: Reading) -> Iterator[Found]:
         _is_leader,
         _list_of_firms,
         _trading,
+        _customers,
     ):
         yield from rule(reading)
 
@@ -105,12 +106,18 @@ def _list_of_firms(reading: Reading) -> Iterator[Found]:
 def _trading(reading: Reading) -> Iterator[Found]:
     """A为B供应…, A从B采购…: who trades with a firm is one."""
     for m in _pattern("trading").finditer(reading.text):
-        spans = [m.span("a"), m.span("b")]
+        spans = [m.span("a"), *_split(reading.text, m.start("b"), m.end("b"))]
         if all(_looks_named(reading, a, b) for a, b in spans) and any(
             _ends_as_firm(reading.text[a:b]) for a, b in spans
         ):
             for a, b in spans:
                 yield _firm(reading, a, b, "firm_trading")
+
+
+def _customers(reading: Reading) -> Iterator[Found]:
+    """…配套给A、B: what stands behind it up to the next boundary."""
+    for m in _pattern("customers").finditer(reading.text):
+        yield from _items_right(reading, m.end(), "firm_supplied")
 
 
 def _items_left(reading: Reading, end: int, rule: str, least: int) -> Iterator[Found]:
@@ -150,6 +157,8 @@ def _items_right(reading: Reading, start: int, rule: str) -> Iterator[Found]:
             high = m.start()
             break
     spans = list(_split(text, start, high))
+    if high < len(text) and text[high] == ":" and len(spans) > 1:
+        spans.pop()  # what a colon follows is the next label
     certain = len(spans) > 1 or _ends_as_firm(text[start:high])
     if certain and all(_looks_named(reading, a, b) for a, b in spans):
         for a, b in spans:
@@ -233,9 +242,11 @@ def _pattern(key: str) -> re.Pattern[str]:
             f"(?:^|[。,;:\n])({_ITEM}{{2,12}}?(?:[、和]{_ITEM}{{2,12}}?)*)(?:是|系|作为|担任|被确定为|被认定为|入选)"
             f"[^。,;]{{0,24}}?(?:链主|龙头企业|龙头)"
         )
+    if key == "customers":
+        return re.compile("配套给|供应给|供货给|销售给")
     if key == "trading":
         return re.compile(
-            f"(?:^|[。,;:\n])(?P<a>{_ITEM}{{2,10}}?)(?:为|向|给|从)(?P<b>{_ITEM}{{2,14}}?)(?:供应|供货|配套|采购|订购|提供)"
+            f"(?:^|[。,;:\n])(?P<a>{_ITEM}{{2,10}}?)(?:为|向|给|从)(?P<b>{_ITEM}{{2,14}}?(?:[、和]{_ITEM}{{2,14}}?)*?)(?:供应|供货|配套|采购|订购|提供)"
             "(?!链|体系|措施|政策|设施)"
         )
     if key == "list":

@@ -255,7 +255,8 @@ def pattern(key: str) -> re.Pattern[str]:
         return re.compile(f"(?:{alternation(cues.honours)})(?!提名奖|管理|评|励)")
     if key == "person":
         after = alternation(cues.after_person)
+        longer = alternation(w for w in cues.after_person if len(w) > 1)
         return re.compile(
-            f"(?P<post>{alternation(cues.posts)})(?P<name>[{cues.surnames}][一-鿿](?:[一-鿿](?=[^一-鿿]|{after}|$)|(?=[^一-鿿]|{after}|$)))"
+            f"(?P<post>{alternation(cues.posts)})(?P<name>[{cues.surnames}][一-鿿](?:(?={longer})|[一-鿿](?=[^一-鿿]|{after}|$)|(?=[^一-鿿]|{after}|$)))"
         )
     raise KeyError(key)

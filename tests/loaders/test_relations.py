@@ -151,3 +151,10 @@ def test_line_of_an_observation(ontology: Ontology) -> None:
         "target",
         None,
     )
+
+
+def test_party_and_government_are_one_line(ontology: Ontology) -> None:
+    document = _document("落实中共中央、国务院印发的《质量纲要》,省市场监管局、省财政厅印发《若干措施》。")
+    lines = [json.loads(line) for line in extract_lines(relations(document, ontology), ontology, "x.txt")]
+    issuers = [x["object"] for x in lines if x.get("predicate") == "issued_by"]
+    assert issuers == ["中共中央、国务院", "省市场监管局", "省财政厅"]
