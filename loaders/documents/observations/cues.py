@@ -94,3 +94,9 @@ SO_MANY = re.compile(
     r"^等?[两二三四五六七八九十\d]+(?:个|家|市|县区?|区|省|州|地|大|类)?"
     r"(?:地区|城市|企业|行业|市|县|区|省|集群|园区)?"
 )
+#: units in which goods are counted
+GOODS_UNITS = re.compile(r"(?:辆|台|吨|只|套|艘|架|台套|千瓦时|立方米)$")
+#: 1412.8亿元，这是…的增加值
+THIS_IS = re.compile(r"^(?:这|那)(?:就)?是(.+)$")
+#: a measure that is called high before its figure is given
+CALLED = re.compile(r"^(.{4,}?)(?:更高|更快|更大|较高|较快|最高|最快|略低|居首|领先)$")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from loaders.documents.observations import cues, phrases
 from loaders.documents.observations.clauses import Clause
@@ -17,6 +18,9 @@ from loaders.facts import Thing
 from ontology.lexicon.dimensions.comparison import Comparison
 from ontology.lexicon.dimensions.quantity import Ordinal
 from ontology.lexicon.mention import Mention, Quantity
+
+
+_WITHOUT_YEAR = re.compile(r"(?:全年|当年|年内)的?")
 
 
 class Reader(Reading):
@@ -57,8 +61,11 @@ class Reader(Reading):
             self.each = self.group if len(listed) > 1 and listed[0] is first else ()
         words = phrases.tidy(self.plain[clause.start:clause.end])
         m = re.search(r"^(?:在|从)?(.{2,16}?)(?:方面|上|领域)$", words)
+        called = cues.CALLED.match(words)
         if m is not None:
             self.topic = m[1]
+        elif called is not None and phrases.head_of(called[1]):
+            self.topic = called[1]
         elif len(words) <= 12 and not names and clause.mark in ",，:：" and not cues.NO_TOPIC.search(words):
             self.topic = words
         else:
@@ -269,6 +276,8 @@ class Reader(Reading):
         elif not metric and countable and not phrases.head_of(self.metric):
             state = cues.STATE.match(gap)
             metric = self.metric + (state[1] if state and self.metric else "")
+        if not metric and not gap:
+            metric = self._named_behind(clause)
         if not metric:
             return
         if countable and self.counted and self.counted not in metric and cues.HEADLESS.search(raw.rstrip()):
@@ -282,6 +291,14 @@ class Reader(Reading):
                 self._emit(clause, subject, whole, quantity, kind, q)
             return
         self._emit(clause, subject, metric, quantity, kind, q)
+
+    def _named_behind(self, clause: Clause) -> str:
+        """1412.8亿元，这是规模以上工业的增加值: the next clause says what it was."""
+        after = self.clauses.index(clause) + 1
+        if after >= len(self.clauses):
+            return ""
+        said = cues.THIS_IS.match(self.plain[self.clauses[after].start:self.clauses[after].end].strip())
+        return phrases.tidy(_WITHOUT_YEAR.sub("", said[1])) if said else ""
 
     @staticmethod
     def _is_countable(quantity: Quantity) -> bool:
@@ -342,6 +359,10 @@ class Reader(Reading):
     def _distribute(self, clause: Clause, at: int, run: Sequence[Mention]) -> bool:
         """长沙、株洲合格率分别达到96%、95%: the n-th value is the n-th name's or metric's."""
         n = len(run)
+        last = quantity_of(run[-1])
+        values = [quantity_of(q) for q in run]
+        if last.unit == "个百分点":  # 5.1个和8.4个百分点
+            values = [replace(v, unit=last.unit, base_unit=last.base_unit) if v.unit == "个" else v for v in values]
         compared = self._comparison(clause, at, run[0])
         end = compared.start if compared is not None else run[0].start
         kind, scope = "actual", dict[str, str]()
@@ -363,7 +384,7 @@ class Reader(Reading):
             text = self._metric(raw)
             parts = [phrases.tidy(p) for p in cues.SPLIT.split(text)] if text else []
             if len(parts) == n and all(parts):
-                head = phrases.head_of(parts[-1])
+                head = phrases.shared_head(parts[-1])
                 parts = [p if phrases.head_of(p) else p + head for p in parts]
                 subjects, self.metrics = (subject,) * n, tuple(parts)
                 metrics = self.metrics
@@ -375,9 +396,9 @@ class Reader(Reading):
                 subjects, metrics = (subject,) * n, self.metrics
             else:
                 return False
-        for one, metric, q in zip(subjects, metrics, run, strict=True):
+        for one, metric, q, value in zip(subjects, metrics, run, values, strict=True):
             whole = phrases.extended(metric, self.metric) if subjects != self.group else metric
-            self._emit(clause, one, whole, quantity_of(q), kind, q, scope)
+            self._emit(clause, one, whole, value, kind, q, scope)
         return True
 
     @staticmethod

@@ -32,10 +32,10 @@ _HEAD = re.compile(
     r"|当中|间(?!接)|期间|之后|后(?!备|续|市)|已|均(?!衡|值)|都|累计|目前|现有|现(?!代|场|有|金)|共保有"
     r"|共有|共(?!同|享|建|性)|保有|拥有"
     r"|已?建成|建有|设有|已有|有(?![色效机关限线害氧望])(?!.+的)|获批|实现了?|完成了?|推动|带动(?=.{4})"
-    r"|促使|是(?!否)|尽管|虽然|虽|如果|从(?!业)|(?:调查)?涉及|约|仍|助力"
+    r"|促使|是(?!否)|尽管|虽然|虽|如果|从(?!业)|(?:调查)?涉及|本次|此次|(?:生产|销售|经营)的|获得了?|荣获|打造|培育出?(?!率)|约|仍|助力"
     r"|集聚了?|聚集了?|形成了?|全年|年内|到(?!位|货|场)|至|力争|争取|确保|计划|预计|将|拟|要(?!素)"
     r"|新建和改造|[\s、,:;·“\"*#\-—.)）>]"
-    r"|一是|二是|三是|四是|五是|六是|首先|其次|最后|第一|第二|第三|截至|截止|全面|成功|先后|相继|陆续"
+    r"|一是|二是|三是|四是|五是|六是|首先|其次|最后|第[一二三](?!产业|季度)|截至|截止|全面|成功|先后|相继|陆续"
     r"|总体上?|整体(?!合格)|按可比价格?计?算?|同期|数据显示|抽查显示|显示|等(?:龙头|骨干|重点|链主"
     r"|领军)?(?:企业|公司|单位|机构|园区|地区|地)的?|年(?=[一-鿿]))"
 )
@@ -44,7 +44,7 @@ POSSESSION = re.compile(
     r"(?:拥有|共有|已有|现有|另有|有|建成|建有|设有|设立|建立|建设|打造|培育|培养|形成|获批|共保有|保有"
     r"|集聚|聚集|汇聚|构建|发展|创建|包括|涵盖|涉及|共|达|至少|不少于|累计)$"
 )
-_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
+_BRACKETS = re.compile(r"[（(][^（）()]*[）)]|\[\d{1,3}(?:\s?[-,，、]\s?\d{1,3})*\]")
 #: a phrase that ends like this is a measure and can take the place of another one
 MEASURE = re.compile(
     r"(?:工业)?(?:总产值|增加值|产值|总产量|产量|销量|销售额|销售收入|营业收入|主营业务收入|收入|利润总额"
@@ -100,21 +100,27 @@ _BARE = re.compile(
     r"|出口产值|进出口总额|出口|进口|税收|投资额?|增速|增幅|增长率|升幅|降幅|规模|面积"
     r"|合格率|不合格率|抽检合格率|抽查合格率|占比|比重|平均值|均值)"
 )
-_BARE_RATE = re.compile(_BARE.pattern + r"(?:增速|增幅|增长率)?")
+_BARE_RATE = re.compile(r"(?:可比价)?" + _BARE.pattern + r"(?:增速|增幅|增长率)?")
 _BARE_END = re.compile(_BARE.pattern + "$")
 #: the measure that opens a description: 出口产值居首(的)
 LEADING_MEASURE = re.compile(_BARE.pattern + r"(?=居|排|位|最|增|领)")
 
 
-def extended(phrase: str, carried: str) -> str:
+def shared_head(phrase: str) -> str:
+    """The measure that the last of several items has for all: 食品、药品抽检合格率 → 抽检合格率."""
+    m = _BARE_END.search(phrase) or MEASURE.search(phrase)
+    return m[0] if m else ""
+
+
+def extended(phrase: str, carried: str, goods: bool = False) -> str:
     """A bare measure takes over what the one before was of: 增加值 after 规模以上工业总产值 →
-    规模以上工业增加值."""
+    规模以上工业增加值. ``goods``: what was carried is itself what was counted (新能源汽车 36万辆)."""
     if not carried or not _BARE_RATE.fullmatch(phrase):
         return phrase
     head = _BARE_END.search(carried)
-    if head is None and (len(carried) > 8 or "的" in carried or MEASURE.search(carried)):
+    if head is None and (not goods or len(carried) > 8 or "的" in carried or "率" in phrase):
         return phrase
-    if RATE_OF_CHANGE.fullmatch(phrase) and head is not None:
+    if RATE_OF_CHANGE.fullmatch(phrase.removeprefix("可比价")) and head is not None:
         return phrase if RATE_OF_CHANGE.search(carried) else carried + phrase
     stem = carried[:head.start()] if head else carried
     if not stem or stem == phrase or len(stem) > 20 or phrase.startswith(stem):

@@ -60,6 +60,7 @@ class Reading:
         self.counted = ""
         self.inner = ""
         self.named = False
+        self.goods = False
         self.threshold: tuple[str, Quantity] | None = None
         self.compared = [(m.start, m.end) for c in self.clauses for m in c.comparisons]
 
@@ -137,7 +138,7 @@ class Reading:
 
     def _metric(self, raw: str) -> str:
         metric = phrases.tidy(raw)
-        return phrases.extended(metric, self.metric) if metric and not self.named else metric
+        return phrases.extended(metric, self.metric, self.goods) if metric and not self.named else metric
 
     def _listed(self, names: Sequence[Named]) -> list[Named]:
         """The longest row of names of one class that only list marks part."""
@@ -178,6 +179,7 @@ class Reading:
                 continue
             if keep:
                 self.metric = metric.removesuffix("增长") if kind == "target" else metric
+                self.goods = cues.GOODS_UNITS.search(quantity.unit) is not None
                 if cues.THING_UNITS.search(quantity.unit) and kind != "rank" and not phrases.head_of(metric):
                     self.counted = metric
             self.out += [

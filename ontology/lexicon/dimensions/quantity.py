@@ -74,6 +74,7 @@ _RANGE = r"\s?(?:至|到|[-—–~～－]{1,2})\s?"
 _TO = re.compile(_RANGE + rf"({ARABIC})")
 _PERCENT_WORD = re.compile(r"百分之$")
 _VAGUE = re.compile(r"[数几上]$")
+_ASIDE = re.compile(r"[(（][^()（）]{2,14}[)）](?=[万亿]?元)")
 _MULTIPLE = re.compile(r"(多|余|几)")
 
 
@@ -154,6 +155,8 @@ def _quantity(text: str, number: Number) -> Mention | None:
     if text[end:end + 1] == "/" and text[end + 1:end + 2].isdigit():
         return None
     m = _UNIT.match(text, end)
+    if m is None and (aside := _ASIDE.match(text, end)):
+        m = _UNIT.match(text, aside.end())  # 276.38(某某除外)亿元
     if m is None or m[3] == "年":
         to = _TO.match(text, end)
         if to is not None:
