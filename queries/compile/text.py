@@ -69,15 +69,19 @@ def _same(left: object, right: object) -> bool:
 
 @dataclass
 class Clause:
-    """``MATCH pattern WHERE conditions``."""
+    """``MATCH pattern WHERE conditions``, and ``WITH DISTINCT`` the one variable to ``keep``."""
 
     pattern: str
     conditions: list[str] = field(default_factory=list)
+    keep: str = ""
 
     def text(self) -> str:
-        if not self.conditions:
-            return f"MATCH {self.pattern}"
-        return f"MATCH {self.pattern}\nWHERE {_indented(all_of(self.conditions), '  ')}"
+        lines = [f"MATCH {self.pattern}"]
+        if self.conditions:
+            lines.append(f"WHERE {_indented(all_of(self.conditions), '  ')}")
+        if self.keep:
+            lines.append(f"WITH DISTINCT {self.keep}")
+        return "\n".join(lines)
 
 
 def statement(clauses: Iterable[Clause], *rest: str) -> str:

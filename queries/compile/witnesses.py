@@ -17,7 +17,7 @@ from queries.check import classes_of
 from queries.compile.compiled import WITNESS_COLUMNS, Cover, Witness
 from queries.compile.sets import Sets
 from queries.compile.text import Clause, Names, labelled, quote, statement, step
-from queries.terms import across, alternatives, ends, place_paths
+from queries.terms import across, alternatives, ends, place_paths, places
 
 
 def witnesses(form: lf.EntitySet, ontology: Ontology) -> tuple[Witness, ...]:
@@ -248,16 +248,22 @@ def _placed(form: lf.Within, start: _Start) -> Iterator[Witness]:
             sets = Sets(ontology, names)
             clauses, item, x = _opening(start, sets)
             classes = frozenset(of)
+            last = i == len(path) - 1
+            place = names.variable("place")
             for at, before in enumerate(path[: i + 1]):
                 relation = ontology.relations[before.relation]
                 far = across(ontology, relation, before.direction, classes)
                 r = names.variable("made_by") if at == i else ""
-                y = names.variable("other")
+                y = place if last and at == i else names.variable("other")
                 link = step(before.relation, before.direction, variable=r, symmetric=relation.symmetric)
-                clauses.append(Clause(f"({x}){link}({y}{labelled(far)})"))
+                clauses.append(Clause(f"({x}){link}({y}{'' if y == place else labelled(far)})"))
                 previous, x, classes = x, y, far
-            pattern, conditions = sets.path_to_place(form.place, path[i + 1 :], x, classes)
-            clauses.append(Clause(pattern, conditions))
+            first = labelled(classes & places(ontology)) if last else ""
+            pattern, conditions = sets.path_to_place(form.place, path[i + 1 :], x, classes, first=first)
+            if last:  # from the place: measured three times as fast as towards it
+                clauses.insert(0, Clause(pattern, conditions, keep=place))
+            else:
+                clauses.append(Clause(pattern, conditions))
             yield _witness(clauses, names, item, ontology.relations[hop.relation], r, previous, x, hop)
 
 
