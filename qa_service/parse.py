@@ -24,6 +24,8 @@ _UNARY = (*nouns.UNARY, *clauses.UNARY, *asking.UNARY)
 _BINARY = (*nouns.BINARY, *clauses.BINARY, *asking.BINARY)
 #: parts kept in a cell of the chart
 _BEAM = 14
+#: a part that costs more can be no answer: the ranking takes too much of its confidence
+_DEAREST = 3.5
 #: price of passing over a stretch, a character; less for one that may be filler
 _PASS = 0.45
 #: longer questions are cut into clauses by their punctuation before the chart is filled
@@ -81,10 +83,12 @@ def _leaf(m: Mention, g: Grammar) -> Iterator[Part]:
         r = o.relations[str(m.value)]
         # every word of a relation may be used as a noun (供应商, 客户) and as a verb (采购, 供应)
         way: Direction = "in" if m.inverse else "out"
+        main = r.inverse_labels if m.inverse else r.labels
+        by_name = 0.0 if m.text in (main.zh, main.en) else 0.1  # its label before one of its other words
         yield replace(
-            base, kind="noun", relations=((r.name, way),), classes=g.ends(r.name, way)[1], cost=0.0 if m.inverse else 0.4
+            base, kind="noun", relations=((r.name, way),), classes=g.ends(r.name, way)[1], cost=by_name + (0.0 if m.inverse else 0.4)
         )
-        yield replace(base, kind="verb", relations=((r.name, way),), cost=0.1 if m.inverse else 0.0)
+        yield replace(base, kind="verb", relations=((r.name, way),), cost=by_name + (0.1 if m.inverse else 0.0))
     elif m.kind == "role":
         role = o.roles[str(m.value)]
         for relation in _strongest(role.relations, o):
@@ -159,12 +163,15 @@ def _best(parts: list[Part]) -> list[Part]:
     """The cheapest of the parts that can do the same, then the cheapest few."""
     kept: dict[tuple[object, ...], Part] = {}
     for part in parts:
+        if part.cost > _DEAREST:
+            continue
         key = (part.kind, part.form, part.asked, part.tag, part.relations, part.where, part.negated, part.word,
                part.subject.form if part.subject else None, part.object.form if part.object else None,
                part.object.asked if part.object else "", tuple(f.form for f in part.floats))
         if key not in kept or part.cost < kept[key].cost:
             kept[key] = part
-    return sorted(kept.values(), key=lambda p: (p.cost, p.start, repr(p.form)))[:_BEAM]
+    # parts come in a fixed order and sorting is stable: equal costs keep it
+    return sorted(kept.values(), key=lambda p: (p.cost, p.start))[:_BEAM]
 
 
 def _readings(part: Part, g: Grammar) -> Iterator[Reading]:
