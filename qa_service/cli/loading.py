@@ -25,8 +25,8 @@ Paths = Annotated[
         metavar="PATH…",
         exists=True,
         help=words(
-            "文件或文件夹：文档（txt、md）和表格（csv）",
-            "Files or folders: documents (txt, md) and tables (csv)",
+            "文件或文件夹：文档（txt、md）和表格（csv、xlsx）",
+            "Files or folders: documents (txt, md) and tables (csv, xlsx)",
         ),
     ),
 ]
