@@ -12,6 +12,7 @@ import yaml
 from loaders.documents.document import Document, Passage, Section
 from loaders.documents.observations import observations
 from loaders.facts import ObservationFact
+from ontology.lexicon.mention import Quantity
 from ontology.lexicon.normalise import clean
 from ontology.read import load_ontology
 
@@ -39,9 +40,8 @@ def document(text: str, place: str = "", dated: date | None = None, section: str
 
 
 def shown(fact: ObservationFact) -> str:
-    q = fact.quantity
-    assert q is not None
-    value = f"{q.low:g}-{q.high:g}" if q.value is None else f"{q.value:.10g}"
+    q = fact.quantity or Quantity(None, fact.text)
+    value = f"{q.value:.10g}" if q.value is not None else "" if q.low is None else f"{q.low:g}-{q.high:g}"
     scope = [" ".join(f"{k}={v}" for k, v in sorted(fact.scope.items()))] if fact.scope else []
     period = fact.period.text if fact.period else "-"
     bound = "" if q.bound == "=" else q.bound

@@ -100,6 +100,7 @@ def _fact(document: Document, passage: Passage, figure: Figure) -> ObservationFa
         kind=figure.kind,
         period=figure.period,
         quantity=figure.quantity,
+        text=figure.text,
         scope=dict(figure.scope),
     )
 

@@ -100,3 +100,12 @@ GOODS_UNITS = re.compile(r"(?:辆|台|吨|只|套|艘|架|台套|千瓦时|立�
 THIS_IS = re.compile(r"^(?:这|那)(?:就)?是(.+)$")
 #: a measure that is called high before its figure is given
 CALLED = re.compile(r"^(.{4,}?)(?:更高|更快|更大|较高|较快|最高|最快|略低|居首|领先)$")
+#: 5.6:44.5:49.9, a value that is no number
+RATIO = re.compile(r"\d+(?:\.\d+)?(?:[:：∶]\d+(?:\.\d+)?){2,}")
+#: what was examined: 抽查儿童玩具30批次, 电动自行车抽查10批次
+EXAMINED = re.compile(
+    r"^(?:抽样检验|监督抽查|监督抽检|抽查检验|抽查|抽检|抽样|检验|检测|检查|监测)了?(?P<behind>.{2,12})$"
+    r"|^(?P<before>.{2,12}?)(?:共)?(?:监督抽查|监督抽检|抽样检验|抽查|抽检)$"
+)
+#: results of an examination, which are of what was examined
+RESULT = re.compile(r"(?:总体)?(?:不)?合格(?:率|的|样品|产品|发现率)?|问题发现率")

@@ -19,7 +19,6 @@ from ontology.lexicon.dimensions.comparison import Comparison
 from ontology.lexicon.dimensions.quantity import Ordinal
 from ontology.lexicon.mention import Mention, Quantity
 
-
 _WITHOUT_YEAR = re.compile(r"(?:全年|当年|年内)的?")
 
 
@@ -28,7 +27,10 @@ class Reader(Reading):
 
     def read(self) -> list[Figure]:
         for clause in self.clauses:
-            if clause.quantities or clause.ordinals:
+            ratio = cues.RATIO.search(self.plain, clause.start, clause.end)
+            if ratio is not None:
+                self._ratio(clause, ratio)
+            elif clause.quantities or clause.ordinals:
                 self._clause(clause)
             else:
                 self._no_figure(clause)
@@ -105,6 +107,16 @@ class Reader(Reading):
         for o in clause.ordinals:
             self._rank(clause, o)
         self.topic = ""
+
+    def _ratio(self, clause: Clause, ratio: re.Match[str]) -> None:
+        """三次产业结构为5.6:44.5:49.9: a value that is no number stays a text."""
+        subject, raw = self._subject(clause, clause.start, ratio.start())
+        metric = self._metric(raw)
+        if subject is None or len(metric) < 2:
+            return
+        period = self.clock.of(self.periods, ratio.start(), self.compared, self.text)
+        kind = "target" if self.clock.is_aim(self.text[:ratio.start()], period) else "actual"
+        self.out.append(Figure(subject, metric, None, kind, period, clause.start, clause.end, {}, ratio[0]))
 
     def _apposition(self, clause: Clause, listed: Sequence[Named]) -> None:
         """…的行业有两个，甲制造业、乙制造业: what told them apart holds for each that is named."""
@@ -362,12 +374,16 @@ class Reader(Reading):
         last = quantity_of(run[-1])
         values = [quantity_of(q) for q in run]
         if last.unit == "个百分点":  # 5.1个和8.4个百分点
-            values = [replace(v, unit=last.unit, base_unit=last.base_unit) if v.unit == "个" else v for v in values]
+            values = [
+                replace(v, unit=last.unit, base_unit=last.base_unit) if v.unit == "个" else v for v in values
+            ]
         compared = self._comparison(clause, at, run[0])
         end = compared.start if compared is not None else run[0].start
         kind, scope = "actual", dict[str, str]()
         if compared is not None and isinstance(compared.value, Comparison):
             kind = "change" if compared.value.sort == "change" else "comparison"
+            if compared.value.base not in ("", "同比"):
+                scope["比较"] = compared.value.base
             if compared.value.direction < 0:
                 scope["方向"] = "下降" if kind == "change" else "低于"
         before = re.sub(r"分别(?:是|为|达到?|占)?$", "", self.plain[at:end].rstrip())

@@ -22,12 +22,14 @@ class Figure:
 
     subject: Thing
     metric: str
-    quantity: Quantity
+    quantity: Quantity | None
     kind: str
     period: Period | None
     start: int
     end: int
     scope: Mapping[str, str] = field(default_factory=dict)
+    #: the value where it is no number
+    text: str = ""
 
 
 @dataclass
@@ -61,6 +63,7 @@ class Reading:
         self.inner = ""
         self.named = False
         self.goods = False
+        self.examined = ""
         self.threshold: tuple[str, Quantity] | None = None
         self.compared = [(m.start, m.end) for c in self.clauses for m in c.comparisons]
 
@@ -161,6 +164,8 @@ class Reading:
             if subject is not self.subject:
                 self.each = ()
             self.subject = subject
+        if self.examined and cues.RESULT.fullmatch(metric):
+            metric = self.examined + metric
         subjects, metrics = self._expanded(subject, metric)
         scope = dict(scope or {})
         if len(subjects) > 1 and cues.JOINT.search(self.plain[clause.start:at.start]):
@@ -178,8 +183,13 @@ class Reading:
             if not metric or not (2 <= len(metric) <= 44) or not re.search(r"[一-鿿]", metric):
                 continue
             if keep:
-                self.metric = metric.removesuffix("增长") if kind == "target" else metric
-                self.goods = cues.GOODS_UNITS.search(quantity.unit) is not None
+                known, self.metric = self.metric, metric.removesuffix("增长") if kind == "target" else metric
+                examined = cues.EXAMINED.match(metric) if "批" in quantity.unit else None
+                if examined is not None:
+                    what = examined["behind"] or examined["before"]
+                    self.examined = "" if what.endswith(("产品", "样品")) and len(what) <= 4 else what
+                if self.metric != known:
+                    self.goods = cues.GOODS_UNITS.search(quantity.unit) is not None
                 if cues.THING_UNITS.search(quantity.unit) and kind != "rank" and not phrases.head_of(metric):
                     self.counted = metric
             self.out += [
