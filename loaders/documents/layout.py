@@ -145,7 +145,7 @@ def _line(text: str, start: int, end: int, blank: int, listed: bool) -> Block | 
 def _is_row(raw: str) -> bool:
     """Cells parted by tabs or by bars."""
     bare = raw.strip(" \u3000\r\n")
-    if "\t" in bare.strip("\t") or (bare.startswith("\t") and bare.strip("\t") != ""):
+    if "\t" in bare.strip("\t") or bare.endswith("\t\t") or (bare.startswith("\t") and bare.strip("\t") != ""):
         return "\t" in bare and not bare.startswith("\t\u3000")
     return (bare.count("|") >= 2 and bare.startswith("|")) or bare.count("|") >= 3
 
@@ -203,7 +203,9 @@ def _joined(lines: Iterator[Block]) -> Iterator[Block]:
                 open_at, inset = (open_at if _unfinished(done[open_at]) else -1), False
                 continue
             inset = False
-        if last is not None and _continues(last, line, width) and not (len(done) == 1 and line.blank):
+        if last is not None and _continues(last, line, width) and not (
+            len(done) == 1 and line.blank and last.text[-1] not in "，,、"  # a title
+        ):
             done[-1] = _join(last, line)
             continue
         if last is not None and last.kind == "text" and _unfinished(last) and _prosy(last) and not (last.hashes or last.emphatic):
@@ -240,7 +242,7 @@ def _continues(last: Block, line: Block, width: int) -> bool:
         return False
     if last.emphatic and line.emphatic or _is_inset(line):
         return False
-    if _FRAGMENT.match(line.text):
+    if _FRAGMENT.match(line.text) or last.text[-1] in "，,、":
         return True
     bracketed = last.text[-1] in ")）" and bool(_TERMINAL.search(last.text))
     if bracketed:

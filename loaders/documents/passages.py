@@ -12,6 +12,7 @@ from loaders.documents.document import Document, Passage, Section, Table
 from loaders.documents.sections import Outline, Unit
 
 _TERMINAL = re.compile(r"[。！？!?]+[”’」』\"')）》]*|(?<=[a-z\d)])\.(?= [A-Z\u3400-\u9fff])")
+_FIGURE = re.compile(r"\d[\d.]*\s?(?:%|[万亿余多]*[家个项件名元人户种倍位吨台套])")
 _LONG = 500
 
 
@@ -48,7 +49,9 @@ def _of(text: str, unit: Unit) -> Iterator[Passage]:
     for a, b in zip(cuts, cuts[1:], strict=False):
         if not clean.text[a:b].strip():
             continue
-        title = unit.title > 0 and b <= unit.title + 2
+        # a title says what follows is about; an item or one with figures is itself a statement
+        title = 0 < unit.title and b <= unit.title + 2 and (block.head > 0 or not block.bulleted)
+        title = title and b < len(clean.text) and not _FIGURE.search(clean.text, a, b)
         kind = "heading" if title else "item" if block.bulleted else "sentence"
         yield _passage(unit, a, b, b, kind)
 

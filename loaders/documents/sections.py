@@ -24,6 +24,7 @@ _TASKS = re.compile(r"任务|重点工作|工作举措|主要举措")
 _PHASE = re.compile(r"阶段")
 _STEPS = re.compile(r"步骤|阶段|进度|安排|时序")
 _SERIES = re.compile(r"(首先|其次|再次|再者|然后|此外|另外|同时|最后)[,，]")
+_ASPECT = re.compile(r"([^，,。；;：:]{1,20}方面)[，,:：]")
 _URL = re.compile(r"(?:https?|ftp)://\S+|www\.\S+")
 
 
@@ -237,7 +238,10 @@ class _Builder:
         else:
             whole = text.rstrip("。:：")
             found = _TITLE_END.search(text, a)
-            if len(whole) - a <= 60 and not (found and found.start() < len(whole)):
+            aspect = _ASPECT.match(text, a)
+            if aspect:
+                b = aspect.end(1)
+            elif len(whole) - a <= 60 and not (found and found.start() < len(whole)):
                 b = len(whole)
             elif found and found.start() - a <= (25 if re.search(r"[，,]", text[a : found.start()]) else 40):
                 b = found.start()
