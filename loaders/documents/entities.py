@@ -33,7 +33,7 @@ _AGAIN = {
     "Cluster": re.compile("(?:这一|这个|该|本|上述)(?:产业)?集群"),
     "Chain": re.compile("(?:这一|这条|该|本|上述)产业链"),
     "Platform": re.compile(
-        '(?:这一|这个|该|本)(?:服务)?(?:平台|中心|实验室)|(?<![一-鿿”"])平台(?=[已为累共面服汇集设整]|可为)'
+        '(?:这一|这个|该|本)(?:服务)?(?:平台|中心|实验室)|(?<![一-鿿”"])(?:平台|中心)(?=[已为累共面服汇集设整由]|可为|拥有)'
     ),
     "Park": re.compile(
         "(?:这一|这个|该|本|上述)(?:园区|示范区|开发区|产业园|经开区|高新区)"
@@ -132,7 +132,7 @@ class Naming:
         return Item(m.start, m.end, self._thing(m.value, m.text), m.rule)
 
     def _thing(self, name: OpenName, mention: str) -> Thing:
-        if name.cls == "Enterprise" and name.name in self.short:
+        if name.cls in ("Enterprise", "Park") and name.name in self.short:
             return replace(self.short[name.name], mention=mention)
         if name.cls == "Platform" and (brand := _BRAND.search(name.name)) and brand[1] in self._brands:
             name = replace(name, name=self._brands[brand[1]])
@@ -251,6 +251,10 @@ class Naming:
                 thing = self._thing(m.value, m.text)
                 self.short[behind[1]] = replace(thing, aliases=(*thing.aliases, behind[1]))
         for m in mentions:
+            if isinstance(m.value, OpenName) and m.value.cls == "Park" and m.value.place:
+                bare = _without_place(m.text)
+                if bare != m.text and len(bare) > 5:  # 常州西太湖科技产业园, further on without its city
+                    self.short.setdefault(bare, self._thing(m.value, m.text))
             if isinstance(m.value, OpenName) and m.value.cls == "Enterprise":
                 short = _SUFFIX.sub("", m.text)
                 for word in (short, _without_place(short)):

@@ -89,6 +89,8 @@ def _list_of_firms(reading: Reading) -> Iterator[Found]:
         first = reading.text[m.start() : start]
         introduced = re.search("有|如|包括|聚|引进|涌现|落户|入驻|依托|为$|是$", first) is not None
         followed = reading.text.startswith(("等", "一批"), m.end())
+        if re.match("等[一-鿿]{0,6}?(?:产业|行业|领域|产品|地区|方面|区域)", reading.text[m.end() :][:12]):
+            continue
         names = [reading.text[a:b] for a, b in spans]
         endings = sum(1 for name in names if _ends_as_firm(name, listed=True))
         short = all(len(name) <= 8 for name in names)
@@ -106,7 +108,11 @@ def _list_of_firms(reading: Reading) -> Iterator[Found]:
 def _trading(reading: Reading) -> Iterator[Found]:
     """A为B供应…, A从B采购…: who trades with a firm is one."""
     for m in _pattern("trading").finditer(reading.text):
-        spans = [m.span("a"), *_split(reading.text, m.start("b"), m.end("b"))]
+        first = m.start("a")
+        for edge in pattern("kept_or_boundary").finditer(reading.text, first, m.end("a")):
+            if edge.lastgroup == "boundary" and m.end("a") - edge.end() >= 2:
+                first = edge.end()
+        spans = [(first, m.end("a")), *_split(reading.text, m.start("b"), m.end("b"))]
         if all(_looks_named(reading, a, b) for a, b in spans) and any(
             _ends_as_firm(reading.text[a:b]) for a, b in spans
         ):

@@ -82,7 +82,8 @@ class Reading:
     def at_place(self, start: int, head: int) -> int:
         """Names begin with their place: 助推衡阳智能计量产业园 → 衡阳…; places in front belong to it."""
         for at in range(start + 1, min(start + 5, head)):
-            if at in self._starts and self._starts[at].end <= head and start not in self._starts:
+            inner = self._starts.get(at)
+            if inner is not None and inner.end <= head and start not in self._starts and self._sure(inner):
                 start = at
                 break
         while start in self._ends and self._ends[start].value != COUNTRY:
@@ -185,6 +186,11 @@ class Reading:
             if inside.count(closing) > inside.count(opening):
                 return start + inside.index(closing) + 1
         return start + inside.rindex('"') + 1 if inside.count('"') % 2 else start
+
+    def _sure(self, place: Mention) -> bool:
+        """西太湖产业园 does not begin with 太湖县: the short name of a county is no proof."""
+        found = gazetteer().find(place.text)
+        return bool(found) and (found[0].level != "county" or found[0].name == place.text)
 
     def _covering(self, at: int) -> Mention | None:
         for back in range(1, 8):
