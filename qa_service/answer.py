@@ -148,7 +148,7 @@ def _in_order(rows: list[dict[str, object]], session: Session) -> list[dict[str,
 
 def _witnessed(witness: Witness, ids: Sequence[str], outcome: Outcome, session: Session) -> set[str]:
     """Run a witness for the items; returns the items that it speaks of."""
-    statement = CypherStatement(witness.statement.query, {**witness.statement.params, "ids": list(ids)})
+    statement = witness.of(ids)
     spoken: set[str] = set()
     first: list[Reference] = []
     rest: list[Reference] = []

@@ -23,7 +23,12 @@ from ontology.errors import StatementError, StatementTimeout, Unavailable
 #: what the engine's Python layer raises: its own errors, values it cannot take, no memory
 _ENGINE_ERRORS = (RuntimeError, ValueError, TypeError, OverflowError, MemoryError)
 _BUFFER_POOL = 1 << 30
+#: from so many new rows on, they are copied in rather than merged
+_INSERT_ROWS = 1_000
 _PARAMETER = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|`[^`]*`|//[^\n]*|/\*.*?\*/|\$(\w+)", re.S)
+#: A connection keeps the plan of every distinct text that it ran, up to 10 MB each, and a full
+#: buffer pool fails every later read: after so many texts it is closed and another one opened.
+_TEXTS_A_CONNECTION = 60
 _INTERNAL = ("_ID", "_LABEL", "_SRC", "_DST")
 
 
@@ -40,6 +45,7 @@ class Engine:
         except _ENGINE_ERRORS as error:
             raise Unavailable(f"{path} cannot be opened: {error}") from None
         self._idle: list[Any] = []
+        self._texts: dict[int, set[int]] = {}
         self._guard = threading.Lock()
 
     def close(self) -> None:
@@ -59,8 +65,12 @@ class Engine:
         try:
             yield connection
         finally:
-            with self._guard:
-                self._idle.append(connection)
+            if len(self._texts.get(id(connection), ())) < _TEXTS_A_CONNECTION:
+                with self._guard:
+                    self._idle.append(connection)
+            else:
+                self._texts.pop(id(connection), None)
+                connection.close()
 
     def read(
         self, query: str, params: Mapping[str, object], limit: int | None, seconds: float | None
@@ -68,6 +78,7 @@ class Engine:
         """Rows of one statement, at most ``limit`` of them."""
         given = _used(query, params)
         with self.connection() as connection:
+            self._texts.setdefault(id(connection), set()).add(hash(query))
             try:
                 # 0 is the engine's word for no limit
                 connection.set_query_timeout(0 if seconds is None else max(1, int(seconds * 1000)))
@@ -113,6 +124,8 @@ class WritingSession:
     ) -> bool:
         """COPY, in a transaction of its own: rolling one back corrupts the engine's memory, so
         nothing that could fail may follow it in its transaction."""
+        if len(rows) < _INSERT_ROWS:
+            return False
         start, end = pair
         stored = ", ".join(quoted(c) for c in columns if c not in ("e_src", "e_dst"))
         ends = f" (from={_text(start)}, to={_text(end)})" if start else ""
