@@ -41,7 +41,7 @@ class CleanText:
 
 
 _HTML = "b|i|u|strong|em|sub|sup|span|font|br|p|div|a|center|table|tbody|thead|tr|td|th|h[1-6]|ul|ol|li|img"
-_BBCODE = "b|i|u|s|size|color|font|face|list|url|img|quote|align|left|center|right|table|tr|td|p|indent|backcolor|hr"
+_BBCODE = "b|i|u|s|size|color|font|face|list|url|img|quote|align|left|center|right|table|tr|td|p|indent|hr"
 _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ"
 _HAN = "\u3400-\u9fff\uf900-\ufaff"
 

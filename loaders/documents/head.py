@@ -21,19 +21,25 @@ _KIND = re.compile(
     r"(?:规划|纲要|方案|计划|意见|办法|细则|规定|条例|规范|指南|导则|标准|要求|通知|通告|公告|公报|公示|决定|报告|函|清单|目录|名单|措施|制度)"
     r"(?:[（(][^（）()]{1,20}[)）])?$"
 )
-_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,14}[〔\[(（【〈]\s?(?:19|20)\d{2}\s?[〕\])）】〉]\s?第?\s?\d{1,4}\s?号")
+_NUMBER = re.compile(
+    r"[\u4e00-\u9fff]{1,14}[〔\[(（【〈]\s?(?:19|20)\d{2}\s?[〕\])）】〉]\s?第?\s?\d{1,4}\s?号"
+)
 _ISSUER = re.compile(
     r"[\u4e00-\u9fff]{2,30}?(?:人民政府|政府|委员会|办公厅|办公室|管理局|监督局|总局|联席会议|领导小组|[\u4e00-\u9fff]局|[\u4e00-\u9fff]厅|[\u4e00-\u9fff]委|部)$"
 )
 _NOTICE = re.compile(r"^(?P<issuer>[\u4e00-\u9fff、 ]{3,40}?)(?:关于|印发|发布)")
-_WRAPS = re.compile(r"(?:印发|发布|转发|公布)(?:[^《》]{0,30})《(?P<title>[^《》]{4,80}(?:《[^《》]{1,60}》[^《》]{0,40})?)》")
+_WRAPS = re.compile(
+    r"(?:印发|发布|转发|公布)(?:[^《》]{0,30})《(?P<title>[^《》]{4,80}(?:《[^《》]{1,60}》[^《》]{0,40})?)》"
+)
 _DATE = re.compile(
     r"(?P<y>(?:19|20)\d{2}|[二〇○零一三四五六七八九]{4})\s?[年./-]\s?(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})(?:\s?[月./-]"
     r"(?:\s?(?P<d>\d{1,2}|[一二三四五六七八九十]{1,3})(?:\s?日)?)?)?"
 )
 _DATED = re.compile(r"^(?:发布(?:时间|日期)|发文日期|成文日期|印发日期|日期|时间|来源)[^\d二]{0,20}")
 _DRAFT = re.compile(r"征求意见稿|公开征求意见|草案|讨论稿|送审稿")
-_BYLINE = re.compile(r"^(?:本版|记者|通讯员|来源|作者|编辑|责编|发布|摘要|附件|目录|[·•\-—]|索引号|主题)|浏览次数|文件$")
+_BYLINE = re.compile(
+    r"^(?:本版|记者|通讯员|来源|作者|编辑|责编|发布|摘要|附件|目录|[·•\-—]|索引号|主题)|浏览次数|文件$"
+)
 _LEVELS = {"省": "province", "市": "prefecture", "县": "county", "区": "county", "州": "prefecture"}
 
 
@@ -46,7 +52,9 @@ def read_head(document: Document, blocks: Sequence[Block]) -> Document:
     title = _title(text, titles, head, blocks)
     number = next((m for b in head if (m := _number(text, b))), "")
     issuer = _issuer(text, head, tail)
-    dated = next((d for b in head if (d := _date_line(b))), None) or next((d for b in tail if (d := _date_line(b))), None)
+    dated = next((d for b in head if (d := _date_line(b))), None) or next(
+        (d for b in tail if (d := _date_line(b))), None
+    )
     first = title + " ".join(b.text for b in head if len(b.text) < 40)
     return replace(
         document,
@@ -64,7 +72,9 @@ def _head(blocks: Sequence[Block]) -> Iterator[Block]:
     for block in blocks[:_HEAD]:
         if block.kind == "toc":
             continue
-        if block.kind != "text" or (block.marker and block.marker.rank <= 5 and block.marker.kind != "attachment"):
+        if block.kind != "text" or (
+            block.marker and block.marker.rank <= 5 and block.marker.kind != "attachment"
+        ):
             return
         yield block
 
@@ -198,7 +208,9 @@ def _named(text: str) -> Iterator[tuple[int, Place]]:
                 continue
             places = known.find(name)
             if len(places) > 1:
-                places = tuple(p for p in places if any(known.contains(w.code, p.code) for w in before)) or places
+                places = (
+                    tuple(p for p in places if any(known.contains(w.code, p.code) for w in before)) or places
+                )
             if len(places) == 1:
                 yield i, places[0]
                 before.append(places[0])

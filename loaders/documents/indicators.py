@@ -24,12 +24,17 @@ from ontology.lexicon.dimensions import quantity as quantities
 from ontology.lexicon.mention import Period, Quantity
 from ontology.model import Ontology
 
-_YEAR = re.compile(r"^(?:到)?((?:19|20)\d{2})(?:年)?(?:底|末)?(?:[(（]?(?:基期|目标|现状|基数|实际|预期)?(?:值|数)?[)）]?)?$")
+_YEAR = re.compile(
+    r"^(?:到)?((?:19|20)\d{2})(?:年)?(?:底|末)?(?:[(（]?(?:基期|目标|现状|基数|实际|预期)?(?:值|数)?[)）]?)?$"
+)
 _NAME = re.compile(r"指标|名称|项目|内容")
 _ORDINAL = re.compile(r"^(?:序号|编号|No\.?|\d{1,3})$")
 _UNIT_HEAD = re.compile(r"^(?:计量)?单位$")
 _UNIT = re.compile(r"[(（]([^()（）]{1,12})[)）]\s?$")
-_FIGURE = re.compile(r"^(?P<bound>[≥≤<>＞＜＝=~约]|不低于|不少于|不超过|不高于|超过|低于|高于|达到|以内)?\s?(?P<number>-?\d[\d,，]*(?:\.\d+)?)\s?(?P<unit>[^\d\s]{0,8})$")
+_FIGURE = re.compile(
+    r"^(?P<bound>[≥≤<>＞＜＝=~约]|不低于|不少于|不超过|不高于|超过|低于|高于|达到|以内)?\s?"
+    r"(?P<number>-?\d[\d,，]*(?:\.\d+)?)\s?(?P<unit>[^\d\s]{0,8})$"
+)
 _BOUNDS = {
     "≥": ">=", "不低于": ">=", "不少于": ">=", "≤": "<=", "不超过": "<=", "不高于": "<=", "以内": "<=", "<": "<", ">": ">",
     "低于": "<", "高于": ">", "超过": ">", "~": "~", "约": "~",
@@ -100,9 +105,15 @@ def _row(
         group = re.sub(r"\s", "", names[-2])
     unit = _UNIT.search(names[-1])
     metric = names[-1][: unit.start()].strip() if unit else names[-1]
-    unit_words = unit.group(1).strip() if unit else next((w for w, c in zip(right, columns.right, strict=True) if c == "unit"), "")
+    unit_words = (
+        unit.group(1).strip()
+        if unit
+        else next((w for w, c in zip(right, columns.right, strict=True) if c == "unit"), "")
+    )
     scope = {
-        kind: word for word, kind in zip(right, columns.right, strict=True) if isinstance(kind, str) and kind != "unit" and word and kind
+        kind: word
+        for word, kind in zip(right, columns.right, strict=True)
+        if isinstance(kind, str) and kind != "unit" and word and kind
     }
     if group:
         scope["类别"] = group

@@ -48,16 +48,22 @@ class Block:
 
 _LINE = re.compile(r"[^\r\n\f\x0b\x85\u2028\u2029]+|\r\n|[\r\n\f\x0b\x85\u2028\u2029]")
 _RULE = re.compile(r"[\s\-—–=_*~·.]{3,}$")
-_PAGE = re.compile(r"[-—–·\s]{1,4}\d{1,4}[-—–·\s]{1,4}$|第?\s?\d{1,4}\s?页?\s?(?:/|,|，|共)\s?(?:共)?\s?\d{1,4}\s?页$|第\s?\d{1,4}\s?页$")
+_PAGE = re.compile(
+    r"[-—–·\s]{1,4}\d{1,4}[-—–·\s]{1,4}$|第?\s?\d{1,4}\s?页?\s?(?:/|,|，|共)\s?(?:共)?\s?\d{1,4}\s?页$|第\s?\d{1,4}\s?页$"
+)
 _TAG = re.compile(r"</?b>|\*\*|</?strong>", re.IGNORECASE)
 _TOC_ENTRY = re.compile(r"(?:\.{3}|…{2}|·{3}|(?:\. ){3})[.…· \t]*\d{1,4}$")
 _TOC_HEAD = re.compile(r"目 ?[录录錄]$")
-_SOURCE_HEAD = re.compile(r"(?:主要)?(?:资料来源|数据来源|信息来源|参考资料|参考文献|参考来源|引用来源)[::]?$")
+_SOURCE_HEAD = re.compile(
+    r"(?:主要)?(?:资料来源|数据来源|信息来源|参考资料|参考文献|参考来源|引用来源)[::]?$"
+)
 _SOURCE = re.compile(r"\[(\d{1,3})\][ \t]*")
 _URL = re.compile(r"(?:https?|ftp)://\S+|www\.\S+")
 _HASHES = re.compile(r"[ \t]{0,3}(#{1,6})[ \t]*")
 _QUOTE = re.compile(r"[ \t]{0,3}>[ \t]?")
-_BOLD = re.compile(r"(?:\*\*|__|<b>|<strong>|\[b\])([^*<\[\n]{1,80})(?:\*\*|__|</b>|</strong>|\[/b\])", re.IGNORECASE)
+_BOLD = re.compile(
+    r"(?:\*\*|__|<b>|<strong>|\[b\])([^*<\[\n]{1,80})(?:\*\*|__|</b>|</strong>|\[/b\])", re.IGNORECASE
+)
 _LONGEST = 4000
 _ENDED = "。！？；：!?;:…"
 _CLOSING = "”’」』）)》\"'"
@@ -65,7 +71,9 @@ _TERMINAL = re.compile(r"[。！？；!?;]")
 _STOP = re.compile(r"[。；;]")
 _INSET = re.compile(r"[▲△▼▽]|图[\d一二三四五六七八九十为:：]|(?:19|20)\d{2}年\d{1,2}月")
 _EMPHASIS = re.compile(r"\*\*[\d.]+%?\*\*|\*\*[\d.]")
-_FRAGMENT = re.compile(r"[,，、；;。）)》”]|\d[\d.]{0,9}[万亿]{0,2}[家个项件名人户张种类条批次位亿元%]{1,2}[,，、。；;]")
+_FRAGMENT = re.compile(
+    r"[,，、；;。）)》”]|\d[\d.]{0,9}[万亿]{0,2}[家个项件名人户张种类条批次位亿元%]{1,2}[,，、。；;]"
+)
 
 
 def paragraphs(text: str) -> list[Block]:
@@ -145,7 +153,11 @@ def _line(text: str, start: int, end: int, blank: int, listed: bool) -> Block | 
 def _is_row(raw: str) -> bool:
     """Cells parted by tabs or by bars."""
     bare = raw.strip(" \u3000\r\n")
-    if "\t" in bare.strip("\t") or bare.endswith("\t\t") or (bare.startswith("\t") and bare.strip("\t") != ""):
+    if (
+        "\t" in bare.strip("\t")
+        or bare.endswith("\t\t")
+        or (bare.startswith("\t") and bare.strip("\t") != "")
+    ):
         return "\t" in bare and not bare.startswith("\t\u3000")
     return (bare.count("|") >= 2 and bare.startswith("|")) or bare.count("|") >= 3
 
@@ -203,12 +215,17 @@ def _joined(lines: Iterator[Block]) -> Iterator[Block]:
                 open_at, inset = (open_at if _unfinished(done[open_at]) else -1), False
                 continue
             inset = False
-        if last is not None and _continues(last, line, width) and not (
-            len(done) == 1 and line.blank and last.text[-1] not in "，,、"  # a title
-        ):
+        title = len(done) == 1 and bool(line.blank) and not re.search(r"。|[，,、]$", done[0].text)
+        if last is not None and not title and _continues(last, line, width):
             done[-1] = _join(last, line)
             continue
-        if last is not None and last.kind == "text" and _unfinished(last) and _prosy(last) and not (last.hashes or last.emphatic):
+        if (
+            last is not None
+            and last.kind == "text"
+            and _unfinished(last)
+            and _prosy(last)
+            and not (last.hashes or last.emphatic)
+        ):
             open_at = len(done) - 1
             inset = _is_inset(line) and not _unfinished(line)
         done.append(line)
@@ -240,7 +257,7 @@ def _continues(last: Block, line: Block, width: int) -> bool:
         return False
     if last.kind != "text" or last.hashes or not _may_follow(line) or not _unfinished(last):
         return False
-    if last.emphatic and line.emphatic or _is_inset(line):
+    if (last.emphatic and line.emphatic) or _is_inset(line):
         return False
     if _FRAGMENT.match(line.text) or last.text[-1] in "，,、":
         return True
@@ -264,4 +281,6 @@ def _join(a: Block, b: Block) -> Block:
 
 def _gap(a: str, b: str) -> str:
     """Latin words need a space where a line ended between them."""
-    return " " if a and b and a[-1].isascii() and b[0].isascii() and a[-1].isalpha() and b[0].isalpha() else ""
+    return (
+        " " if a and b and a[-1].isascii() and b[0].isascii() and a[-1].isalpha() and b[0].isalpha() else ""
+    )

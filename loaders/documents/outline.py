@@ -1,4 +1,4 @@
-"""``python -m loaders.documents.outline FILE``: the sections, tables and passages of a document, to look at."""
+"""``python -m loaders.documents.outline [-p] FILE``: sections and tables, with -p passages, to look at."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ def outline(document: Document, passages: bool = False) -> Iterator[str]:
         if passages:
             for passage in document.passages:
                 if passage.section == section.id:
-                    yield f"{indent}  ({passage.kind}{'' if not passage.cites else list(passage.cites)}) {passage.text}"
+                    cites = list(passage.cites) or ""
+                    yield f"{indent}  ({passage.kind}{cites}) {passage.text}"
     if passages:
         for passage in document.passages:
             if not passage.section:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -12,7 +13,7 @@ from loaders.documents.document import Document, Passage, Section, Table
 from loaders.documents.sections import Outline, Unit
 
 _TERMINAL = re.compile(r"[。！？!?]+[”’」』\"')）》]*|(?<=[a-z\d)])\.(?= [A-Z\u3400-\u9fff])")
-_FIGURE = re.compile(r"\d[\d.]*\s?(?:%|[万亿余多]*[家个项件名元人户种倍位吨台套])")
+_FIGURE = re.compile(r"\d{2}[\d.]*\s?(?:%|[万亿余多]*[家个项件名元人户种倍位吨台套])")
 _LONG = 500
 
 
@@ -46,11 +47,11 @@ def _of(text: str, unit: Unit) -> Iterator[Passage]:
         yield _passage(unit, 0, unit.heading, unit.heading, "heading")
         at = unit.heading
     cuts = [at, *_ends(clean.text, at), len(clean.text)]
-    for a, b in zip(cuts, cuts[1:], strict=False):
+    for a, b in itertools.pairwise(cuts):
         if not clean.text[a:b].strip():
             continue
         # a title says what follows is about; an item or one with figures is itself a statement
-        title = 0 < unit.title and b <= unit.title + 2 and (block.head > 0 or not block.bulleted)
+        title = unit.title > 0 and b <= unit.title + 2 and (block.head > 0 or not block.bulleted)
         title = title and b < len(clean.text) and not _FIGURE.search(clean.text, a, b)
         kind = "heading" if title else "item" if block.bulleted else "sentence"
         yield _passage(unit, a, b, b, kind)
@@ -85,7 +86,12 @@ def _ends(text: str, start: int) -> Iterator[int]:
             continue
         if depth_from >= 0 and at - depth_from < 120 and re.search(r"[)）]", text[at : at + 120]):
             continue
-        if mark[0] in "!?" and found.end() < len(text) and text[found.end()].isascii() and text[found.end()].isalnum():
+        if (
+            mark[0] in "!?"
+            and found.end() < len(text)
+            and text[found.end()].isascii()
+            and text[found.end()].isalnum()
+        ):
             continue
         yield from _long(text, begin, found.end())
         begin = found.end()

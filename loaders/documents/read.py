@@ -24,7 +24,7 @@ SUFFIXES: Final = (".txt", ".md", ".markdown", ".text")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
-def read_document(path: Path, id: str) -> Document:
+def read_document(path: Path, id: str) -> Document:  # noqa: A002
     """The document in the file ``path``, known as ``id`` (contract §1).
 
     >>> read_document(Path("plan.txt"), "plan.txt").sections[0].title  # doctest: +SKIP
@@ -43,17 +43,17 @@ def read_document(path: Path, id: str) -> Document:
     return document_from_bytes(raw, id)
 
 
-def document_from_bytes(raw: bytes, id: str) -> Document:
+def document_from_bytes(raw: bytes, id: str) -> Document:  # noqa: A002
     """The same for bytes that are at hand (an upload, kept content)."""
     return document_from_text(decode(raw, id), id, hashlib.sha256(raw).hexdigest())
 
 
-def document_from_text(text: str, id: str, digest: str = "") -> Document:
+def document_from_text(text: str, id: str, digest: str = "") -> Document:  # noqa: A002
     """The same for text that was decoded before."""
-    id = unicodedata.normalize("NFC", id)
+    name = unicodedata.normalize("NFC", id)
     digest = digest or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     blocks = paragraphs(text)
-    document = read_head(Document(id=id, text=text, digest=digest), blocks)
+    document = read_head(Document(id=name, text=text, digest=digest), blocks)
     outline = make_sections(document, blocks)
     passages, tables = make_passages(document, outline)
     return replace(
@@ -74,7 +74,9 @@ def decode(raw: bytes, where: str) -> str:
         binary = raw.find(b"\x00")
         if binary >= 0:
             raise SourceError(
-                f"{where} is no text: a zero byte at {binary}", hint="is it a text file?", where=f"{where}@{binary}"
+                f"{where} is no text: a zero byte at {binary}",
+                hint="is it a text file?",
+                where=f"{where}@{binary}",
             )
         text = _trial(raw, where)
     if not text.strip():
@@ -93,14 +95,19 @@ def decode(raw: bytes, where: str) -> str:
 
 def _marked(raw: bytes, where: str) -> str | None:
     """Text with a byte order mark, or None."""
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
+    for mark, encoding in (
+        (b"\xef\xbb\xbf", "utf-8"),
+        (b"\xff\xfe", "utf-16-le"),
+        (b"\xfe\xff", "utf-16-be"),
+    ):
         if raw.startswith(mark):
             try:
                 return raw[len(mark) :].decode(encoding)
             except UnicodeDecodeError as error:
                 at = error.start + len(mark)
                 raise SourceError(
-                    f"{where}: byte {at} is no {encoding}, which its first bytes promise", where=f"{where}@{at}"
+                    f"{where}: byte {at} is no {encoding}, which its first bytes promise",
+                    where=f"{where}@{at}",
                 ) from error
     return None
 

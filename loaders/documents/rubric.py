@@ -8,9 +8,9 @@ criterion before it, a number in front of a criterion makes it a main one.
 from __future__ import annotations
 
 import re
-from os.path import commonprefix
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Final
 
 from loaders.documents.document import Document, Passage, Table
@@ -21,7 +21,9 @@ from ontology.lexicon.mention import Quantity
 CRITERION: Final = "Criterion"
 #: the metric of the points that a criterion or a level gives
 POINTS: Final = "分值"
-_POINTS = re.compile(r"[(（]\s?(\d{1,3}(?:\.\d+)?)(?:\s?[-—–~至到]\s?(\d{1,3}(?:\.\d+)?))?\s?分\s?[)）]\s?[。.]?$")
+_POINTS = re.compile(
+    r"[(（]\s?(\d{1,3}(?:\.\d+)?)(?:\s?[-—–~至到]\s?(\d{1,3}(?:\.\d+)?))?\s?分\s?[)）]\s?[。.]?$"
+)
 _LONGEST_NAME = 100
 
 
@@ -59,7 +61,7 @@ def _name_levels(found: Sequence[_Criterion]) -> None:
             levels.setdefault(id(criterion.parent), []).append(criterion)
     for fellows in levels.values():
         texts = [level.text.rstrip("。；; ") for level in fellows]
-        shared = len(commonprefix(texts))
+        shared = sum(1 for _ in takewhile(lambda chars: len(set(chars)) == 1, zip(*texts, strict=False)))
         rests = [text[shared:] for text in texts]
         if len(texts) > 1 and shared >= 12 and all(2 <= len(rest) <= 20 for rest in rests):
             for level, rest in zip(fellows, rests, strict=True):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -11,6 +10,7 @@ from loaders.documents.document import Document, NumberedSource, Section
 from loaders.documents.enumerations import Enumeration, enumerations
 from loaders.documents.layout import Block
 from loaders.documents.markers import BOLD_LEAD_RANK, BOLD_LINE_RANK, ITEM_RANK, LIST_RANK, Marker
+from loaders.documents.references import source_entry
 from ontology.lexicon import normalise
 
 #: forms of markers that may number the items of a list
@@ -19,13 +19,14 @@ _PLAIN_RANK = 2.5
 _TITLE_END = re.compile(r"[。！？；!?;]|[:：](?!//)")
 _CLAUSE_END = re.compile(r"[，,。；;:：！？!?]")
 _TERMINAL = re.compile(r"[。！？；!?;]")
-_UNITS = re.compile(r"(?:责任|牵头|配合|承办|主办|协办|参与|参加|落实)(?:单位|部门)\s?[:：]|按职责分工(?:负责|落实)")
+_UNITS = re.compile(
+    r"(?:责任|牵头|配合|承办|主办|协办|参与|参加|落实)(?:单位|部门)\s?[:：]|按职责分工(?:负责|落实)"
+)
 _TASKS = re.compile(r"任务|重点工作|工作举措|主要举措")
 _PHASE = re.compile(r"阶段")
 _STEPS = re.compile(r"步骤|阶段|进度|安排|时序")
 _SERIES = re.compile(r"(首先|其次|再次|再者|然后|此外|另外|同时|最后)[,，]")
 _ASPECT = re.compile(r"([^，,。；;：:]{1,20}方面)[，,:：]")
-_URL = re.compile(r"(?:https?|ftp)://\S+|www\.\S+")
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,8 @@ class _Builder:
         self.title = normalise.fold(document.title)
         self.front = self._front()
         self.numbered = any(
-            b.kind == "text" and b.marker and b.marker.kind in ("chapter", "section", "cn", "part") for b in blocks
+            b.kind == "text" and b.marker and b.marker.kind in ("chapter", "section", "cn", "part")
+            for b in blocks
         )
 
     def run(self) -> Outline:
@@ -140,7 +142,12 @@ class _Builder:
     def _front(self) -> int:
         """Blocks before the first numbered heading of a document that has such headings."""
         for i, block in enumerate(self.blocks):
-            if block.kind == "text" and block.marker and block.marker.rank <= 5 and block.marker.kind != "attachment":
+            if (
+                block.kind == "text"
+                and block.marker
+                and block.marker.rank <= 5
+                and block.marker.kind != "attachment"
+            ):
                 return i
         return 0
 
@@ -152,11 +159,19 @@ class _Builder:
             return None
         if found is not None and found.kind == "attachment":
             bare = len(text) <= 40 and not _TERMINAL.search(text) and i > self.front and not self._in_list(i)
-            return _Form(found.rank, "chapter", found.end, len(text), len(text), found.kind, found.number) if bare else None
+            return (
+                _Form(found.rank, "chapter", found.end, len(text), len(text), found.kind, found.number)
+                if bare
+                else None
+            )
         if found is not None and not block.bulleted:
             if found.kind == "box":
                 bare = len(text) <= 60 and not _TERMINAL.search(text) and text[-1:] not in ",，"
-                return _Form(found.rank, "box", found.end, len(text), len(text), "box", found.number) if bare else None
+                return (
+                    _Form(found.rank, "box", found.end, len(text), len(text), "box", found.number)
+                    if bare
+                    else None
+                )
             if found.kind in _LIST_FORMS and self._is_item(i, found):
                 a, b, heading = self._title(block, found.end)
                 return _Form(self._item_rank(found.kind), "part", a, b, heading, found.kind, found.number)
@@ -292,7 +307,9 @@ class _Builder:
             return False
         if not len(text) >= 4 or text[-1] in "。；;,，:：、!！" or re.search(r"[。；]", text):
             return False
-        if not re.match(r"[\w“\"《<【「]", text) or re.match(r"(?:本版|记者|通讯员|来源|作者|编辑|责编|发布|图为)", text):
+        if not re.match(r"[\w“\"《<【「]", text) or re.match(
+            r"(?:本版|记者|通讯员|来源|作者|编辑|责编|发布|图为)", text
+        ):
             return False
         if re.fullmatch(r"[\d年月日:\-/. ]+", text):
             return False
@@ -337,7 +354,9 @@ class _Builder:
             opened.lead = parent.lead
         return opened
 
-    def _push(self, form: _Form, label: str, title: str, start: int, body: int, parent: _Open | None) -> _Open:
+    def _push(
+        self, form: _Form, label: str, title: str, start: int, body: int, parent: _Open | None
+    ) -> _Open:
         opened = _Open(
             number=self._number(form, parent),
             label=label,
@@ -390,7 +409,11 @@ class _Builder:
         after = self.blocks[i + 1] if i + 1 < len(self.blocks) else None
         if block.text[-1:] not in ":：" or after is None or after.kind != "text":
             return
-        numbered = after.marker is not None and after.marker.kind in _LIST_FORMS and self._is_item(i + 1, after.marker)
+        numbered = (
+            after.marker is not None
+            and after.marker.kind in _LIST_FORMS
+            and self._is_item(i + 1, after.marker)
+        )
         if not (after.bulleted or numbered):
             return
         cut = max(block.text.rfind(mark, 0, len(block.text) - 1) for mark in "。；;！？")
@@ -409,12 +432,21 @@ class _Builder:
         title = written(self.document.text, found.lead[0], found.lead[1]).rstrip(":：，, ")
         parent = self.stack[-1] if self.stack else None
         rank = max(LIST_RANK, parent.rank + 0.1 if parent else 0)
-        group = self._push(_Form(rank, "list", 0, 0, 0), "", title, place(found.lead[0]), place(found.lead[1]), parent)
+        group = self._push(
+            _Form(rank, "list", 0, 0, 0), "", title, place(found.lead[0]), place(found.lead[1]), parent
+        )
         group.lead = title
         for item in found.items:
             form = _Form(rank + 0.1, "part", item.a, item.b, 0, "inline", str(item.number))
             label = written(self.document.text, item.start, item.a).strip("，, ")
-            part = self._push(form, label, written(self.document.text, item.a, item.b), place(item.start), place(item.b), group)
+            part = self._push(
+                form,
+                label,
+                written(self.document.text, item.a, item.b),
+                place(item.start),
+                place(item.b),
+                group,
+            )
             part.lead = title
             self._pop(rank + 0.1, block.clean.offsets[item.end - 1] + 1)
         self._pop(rank, block.clean.offsets[found.items[-1].end - 1] + 1)
@@ -477,7 +509,9 @@ class _Builder:
         if opened.has_units:
             return "task"
         wider = opened.parent
-        if _PHASE.search(opened.title) and (re.search(r"\d{4}年", opened.title) or (wider and _STEPS.search(wider.title))):
+        if _PHASE.search(opened.title) and (
+            re.search(r"\d{4}年", opened.title) or (wider and _STEPS.search(wider.title))
+        ):
             return "phase"
         inner = id(opened) in self.inner
         while wider is not None and not inner and opened.form in ("cn_bracket", "number"):
@@ -485,23 +519,6 @@ class _Builder:
                 return "task"
             wider = wider.parent
         return opened.kind
-
-
-def source_entry(text: str, block: Block) -> NumberedSource | None:
-    """``[3] title：url``, the url perhaps on the next line."""
-    number = re.match(r"\[(\d{1,3})\]", text[block.start : block.start + 8])
-    if number is None:
-        return None
-    first, last = block.spans[0], block.spans[-1]
-    line = text[first[0] : first[1]]
-    url = _URL.search(line) or (_URL.search(text[last[0] : last[1]]) if len(block.spans) > 1 else None)
-    address = url.group().rstrip("。，；)）") if url else ""
-    clean = block.clean
-    cut = len(clean.text)
-    if url is not None and len(block.spans) == 1:
-        cut = bisect_left(clean.offsets, first[0] + url.start())
-    title = clean.written(text, 0, cut).strip().rstrip(":：,，- ").strip()
-    return NumberedSource(int(number.group(1)), title, address, block.start, block.end)
 
 
 def _letters(n: int) -> str:

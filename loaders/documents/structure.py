@@ -58,7 +58,9 @@ def section_thing(document: Document, section: Section) -> Thing:
     return Thing(structure.SECTION, name, id=section.id)
 
 
-def part_facts(document: Document, thing: Thing, section: str, passage: str, quote: str) -> Iterator[RelationFact]:
+def part_facts(
+    document: Document, thing: Thing, section: str, passage: str, quote: str
+) -> Iterator[RelationFact]:
     """Where in its document a task, a phase or a criterion stands."""
     whole = Thing(structure.DOCUMENT, document.title or document.id, id=f"document:{document.id}")
     yield RelationFact(thing, structure.IN_DOCUMENT, whole, passage, quote)
@@ -70,7 +72,7 @@ def part_facts(document: Document, thing: Thing, section: str, passage: str, quo
 def _policy(document: Document) -> Iterator[Fact]:
     """The policy that the document is, with its number and issuer."""
     title = document.title
-    if not (document.number or _POLICY.search(title) and len(title) <= 80):
+    if not (document.number or (_POLICY.search(title) and len(title) <= 80)):
         return
     at = _place_of(document, title)
     if at is None:
@@ -144,7 +146,9 @@ def _phases(document: Document) -> Iterator[Fact]:
         name = _AROUND.sub("", section.title).strip() or section.title
         thing = Thing(PHASE, name, id=f"phase:{document.id}/{section.number}")
         attributes = {"number": section.number, "title": section.title}
-        span = _span(section.title) or _span(normalise.clean(document.text[section.start : section.end][:120]).text)
+        span = _span(section.title) or _span(
+            normalise.clean(document.text[section.start : section.end][:120]).text
+        )
         if span is not None:
             attributes |= {"begins": span[0].text, "ends": span[1].text}
         yield EntityFact(thing, *head, attributes=attributes)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -126,10 +125,18 @@ def test_line_ends_stay_as_they_are() -> None:
 
 @pytest.mark.parametrize(
     "raw",
-    [b"", b" \r\n\t", b"\xef\xbb\xbf", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", b"PK\x03\x04" + bytes(range(256)),
-     b"\xff\xff\x80\x81abc", bytes(range(1, 32)) * 20],
+    [
+        *(
+            b"",
+            b" \r\n\t",
+            b"\xef\xbb\xbf",
+            b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR",
+            b"PK\x03\x04" + bytes(range(256)),
+        ),
+        *(b"\xff\xff\x80\x81abc", bytes(range(1, 32)) * 20),
+    ],
     ids=["empty", "blank", "mark only", "png", "zip", "junk", "control"],
-)  # fmt: skip
+)
 def test_no_text(raw: bytes) -> None:
     with pytest.raises(SourceError) as error:
         decode(raw, "bad.txt")
@@ -145,18 +152,70 @@ def test_unknown_type(tmp_path: Path) -> None:
 
 PIECES = st.lists(
     st.sampled_from(
-        ["第一章 甲", "一、乙", "（一）丙", "1. 丁", "- 戊：", "**己。**", "产值达12亿元", "，", "。", "；", "：", "\n", "\n\n", "\r\n", "[1][2]",
-         "（", "）", "“", "”", "\t", "a\tb", " ", "　", "<b>", "</b>", "**", "一是庚", "二是辛", "專欄", "專欄 2 壬", "Ⅲ", "％", "[3] http://e.x/y",
-         "### 资料来源", "# ", "— 3 —", "...... 7", "(责任单位:县局、市局)", "2025年", "(1-3分)", "&nbsp;", " etc ", "简称“甲”", "首先，", "其次，"]
+        [
+            *(
+                "第一章 甲",
+                "一、乙",
+                "（一）丙",
+                "1. 丁",
+                "- 戊：",
+                "**己。**",
+                "一是庚",
+                "二是辛",
+                "首先，",
+                "其次，",
+            ),
+            *(
+                "產值",
+                "达12亿元",
+                "2025年",
+                "Ⅲ",
+                "％",
+                "[1][2]",
+                "[3] http://e.x/y",
+                "### 资料来源",
+                "# ",
+                "專欄 2 壬",
+            ),
+            *(
+                "，",
+                "。",
+                "；",
+                "：",
+                "（",
+                "）",
+                "“",
+                "”",
+                "\n",
+                "\n\n",
+                "\r\n",
+                "\t",
+                "a\tb",
+                " ",
+                "\u3000",
+            ),
+            *(
+                "<b>",
+                "</b>",
+                "**",
+                "&nbsp;",
+                " etc ",
+                "— 3 —",
+                "...... 7",
+                "(责任单位:县局、市局)",
+                "(1-3分)",
+                "简称“甲”",
+            ),
+        ]
     ),
     max_size=40,
-)  # fmt: skip
+)
 
 
 @settings(max_examples=150, deadline=None)
 @given(PIECES)
 def test_every_character_has_its_place(pieces: list[str]) -> None:
-    """Whatever the text: passages and sections lie inside it, offsets never go back, quotes are substrings."""
+    """Whatever the text: passages and sections lie inside it, and offsets never go back."""
     text = "".join(pieces)
     document = document_from_text(text, "a")
     for passage in document.passages:

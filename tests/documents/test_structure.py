@@ -29,13 +29,24 @@ def shown(fact: Fact) -> str:
     if isinstance(fact, EntityFact):
         found = fact.attributes
         if fact.entity.cls == "Criterion":
-            return f"Criterion {found['number']} {fact.entity.name} {found['points_low']}-{found['points_high']}"
+            return (
+                f"Criterion {found['number']} {fact.entity.name} {found['points_low']}-{found['points_high']}"
+            )
         said = [f"{k}={found[k]}" for k in ("begins", "ends") if k in found]
         return " ".join([fact.entity.cls, fact.entity.name, *said])
     q = fact.quantity
     value = f"{q.bound}{q.value}{q.unit}" if q else fact.text
     period = fact.period.text if fact.period else ""
-    return " ".join([fact.subject.name, fact.metric, period, fact.kind, value, *(f"{k}={v}" for k, v in fact.scope.items())])
+    return " ".join(
+        [
+            fact.subject.name,
+            fact.metric,
+            period,
+            fact.kind,
+            value,
+            *(f"{k}={v}" for k, v in fact.scope.items()),
+        ]
+    )
 
 
 @pytest.mark.parametrize("case", CASES, ids=[str(c["name"]) for c in CASES])
