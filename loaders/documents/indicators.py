@@ -36,9 +36,12 @@ _FIGURE = re.compile(
     r"(?P<number>-?\d[\d,，]*(?:\.\d+)?)\s?(?P<unit>[^\d\s]{0,8})$"
 )
 _BOUNDS = {
-    "≥": ">=", "不低于": ">=", "不少于": ">=", "≤": "<=", "不超过": "<=", "不高于": "<=", "以内": "<=", "<": "<", ">": ">",
-    "低于": "<", "高于": ">", "超过": ">", "~": "~", "约": "~",
-}  # fmt: skip
+    **dict.fromkeys(("≥", "不低于", "不少于"), ">="),
+    **dict.fromkeys(("≤", "不超过", "不高于", "以内"), "<="),
+    **dict.fromkeys((">", "高于", "超过"), ">"),
+    **dict.fromkeys(("<", "低于"), "<"),
+    **dict.fromkeys(("~", "约"), "~"),
+}
 
 
 @dataclass(frozen=True)
@@ -120,7 +123,7 @@ def _row(
     earliest = min(period.start for period in columns.years)
     facts: list[Fact] = []
     for word, period in zip(right, columns.right, strict=True):
-        if not isinstance(period, Period) or not word or word in "-—–/":
+        if not isinstance(period, Period) or not word or not word.strip("-—–/…· "):
             continue
         quantity = figure(word, unit_words)
         facts.append(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from loaders.documents.document import Document, NumberedSource, Section
+from loaders.documents.document import Document, Section
 from loaders.documents.enumerations import Enumeration, enumerations
 from loaders.documents.layout import Block
 from loaders.documents.markers import BOLD_LEAD_RANK, BOLD_LINE_RANK, ITEM_RANK, LIST_RANK, Marker
+from loaders.documents.opened import Form, Opened, letters
 from loaders.documents.references import source_entry
 from ontology.lexicon import normalise
 
@@ -47,43 +48,6 @@ class Outline:
     inline: frozenset[str] = frozenset()
 
 
-@dataclass
-class _Open:
-    """A section while it is being built."""
-
-    number: str
-    label: str
-    title: str
-    kind: str
-    rank: float
-    start: int
-    body: int
-    parent: _Open | None
-    level: int
-    form: str = ""
-    hashes: int = 0
-    end: int = 0
-    lead: str = ""
-    sources: list[NumberedSource] = field(default_factory=list)
-    children: int = 0
-    unnumbered: int = 0
-    has_units: bool = False
-
-
-@dataclass(frozen=True)
-class _Form:
-    """What a block opens: a section of this rank, with the title in ``text[a:b]``."""
-
-    rank: float
-    kind: str
-    a: int
-    b: int
-    heading: int
-    form: str = ""
-    number: str = ""
-    keep_open: bool = True
-
-
 def make_sections(document: Document, blocks: Sequence[Block]) -> Outline:
     """The outline of a document.
 
@@ -97,13 +61,13 @@ class _Builder:
     def __init__(self, document: Document, blocks: Sequence[Block]) -> None:
         self.document = document
         self.blocks = blocks
-        self.stack: list[_Open] = []
-        self.all: list[_Open] = []
+        self.stack: list[Opened] = []
+        self.all: list[Opened] = []
         self.numbers: dict[str, int] = {}
         self.tops = 0
         self.inner: set[int] = set()  # sections that hold numbered ones
-        self.owner: _Open | None = None  # whose source list is being read
-        self.series: _Open | None = None  # in which 首先 … 其次 … is being read
+        self.owner: Opened | None = None  # whose source list is being read
+        self.series: Opened | None = None  # in which 首先 … 其次 … is being read
         self.title = normalise.fold(document.title)
         self.front = self._front()
         self.numbered = any(
@@ -151,7 +115,7 @@ class _Builder:
                 return i
         return 0
 
-    def _form(self, i: int, block: Block) -> _Form | None:
+    def _form(self, i: int, block: Block) -> Form | None:
         text, found = block.text, block.marker
         if block.hashes:
             return self._hash_form(i, block)
@@ -160,7 +124,7 @@ class _Builder:
         if found is not None and found.kind == "attachment":
             bare = len(text) <= 40 and not _TERMINAL.search(text) and i > self.front and not self._in_list(i)
             return (
-                _Form(found.rank, "chapter", found.end, len(text), len(text), found.kind, found.number)
+                Form(found.rank, "chapter", found.end, len(text), len(text), found.kind, found.number)
                 if bare
                 else None
             )
@@ -168,38 +132,38 @@ class _Builder:
             if found.kind == "box":
                 bare = len(text) <= 60 and not _TERMINAL.search(text) and text[-1:] not in ",，"
                 return (
-                    _Form(found.rank, "box", found.end, len(text), len(text), "box", found.number)
+                    Form(found.rank, "box", found.end, len(text), len(text), "box", found.number)
                     if bare
                     else None
                 )
             if found.kind in _LIST_FORMS and self._is_item(i, found):
                 a, b, heading = self._title(block, found.end)
-                return _Form(self._item_rank(found.kind), "part", a, b, heading, found.kind, found.number)
+                return Form(self._item_rank(found.kind), "part", a, b, heading, found.kind, found.number)
             a, b, heading = self._title(block, found.end)
-            return _Form(found.rank, self._kind_of(found, block, b), a, b, heading, found.kind, found.number)
+            return Form(found.rank, self._kind_of(found, block, b), a, b, heading, found.kind, found.number)
         if block.bulleted:
             a, b, heading = self._title(block, 0)
-            return _Form(self._item_rank("bullet"), "part", a, b, heading, "bullet")
+            return Form(self._item_rank("bullet"), "part", a, b, heading, "bullet")
         if block.head and block.head <= 45:
             b = len(text[: block.head].rstrip("。:：；;，, "))
             if block.head >= len(text.rstrip("。:：")):
-                return _Form(BOLD_LINE_RANK, "part", 0, b, len(text))
-            return _Form(BOLD_LEAD_RANK, "part", 0, b, 0)
+                return Form(BOLD_LINE_RANK, "part", 0, b, len(text))
+            return Form(BOLD_LEAD_RANK, "part", 0, b, 0)
         first = _SERIES.match(text)
         if first and (first.group(1) == "首先" or (self.series is not None and self.series is self._wider())):
             return self._series_form(text, first.end())
         if self._plain_heading(i):
-            return _Form(_PLAIN_RANK, "section", 0, len(text), len(text), "plain")
+            return Form(_PLAIN_RANK, "section", 0, len(text), len(text), "plain")
         if self._plain_lead(i) and (self._plain_lead(i - 1) or self._plain_lead(i + 1)):
             end = _TITLE_END.search(text)
-            return _Form(BOLD_LEAD_RANK, "part", 0, end.start() if end else 0, 0)
+            return Form(BOLD_LEAD_RANK, "part", 0, end.start() if end else 0, 0)
         return None
 
-    def _wider(self) -> _Open | None:
+    def _wider(self) -> Opened | None:
         """The innermost open section that is more than a part set into the text."""
         return next((o for o in reversed(self.stack) if o.rank < BOLD_LEAD_RANK), None)
 
-    def _series_form(self, text: str, a: int) -> _Form | None:
+    def _series_form(self, text: str, a: int) -> Form | None:
         """A paragraph of a series: 首先，… 其次，… 最后，…"""
         end = _TITLE_END.search(text, a)
         b = end.start() if end else len(text)
@@ -209,9 +173,9 @@ class _Builder:
         if len(text) - b < 20:
             return None
         self.series = self._wider()
-        return _Form(BOLD_LEAD_RANK, "part", a, b, 0, "series")
+        return Form(BOLD_LEAD_RANK, "part", a, b, 0, "series")
 
-    def _hash_form(self, i: int, block: Block) -> _Form | None:
+    def _hash_form(self, i: int, block: Block) -> Form | None:
         found = block.marker
         text = block.text
         if found is None:
@@ -219,9 +183,9 @@ class _Builder:
                 return None
             if len(text) > 80 and _TERMINAL.search(text[:-1]):
                 return None
-            return _Form(float(self._hash_rank(block)), "section", 0, len(text), len(text), "hash")
+            return Form(float(self._hash_rank(block)), "section", 0, len(text), len(text), "hash")
         a, b, heading = self._title(block, found.end)
-        return _Form(found.rank, self._kind_of(found, block, b), a, b, heading, found.kind, found.number)
+        return Form(found.rank, self._kind_of(found, block, b), a, b, heading, found.kind, found.number)
 
     def _hash_rank(self, block: Block) -> float:
         """A heading without a number stands below the nearest one with fewer #."""
@@ -340,7 +304,7 @@ class _Builder:
         while self.stack and self.stack[-1].rank >= rank:
             self.stack.pop().end = end
 
-    def _open(self, block: Block, form: _Form) -> _Open:
+    def _open(self, block: Block, form: Form) -> Opened:
         self._pop(form.rank, block.start)
         written = block.clean.written(self.document.text, form.a, form.b)
         label = block.clean.written(self.document.text, 0, form.a).strip(" 、:：.") if form.a else ""
@@ -355,9 +319,9 @@ class _Builder:
         return opened
 
     def _push(
-        self, form: _Form, label: str, title: str, start: int, body: int, parent: _Open | None
-    ) -> _Open:
-        opened = _Open(
+        self, form: Form, label: str, title: str, start: int, body: int, parent: Opened | None
+    ) -> Opened:
+        opened = Opened(
             number=self._number(form, parent),
             label=label,
             title=title,
@@ -375,7 +339,7 @@ class _Builder:
         self.all.append(opened)
         return opened
 
-    def _number(self, form: _Form, parent: _Open | None) -> str:
+    def _number(self, form: Form, parent: Opened | None) -> str:
         """The path of numbers; what has none counts on its own: in digits where all its fellows have none."""
         own = form.number
         if form.kind == "box":
@@ -390,13 +354,13 @@ class _Builder:
         self.numbers[path] = seen
         return path if seen == 1 else f"{path}~{seen}"
 
-    def _ordinal(self, parent: _Open | None, form: _Form) -> str:
+    def _ordinal(self, parent: Opened | None, form: Form) -> str:
         if parent is None:
             self.tops += 1
-            return _letters(self.tops) if self.numbered else str(self.tops)
+            return letters(self.tops) if self.numbered else str(self.tops)
         parent.unnumbered += 1
         digits = parent.kind in ("list", "part", "box") and form.kind != "list"
-        return str(parent.unnumbered) if digits else _letters(parent.unnumbered)
+        return str(parent.unnumbered) if digits else letters(parent.unnumbered)
 
     # --- lists, units, sources
 
@@ -421,7 +385,7 @@ class _Builder:
         title = block.clean.written(self.document.text, cut + 1).rstrip(":： ")
         parent = self.stack[-1] if self.stack else None
         rank = max(LIST_RANK, parent.rank + 0.1 if parent else 0)
-        opened = self._push(_Form(rank, "list", 0, 0, 0), "", title, start, block.end, parent)
+        opened = self._push(Form(rank, "list", 0, 0, 0), "", title, start, block.end, parent)
         opened.lead = title
 
     def _inline(self, block: Block, found: Enumeration) -> None:
@@ -433,11 +397,11 @@ class _Builder:
         parent = self.stack[-1] if self.stack else None
         rank = max(LIST_RANK, parent.rank + 0.1 if parent else 0)
         group = self._push(
-            _Form(rank, "list", 0, 0, 0), "", title, place(found.lead[0]), place(found.lead[1]), parent
+            Form(rank, "list", 0, 0, 0), "", title, place(found.lead[0]), place(found.lead[1]), parent
         )
         group.lead = title
         for item in found.items:
-            form = _Form(rank + 0.1, "part", item.a, item.b, 0, "inline", str(item.number))
+            form = Form(rank + 0.1, "part", item.a, item.b, 0, "inline", str(item.number))
             label = written(self.document.text, item.start, item.a).strip("，, ")
             part = self._push(
                 form,
@@ -476,7 +440,7 @@ class _Builder:
         if entry is not None:
             owner.sources.append(entry)
 
-    def _id(self, opened: _Open) -> str:
+    def _id(self, opened: Opened) -> str:
         return f"section:{self.document.id}/{opened.number}"
 
     def _finished(self) -> tuple[Section, ...]:
@@ -503,7 +467,7 @@ class _Builder:
             )
         return tuple(sections)
 
-    def _final_kind(self, opened: _Open) -> str:
+    def _final_kind(self, opened: Opened) -> str:
         if opened.kind not in ("section", "part") or opened.rank > 7:
             return opened.kind
         if opened.has_units:
@@ -519,12 +483,3 @@ class _Builder:
                 return "task"
             wider = wider.parent
         return opened.kind
-
-
-def _letters(n: int) -> str:
-    """1 → a, 26 → z, 27 → aa."""
-    out = ""
-    while n:
-        n, rest = divmod(n - 1, 26)
-        out = chr(97 + rest) + out
-    return out
