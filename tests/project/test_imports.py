@@ -120,9 +120,10 @@ def test_blind_except_only_at_the_outer_doors() -> None:
     assert not wrong
 
 
-def declared() -> set[str]:
+def declared(*extras: str) -> set[str]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return {re.split(r"[<>=!~ \[]", d, maxsplit=1)[0].lower() for d in project["dependencies"]}
+    named = [*project["dependencies"], *(d for e in extras for d in project["optional-dependencies"][e])]
+    return {re.split(r"[<>=!~ \[]", d, maxsplit=1)[0].lower() for d in named}
 
 
 def test_what_is_imported_is_declared_and_the_other_way_round() -> None:
@@ -132,6 +133,18 @@ def test_what_is_imported_is_declared_and_the_other_way_round() -> None:
     assert not undeclared, f"imported and not in pyproject.toml: {sorted(undeclared)}"
     idle = {modules[name] for name in set(modules) - used}
     assert not idle, f"in pyproject.toml and imported nowhere: {sorted(idle)}"
+
+
+def test_what_tests_import_is_declared() -> None:
+    modules = {MODULE_OF.get(name, name) for name in declared("dev", "build")} | set(COMES_WITH)
+    known = modules | {*ROOMS, "tests"} | sys.stdlib_module_names
+    wrong = [
+        f"{place(f)}:{i.line} imports {i.name}"
+        for f in files("tests")
+        for i in imports(f)
+        if i.top not in known
+    ]
+    assert not wrong, "\n".join(wrong)
 
 
 def test_no_domain_names_in_the_general_rooms() -> None:
