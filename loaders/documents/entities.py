@@ -290,6 +290,8 @@ class Naming:
         """The place that a document without more is about: a park in its title, else its region."""
         for m in open_names(self.title):
             if isinstance(m.value, OpenName) and m.value.cls == "Park" and m.value.place:
+                if m.text.endswith("示范区"):
+                    continue  # a title held by a place that has a name of its own
                 return self._thing(m.value, m.text)
         if self.place is None or self.place.code == COUNTRY:
             return None

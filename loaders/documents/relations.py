@@ -11,6 +11,7 @@ from loaders.documents.entities import Item, Naming, generic_platform, place_wor
 from loaders.documents.relation_implied import implied
 from loaders.documents.relation_line import Line, Seen
 from loaders.documents.relation_rules import Rule, rules, word_pattern
+from loaders.documents.relation_tables import table_relations
 from loaders.facts import EntityFact, RelationFact, Thing
 from ontology import structure
 from ontology.gazetteer import COUNTRY, gazetteer
@@ -28,13 +29,17 @@ def relations(document: Document, ontology: Ontology | None = None) -> list[Enti
     admitted = _admits(ontology)
     facts: list[EntityFact | RelationFact] = []
     seen = Seen()
+    by_start: dict[int, Line] = {}
     lines = naming.items()
     for passage, items in lines:
         line = _Passage(document, passage, items, naming, seen)
         found = [f for f in line.relations(compiled) if admitted(f)]
         facts += line.entities(found)
         facts += found
+        by_start[passage.start] = line
         seen.note(passage, items)
+    for table in document.tables:
+        facts += (f for f in table_relations(table, by_start) if admitted(f))
     return facts
 
 

@@ -31,7 +31,7 @@ def firms(reading: Reading) -> Iterator[Found]:
 def _by_ending(reading: Reading) -> Iterator[Found]:
     """…有限公司, …集团; and endings that only firms have (重工, 药业)."""
     for m in _pattern("strong").finditer(reading.text):
-        start = reading.begin(m.start(), limit=26)
+        start = _at_town(reading, reading.begin(m.start(), limit=26), m.start())
         name = reading.text[start : m.end()]
         stem = reading.text[start : m.start()]
         if len(stem) < 2 or name in name_cues().generic or stem in name_cues().trades:
@@ -44,6 +44,17 @@ def _by_ending(reading: Reading) -> Iterator[Found]:
         least = 1 if m[0] in ("重工", "重科") else 2
         if least <= m.start() - start <= 6 and _looks_named(reading, start, m.end()):
             yield _firm(reading, start, m.end(), "firm_by_brand")
+
+
+def _at_town(reading: Reading, start: int, head: int) -> int:
+    """宁波臻至机械有限公司: behind a place a single 至, 同, 正 … is part of the name."""
+    if start == 0 or reading.text[start - 1] not in "至同正为如于和与":
+        return start
+    for place in reading.places:
+        inside = reading.text[place.end : start - 1]
+        if place.end < start <= place.end + 5 and re.fullmatch(f"{_ITEM}+", inside):
+            return start if pattern("boundary").search(inside) else place.start
+    return start
 
 
 def _list_before_word(reading: Reading) -> Iterator[Found]:
@@ -138,6 +149,7 @@ def _items_left(reading: Reading, end: int, rule: str, least: int) -> Iterator[F
             m.lastgroup == "boundary"
             and "·" not in text[max(0, m.start() - 1) : m.end() + 1]
             and m[0] not in ("和", "与", "及", "以及")
+            and not (len(m[0]) == 1 and _inside_item(reading, low, m.start(), end))
         ):
             cut = m.end()
     spans = list(_split(text, cut, end))
@@ -147,6 +159,17 @@ def _items_left(reading: Reading, end: int, rule: str, least: int) -> Iterator[F
     for (a, b), good in zip(spans, named, strict=True):
         if good:
             yield _firm(reading, a, b, rule)
+
+
+def _inside_item(reading: Reading, low: int, at: int, end: int) -> bool:
+    """Whether a single character that could be a boundary is part of a short firm's name in a
+    list (甲光、臻至机械、乙升)."""
+    start = reading.text.rfind("、", low, at) + 1
+    if not start:
+        return False  # what leads into the list stands in its first item
+    stop = reading.text.find("、", at, end)
+    stop = stop if stop >= 0 else end
+    return start < at < stop - 1 and stop - start <= 6 and _ends_as_firm(reading.text[start:stop])
 
 
 def _items_right(reading: Reading, start: int, rule: str) -> Iterator[Found]:

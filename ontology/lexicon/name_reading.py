@@ -250,7 +250,7 @@ def pattern(key: str) -> re.Pattern[str]:
     if key == "parks":
         return re.compile(f"(?:{alternation(cues.parks)})(?![域间块级内])")
     if key == "chains":
-        return re.compile(f"(?:{alternation(cues.chains)})(?![长主上条式化群接路])(?!供应链)")
+        return re.compile(f"(?:{alternation(cues.chains)})(?![长主条式化群接路]|上(?!的))(?!供应链)")
     if key == "platforms":
         return re.compile(f"(?:{alternation(cues.platforms)})(?![体化型式])")
     if key == "institutions":
@@ -262,7 +262,7 @@ def pattern(key: str) -> re.Pattern[str]:
     if key == "person":
         after = alternation(cues.after_person)
         longer = alternation(w for w in cues.after_person if len(w) > 1)
-        return re.compile(
-            f"(?P<post>{alternation(cues.posts)})(?P<name>[{cues.surnames}][一-鿿](?:(?={longer})|[一-鿿](?=[^一-鿿]|{after}|$)|(?=[^一-鿿]|{after}|$)))"
-        )
+        ends = f"(?=[^一-鿿]|{after}|$)"
+        given = f"[一-鿿](?:(?={longer})|[一-鿿]{ends}|{ends})"
+        return re.compile(f"(?P<post>{alternation(cues.posts)}) ?(?P<name>[{cues.surnames}]{given})")
     raise KeyError(key)
