@@ -85,9 +85,13 @@ def test_the_opening_of_a_section_dates_its_paragraphs_but_a_later_year_does_not
 
 
 def test_this_trade_is_the_one_of_the_sentence_before() -> None:
-    text = "食品制造业质量稳步提升。该行业产品合格率为97.5%。"
-    (fact,) = observations(document(text, "330100"))
+    text = "食品制造业质量稳步提升。酱油抽检合格率为99%。该行业产品合格率为97.5%。"
+    _, fact = observations(document(text, "330100"))
     assert (fact.subject.name, fact.metric) == ("食品制造业", "产品合格率")
+
+
+def test_this_firm_is_no_place() -> None:
+    assert observations(document("该公司研发投入占营业收入的比重达8.5%。", "330100")) == []
 
 
 def test_floor_of_the_corpora() -> None:

@@ -23,6 +23,7 @@ from loaders.facts import ObservationFact, Thing
 from ontology.lexicon.dimensions import comparison as comparisons
 from ontology.lexicon.dimensions import mentions
 from ontology.model import Ontology
+from ontology.read import load_ontology
 
 __all__ = ["observations"]
 
@@ -45,8 +46,10 @@ def observations(
 
 
 def _observations(document: Document, ontology: Ontology | None, names: Namer) -> Iterator[ObservationFact]:
+    metric_for = (ontology or load_ontology()).metric_for
+
     def known(phrase: str) -> bool:
-        return ontology is not None and ontology.metric_for(phrase) is not None
+        return metric_for(phrase) is not None
 
     subjects = Subjects(document, names)
     clock = Clock(document.dated)
@@ -62,6 +65,7 @@ def _observations(document: Document, ontology: Ontology | None, names: Namer) -
             clock.at_section(around, document.title)
             titles = [title for _, title in around]
             own = _of_section(subjects, titles) or default
+            previous = _titled(subjects, titles)
         elif "\n" in document.text[end:passage.start]:
             clock.at_paragraph()
             previous = None
@@ -76,7 +80,8 @@ def _observations(document: Document, ontology: Ontology | None, names: Namer) -
         reader = _reader(passage, found, clock, _named_last(passage.text, found) or own, previous, known)
         for figure in reader.read():
             yield _fact(document, passage, figure)
-        previous = reader.subject or previous
+        if reader.subject is not None and reader.subject != own:
+            previous = reader.subject
 
 
 def _reader(
@@ -112,6 +117,11 @@ def _of_section(subjects: Subjects, titles: list[str]) -> Thing | None:
             if named.thing.cls in _OF_SECTION:
                 return named.thing
     return None
+
+
+def _titled(subjects: Subjects, titles: list[str]) -> Thing | None:
+    """What the title names, which 该行业 in the text under it stands for."""
+    return next((n.thing for n in subjects.find(titles[0])), None) if titles else None
 
 
 def _first_level(found: list[Named]) -> Thing | None:

@@ -15,7 +15,10 @@ _REACH = (
     r"(?:已?(?:提升|提高|上升|增加|下降|降低)?(?:升|降|增)?[至到]"
     r"|已?达到?了?|为|是|约|超过|超|最高达?|仅)?"
 )
-SHARE = re.compile(rf"(?:占(?!比)|相当于)(?P<of>[^占]{{0,24}}?)(?:的?(?:比重|比例|份额))?{_REACH}\s*$")
+SHARE = re.compile(
+    rf"(?:占(?!比)|相当于)(?P<of>[^占]{{0,24}}?)(?:的?(?:比重|比例|份额))?{_REACH}\s*$"
+    r"|(?:不足|仅为|仅是|仅有|不到|约为)(?P<part>[^占]{2,20}?)的\s*$"
+)
 SHARE_WORD = re.compile(rf"(?:占比|所?占比重|占有率){_REACH}\s*$")
 RANK = re.compile(
     r"(?:稳居|位居|位列|排名|排在|排位|排|名列|居于|居|列|跻身|进入"
@@ -59,7 +62,7 @@ HEIGHT = re.compile(
 )
 #: figures behind these are named, not stated
 NAMED_AGAIN = re.compile(r"(?:依托|整合|针对|借鉴|利用|发挥|重点解决|每)(?:全[省市县区]|现有|目前)*$")
-RATE_NOUN = re.compile(r"^的?([一-鿿“”]{1,12}?率)(?!先|差距|优势)")
+RATE_NOUN = re.compile(r"^的?(?:稳定)?([一-鿿“”]{1,12}?率)(?!先|差距|优势)")
 LEVEL_ONLY = re.compile(r"(?:国家|省|市|县|区|州)级")
 #: a figure that is held up for comparison
 YARDSTICK = re.compile(r"^的.{0,8}(?:建议值|标准值|要求|平均水平|目标值|门槛|警戒线)")
@@ -109,3 +112,7 @@ EXAMINED = re.compile(
 )
 #: results of an examination, which are of what was examined
 RESULT = re.compile(r"(?:总体)?(?:不)?合格(?:率|的|样品|产品|发现率)?|问题发现率")
+NOUN = re.compile(r"^[一-鿿“”]{2,12}$")
+AMOUNT = re.compile(r"总量|数量|总数|规模|总规模")
+#: a phrase that can be a metric: Chinese words, or an abbreviation
+PHRASE = re.compile(r"[一-鿿]|^[A-Z&]{2,}$")

@@ -171,7 +171,9 @@ class Reader(Reading):
             metric = (c.verb if c.verb.startswith("拉") else "") + phrases.tidy(moved[1])
         metric = self._metric(metric) or self.metric
         scope: dict[str, str] = {}
-        if c.base and c.base not in ("同比",):
+        if c.base in ("年均", "年平均"):
+            scope["口径"] = "年均"
+        elif c.base and c.base != "同比":
             scope["比较"] = re.sub(r"\s+", "", c.base)
         if c.direction < 0:
             scope["方向"] = "下降" if c.sort == "change" else "低于"
@@ -181,7 +183,7 @@ class Reader(Reading):
     def _share(self, clause: Clause, at: int, q: Mention, share: re.Match[str]) -> None:
         start = at + share.start()
         subject, metric = self._subject(clause, at, start)
-        of = share["of"].strip().removesuffix("的")
+        of = (share["of"] or share["part"] or "").strip().removesuffix("的")
         metric = self._metric(metric)
         if re.match(r"^在.+$", metric):
             metric, of = "", re.sub(r"[中里内]$", "", metric[1:])
@@ -278,6 +280,9 @@ class Reader(Reading):
         if metric and "百分" in quantity.unit and metric[-1] in "高低多少":
             self._emit(clause, subject, metric[:-1], quantity, "comparison", q)
             return
+        other = cues.LEVEL_ONLY.match(self.metric)
+        if other is not None and not self.topic and cues.LEVEL_WORD.fullmatch(metric):
+            metric += self.metric[other.end():]  # 国家级质检中心3个、省级15个
         bare = not metric or cues.LEVEL_WORD.fullmatch(metric) or phrases.head_of(self.topic)
         if bare and self.topic not in metric:
             metric += self.topic
@@ -293,7 +298,7 @@ class Reader(Reading):
         if not metric:
             return
         if countable and self.counted and self.counted not in metric and cues.HEADLESS.search(raw.rstrip()):
-            metric = f"{cues.PLAIN_CHANGE.sub('', metric)}的{self.counted}"
+            metric = f"{cues.PLAIN_CHANGE.sub('', metric)}的{self.counted.rpartition('的')[2]}"
         kind = "change" if phrases.RATE_OF_CHANGE.search(metric) else "actual"
         if percent and cues.SHARE_WORD.search(self.plain[at:q.start]):
             kind = "share"
@@ -344,7 +349,10 @@ class Reader(Reading):
             told_apart = phrases.RATE_OF_CHANGE.search(phrases.tidy(between)) and later.bound != "="
             if not told_apart and (phrases.head_of(words) or len(between) <= 4):
                 return True
-        if not between.startswith("的") or quantity_of(q).bound == "=" or len(between) > 24:
+        if quantity_of(q).bound == "=" or len(between) > 24:
+            return False
+        size = quantity_of(q).unit.endswith("元") and cues.NOUN.match(between)
+        if not between.startswith("的") and not size:
             return False
         return "、" not in between and bool(cues.THING_UNITS.search(later.unit))
 
@@ -492,7 +500,9 @@ class Reader(Reading):
         if located is not None:
             among = among or located[1]
             metric = metric[:located.start()]
-        metric = self._metric(metric) or self.metric
+        metric = self._metric(metric)
+        if not metric or cues.AMOUNT.fullmatch(metric):
+            metric = self.metric
         if not metric:
             return
         quantity = Quantity(float(o.value.value), "位", o.value.bound, None, None, float(o.value.value), "位")

@@ -83,10 +83,8 @@ class Reading:
             pronoun = cues.DEMONSTRATIVE.match(rest)
             rest = cues.DEMONSTRATIVE.sub("", rest)
             subject = self.subject or self.default
-            if pronoun is not None and self.subject is None and self.previous is not None and (
-                any(w in pronoun[0] and self.previous.cls in c for w, c in cues.PRONOUNS.items())
-            ):
-                subject = self.previous
+            if pronoun is not None:
+                subject = self._meant(pronoun[0], subject)
             if subject is not None and subject.cls == INDUSTRY and re.search(r"产业|行业|工业|制造业", rest):
                 subject = self.default  # the words name another trade
             return subject, rest
@@ -122,6 +120,14 @@ class Reading:
             near = next((n.thing for n in names if is_region(n.thing)), None)
             thing = placed(thing, near or self.default)
         return thing, rest
+
+    def _meant(self, pronoun: str, subject: Thing | None) -> Thing | None:
+        """该企业, 该市, 其: the thing of that class that was named last; None where there is none."""
+        classes = next((c for word, c in cues.PRONOUNS.items() if word in pronoun), ())
+        for thing in (self.subject, self.previous, self.default):
+            if thing is not None and thing.cls in classes:
+                return thing
+        return subject if not classes else None
 
     def _leads(self, at: int, start: int, names: Sequence[Named]) -> bool:
         """Whether an industry's name opens the words, or follows a name or 的."""
@@ -168,6 +174,8 @@ class Reading:
             metric = self.examined + metric
         subjects, metrics = self._expanded(subject, metric)
         scope = dict(scope or {})
+        if kind == "actual" and phrases.RATE_OF_CHANGE.search(metric):
+            kind = "change"
         if len(subjects) > 1 and cues.JOINT.search(self.plain[clause.start:at.start]):
             # 三家合计: the sum is no figure of each
             scope["对象"] = "、".join(s.name for s in subjects if s is not None)
@@ -180,7 +188,7 @@ class Reading:
                 metrics = tuple(m + ("下降" if "方向" in scope else "增长") for m in metrics)
             kind = "target"
         for metric in metrics:
-            if not metric or not (2 <= len(metric) <= 44) or not re.search(r"[一-鿿]", metric):
+            if not (2 <= len(metric) <= 44) or not cues.PHRASE.search(metric):
                 continue
             if keep:
                 known, self.metric = self.metric, metric.removesuffix("增长") if kind == "target" else metric

@@ -58,7 +58,8 @@ _UNITS = [
     "分(?![之别类布级公局会解析享期配支行])", "级(?!别)", "度(?![假过])", "头(?![部条版])",
     "道(?![路德])", "册", "期(?![间望])",
     "大(?![学型量幅力多批概约会赛规局于关小众])",
-    "点(?![\\d对上位明前半])", "字", "群", "班", "站(?!式)", "节(?![约能水点日])", "块(?!钱)", "平米", "项目",
+    "点(?![\\d对上位明前半])", "字", "群", "班", "站(?!式)", "节(?![约能水点日])", "块(?!钱)",
+    "平米", "单(?![位独项一个价元])", "项目",
 ]
 _UNIT = re.compile(rf"\s{{0,2}}((?:{MULTIPLIER})?)\s?(多|余|几)?({'|'.join(_UNITS)})")
 #: a multiplier that no unit follows: 120万 · 500亿 · 近8万农户
@@ -186,7 +187,8 @@ def _quantity(text: str, number: Number) -> Mention | None:
                 multiplier, more, unit, stop = bare[1], bare[2], "", bare.end()
             else:
                 multiplier, more, unit, stop = "", "", "", end
-                if not _BEFORE.search(before) and not _LEADS.search(before):
+                after_of = number.decimals > 0 and before.endswith(("的", "由", "从"))
+                if not (after_of or _BEFORE.search(before) or _LEADS.search(before)):
                     return None  # a bare whole number: a mark, a name, a year …
                 if text[end:end + 1] in "+×/":
                     return None
