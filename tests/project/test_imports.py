@@ -30,6 +30,9 @@ MODULE_OF = {
     "python-calamine": "python_calamine",
     "pyyaml": "yaml",
 }
+#: extras for people who want more; what is imported only for them is imported where it is used
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+OPTIONAL = tuple(name for name in PROJECT["optional-dependencies"] if name not in ("dev", "build"))
 #: comes with a dependency and is a part of what that one promises
 COMES_WITH = {"starlette": "fastapi"}
 
@@ -121,15 +124,15 @@ def test_blind_except_only_at_the_outer_doors() -> None:
 
 
 def declared(*extras: str) -> set[str]:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    named = [*project["dependencies"], *(d for e in extras for d in project["optional-dependencies"][e])]
+    named = [*PROJECT["dependencies"], *(d for e in extras for d in PROJECT["optional-dependencies"][e])]
     return {re.split(r"[<>=!~ \[]", d, maxsplit=1)[0].lower() for d in named}
 
 
 def test_what_is_imported_is_declared_and_the_other_way_round() -> None:
     modules = {MODULE_OF.get(name, name): name for name in declared()}
+    optional = {MODULE_OF.get(name, name) for name in declared(*OPTIONAL)}
     used = {i.top for f in files() for i in imports(f)} - set(ROOMS) - sys.stdlib_module_names
-    undeclared = {name for name in used if name not in modules and COMES_WITH.get(name) not in modules}
+    undeclared = {name for name in used if name not in optional and COMES_WITH.get(name) not in modules}
     assert not undeclared, f"imported and not in pyproject.toml: {sorted(undeclared)}"
     idle = {modules[name] for name in set(modules) - used}
     assert not idle, f"in pyproject.toml and imported nowhere: {sorted(idle)}"
