@@ -30,7 +30,7 @@ _FORMS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
     ("part", 0.5, re.compile(rf"第([{_CN}\d]{{1,4}})(?:部分|篇|编)[ :、]?")),
     ("chapter", 1, re.compile(rf"第([{_CN}\d]{{1,4}})章[ :、]?")),
     ("section", 2, re.compile(rf"第([{_CN}\d]{{1,4}})节[ :、]?")),
-    ("clause", 5, re.compile(rf"第([{_CN}\d]{{1,4}})条[ :、]?")),
+    ("clause", 3.5, re.compile(rf"第([{_CN}\d]{{1,4}})条[ :、]?")),
     ("box", BOX_RANK, re.compile(rf"专[栏欄][ ]?(\d{{1,2}}(?!\d)|[{_CN}]{{1,3}}(?![{_CN}]))[ :.、]?")),
     ("attachment", 0.8, re.compile(rf"附(?:件|录|表)[ ]?([{_CN}\d]{{0,3}})(?:[ :.、]|$)")),
     (

@@ -122,7 +122,7 @@ class _Builder:
         if found is None and i < 20 and len(text) <= 90 and normalise.fold(text) == self.title:
             return None
         if found is not None and found.kind == "attachment":
-            bare = len(text) <= 40 and not _TERMINAL.search(text) and i > self.front and not self._in_list(i)
+            bare = len(text) <= 40 and not re.search(r"[。！？；!?;:：]", text) and i > self.front
             return (
                 Form(found.rank, "chapter", found.end, len(text), len(text), found.kind, found.number)
                 if bare
@@ -140,6 +140,7 @@ class _Builder:
                 a, b, heading = self._title(block, found.end)
                 return Form(self._item_rank(found.kind), "part", a, b, heading, found.kind, found.number)
             a, b, heading = self._title(block, found.end)
+            heading = 0 if found.kind == "clause" else heading  # a clause is a statement
             return Form(found.rank, self._kind_of(found, block, b), a, b, heading, found.kind, found.number)
         if block.bulleted:
             a, b, heading = self._title(block, 0)
@@ -259,9 +260,6 @@ class _Builder:
             if opened.rank >= ITEM_RANK:
                 return opened.rank + 0.2
         return ITEM_RANK
-
-    def _in_list(self, i: int) -> bool:
-        return bool(self.stack) and self.stack[-1].rank >= LIST_RANK
 
     def _plain_heading(self, i: int) -> bool:
         """A short line of its own in a text without numbered headings, followed by a paragraph."""

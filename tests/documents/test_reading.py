@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -240,3 +241,22 @@ def test_every_character_has_its_place(pieces: list[str]) -> None:
             wider = document.section_of[section.parent]
             assert wider.start <= section.start
             assert section.end <= wider.end
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "合格率达95%[1]；" * 12_000,
+        "(" * 100_000,
+        "一是甲，" * 20_000,
+        "- 甲\n" * 20_000,
+        "甲 " * 60_000,
+        "长长，\n" * 30_000,
+    ],
+    ids=["one sentence", "brackets", "ordinals", "items", "spaces", "no end"],
+)
+def test_hostile_texts_take_no_more_than_their_length(text: str) -> None:
+    """Quadratic work would take minutes here."""
+    began = time.process_time()
+    document_from_text(text, "a")
+    assert time.process_time() - began < 15
