@@ -61,8 +61,8 @@ def extract_paths(
 
 
 def mappings_with(mapping: Path | None = None) -> tuple[TableMapping, ...]:
-    """The user's own mapping in front of the bundled ones; where it is given, it alone."""
-    return (read_mapping(mapping),) if mapping is not None else bundled()
+    """The bundled mappings, and the user's own, which wins wherever it fits."""
+    return bundled() if mapping is None else (replace(read_mapping(mapping), preferred=True), *bundled())
 
 
 def source_files(paths: Sequence[Path], as_name: str = "") -> tuple[list[SourceFile], list[Rejection]]:

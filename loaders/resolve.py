@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Literal
 
 from graph.coverage import Coverage, coverage_statement
 from graph.ids import entity_key, node_id, observation_id, relationship_id, scope_text
@@ -20,6 +20,9 @@ from loaders.origin import CoverageDeclaration, Origin, SourceInfo
 from loaders.parts import PassageFinder, parts_of
 from ontology import structure
 from ontology.gazetteer import gazetteer
+from ontology.lexicon.dimensions import quantity as quantities
+from ontology.lexicon.dimensions.number import MULTIPLIERS
+from ontology.lexicon.mention import Quantity
 from ontology.model import Ontology
 
 #: the source of what the gazetteer says of a region: its name, code and wider regions
@@ -103,7 +106,7 @@ class _Resolution:
         node = self.nodes.setdefault(key, _Node(cls))
         for support in supports:
             count = node.namings.get(support.stated_as, 0)
-            if support not in node.supports and count < NAMINGS:
+            if support not in node.supports and (count < NAMINGS or not support.stated_as):
                 node.supports[support] = None
                 node.namings[support.stated_as] = count + 1
         for name, value in (properties or {}).items():
@@ -219,8 +222,8 @@ class _Resolution:
         quantity, period, scope = fact.quantity, fact.period, scope_text(fact.scope)
         key = observation_id(
             subject.id, metric, period=period.text if period else "", kind=fact.kind,
-            base_value=_base_value(fact), low=quantity.low if quantity else None,
-            high=quantity.high if quantity else None, text=fact.text,
+            base_value=_base_value(fact), low=_in_base_units(quantity, "low"),
+            high=_in_base_units(quantity, "high"), text=fact.text,
             base_unit=quantity.base_unit if quantity else "", bound=quantity.bound if quantity else "=",
             scope=scope,
         )
@@ -264,6 +267,15 @@ def _things(facts: Sequence[Fact]) -> Iterable[Thing]:
                 yield fact.object
             case ObservationFact():
                 yield fact.subject
+
+
+def _in_base_units(quantity: Quantity | None, end: Literal["low", "high"]) -> float | None:
+    """An end of a range: 3—5万元 is 30000 to 50000 元."""
+    value: float | None = getattr(quantity, end, None)
+    if quantity is None or value is None:
+        return None
+    multiplier = next((word for word in MULTIPLIERS if quantity.unit.startswith(word)), "")
+    return quantities.base(value, multiplier, quantity.unit[len(multiplier):])[0]
 
 
 def _base_value(fact: ObservationFact) -> float | None:

@@ -31,10 +31,8 @@ def figure(cell: str, unit: str = "") -> Quantity | None:
     if match is None:
         return None
     shown = match["unit"] or unicodedata.normalize("NFKC", unit).strip()
-    split = _UNIT.fullmatch(shown)
-    multiplier, plain = (split["multiplier"] or "", split["unit"]) if split else ("", shown)
     low = float(match["low"].replace(",", ""))
-    value, base_unit = quantities.base(low, multiplier, plain)
+    value, base_unit = _base(low, shown)
     bound = quantities.AFTER.get(match["after"] or "", "") or quantities.BEFORE.get(match["bound"] or "", "=")
     decimals = len(match["low"].partition(".")[2])
     if match["high"] is None:
@@ -43,6 +41,17 @@ def figure(cell: str, unit: str = "") -> Quantity | None:
     if high < low:
         return None
     return Quantity(None, shown, bound, low=low, high=high, base_unit=base_unit, decimals=decimals)
+
+
+def _base(value: float, unit: str) -> tuple[float, str]:
+    """Value and unit for comparing: as in prose where the lexicon knows the unit, else by its
+    multiplier alone."""
+    known = quantities.parse(f"{abs(value):f}{unit}")
+    if known is not None and known.value and known.base_value is not None:
+        return quantities.base(value * (known.base_value / known.value), "", known.base_unit)
+    split = _UNIT.fullmatch(unit)
+    multiplier, plain = (split["multiplier"] or "", split["unit"]) if split else ("", unit)
+    return quantities.base(value, multiplier, plain)
 
 
 _NOTATIONS: Final = (

@@ -121,6 +121,7 @@ class TableMapping:
     relations: tuple[RelationRule, ...] = ()
     observations: tuple[ObservationRule, ...] = ()
     coverage: tuple[CoverageRule, ...] = ()
+    preferred: bool = False  # the user's own: it wins wherever it fits
 
     def fits(self, header: Sequence[str]) -> bool:
         """Every header that the mapping names stands in the table."""
@@ -151,7 +152,7 @@ def choose(header: Sequence[str], mappings: Sequence[TableMapping], where: str) 
             hint=f"write a mapping that says what these columns mean ({_GUIDE}) and give it with"
                  f" --mapping FILE.yaml; bundled are: {', '.join(m.name for m in mappings)}",
         )
-    return max(fitting, key=lambda mapping: (len(mapping.headers), mapping.name))
+    return max(fitting, key=lambda mapping: (mapping.preferred, len(mapping.headers), mapping.name))
 
 
 @cache
