@@ -4,6 +4,7 @@ its phases, the criteria of a rubric, the figures of an indicator table."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final
 
@@ -172,7 +173,8 @@ def _span(text: str) -> tuple[Period, Period] | None:
 
 def _head(document: Document, section: Section) -> tuple[str, str]:
     """The passage that opens a section: reference and text."""
-    for passage in document.passages:
-        if passage.start >= section.start:
-            return document.reference(passage), document.quote(passage)
+    at = bisect_left(document.passages, section.start, key=lambda passage: passage.start)
+    if at < len(document.passages):
+        passage = document.passages[at]
+        return document.reference(passage), document.quote(passage)
     return f"{document.id}#{section.start}-{section.end}", document.text[section.start : section.end]
