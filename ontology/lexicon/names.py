@@ -41,11 +41,14 @@ def open_names(text: str, places: NameIndex | None = None, industries: bool = Fa
     found = [f for rule in (*_RULES, *(_WEAK_RULES if industries else ())) for f in rule(reading)]
     # a bracketed title holds whatever is named in it; else the longer name, then the earlier rule
     rank = {id(f): i for i, f in enumerate(found)}
-    found.sort(key=lambda f: (f.name.cls != "Policy", f.start - f.end, rank[id(f)]))
+    order = {"Policy": 0, "Person": 2}
+    found.sort(key=lambda f: (order.get(f.name.cls, 1), f.start - f.end, rank[id(f)]))
     taken = bytearray(len(text))
     kept: list[Found] = []
     for f in found:
-        if not any(taken[f.start : f.end]):
+        # a post is no end of another name: 计量院|长沙 holds no 院长
+        begin = f.start - len(f.name.subtype) if f.name.cls == "Person" else f.start
+        if not any(taken[max(0, begin) : f.end]):
             taken[f.start : f.end] = b"\x01" * (f.end - f.start)
             kept.append(f)
     kept.sort(key=lambda f: f.start)
