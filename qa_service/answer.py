@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from graph.conflicts import Disagreement as Found
@@ -10,7 +10,15 @@ from graph.conflicts import ObservationRow, find_disagreements
 from graph.coverage import declared
 from graph.types import CypherStatement, Rows
 from ontology.structure import LOCATED_IN
-from qa_service.answer_types import Answer, Disagreement, Evidence, GraphEdge, GraphNode, ShownCypher, StatusWord
+from qa_service.answer_types import (
+    Answer,
+    Disagreement,
+    Evidence,
+    GraphEdge,
+    GraphNode,
+    ShownCypher,
+    StatusWord,
+)
 from qa_service.evidence import MOST, Reference, evidence, references_of
 from qa_service.figures import figure
 from qa_service.question import Question
@@ -18,7 +26,8 @@ from qa_service.reading import Reading
 from qa_service.say import Speaker, ids_in
 from qa_service.session import Session
 from queries import logical_form as lf
-from queries.compile import Compiled, Witness, compile
+from queries.compile import Compiled, Witness
+from queries.compile import compile as compiled_of
 from queries.notation import write
 
 #: items of one answer; more are counted in a note
@@ -51,7 +60,7 @@ class Outcome:
 
 def execute(reading: Reading, session: Session) -> Outcome:
     """Compile and run a reading's form. IllTypedForm, UnsupportedForm, StoreError."""
-    compiled = compile(reading.form, session.ontology, session.store.dialect)
+    compiled = compiled_of(reading.form, session.ontology, session.store.dialect)
     outcome = Outcome(reading, compiled, [])
     rows = _run(compiled.statement, session, outcome, limit=5_000)
     outcome.truncated = rows.truncated
@@ -78,14 +87,27 @@ def finish(question: Question, outcome: Outcome, session: Session, *, notes: Seq
     shown = evidence(session.store, outcome.references, most=MOST)
     all_notes = [*notes, *body.notes, *_grade_note(shown, question.english)]
     if outcome.truncated:
-        all_notes.append("only the first rows are shown" if question.english else "结果很多，只列出前面的部分")
+        all_notes.append(
+            "only the first rows are shown" if question.english else "结果很多，只列出前面的部分"
+        )
     return Answer(
-        id="", question=question.text, status=body.status, text=body.text, answers=body.answers,
+        id="",
+        question=question.text,
+        status=body.status,
+        text=body.text,
+        answers=body.answers,
         reading=(f"understood as: {said}" if question.english else f"我理解为：{said}"),
-        logical_form=write(outcome.reading.form), confidence=outcome.reading.confidence,
-        notes=tuple(dict.fromkeys(all_notes)), columns=body.columns, rows=body.rows,
-        row_basis=body.basis or tuple(None for _ in body.rows), evidence=shown, conflicts=body.conflicts,
-        cypher=tuple(outcome.shown), nodes=tuple(outcome.nodes.values()), edges=tuple(outcome.edges.values()),
+        logical_form=write(outcome.reading.form),
+        confidence=outcome.reading.confidence,
+        notes=tuple(dict.fromkeys(all_notes)),
+        columns=body.columns,
+        rows=body.rows,
+        row_basis=body.basis or tuple(None for _ in body.rows),
+        evidence=shown,
+        conflicts=body.conflicts,
+        cypher=tuple(outcome.shown),
+        nodes=tuple(outcome.nodes.values()),
+        edges=tuple(outcome.edges.values()),
         engine=session.store.engine,
     )
 
@@ -210,8 +232,11 @@ def _body(question: Question, outcome: Outcome, session: Session, said: str) -> 
     if kind == "property":
         rows = tuple((str(r["name"]), str(r["value"])) for r in outcome.rows)
         return _Body(
-            "answered", _sentence(said, [v for _, v in rows], en), tuple(dict.fromkeys(v for _, v in rows)),
-            ("名称", "值"), rows,
+            "answered",
+            _sentence(said, [v for _, v in rows], en),
+            tuple(dict.fromkeys(v for _, v in rows)),
+            ("名称", "值"),
+            rows,
         )
     return _described(outcome, said, en)
 
@@ -220,9 +245,22 @@ def _quoted(outcome: Outcome, said: str, en: bool) -> _Body:
     """What was read from the text: shown as such."""
     quoted = outcome.reading.quoted
     assert quoted is not None
-    note = "read from the text, not a recorded fact" if en else "这是从原文中读出的，不是图谱中登记的事实，请看原文"
-    text = quoted.text or (f"The text says: {', '.join(quoted.answers)}." if en else f"原文写到：{'、'.join(quoted.answers)}。")
-    return _Body("answered", text, quoted.answers, ("item",) if en else ("内容",), tuple((a,) for a in quoted.answers), notes=(note,))
+    note = (
+        "read from the text, not a recorded fact"
+        if en
+        else "这是从原文中读出的，不是图谱中登记的事实，请看原文"
+    )
+    text = quoted.text or (
+        f"The text says: {', '.join(quoted.answers)}." if en else f"原文写到：{'、'.join(quoted.answers)}。"
+    )
+    return _Body(
+        "answered",
+        text,
+        quoted.answers,
+        ("item",) if en else ("内容",),
+        tuple((a,) for a in quoted.answers),
+        notes=(note,),
+    )
 
 
 def _described(outcome: Outcome, said: str, en: bool) -> _Body:
@@ -252,8 +290,8 @@ def _things(question: Question, outcome: Outcome, session: Session, said: str) -
     rows = outcome.items[:MOST_ITEMS]
     if not _has_gap(outcome.reading.form):
         names = tuple(dict.fromkeys(str(r["name"]) for r in rows))
-        table = tuple((str(r["name"]),) for r in rows)
-        return _Body("answered", _sentence(said, names, en), names, ("name",) if en else ("名称",), table)
+        plain = tuple((str(r["name"]),) for r in rows)
+        return _Body("answered", _sentence(said, names, en), names, ("name",) if en else ("名称",), plain)
     if not rows:
         return _no_gap(question, outcome, session, said)
     basis = _basis(outcome, session)
@@ -266,26 +304,40 @@ def _things(question: Question, outcome: Outcome, session: Session, said: str) -
         more = len(rows) - len(known)
         notes: tuple[str, ...] = ()
         if more:
-            notes = ((f"{more} more have nothing recorded, without a source that would have listed it",) if en else (
-                f"另有{more}项没有相关记录，也没有资料表明已收录完整，不能据此认定“没有”",))
+            notes = (
+                (f"{more} more have nothing recorded, without a source that would have listed it",)
+                if en
+                else (f"另有{more}项没有相关记录，也没有资料表明已收录完整，不能据此认定“没有”",)
+            )
     elif record:
         text = _sentence(said, names, en)
         notes = ()
     else:
         text = (
-            f"No source states this; nothing is recorded for (which does not mean there is none): {', '.join(names)}."
-            if en else f"没有资料明确说明。以下各项只是“没有记录到”，不等于“没有”（{said}）：{'、'.join(names)}。"
+            "No source states this; nothing is recorded for (which does not mean there is none): "
+            f"{', '.join(names)}."
+            if en
+            else f"没有资料明确说明。以下各项只是“没有记录到”，不等于“没有”（{said}）：{'、'.join(names)}。"
         )
-        notes = ("nothing recorded, no coverage declared",) if en else ("这些结果的依据是“未记录”，请核实后使用",)
+        notes = (
+            ("nothing recorded, no coverage declared",) if en else ("这些结果的依据是“未记录”，请核实后使用",)
+        )
     table = tuple((str(r["name"]), b or "") for r, b in kept)
     return _Body(
-        "answered", text, names, ("name", "basis") if en else ("名称", "依据"), table,
-        tuple(b for _, b in kept), notes=notes,
+        "answered",
+        text,
+        names,
+        ("name", "basis") if en else ("名称", "依据"),
+        table,
+        tuple(b for _, b in kept),
+        notes=notes,
     )
 
 
 def _asks_about_record(question: Question) -> bool:
-    return any(m.value == "record" for alternatives in question.segments for m in alternatives if m.kind == "word")
+    return any(
+        m.value == "record" for alternatives in question.segments for m in alternatives if m.kind == "word"
+    )
 
 
 def _basis(outcome: Outcome, session: Session) -> list[str | None]:
@@ -306,12 +358,13 @@ def _no_gap(question: Question, outcome: Outcome, session: Session, said: str) -
     source = form.source if isinstance(form, lf.Except) else None
     en = question.english
     if source is not None:
-        compiled = compile(source, session.ontology, session.store.dialect)
+        compiled = compiled_of(source, session.ontology, session.store.dialect)
         rows = _dicts(_run(compiled.statement, session, outcome, limit=MOST_ITEMS))
         if rows:
             names = "、".join(str(r["name"]) for r in rows[:10])
             text = (
-                f"None: every one on record ({names}) has it recorded." if en
+                f"None: every one on record ({names}) has it recorded."
+                if en
                 else f"没有：记录在案的{len(rows)}项都有相关记录（{names}）。"
             )
             _own_passages([str(r["id"]) for r in rows], outcome, session)
@@ -322,8 +375,11 @@ def _no_gap(question: Question, outcome: Outcome, session: Session, said: str) -
 def _truth(question: Question, outcome: Outcome, session: Session, said: str) -> _Body:
     en = question.english
     if not outcome.empty:
-        return _Body("answered", f"Yes: {said.removeprefix('whether ')}." if en else f"是。{_plain(said)}，有记录可查。",
-                     ("yes",) if en else ("是",))
+        return _Body(
+            "answered",
+            f"Yes: {said.removeprefix('whether ')}." if en else f"是。{_plain(said)}，有记录可查。",
+            ("yes",) if en else ("是",),
+        )
     return _nothing(question, outcome, session, said)
 
 
@@ -339,10 +395,17 @@ def _counted(question: Question, outcome: Outcome, session: Session, said: str) 
         basis = _basis(outcome, session)
         if not any(b in ("denied", "covered") for b in basis) and not _asks_about_record(question):
             note = "unrecorded only" if en else "依据是“未记录”，不等于“没有”"
-            text = f"{n} on record without it ({note}): {', '.join(names)}." if en else (
-                f"没有资料明确说明；按记录统计，没有相关记录的有{n}项（不等于“没有”）：{'、'.join(names)}。")
+            text = (
+                f"{n} on record without it ({note}): {', '.join(names)}."
+                if en
+                else (
+                    f"没有资料明确说明；按记录统计，没有相关记录的有{n}项（不等于“没有”）：{'、'.join(names)}。"
+                )
+            )
             return _Body("answered", text, (str(n),), notes=(note,))
-    text = f"{n} on record: {', '.join(names[:20])}." if en else f"记录在案的有{n}个：{'、'.join(names[:20])}。"
+    text = (
+        f"{n} on record: {', '.join(names[:20])}." if en else f"记录在案的有{n}个：{'、'.join(names[:20])}。"
+    )
     rows = tuple((name,) for name in names)
     return _Body("answered", text, (str(n),), ("name",) if en else ("名称",), rows)
 
@@ -353,8 +416,13 @@ def _figures(question: Question, outcome: Outcome, session: Session, said: str) 
     values = tuple(dict.fromkeys(figure(r, english=en) for r in rows if figure(r, english=en)))
     conflicts = _conflicts(outcome, session, en)
     table = tuple(
-        (str(r.get("subject_name") or ""), str(r.get("metric") or ""), str(r.get("period") or ""),
-         figure(r, english=en), str(r.get("scope") or ""))
+        (
+            str(r.get("subject_name") or ""),
+            str(r.get("metric") or ""),
+            str(r.get("period") or ""),
+            figure(r, english=en),
+            str(r.get("scope") or ""),
+        )
         for r in rows
     )
     sentences = []
@@ -362,7 +430,10 @@ def _figures(question: Question, outcome: Outcome, session: Session, said: str) 
         period = str(r.get("period") or "")
         when = f"{period}年" if len(period) == 4 else period
         if en:
-            sentences.append(f"{r.get('subject_name')}, {r.get('metric')} ({period or 'no period stated'}): {figure(r, english=True)}")
+            sentences.append(
+                f"{r.get('subject_name')}, {r.get('metric')} ({period or 'no period stated'}): "
+                f"{figure(r, english=True)}"
+            )
         else:
             sentences.append(f"{r.get('subject_name')}{when}{r.get('metric')}：{figure(r)}")
     text = ("; ".join(sentences) + ".") if en else ("；".join(sentences) + "。")
@@ -370,10 +441,16 @@ def _figures(question: Question, outcome: Outcome, session: Session, said: str) 
     if any(c.kind == "conflict" for c in conflicts):
         text += " The sources disagree." if en else "资料之间说法不一，并列于此。"
     if not question.periods() and rows and rows[0].get("period"):
-        notes.append(f"period: {rows[0]['period']}" if en else f"问题没有指明时间，按最近有记录的一期（{rows[0]['period']}）回答")
+        notes.append(
+            f"period: {rows[0]['period']}"
+            if en
+            else f"问题没有指明时间，按最近有记录的一期（{rows[0]['period']}）回答"
+        )
     if any(r.get("value_kind") == "target" for r in rows):
         notes.append("this is a target" if en else "这是目标值，不是实际值")
-    columns = ("subject", "metric", "period", "value", "scope") if en else ("对象", "指标", "时间", "值", "口径")
+    columns = (
+        ("subject", "metric", "period", "value", "scope") if en else ("对象", "指标", "时间", "值", "口径")
+    )
     return _Body("answered", text, values, columns, table, conflicts=conflicts, notes=tuple(notes))
 
 
@@ -395,13 +472,18 @@ def _conflicts(outcome: Outcome, session: Session, en: bool) -> tuple[Disagreeme
 def _shown(d: Found, outcome: Outcome, en: bool) -> Disagreement:
     name = outcome.nodes[d.subject].name if d.subject in outcome.nodes else d.subject
     return Disagreement(
-        of=f"{name} {d.observations[0].phrase} {d.period}".strip(), values=tuple(_valued(o, en) for o in d.observations),
-        kind=d.kind, differs_in=d.differs_in,
+        of=f"{name} {d.observations[0].phrase} {d.period}".strip(),
+        values=tuple(_valued(o, en) for o in d.observations),
+        kind=d.kind,
+        differs_in=d.differs_in,
     )
 
 
 def _valued(o: ObservationRow, en: bool) -> str:
-    text = figure({"value": o.value, "unit": o.unit, "bound": o.bound, "low": o.low, "high": o.high, "text": o.text}, english=en)
+    text = figure(
+        {"value": o.value, "unit": o.unit, "bound": o.bound, "low": o.low, "high": o.high, "text": o.text},
+        english=en,
+    )
     return f"{text}（{o.scope}）" if o.scope else text
 
 
@@ -411,7 +493,11 @@ def _nothing(question: Question, outcome: Outcome, session: Session, said: str) 
     near = nearby(outcome.reading.form, session, en)
     text = f"Nothing is recorded about: {said}." if en else f"没有查到相关记录：{said}。没有记录不等于没有。"
     if near:
-        text += (" Recorded nearby: " if en else "相近的已有记录：") + ("; " if en else "；").join(near) + ("." if en else "。")
+        text += (
+            (" Recorded nearby: " if en else "相近的已有记录：")
+            + ("; " if en else "；").join(near)
+            + ("." if en else "。")
+        )
     return _Body("no_data", text)
 
 
@@ -437,18 +523,22 @@ def nearby(form: object, session: Session, en: bool) -> list[str]:
 def _sentence(said: str, items: Iterable[str], en: bool) -> str:
     listed = list(dict.fromkeys(items))
     if en:
-        return f"{said[:1].upper()}{said[1:]}: {', '.join(listed)}" + (f" ({len(listed)})." if len(listed) > 1 else ".")
+        return f"{said[:1].upper()}{said[1:]}: {', '.join(listed)}" + (
+            f" ({len(listed)})." if len(listed) > 1 else "."
+        )
     return f"{said}：{'、'.join(listed)}" + (f"（共{len(listed)}个）。" if len(listed) > 1 else "。")
 
 
 def _grade_note(shown: Sequence[Evidence], en: bool) -> list[str]:
     """An answer that rests on reposts of unclear origin alone says so."""
     if shown and all(e.grade == "C" for e in shown):
-        return ["all evidence is of grade C (reposts of unclear origin)" if en else "全部依据来自转载、出处不清的资料（C级），请谨慎使用"]
+        return [
+            "all evidence is of grade C (reposts of unclear origin)"
+            if en
+            else "全部依据来自转载、出处不清的资料（C级），请谨慎使用"
+        ]
     return []
 
 
 def with_id(answer: Answer, ident: str, elapsed_ms: float) -> Answer:
     return replace(answer, id=ident, elapsed_ms=elapsed_ms)
-
-

@@ -25,8 +25,13 @@ class Evidence:
 
     def to_json(self) -> dict[str, object]:
         return {
-            "document": self.document, "section": self.section, "quote": self.quote,
-            "start": self.start, "end": self.end, "cells": self.cells, "url": self.url,
+            "document": self.document,
+            "section": self.section,
+            "quote": self.quote,
+            "start": self.start,
+            "end": self.end,
+            "cells": self.cells,
+            "url": self.url,
             "grade": self.grade,
         }
 
@@ -42,7 +47,9 @@ class Disagreement:
 
     def to_json(self) -> dict[str, object]:
         return {
-            "of": self.of, "values": list(self.values), "kind": self.kind,
+            "of": self.of,
+            "values": list(self.values),
+            "kind": self.kind,
             "differs_in": list(self.differs_in),
         }
 
@@ -76,7 +83,10 @@ class GraphEdge:
 
     def to_json(self) -> dict[str, object]:
         return {
-            "id": self.id, "type": self.type, "source": self.source, "target": self.target,
+            "id": self.id,
+            "type": self.type,
+            "source": self.source,
+            "target": self.target,
             "passages": list(self.passages),
         }
 
@@ -109,11 +119,18 @@ class Answer:
     def to_json(self) -> dict[str, object]:
         """The AskResponse of contract §4."""
         return {
-            "id": self.id, "question": self.question, "status": self.status,
-            "answers": list(self.answers), "text": self.text, "reading": self.reading,
-            "logical_form": self.logical_form, "confidence": round(self.confidence, 3),
-            "notes": list(self.notes), "columns": list(self.columns),
-            "rows": [list(r) for r in self.rows], "row_basis": list(self.row_basis),
+            "id": self.id,
+            "question": self.question,
+            "status": self.status,
+            "answers": list(self.answers),
+            "text": self.text,
+            "reading": self.reading,
+            "logical_form": self.logical_form,
+            "confidence": round(self.confidence, 3),
+            "notes": list(self.notes),
+            "columns": list(self.columns),
+            "rows": [list(r) for r in self.rows],
+            "row_basis": list(self.row_basis),
             "evidence": [e.to_json() for e in self.evidence],
             "conflicts": [c.to_json() for c in self.conflicts],
             "cypher": [c.to_json() for c in self.cypher],
@@ -121,6 +138,7 @@ class Answer:
                 "nodes": [n.to_json() for n in self.nodes],
                 "edges": [e.to_json() for e in self.edges],
             },
-            "suggestions": list(self.suggestions), "engine": self.engine,
+            "suggestions": list(self.suggestions),
+            "engine": self.engine,
             "elapsed_ms": round(self.elapsed_ms, 1),
         }

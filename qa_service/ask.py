@@ -111,19 +111,27 @@ def _not_understood(question: Question, readings: list[Reading], session: Sessio
         speaker = Speaker(session.ontology, session.names(ids_in(reading.form)), english=question.english)
         shown.append(speaker.say(reading.form))
     text = (
-        "The question was not understood well enough to answer." if question.english
+        "The question was not understood well enough to answer."
+        if question.english
         else "没有把握理解这个问题，不作回答。"
     )
     if shown:
         text += (" Nearest readings: " if question.english else "最接近的理解：") + "；".join(shown)
     return Answer(
-        id="", question=question.text, status="not_understood", text=text, suggestions=tuple(shown),
-        confidence=readings[0].confidence if readings else 0.0, engine=session.store.engine,
+        id="",
+        question=question.text,
+        status="not_understood",
+        text=text,
+        suggestions=tuple(shown),
+        confidence=readings[0].confidence if readings else 0.0,
+        engine=session.store.engine,
     )
 
 
 def _limited(answer: Answer, limit: int) -> Answer:
-    return replace(answer, answers=answer.answers[:limit], rows=answer.rows[:limit], row_basis=answer.row_basis[:limit])
+    return replace(
+        answer, answers=answer.answers[:limit], rows=answer.rows[:limit], row_basis=answer.row_basis[:limit]
+    )
 
 
 def explain(question: str, session: Session) -> str:

@@ -15,7 +15,9 @@ from qa_service.question import Question
 
 #: characters at which the noun behind 哪个 … ends
 _ENDS = "的是在有由被把将给对从向和与及或,;?!。、:吗呢了里中上时能会要可不没占被属算写列"
-_HEAD = re.compile(rf"(?:哪(?:一|几|些|[两二三四五六七八九十]+)?(?:个|家|条|项|类|种|所|座|份|些|位|批|章|步)?|什么|何种)([^\W\d_{_ENDS}]{{1,8}})")
+_HEAD = re.compile(
+    rf"(?:哪(?:一|几|些|[两二三四五六七八九十]+)?(?:个|家|条|项|类|种|所|座|份|些|位|批|章|步)?|什么|何种)([^\W\d_{_ENDS}]{{1,8}})"
+)
 _COUNTED = re.compile(r"([两二三四五六七八九十]+|\d{1,2})(?:大|个|条|项|类|种|家|章|步|方面)")
 
 

@@ -138,17 +138,42 @@ def load_cards(store: GraphStore) -> Cards:
         home.setdefault(str(ident), place)
     cards = []
     for row in store.read(CypherStatement(_OBSERVATIONS)).rows:
-        (ident, subject, name, cls, aliases, metric_id, metric, period, start, end, kind, unit, scope, passages) = row
+        (
+            ident,
+            subject,
+            name,
+            cls,
+            aliases,
+            metric_id,
+            metric,
+            period,
+            start,
+            end,
+            kind,
+            unit,
+            scope,
+            passages,
+        ) = row
         names = [str(name or ""), *(str(a) for a in _list(aliases))]
         strong = tuple(dict.fromkeys(_flat(t) for t in (*names, str(metric or ""), str(scope or "")) if t))
         weak = [w for w in around.get(str(ident), ()) if w]
         own = str(subject).partition(":")[2] if cls == REGION else ""
         cards.append(
             Card(
-                id=str(ident), subject=str(subject), subject_name=str(name or ""), subject_class=str(cls),
-                metric_id=str(metric_id), metric=_flat(str(metric or "")), period=str(period or ""),
-                start=str(start or ""), end=str(end or ""), kind=str(kind or ""), unit=str(unit or ""),
-                strong=strong, weak=tuple(dict.fromkeys(weak)), passages=tuple(str(p) for p in _list(passages)),
+                id=str(ident),
+                subject=str(subject),
+                subject_name=str(name or ""),
+                subject_class=str(cls),
+                metric_id=str(metric_id),
+                metric=_flat(str(metric or "")),
+                period=str(period or ""),
+                start=str(start or ""),
+                end=str(end or ""),
+                kind=str(kind or ""),
+                unit=str(unit or ""),
+                strong=strong,
+                weak=tuple(dict.fromkeys(weak)),
+                passages=tuple(str(p) for p in _list(passages)),
                 places=_places(own, weak, home.get(str(ident), "")),
             )
         )

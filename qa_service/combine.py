@@ -14,15 +14,22 @@ def together(question: Question, parts: Sequence[Answer]) -> Answer:
     same = len({p.columns for p in answered}) == 1
     rows = tuple(dict.fromkeys(r for p in answered for r in p.rows)) if same else ()
     return Answer(
-        id="", question=question.text, status="answered", text=" ".join(dict.fromkeys(p.text for p in parts)),
+        id="",
+        question=question.text,
+        status="answered",
+        text=" ".join(dict.fromkeys(p.text for p in parts)),
         answers=tuple(dict.fromkeys(a for p in answered for a in p.answers)),
         reading="；".join(dict.fromkeys(p.reading for p in answered if p.reading)),
         logical_form="; ".join(dict.fromkeys(p.logical_form for p in answered if p.logical_form)),
-        confidence=min(p.confidence for p in answered), notes=tuple(dict.fromkeys(n for p in parts for n in p.notes)),
-        columns=answered[0].columns if same else (), rows=rows, row_basis=tuple(None for _ in rows),
+        confidence=min(p.confidence for p in answered),
+        notes=tuple(dict.fromkeys(n for p in parts for n in p.notes)),
+        columns=answered[0].columns if same else (),
+        rows=rows,
+        row_basis=tuple(None for _ in rows),
         evidence=tuple(dict.fromkeys(e for p in answered for e in p.evidence)),
         conflicts=tuple(dict.fromkeys(c for p in answered for c in p.conflicts)),
         cypher=tuple(c for p in answered for c in p.cypher),
         nodes=tuple({n.id: n for p in answered for n in p.nodes}.values()),
-        edges=tuple({e.id: e for p in answered for e in p.edges}.values()), engine=answered[0].engine,
+        edges=tuple({e.id: e for p in answered for e in p.edges}.values()),
+        engine=answered[0].engine,
     )

@@ -32,7 +32,9 @@ def parts_of(question: Question) -> list[Part]:
     """
     text = question.clean
     asking = sorted(
-        a[0].start for a in question.segments if any(m.kind == "word" and str(m.value).startswith("ask.") for m in a)
+        a[0].start
+        for a in question.segments
+        if any(m.kind == "word" and str(m.value).startswith("ask.") for m in a)
     )
     if len(asking) < 2:
         return [Part(text, "")]
@@ -64,7 +66,8 @@ def parts_of(question: Question) -> list[Part]:
 def _named(question: Question, start: int, end: int) -> str:
     """The things and metrics that the first part names, in order: what later parts are about."""
     kept = [
-        a[0].text for a in question.segments
+        a[0].text
+        for a in question.segments
         if start <= a[0].start < end and any(m.kind in ("entity", "metric") for m in a)
     ]
     return "".join(kept)

@@ -17,10 +17,11 @@ MOST = 12
 _PASSAGES = """\
 MATCH (p:Passage)
 WHERE p.id IN $ids
-RETURN p.id AS id, p.text AS text, p.document AS document, p.section AS section, p.start AS start, p.`end` AS finish
+RETURN p.id AS id, p.text AS text, p.document AS document, p.section AS section,
+       p.start AS start, p.`end` AS finish
 ORDER BY id"""
 _NAMES = "MATCH (n) WHERE n.id IN $ids RETURN n.id AS id, n.name AS name ORDER BY id"
-_SOURCES = "MATCH (s:Source) WHERE s.id IN $ids RETURN s.id AS id, s.name AS name, s.url AS url, s.grade AS grade ORDER BY id"
+_SOURCES = "MATCH (s:Source) WHERE s.id IN $ids RETURN s.id AS id, s.url AS url, s.grade AS grade ORDER BY id"
 
 #: (passage reference, source id or "")
 Reference = tuple[str, str]
@@ -47,9 +48,9 @@ def evidence(store: GraphStore, references: Iterable[Reference], *, most: int = 
     sources = _sources(store, [s for s in wanted.values() if s])
     texts: dict[str, str] = {}
     shown = []
-    for passage, source in wanted.items():
+    for passage, cited in wanted.items():
         document, _, place = passage.rpartition("#")
-        _, url, grade = sources.get(source, ("", None, None))
+        url, grade = sources.get(cited, (None, None))
         if passage in found:
             text, document, section, start, end = found[passage]
             shown.append(Evidence(document, sections.get(section, ""), text, start, end, None, url, grade))
@@ -70,8 +71,12 @@ def evidence(store: GraphStore, references: Iterable[Reference], *, most: int = 
 
 def references_of(passages: object, sources: object) -> list[Reference]:
     """The parallel lists of a node or relationship as references."""
-    left = [str(p) for p in passages] if isinstance(passages, Sequence) and not isinstance(passages, str) else []
-    right = [str(s) for s in sources] if isinstance(sources, Sequence) and not isinstance(sources, str) else []
+    left = (
+        [str(p) for p in passages] if isinstance(passages, Sequence) and not isinstance(passages, str) else []
+    )
+    right = (
+        [str(s) for s in sources] if isinstance(sources, Sequence) and not isinstance(sources, str) else []
+    )
     right += [""] * (len(left) - len(right))
     return list(zip(left, right, strict=False))
 
@@ -118,12 +123,12 @@ def _names(store: GraphStore, ids: Iterable[str]) -> Mapping[str, str]:
     return {str(i): str(n or "") for i, n in rows}
 
 
-def _sources(store: GraphStore, ids: Iterable[str]) -> Mapping[str, tuple[str, str | None, str | None]]:
+def _sources(store: GraphStore, ids: Iterable[str]) -> Mapping[str, tuple[str | None, str | None]]:
     wanted = sorted(set(ids))
     if not wanted:
         return {}
     rows = store.read(CypherStatement(_SOURCES, {"ids": wanted})).rows
-    return {str(i): (str(n or ""), _text(u), _text(g)) for i, n, u, g in rows}
+    return {str(i): (_text(u), _text(g)) for i, u, g in rows}
 
 
 def _text(value: object) -> str | None:

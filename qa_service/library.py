@@ -16,14 +16,17 @@ from qa_service.cards import pairs
 _SECTIONS = """\
 MATCH (s:Section)
 OPTIONAL MATCH (s)-[:IN_SECTION]->(w:Section)
-RETURN s.id AS id, s.label AS label, s.title AS title, s.kind AS kind, s.document AS document, s.`order` AS place,
-       w.id AS wider
+RETURN s.id AS id, s.label AS label, s.title AS title, s.kind AS kind,
+       s.document AS document, s.`order` AS place,       w.id AS wider
 ORDER BY document, place, id"""
 _PASSAGES = """\
 MATCH (p:Passage)
-RETURN p.id AS id, p.text AS text, p.section AS section, p.document AS document, p.kind AS kind, p.`order` AS place
+RETURN p.id AS id, p.text AS text, p.section AS section, p.document AS document, p.kind AS kind,
+       p.`order` AS place
 ORDER BY document, place, id"""
-_DOCUMENTS = "MATCH (d:Document) RETURN d.id AS id, d.name AS name, d.number AS number, d.place AS place ORDER BY id"
+_DOCUMENTS = (
+    "MATCH (d:Document) RETURN d.id AS id, d.name AS name, d.number AS number, d.place AS place ORDER BY id"
+)
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,10 @@ class Library:
     """Sections, passages and documents of a store, searched by character pairs."""
 
     def __init__(
-        self, documents: Iterable[LibraryDocument], sections: Iterable[LibrarySection], passages: Iterable[LibraryPassage]
+        self,
+        documents: Iterable[LibraryDocument],
+        sections: Iterable[LibrarySection],
+        passages: Iterable[LibraryPassage],
     ) -> None:
         self.documents: Mapping[str, LibraryDocument] = {d.id: d for d in documents}
         self.sections: Mapping[str, LibrarySection] = {s.id: s for s in sections}
@@ -130,19 +136,35 @@ class Library:
 def load_library(store: GraphStore) -> Library:
     """All documents, sections and passages of a store."""
     documents = [
-        LibraryDocument(str(i).partition(":")[2], str(name or ""), str(number or ""), str(place or ""), flat(str(name or "")))
+        LibraryDocument(
+            str(i).partition(":")[2],
+            str(name or ""),
+            str(number or ""),
+            str(place or ""),
+            flat(str(name or "")),
+        )
         for i, name, number, place in store.read(CypherStatement(_DOCUMENTS)).rows
     ]
     sections = [
         LibrarySection(
-            str(i), str(label or ""), str(title or ""), str(kind or ""), str(document), str(wider or ""),
+            str(i),
+            str(label or ""),
+            str(title or ""),
+            str(kind or ""),
+            str(document),
+            str(wider or ""),
             flat(f"{label or ''} {title or ''}"),
         )
         for i, label, title, kind, document, _, wider in store.read(CypherStatement(_SECTIONS)).rows
     ]
     passages = [
         LibraryPassage(
-            str(i), str(text or ""), flat(str(text or "")), str(section or ""), str(document), str(kind or ""),
+            str(i),
+            str(text or ""),
+            flat(str(text or "")),
+            str(section or ""),
+            str(document),
+            str(kind or ""),
             int(place) if isinstance(place, int | float) else 0,
         )
         for i, text, section, document, kind, place in store.read(CypherStatement(_PASSAGES)).rows
@@ -154,6 +176,10 @@ def flat(text: str) -> str:
     """Clean, in lower case, without the spaces and line breaks inside Chinese sentences."""
     words = clean(text).text.lower()
     return "".join(
-        ch for i, ch in enumerate(words)
-        if not (ch.isspace() and (i == 0 or i + 1 >= len(words) or not (words[i - 1].isascii() and words[i + 1].isascii())))
+        ch
+        for i, ch in enumerate(words)
+        if not (
+            ch.isspace()
+            and (i == 0 or i + 1 >= len(words) or not (words[i - 1].isascii() and words[i + 1].isascii()))
+        )
     )

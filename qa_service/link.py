@@ -77,8 +77,9 @@ def _beginnings(
         for end in range(min(len(folded), start + 24), start + _SHORTEST_BEGINNING - 1, -1):
             said = folded[start:end]
             known = [
-                c for name, c in session.index.beginning(said, 40)
-                if c.cls in things and name[len(said):] in _legal_forms()
+                c
+                for name, c in session.index.beginning(said, 40)
+                if c.cls in things and name[len(said) :] in _legal_forms()
             ]
             if known:
                 found.append((start, end, list({c.id: c for c in known}.values())))

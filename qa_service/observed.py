@@ -105,17 +105,24 @@ def observed(question: Question, cards: Cards, ontology: Ontology) -> list[Readi
         if m.coverage < MIN_COVERAGE:
             continue
         form = Observations(
-            Entity(m.card.subject), m.card.metric_id, period=m.card.period if question.periods() else "", kind=m.card.kind
+            Entity(m.card.subject),
+            m.card.metric_id,
+            period=m.card.period if question.periods() else "",
+            kind=m.card.kind,
         )
         if form in seen:
             continue
         seen.add(form)
         readings.append(
             Reading(
-                form=form, cost=round(1.0 - m.score, 4), explained=m.explained, rule="observed",
+                form=form,
+                cost=round(1.0 - m.score, 4),
+                explained=m.explained,
+                rule="observed",
                 tree=(
                     f"observed coverage={m.coverage:.2f} closeness={m.closeness:.2f}\n"
-                    f"  subject {m.card.subject_name}\n  metric {m.card.metric}\n  period {m.card.period} {m.card.kind}"
+                    f"  subject {m.card.subject_name}\n  metric {m.card.metric}\n"
+                    f"  period {m.card.period} {m.card.kind}"
                 ),
                 source="observed",
             )
@@ -129,7 +136,8 @@ def matches(question: Question, cards: Cards, ontology: Ontology) -> list[Match]
     if not wanted.mask:
         return []
     found = [
-        _match(card, wanted, ontology) for card in cards.nearest(_masked(wanted.text, wanted.mask))
+        _match(card, wanted, ontology)
+        for card in cards.nearest(_masked(wanted.text, wanted.mask))
         if not _vetoed(card, wanted, cards)
     ]
     return sorted(found, key=lambda m: (-m.score, m.card.id))
@@ -151,7 +159,10 @@ def wanted_by(question: Question, ontology: Ontology) -> Wanted:
             mask &= ~span
         if any(m.kind == "entity" for m in alternatives):
             ids = frozenset(
-                str(c[0]) for m in alternatives if m.kind == "entity" and isinstance(m.value, tuple) for c in m.value
+                str(c[0])
+                for m in alternatives
+                if m.kind == "entity" and isinstance(m.value, tuple)
+                for c in m.value
             )
             named.append((first, ids))
         metrics += [(str(m.value), span) for m in alternatives if m.kind == "metric"]
@@ -160,9 +171,12 @@ def wanted_by(question: Question, ontology: Ontology) -> Wanted:
         known |= bits(m.start, m.end)
     for name in open_names(text):
         # a thing that the graph does not know, by the form of its name
-        if isinstance(name.value, OpenName) and not bits(name.start, name.end) & known & mask:
-            if not any(m.start <= name.start < m.end for a in question.segments for m in a if m.kind == "metric"):
-                named.append((_core(name, ontology), frozenset()))
+        known_already = bits(name.start, name.end) & known & mask
+        in_metric = any(
+            m.start <= name.start < m.end for a in question.segments for m in a if m.kind == "metric"
+        )
+        if isinstance(name.value, OpenName) and not known_already and not in_metric:
+            named.append((_core(name, ontology), frozenset()))
     weights = [1.0] * len(text)
     for start, end in _spans(text, words.vague):
         weights[start:end] = [_VAGUE] * (end - start)
@@ -177,8 +191,17 @@ def wanted_by(question: Question, ontology: Ontology) -> Wanted:
         whole |= bits(start, end)
     measures = frozenset(m for m in words.measures if any(q + m in text for q in ("多少", "几", "有多少")))
     return Wanted(
-        text, mask, tuple(weights), question.periods(), frozenset(kinds), cues & mask, whole & mask, tuple(metrics),
-        tuple(named), measures, _modifier(question, mask, whole | cues),
+        text,
+        mask,
+        tuple(weights),
+        question.periods(),
+        frozenset(kinds),
+        cues & mask,
+        whole & mask,
+        tuple(metrics),
+        tuple(named),
+        measures,
+        _modifier(question, mask, whole | cues),
     )
 
 
@@ -227,9 +250,9 @@ def _vetoed(card: Card, wanted: Wanted, cards: Cards) -> bool:
     if wanted.periods and not any(_period_fits(card, p, cards) for p in wanted.periods):
         return True
     for marked, plain in figure_words().opposites:
-        if plain and plain in wanted.text and plain in card.metric:
-            if (marked in wanted.text) != (marked in card.metric):
-                return True
+        both = plain and plain in wanted.text and plain in card.metric
+        if both and (marked in wanted.text) != (marked in card.metric):
+            return True
     if ("target" in wanted.kinds) != (card.kind == "target"):
         if card.kind == "target":
             if not any(p.end.isoformat() >= (card.end or "9") for p in wanted.periods):
@@ -241,7 +264,12 @@ def _vetoed(card: Card, wanted: Wanted, cards: Cards) -> bool:
 
 def _cued(card: Card, wanted: Wanted) -> bool:
     """A cue word is part of the card's own words (规划 in a metric phrase): no sign of a kind."""
-    return any(cue in wanted.text and cue in text for text in card.strong for cues in figure_words().kinds.values() for cue in cues)
+    return any(
+        cue in wanted.text and cue in text
+        for text in card.strong
+        for cues in figure_words().kinds.values()
+        for cue in cues
+    )
 
 
 def _period_fits(card: Card, wanted: Period, cards: Cards) -> bool:
@@ -272,9 +300,11 @@ def _match(card: Card, wanted: Wanted, ontology: Ontology) -> Match:
         if card.subject in ids or any(i.startswith(_REGION) for i in ids):
             strong |= bits(mention.start, mention.end)  # a region: it was not vetoed
     for key, span in wanted.metrics:
-        if card.metric_id == f"metric:{key}" or key in ontology.broader_metrics(card.metric_id.partition(":")[2]):
+        if card.metric_id == f"metric:{key}" or key in ontology.broader_metrics(
+            card.metric_id.partition(":")[2]
+        ):
             strong |= span
-    if card.kind in wanted.kinds or card.kind == "actual" and wanted.kinds == {"baseline"}:
+    if card.kind in wanted.kinds or (card.kind == "actual" and wanted.kinds == {"baseline"}):
         strong |= wanted.cues
     if card.places:
         strong |= wanted.whole

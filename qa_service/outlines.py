@@ -48,15 +48,20 @@ def outlined(question: Question, library: Library, ontology: Ontology) -> list[R
         if asked.counts:
             share += 0.12 if len(parts) in asked.counts else -0.15
         share -= 0.05 * _unsaid(line[0], wanted.text)
-        form: LogicalForm = Follow(Entity(section), IN_SECTION, "in", cls=SECTION)
+        parts_form = Follow(Entity(section), IN_SECTION, "in", cls=SECTION)
+        form: LogicalForm = parts_form
         if asked.sort == "number":
-            form, share = Count(form), share - 0.2
+            form, share = Count(parts_form), share - 0.2
         if asked.sort in ("thing", "text"):
             share -= 0.1
         found.append(
             Reading(
-                form=form, cost=round(1 - min(1.0, share), 4), explained=explained, rule="outlined",
-                tree=f"outlined {line[0].words}: {len(parts)} parts, in " + " / ".join(s.words for s in line[1:]),
+                form=form,
+                cost=round(1 - min(1.0, share), 4),
+                explained=explained,
+                rule="outlined",
+                tree=f"outlined {line[0].words}: {len(parts)} parts, in "
+                + " / ".join(s.words for s in line[1:]),
                 source="structure",
             )
         )

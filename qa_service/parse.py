@@ -10,15 +10,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
+from typing import cast
 
 from ontology.lexicon.mention import Mention
 from ontology.model import Ontology
-from qa_service.parts import Part, bits
+from qa_service.parts import Kind, Part, bits
 from qa_service.question import Question
 from qa_service.reading import Reading
 from qa_service.rules import asking, clauses, nouns
 from qa_service.rules.grammar import Grammar, narrowed, within
-from queries.logical_form import Cite, Count, Describe, Direction, Entity, EntitySet, Except, Exists, Follow, Instances, LogicalForm
+from queries.logical_form import (
+    Cite,
+    Count,
+    Describe,
+    Direction,
+    Entity,
+    EntitySet,
+    Except,
+    Exists,
+    Follow,
+    Instances,
+    LogicalForm,
+)
 
 _UNARY = (*nouns.UNARY, *clauses.UNARY, *asking.UNARY)
 _BINARY = (*nouns.BINARY, *clauses.BINARY, *asking.BINARY)
@@ -35,7 +49,9 @@ _LONGEST = 26
 def parse(question: Question, grammar: Grammar) -> list[Reading]:
     """Typed readings of a question, cheapest first; empty where none of its words can head one."""
     rows = [list(_leaves(alternatives, grammar)) for alternatives in question.segments]
-    leaves = [(alternatives, parts) for alternatives, parts in zip(question.segments, rows, strict=True) if parts]
+    leaves = [
+        (alternatives, parts) for alternatives, parts in zip(question.segments, rows, strict=True) if parts
+    ]
     if not leaves or len(leaves) > _LONGEST:
         return []
     n = len(leaves)
@@ -77,7 +93,12 @@ def _leaf(m: Mention, g: Grammar) -> Iterator[Part]:
         for n, (node, cls) in enumerate(m.value):
             place = g.is_place([cls])
             yield replace(
-                base, form=Entity(node), classes=frozenset([cls]), place=place, cost=0.05 * n + _doubt(m), text=m.text
+                base,
+                form=Entity(node),
+                classes=frozenset([cls]),
+                place=place,
+                cost=0.05 * n + _doubt(m),
+                text=m.text,
             )
     elif m.kind == "relation":
         r = o.relations[str(m.value)]
@@ -86,14 +107,23 @@ def _leaf(m: Mention, g: Grammar) -> Iterator[Part]:
         main = r.inverse_labels if m.inverse else r.labels
         by_name = 0.0 if m.text in (main.zh, main.en) else 0.1  # its label before one of its other words
         yield replace(
-            base, kind="noun", relations=((r.name, way),), classes=g.ends(r.name, way)[1], cost=by_name + (0.0 if m.inverse else 0.4)
+            base,
+            kind="noun",
+            relations=((r.name, way),),
+            classes=g.ends(r.name, way)[1],
+            cost=by_name + (0.0 if m.inverse else 0.4),
         )
-        yield replace(base, kind="verb", relations=((r.name, way),), cost=by_name + (0.1 if m.inverse else 0.0))
+        yield replace(
+            base, kind="verb", relations=((r.name, way),), cost=by_name + (0.1 if m.inverse else 0.0)
+        )
     elif m.kind == "role":
         role = o.roles[str(m.value)]
         for relation in _strongest(role.relations, o):
             yield replace(
-                base, kind="noun", relations=((relation, "in"),), classes=o.relations[relation].domain,
+                base,
+                kind="noun",
+                relations=((relation, "in"),),
+                classes=o.relations[relation].domain,
                 where=(("role", "=", role.value),),
             )
     elif m.kind == "value" and isinstance(m.value, tuple):
@@ -112,7 +142,8 @@ def _structural(m: Mention, base: Part, g: Grammar) -> Iterator[Part]:
     elif word.startswith("ask."):
         yield replace(base, kind="ask", word=word)
     elif word in ("not", "have", "be", "record"):
-        yield replace(base, kind=word, word=word)
+        kind: Kind = cast(Kind, word)
+        yield replace(base, kind=kind, word=word)
     elif word.startswith("case."):
         yield replace(base, kind="case", word=word)
 
@@ -138,7 +169,11 @@ def _combined(left: list[Part], right: list[Part], g: Grammar) -> list[Part]:
 
 
 def _passing_over(
-    chart: dict[tuple[int, int], list[Part]], i: int, j: int, first: tuple[Mention, ...], last: tuple[Mention, ...]
+    chart: dict[tuple[int, int], list[Part]],
+    i: int,
+    j: int,
+    first: tuple[Mention, ...],
+    last: tuple[Mention, ...],
 ) -> list[Part]:
     """Parts of the shorter stretch, with the mention at either end passed over."""
     made = []
@@ -165,9 +200,20 @@ def _best(parts: list[Part]) -> list[Part]:
     for part in parts:
         if part.cost > _DEAREST:
             continue
-        key = (part.kind, part.form, part.asked, part.tag, part.relations, part.where, part.negated, part.word,
-               part.subject.form if part.subject else None, part.object.form if part.object else None,
-               part.object.asked if part.object else "", tuple(f.form for f in part.floats))
+        key = (
+            part.kind,
+            part.form,
+            part.asked,
+            part.tag,
+            part.relations,
+            part.where,
+            part.negated,
+            part.word,
+            part.subject.form if part.subject else None,
+            part.object.form if part.object else None,
+            part.object.asked if part.object else "",
+            tuple(f.form for f in part.floats),
+        )
         if key not in kept or part.cost < kept[key].cost:
             kept[key] = part
     # parts come in a fixed order and sorting is stable: equal costs keep it
@@ -197,10 +243,12 @@ def _readings(part: Part, g: Grammar) -> Iterator[Reading]:
     else:
         made = whole
         cost += 0.0 if part.asked else 0.6
-    yield Reading(form=made, cost=cost, explained=part.explained, rule=part.rule, tree=part.tree(), source="typed")
+    yield Reading(
+        form=made, cost=cost, explained=part.explained, rule=part.rule, tree=part.tree(), source="typed"
+    )
 
 
-def _landed(part: Part, g: Grammar) -> tuple[LogicalForm, bool]:
+def _landed(part: Part, g: Grammar) -> tuple[EntitySet, bool]:
     """Floating restrictions attached to the head; True where one found no place."""
     form = part.form
     assert form is not None
@@ -209,15 +257,23 @@ def _landed(part: Part, g: Grammar) -> tuple[LogicalForm, bool]:
         if isinstance(form, Entity):
             return form, True
         if floating.place and g.placeable(part.classes):
-            form = _restrict_head(form, lambda f, p=floating.form: within(f, part.classes, p))
+            form = _restrict_head(form, partial(_within, part.classes, floating.form))
             continue
         ways = g.between(floating.classes, part.classes)
         if not ways:
             return form, True
         relation, direction = ways[0]
         followed = Follow(floating.form, relation, direction)
-        form = _restrict_head(form, lambda f, q=followed: narrowed(f, q))
+        form = _restrict_head(form, partial(_narrowed, followed))
     return form, False
+
+
+def _within(classes: frozenset[str], place: EntitySet, form: EntitySet) -> EntitySet:
+    return within(form, classes, place)
+
+
+def _narrowed(by: EntitySet, form: EntitySet) -> EntitySet:
+    return narrowed(form, by)
 
 
 def _restrict_head(form: EntitySet, wrap: Callable[[EntitySet], EntitySet]) -> EntitySet:

@@ -8,7 +8,7 @@ printed as a tree.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 from ontology.lexicon.mention import Period
 from queries.logical_form import Direction, EntitySet, Op
@@ -51,7 +51,7 @@ class Part:
     #: bit i is set where character i of the clean question is explained
     explained: int = 0
 
-    def over(self, *children: Part, rule: str, cost: float = 0.0, **changes: object) -> Part:
+    def over(self, *children: Part, rule: str, cost: float = 0.0, **changes: Any) -> Part:
         """This part changed by a rule that consumed ``children``: span, cost, floats and
         explained characters are theirs together."""
         explained = 0
@@ -60,7 +60,7 @@ class Part:
             explained |= child.explained
             total += child.cost
         floats = tuple(f for child in children for f in child.floats)
-        fields: dict[str, object] = {
+        fields: dict[str, Any] = {
             "rule": rule,
             "start": min(c.start for c in children),
             "end": max(c.end for c in children),
@@ -70,7 +70,7 @@ class Part:
             "floats": floats,
         }
         fields.update(changes)
-        return replace(self, **fields)  # type: ignore[arg-type]
+        return replace(self, **fields)
 
     def tree(self, depth: int = 0) -> str:
         """The part as an indented tree of rule names."""

@@ -25,12 +25,18 @@ def lies_in(code: str, wider: str) -> bool:
     >>> lies_in("430211", "430000"), lies_in("430000", "430211")
     (True, False)
     """
-    return code == wider or any(p.code == wider for p in gazetteer().ancestors(code)) or any(
-        code != wider and lies_in(code, child) for child in _members(wider)
+    return (
+        code == wider
+        or any(p.code == wider for p in gazetteer().ancestors(code))
+        or any(code != wider and lies_in(code, child) for child in _members(wider))
     )
 
 
 def _members(code: str) -> tuple[str, ...]:
     """The regions of a group (长株潭); nothing for others, whose parts know them themselves."""
     place = gazetteer().place(code)
-    return tuple(c.code for c in gazetteer().children(code)) if place is not None and place.level == "group" else ()
+    return (
+        tuple(c.code for c in gazetteer().children(code))
+        if place is not None and place.level == "group"
+        else ()
+    )

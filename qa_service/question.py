@@ -38,7 +38,9 @@ class Question:
     def periods(self) -> tuple[Period, ...]:
         """The periods that the question names, in order."""
         return tuple(
-            m.value for alternatives in self.segments for m in alternatives
+            m.value
+            for alternatives in self.segments
+            for m in alternatives
             if m.kind == "period" and isinstance(m.value, Period)
         )
 
@@ -128,12 +130,12 @@ def _segment(text: str, spans: Mapping[tuple[int, int], list[Mention]]) -> tuple
     cut = []
     end = len(text)
     while end > 0:
-        start = back[end]
-        if start is None:
+        at = back[end]
+        if at is None:
             end -= 1
         else:
-            cut.append(tuple(dict.fromkeys(spans[start, end])))
-            end = start
+            cut.append(tuple(dict.fromkeys(spans[at, end])))
+            end = at
     return tuple(reversed(cut))
 
 

@@ -41,14 +41,19 @@ class Speaker:
                 left, right = self.say(form.left), self.say(form.right)
                 return f"{left} that are also {right}" if self.english else f"{left}（同时是{right}）"
             case lf.Either():
-                return f"{self.say(form.left)} or {self.say(form.right)}" if self.english else (
-                    f"{self.say(form.left)}或{self.say(form.right)}")
+                return (
+                    f"{self.say(form.left)} or {self.say(form.right)}"
+                    if self.english
+                    else (f"{self.say(form.left)}或{self.say(form.right)}")
+                )
             case lf.Except():
                 return self._except(form)
             case lf.Qualifying():
                 relation = self.label(self.ontology.relations[form.relation].labels)
                 label = self.label(self.ontology.classes[form.cls].labels)
-                return f"{label} with a recorded {relation}" if self.english else f"记录有“{relation}”的{label}"
+                return (
+                    f"{label} with a recorded {relation}" if self.english else f"记录有“{relation}”的{label}"
+                )
             case lf.Observations():
                 return self._observations(form)
             case lf.Count():
@@ -57,9 +62,17 @@ class Speaker:
             case lf.Exists():
                 return self._exists(form)
             case lf.Describe():
-                return f"what {self.say(form.source)} is" if self.english else f"{self.say(form.source)}是什么、有什么记录"
+                return (
+                    f"what {self.say(form.source)} is"
+                    if self.english
+                    else f"{self.say(form.source)}是什么、有什么记录"
+                )
             case lf.Cite():
-                return f"where {self.say(form.source)} is stated" if self.english else f"{self.say(form.source)}出自哪里"
+                return (
+                    f"where {self.say(form.source)} is stated"
+                    if self.english
+                    else f"{self.say(form.source)}出自哪里"
+                )
             case lf.Passages():
                 return "what the text says" if self.english else "原文里怎么说"
             case lf.Path():
@@ -68,14 +81,22 @@ class Speaker:
             case lf.Property():
                 attribute = self.ontology.attributes.get(form.property)
                 label = self.label(attribute.labels) if attribute else form.property
-                return f"{label} of {self.say(form.source)}" if self.english else f"{self.say(form.source)}的{label}"
+                return (
+                    f"{label} of {self.say(form.source)}"
+                    if self.english
+                    else f"{self.say(form.source)}的{label}"
+                )
             case _:
                 return self._calculated(form)
 
     def _calculated(self, form: lf.LogicalForm) -> str:
         words = {
-            lf.Sum: ("合计", "sum of"), lf.Average: ("平均", "mean of"), lf.Least: ("最低", "least of"),
-            lf.Most: ("最高", "most of"), lf.Top: ("前几位", "top of"), lf.Value: ("数值", "values of"),
+            lf.Sum: ("合计", "sum of"),
+            lf.Average: ("平均", "mean of"),
+            lf.Least: ("最低", "least of"),
+            lf.Most: ("最高", "most of"),
+            lf.Top: ("前几位", "top of"),
+            lf.Value: ("数值", "values of"),
         }
         if isinstance(form, lf.Sum | lf.Average | lf.Least | lf.Most | lf.Top | lf.Value):
             zh, en = words[type(form)]
@@ -112,7 +133,11 @@ class Speaker:
         if self.english:
             return f"{cls or 'things'} ({noun}{detail}) of {source}" if cls else f"{noun}{detail} of {source}"
         if form.direction == "in":
-            return f"{source}的{noun}{detail}" if not cls or cls in noun else f"{source}的{noun}{detail}（{cls}）"
+            return (
+                f"{source}的{noun}{detail}"
+                if not cls or cls in noun
+                else f"{source}的{noun}{detail}（{cls}）"
+            )
         if not cls:
             ends = sorted(relation.range)
             cls = self.label(self.ontology.classes[ends[0]].labels) if len(ends) == 1 else "对象"
@@ -126,10 +151,16 @@ class Speaker:
             relation = self.ontology.relations[excluded.relation]
             if excluded.direction == "in":
                 # source –relation→ what: those that have no such thing
-                return f"{source} without {what} ({self.label(relation.labels)})" if self.english else (
-                    f"{source}中没有{what}的（{self.label(relation.labels)}）")
-            return f"{source} without {what} ({self.label(relation.inverse_labels)})" if self.english else (
-                f"{source}中没有{what}的（{self.label(relation.inverse_labels) or self.label(relation.labels)}）")
+                return (
+                    f"{source} without {what} ({self.label(relation.labels)})"
+                    if self.english
+                    else (f"{source}中没有{what}的（{self.label(relation.labels)}）")
+                )
+            return (
+                f"{source} without {what} ({self.label(relation.inverse_labels)})"
+                if self.english
+                else f"{source}中没有{what}的（{self.label(relation.inverse_labels)}）"
+            )
         what = self.say(excluded)
         return f"{source} other than {what}" if self.english else f"{source}中除去{what}"
 
@@ -144,8 +175,12 @@ class Speaker:
     def _observations(self, form: lf.Observations) -> str:
         metric = self.name(form.metric) if form.metric else ("figures" if self.english else "数据")
         kinds = {
-            "target": ("目标", "target"), "baseline": ("基期值", "baseline"), "change": ("变化", "change"),
-            "comparison": ("差距", "gap"), "share": ("占比", "share"), "rank": ("位次", "rank"),
+            "target": ("目标", "target"),
+            "baseline": ("基期值", "baseline"),
+            "change": ("变化", "change"),
+            "comparison": ("差距", "gap"),
+            "share": ("占比", "share"),
+            "rank": ("位次", "rank"),
         }
         zh, en = kinds.get(form.kind, ("", ""))
         subject = self.say(form.subject)
@@ -160,9 +195,8 @@ def ids_in(form: object) -> tuple[str, ...]:
     found: list[str] = []
     if isinstance(form, lf.Entity):
         found.append(form.id)
-    elif isinstance(form, lf.Observations):
-        if form.metric:
-            found.append(form.metric)
+    elif isinstance(form, lf.Observations) and form.metric:
+        found.append(form.metric)
     for field in getattr(form, "__dataclass_fields__", {}):
         value = getattr(form, field)
         if hasattr(value, "__dataclass_fields__"):

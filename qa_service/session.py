@@ -74,7 +74,9 @@ class Session:
         entries = []
         for relation in self.ontology.relations.values():
             for qualifier in relation.identifying:
-                if relation.structural or any(relation.name in r.relations for r in self.ontology.roles.values()):
+                if relation.structural or any(
+                    relation.name in r.relations for r in self.ontology.roles.values()
+                ):
                     continue  # roles have words of their own
                 if not relation.qualifiers.get(qualifier, "").endswith("string"):
                     continue

@@ -29,9 +29,13 @@ _LOOKED_INTO = 24
 _AROUND = 0.75
 _CLAUSE = re.compile(r"[,;。!?:]|--|——")
 _ITEM = r"[^、,;。:!?()（）“”\"《》\s]{1,22}"
-_LIST = re.compile(rf"(?:{_ITEM}|《[^》]{{2,40}}》|[“\"][^”\"]{{1,20}}[”\"])(?:、(?:{_ITEM}|《[^》]{{2,40}}》|[“\"][^”\"]{{1,20}}[”\"]))+")
+_LIST = re.compile(
+    rf"(?:{_ITEM}|《[^》]{{2,40}}》|[“\"][^”\"]{{1,20}}[”\"])(?:、(?:{_ITEM}|《[^》]{{2,40}}》|[“\"][^”\"]{{1,20}}[”\"]))+"
+)
 #: what stands before the first item of a list and is no part of it
-_BEFORE_LIST = re.compile(r".*(?:包括|包含|涵盖|涉及|得益于|实现了|聚焦|围绕|依托|支持|推动|开展|如|为|是|有|以|由|将|在|的|对|从|及其|等)(?=.)")
+_BEFORE_LIST = re.compile(
+    r".*(?:包括|包含|涵盖|涉及|得益于|实现了|聚焦|围绕|依托|支持|推动|开展|如|为|是|有|以|由|将|在|的|对|从|及其|等)(?=.)"
+)
 _AND = re.compile(r"(?<=.)(?:以及|和|与|及)(?=.)")
 
 
@@ -74,7 +78,9 @@ def spanned(
         for span in _spans(passage, asked, wanted, ontology):
             near = _nearness(passage.words, span, wanted, mask, weights)
             score = min(1.0, share) * (0.55 + 0.25 * near + 0.2 * span.fit)
-            readings.append(_reading(passage, span, score, inside | outside | _head(wanted.text, asked), share, near))
+            readings.append(
+                _reading(passage, span, score, inside | outside | _head(wanted.text, asked), share, near)
+            )
     best: dict[tuple[str, ...], Reading] = {}
     for reading in sorted(readings, key=lambda r: (r.cost, repr(r.form))):
         assert reading.quoted is not None
@@ -82,11 +88,18 @@ def spanned(
     return list(best.values())[:4]
 
 
-def _reading(passage: LibraryPassage, span: _Span, score: float, explained: int, share: float, near: float) -> Reading:
+def _reading(
+    passage: LibraryPassage, span: _Span, score: float, explained: int, share: float, near: float
+) -> Reading:
     return Reading(
-        form=Passages((passage.id,)), cost=round(1 - score, 4), explained=explained, rule="spanned",
-        tree=f"spanned {'、'.join(span.items)}  share={share:.2f} near={near:.2f} fit={span.fit:.2f}\n  {passage.words[:80]}",
-        source="span", quoted=Quoted(span.items),
+        form=Passages((passage.id,)),
+        cost=round(1 - score, 4),
+        explained=explained,
+        rule="spanned",
+        tree=f"spanned {'、'.join(span.items)}  share={share:.2f} near={near:.2f} "
+        f"fit={span.fit:.2f}\n  {passage.words[:80]}",
+        source="span",
+        quoted=Quoted(span.items),
     )
 
 
@@ -136,11 +149,15 @@ def _spans(passage: LibraryPassage, asked: Asked, wanted: Wanted, ontology: Onto
         yield from _things(words, asked, wanted, ontology)
     elif asked.sort == "time":
         for m in dimension_mentions(words):
-            if m.kind == "period" or (m.kind == "quantity" and isinstance(m.value, Quantity) and _is_duration(m.value)):
+            if m.kind == "period" or (
+                m.kind == "quantity" and isinstance(m.value, Quantity) and _is_duration(m.value)
+            ):
                 yield _Span((m.text,), m.start, m.end, 1.0)
     elif asked.sort == "ordinal":
         for found in re.finditer(r"第[\d一二三四五六七八九十百]+(?:次|位|名|批|期|届|个)?", words):
-            yield _Span((found[0],), found.start(), found.end(), 1.0 if _unit_said(found[0][-1], wanted.text) else 0.5)
+            yield _Span(
+                (found[0],), found.start(), found.end(), 1.0 if _unit_said(found[0][-1], wanted.text) else 0.5
+            )
     elif asked.sort == "document_number":
         for found in re.finditer(r"[\u4e00-\u9fff]{1,8}[〔\[(]\d{4}[〕\])]\d+号", words):
             yield _Span((found[0],), found.start(), found.end(), 1.0)
@@ -177,7 +194,7 @@ def _lists(words: str, asked: Asked, wanted: Wanted) -> Iterator[_Span]:
         raw[0] = _BEFORE_LIST.sub("", raw[0]) or raw[0]
         last, etc, _ = raw[-1].partition("等")
         raw[-1] = last if etc and last else raw[-1]
-        items = tuple(p.strip("“”\"") for p in raw)
+        items = tuple(p.strip('“”"') for p in raw)
         if len(items) < 2 or any(i in wanted.text for i in items[1:-1]):
             continue
         fit = 0.6
@@ -195,12 +212,11 @@ def _things(words: str, asked: Asked, wanted: Wanted, ontology: Ontology) -> Ite
     subtype = ontology.subtype_for(asked.head) if asked.head else None
     want = {cls.name} if cls else {subtype.cls} if subtype else set()
     for m in open_names(words):
-        if isinstance(m.value, OpenName) and m.text not in wanted.text and (not want or m.value.cls in want):
-            if want or not asked.head:
-                yield _Span((m.text,), m.start, m.end, 0.9 if want else 0.5)
+        fits = isinstance(m.value, OpenName) and (m.value.cls in want or not (want or asked.head))
+        if fits and m.text not in wanted.text:
+            yield _Span((m.text,), m.start, m.end, 0.9 if want else 0.5)
     if len(asked.head) >= 2:
         for found in re.finditer(rf"[^\W_]{{1,14}}?{re.escape(asked.head)}", words):
             phrase = _BEFORE_LIST.sub("", found[0])
             if phrase != asked.head and phrase not in wanted.text:
                 yield _Span((phrase,), found.end() - len(phrase), found.end(), 0.8)
-

@@ -9,7 +9,14 @@ from qa_service.parts import Part
 from qa_service.rules.grammar import Grammar
 from queries.logical_form import Entity, Follow
 
-_ASKS = {"ask.which": "which", "ask.who": "who", "ask.count": "count", "ask.amount": "count", "ask.define": "define", "ask.cite": "cite"}
+_ASKS = {
+    "ask.which": "which",
+    "ask.who": "who",
+    "ask.count": "count",
+    "ask.amount": "count",
+    "ask.define": "define",
+    "ask.cite": "cite",
+}
 
 
 def asked(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
@@ -38,8 +45,13 @@ def where(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
             _, result = g.ends(LOCATED_IN, "out")
             if thing.classes & g.ends(LOCATED_IN, "out")[0]:
                 yield thing.over(
-                    left, right, rule="asked_where", form=Follow(thing.form, LOCATED_IN, "out"), classes=result,
-                    asked="which", open=True,
+                    left,
+                    right,
+                    rule="asked_where",
+                    form=Follow(thing.form, LOCATED_IN, "out"),
+                    classes=result,
+                    asked="which",
+                    open=True,
                 )
 
 
@@ -54,12 +66,29 @@ def yes_no(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
             yield other.over(left, right, rule="whether", tag="whether")
         elif other.kind == "set" and ask is left and other.form is not None:
             yield other.over(
-                left, right, rule="whether_is", kind="be", object=other, form=None, asked="", word="be",
-                relations=(), tag="whether",
+                left,
+                right,
+                rule="whether_is",
+                kind="be",
+                object=other,
+                form=None,
+                asked="",
+                word="be",
+                relations=(),
+                tag="whether",
             )
             yield other.over(
-                left, right, rule="whether_has", kind="have", object=other, form=None, asked="", word="have",
-                relations=(), tag="whether", cost=0.05,
+                left,
+                right,
+                rule="whether_has",
+                kind="have",
+                object=other,
+                form=None,
+                asked="",
+                word="have",
+                relations=(),
+                tag="whether",
+                cost=0.05,
             )
 
 

@@ -6,7 +6,17 @@ from collections.abc import Iterator
 
 from qa_service.parts import Part
 from qa_service.rules.grammar import Grammar, narrowed, within
-from queries.logical_form import Both, Direction, Either, EntitySet, Entity, Except, Follow, Instances, Qualifying
+from queries.logical_form import (
+    Both,
+    Direction,
+    Either,
+    Entity,
+    EntitySet,
+    Except,
+    Follow,
+    Instances,
+    Qualifying,
+)
 
 
 def fill(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
@@ -27,7 +37,12 @@ def fill(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
             if fitting:
                 filled = {slot: filler}
                 yield verb.over(
-                    left, right, rule=f"fill_{slot}", cost=cost, relations=fitting, asked=verb.asked or filler.asked,
+                    left,
+                    right,
+                    rule=f"fill_{slot}",
+                    cost=cost,
+                    relations=fitting,
+                    asked=verb.asked or filler.asked,
                     **filled,
                 )
 
@@ -88,8 +103,18 @@ def close(part: Part, g: Grammar) -> Iterator[Part]:
     asked = head.asked if head is not None else ""
     is_claim = head is not None and not part.asked and not head.open
     yield part.over(
-        part, rule="close", cost=0.0 if head is not None else 0.5, kind="claim" if is_claim else "set",
-        form=form, classes=classes, open=True, subject=None, object=None, relations=(), where=(), negated=False,
+        part,
+        rule="close",
+        cost=0.0 if head is not None else 0.5,
+        kind="claim" if is_claim else "set",
+        form=form,
+        classes=classes,
+        open=True,
+        subject=None,
+        object=None,
+        relations=(),
+        where=(),
+        negated=False,
         asked=asked or ("" if is_claim else "which" if head is None else ""),
     )
 
@@ -104,11 +129,19 @@ def negate(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
 
 def having(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
     """Having or lacking something: 没有一站式平台, 拥有国检中心. Waits for its subject."""
-    if left.kind in ("not", "record", "have") and right.kind in ("set", "noun") and not left.subject and not left.object:
+    if (
+        left.kind in ("not", "record", "have")
+        and right.kind in ("set", "noun")
+        and not left.subject
+        and not left.object
+    ):
         if right.kind == "set" and right.form is None:
             return
         yield left.over(
-            left, right, rule="lacking" if left.kind != "have" else "having", object=right,
+            left,
+            right,
+            rule="lacking" if left.kind != "have" else "having",
+            object=right,
             negated=left.kind != "have",
         )
 
@@ -121,11 +154,23 @@ def haver(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
         if head.asked and predicate.object.asked:
             continue
         thing = predicate.object
-        if head.place and not head.open and head.form is not None and g.placeable(thing.classes) and not thing.asked:
+        if (
+            head.place
+            and not head.open
+            and head.form is not None
+            and g.placeable(thing.classes)
+            and not thing.asked
+        ):
             # 长沙有没有工程机械产业链: a place has what is of it
             if not predicate.negated and thing.form is not None:
                 yield head.over(
-                    left, right, rule="place_has", cost=cost, kind="claim", classes=thing.classes, place=False,
+                    left,
+                    right,
+                    rule="place_has",
+                    cost=cost,
+                    kind="claim",
+                    classes=thing.classes,
+                    place=False,
                     form=within(thing.form, thing.classes, head.form),
                 )
             continue
@@ -137,10 +182,19 @@ def haver(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
                 # 株洲有哪些平台: the thing had is what is asked
                 continue
             else:
-                form = narrowed(head.form, possession) if isinstance(possession, Follow) else Both(base, possession)
+                form = (
+                    narrowed(head.form, possession)
+                    if isinstance(possession, Follow)
+                    else Both(base, possession)
+                )
             yield head.over(
-                left, right, rule="lacks" if predicate.negated else "has", cost=cost + 0.3 * n, form=form,
-                asked=head.asked, kind="set" if head.open else "claim",
+                left,
+                right,
+                rule="lacks" if predicate.negated else "has",
+                cost=cost + 0.3 * n,
+                form=form,
+                asked=head.asked,
+                kind="set" if head.open else "claim",
             )
 
 
@@ -186,7 +240,12 @@ def being(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
         said = right.object
         if said.kind != "set":
             return
-        if isinstance(left.form, Entity) and said.open and left.classes & said.classes and said.form is not None:
+        if (
+            isinstance(left.form, Entity)
+            and said.open
+            and left.classes & said.classes
+            and said.form is not None
+        ):
             yield left.over(left, right, rule="is_a", kind="claim", form=Both(left.form, said.form))
         elif said.asked and left.open and left.classes & said.classes:
             yield left.over(left, right, rule="is_which", asked=said.asked)

@@ -25,9 +25,7 @@ class Grammar:
         """True where things of one of the classes are "of" a place."""
         return any(self.ontology.classes[c].placed_by for c in classes if c in self.ontology.classes)
 
-    def between(
-        self, start: frozenset[str], end: frozenset[str]
-    ) -> tuple[tuple[str, Direction], ...]:
+    def between(self, start: frozenset[str], end: frozenset[str]) -> tuple[tuple[str, Direction], ...]:
         """Relations that lead from things of ``start`` to things of ``end``, best first.
 
         A relation that is implied by another one comes before it (MEMBER_OF before LEADS),

@@ -19,8 +19,11 @@ def subtype_head(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
     """A finer kind and its class word: 一站式 + 平台."""
     for fine, wide in ((left, right), (right, left)):
         if (
-            isinstance(fine.form, Instances) and fine.form.subtype and _bare(wide)
-            and fine.classes & wide.classes and not (fine.asked and wide.asked)
+            isinstance(fine.form, Instances)
+            and fine.form.subtype
+            and _bare(wide)
+            and fine.classes & wide.classes
+            and not (fine.asked and wide.asked)
         ):
             yield fine.over(left, right, rule="subtype_head", asked=fine.asked or wide.asked)
             return
@@ -46,7 +49,10 @@ def of_place(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
         elif thing.open and thing.place and thing.form is not None:
             # 湖南的市州: places inside a place
             yield thing.over(
-                left, right, rule="place_in_place", cost=cost,
+                left,
+                right,
+                rule="place_in_place",
+                cost=cost,
                 form=within(thing.form, thing.classes, place.form),
             )
 
@@ -70,15 +76,26 @@ def implicit(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
             followed = Follow(argument.form, relation, direction)
             _, result = g.ends(relation, direction)
             yield head.over(
-                left, right, rule="implicit", cost=cost + 0.4 * n, form=narrowed(head.form, followed),
-                classes=head.classes & result or head.classes, asked=head.asked or argument.asked,
+                left,
+                right,
+                rule="implicit",
+                cost=cost + 0.4 * n,
+                form=narrowed(head.form, followed),
+                classes=head.classes & result or head.classes,
+                asked=head.asked or argument.asked,
             )
 
 
 def noun_of(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
     """What a relational noun says of its argument: 中联重科 的 供应商."""
     for argument, noun, cost in ((left, right, 0.0), (right, left, 0.3)):
-        if argument.kind != "set" or noun.kind != "noun" or noun.object is not None or argument.form is None or argument.tag in ("to", "by"):
+        if (
+            argument.kind != "set"
+            or noun.kind != "noun"
+            or noun.object is not None
+            or argument.form is None
+            or argument.tag in ("to", "by")
+        ):
             continue
         if argument.asked:
             # 哪项任务的责任单位: what is asked is the argument; who stands in the relation is
@@ -86,16 +103,30 @@ def noun_of(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
             fitting = tuple(p for p in noun.relations if argument.classes & g.ends(*p)[0])
             if fitting and noun.subject is None:
                 yield noun.over(
-                    left, right, rule="noun_of_asked", cost=cost, relations=fitting, object=argument, asked=argument.asked
+                    left,
+                    right,
+                    rule="noun_of_asked",
+                    cost=cost,
+                    relations=fitting,
+                    object=argument,
+                    asked=argument.asked,
                 )
             cost += 0.8  # 哪些企业的供应商 as the suppliers of which firms: hardly ever meant
         for relation, direction in noun.relations:
             need, result = g.ends(relation, direction)
             if argument.classes & need and not (argument.place and g.placeable(result)):
                 yield noun.over(
-                    left, right, rule="noun_of", cost=cost, kind="set", open=True, relations=(),
+                    left,
+                    right,
+                    rule="noun_of",
+                    cost=cost,
+                    kind="set",
+                    open=True,
+                    relations=(),
                     form=Follow(argument.form, relation, direction, noun.where),
-                    classes=noun.classes & result or result, asked=noun.asked or argument.asked, where=(),
+                    classes=noun.classes & result or result,
+                    asked=noun.asked or argument.asked,
+                    where=(),
                 )
 
 
@@ -104,7 +135,13 @@ def stands_as(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
     noun = right
     if noun.kind == "be" and noun.object is not None and noun.object.kind == "noun":
         noun = noun.object
-    if left.kind != "set" or left.form is None or noun.kind != "noun" or noun.object is None or not noun.object.asked:
+    if (
+        left.kind != "set"
+        or left.form is None
+        or noun.kind != "noun"
+        or noun.object is None
+        or not noun.object.asked
+    ):
         return
     argument = noun.object
     for relation, direction in noun.relations:
@@ -113,7 +150,11 @@ def stands_as(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
         if left.classes & result:
             followed = Follow(left.form, relation, back, noun.where)
             yield argument.over(
-                left, right, rule="stands_as", form=narrowed(argument.form, followed), asked=argument.asked,
+                left,
+                right,
+                rule="stands_as",
+                form=narrowed(argument.form, followed),
+                asked=argument.asked,
             )
 
 
@@ -125,8 +166,14 @@ def noun_set(part: Part, g: Grammar) -> Iterator[Part]:
         need, result = g.ends(relation, direction)
         for cls in sorted(need)[:1] if len(need) == 1 else sorted(need):
             yield part.over(
-                part, rule="noun_set", cost=0.45 + 0.02 * sorted(need).index(cls), kind="set", open=True,
-                relations=(), where=(), form=Follow(Instances(cls), relation, direction, part.where),
+                part,
+                rule="noun_set",
+                cost=0.45 + 0.02 * sorted(need).index(cls),
+                kind="set",
+                open=True,
+                relations=(),
+                where=(),
+                form=Follow(Instances(cls), relation, direction, part.where),
                 classes=part.classes & result or result,
             )
 
@@ -138,7 +185,11 @@ def noun_class(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
             fitting = tuple((r, d) for r, d in noun.relations if g.ends(r, d)[1] & head.classes)
             if fitting:
                 yield noun.over(
-                    left, right, rule="noun_class", relations=fitting, classes=head.classes,
+                    left,
+                    right,
+                    rule="noun_class",
+                    relations=fitting,
+                    classes=head.classes,
                     asked=noun.asked or head.asked,
                 )
                 return
@@ -161,10 +212,13 @@ def set_with_value(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
     """A qualifier's value behind or before a set that was reached over its relation."""
     for value, other in ((left, right), (right, left)):
         if value.kind == "link" and other.kind == "set" and isinstance(other.form, Follow):
-            if other.form.relation in {r for r, _ in value.relations}:
-                f = other.form
+            f = other.form
+            if f.relation in {r for r, _ in value.relations}:
                 yield other.over(
-                    left, right, rule="set_with_value", cost=0.1,
+                    left,
+                    right,
+                    rule="set_with_value",
+                    cost=0.1,
                     form=Follow(f.source, f.relation, f.direction, (*f.where, *value.where), f.cls),
                 )
 
@@ -194,8 +248,18 @@ def floating(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
 
 UNARY = (noun_set,)
 BINARY = (
-    class_suffix, subtype_head, class_class, of_place, implicit, noun_of, stands_as, noun_class, with_value,
-    set_with_value, case, floating,
+    class_suffix,
+    subtype_head,
+    class_class,
+    of_place,
+    implicit,
+    noun_of,
+    stands_as,
+    noun_class,
+    with_value,
+    set_with_value,
+    case,
+    floating,
 )
 
 
