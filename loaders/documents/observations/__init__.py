@@ -28,8 +28,11 @@ from ontology.read import load_ontology
 __all__ = ["observations"]
 
 _IS_OF = re.compile(r"的(?:正|就)?是")
-#: kinds of passages that hold prose
+#: characters read at once
+_LONGEST = 2000
+#: classes of things that a section is about when its title names one
 _OF_SECTION = frozenset({"Region", "Park", "Enterprise", "Chain", "Cluster"})
+#: kinds of passages that hold prose
 _PROSE = frozenset({"sentence", "item"})
 
 
@@ -74,29 +77,40 @@ def _observations(document: Document, ontology: Ontology | None, names: Namer) -
             continue
         if passage.text.strip() == document.title.strip():
             continue
-        found = subjects.find(passage.text)
-        if own is None:
-            own = default = _first_level(found)
-        reader = _reader(passage, found, clock, _named_last(passage.text, found) or own, previous, known)
-        for figure in reader.read():
-            yield _fact(document, passage, figure)
-        if reader.subject is not None and reader.subject != own:
-            previous = reader.subject
+        for start, text in _pieces(passage.text):
+            found = subjects.find(text)
+            if own is None:
+                own = default = _first_level(found)
+            reader = _reader(text, found, clock, _named_last(text, found) or own, previous, known)
+            for figure in reader.read():
+                yield _fact(document, passage, start, figure)
+            if reader.subject is not None and reader.subject != own:
+                previous = reader.subject
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """The passage, or where no full stop ever came, pieces of it that end with a clause."""
+    start = 0
+    while len(text) - start > _LONGEST:
+        end = max(text.rfind(mark, start, start + _LONGEST) for mark in ",，;；、 ") + 1
+        end = end if end > start else start + _LONGEST
+        yield start, text[start:end]
+        start = end
+    yield start, text[start:]
 
 
 def _reader(
-    passage: Passage, names: list[Named], clock: Clock, own: Thing | None, previous: Thing | None,
+    text: str, names: list[Named], clock: Clock, own: Thing | None, previous: Thing | None,
     known: Callable[[str], bool],
 ) -> Reader:
-    text = passage.text
     found = [m for m in mentions(text, clock.today) if m.kind != "comparison"]
     found += comparisons.find(phrases.blank(text))
     periods = [m for m in found if m.kind == "period"]
     return Reader(text, clauses(text, found, names), periods, clock, own, previous, known)
 
 
-def _fact(document: Document, passage: Passage, figure: Figure) -> ObservationFact:
-    start, end = passage.span(figure.start, figure.end)
+def _fact(document: Document, passage: Passage, at: int, figure: Figure) -> ObservationFact:
+    start, end = passage.span(at + figure.start, at + figure.end)
     return ObservationFact(
         subject=figure.subject,
         metric=figure.metric,

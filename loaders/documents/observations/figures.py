@@ -430,27 +430,6 @@ class Reader(Reading):
         """The comparison whose number this is."""
         return next((m for m in clause.comparisons if at <= m.start and q.start - 1 <= m.end <= q.end), None)
 
-    def _opened(self, q: Mention) -> int:
-        """Where the bracket around a quantity opens, or -1."""
-        left = max(self.text.rfind("(", 0, q.start), self.text.rfind("（", 0, q.start))
-        if left < 0 or any(c in ")）" for c in self.text[left:q.start]):
-            return -1
-        return left
-
-    def _deep(self, q: Mention) -> bool:
-        return self._opened(q) >= 0 and self._is_closed(q)
-
-    def _is_closed(self, q: Mention) -> bool:
-        return any(c in ")）" for c in self.text[q.end:q.end + 40])
-
-    def _is_bracketed(self, q: Mention) -> bool:
-        """A figure that fills its bracket, perhaps with a word or a measure before it."""
-        left = self._opened(q)
-        if left < 0 or self.text[q.end:q.end + 1] not in (")", "）"):
-            return False
-        inner = self.text[left + 1:q.start].strip()
-        return len(inner) <= 8 and not re.search(r"[,，;；、]", inner)
-
     def _bracketed(self, clause: Clause, at: int, q: Mention) -> None:
         """合格率(94.12%), 全国平均水平(93.93%), 甲县旅游装备制造(合格率92.5%)."""
         if quantity_of(q).unit in ("分", "级", ""):

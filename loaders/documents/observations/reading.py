@@ -145,6 +145,27 @@ class Reading:
         parts.append(self.plain[at:end])
         return "".join(parts)
 
+    def _opened(self, q: Mention) -> int:
+        """Where the bracket around a quantity opens, or -1."""
+        left = max(self.text.rfind("(", 0, q.start), self.text.rfind("（", 0, q.start))
+        if left < 0 or any(c in ")）" for c in self.text[left:q.start]):
+            return -1
+        return left
+
+    def _deep(self, q: Mention) -> bool:
+        return self._opened(q) >= 0 and self._is_closed(q)
+
+    def _is_closed(self, q: Mention) -> bool:
+        return any(c in ")）" for c in self.text[q.end:q.end + 40])
+
+    def _is_bracketed(self, q: Mention) -> bool:
+        """A figure that fills its bracket, perhaps with a word or a measure before it."""
+        left = self._opened(q)
+        if left < 0 or self.text[q.end:q.end + 1] not in (")", "）"):
+            return False
+        inner = self.text[left + 1:q.start].strip()
+        return len(inner) <= 8 and not re.search(r"[,，;；、]", inner)
+
     def _metric(self, raw: str) -> str:
         metric = phrases.tidy(raw)
         return phrases.extended(metric, self.metric, self.goods) if metric and not self.named else metric
