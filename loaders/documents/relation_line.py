@@ -45,6 +45,8 @@ class Line:
         for item in items:
             if item.start < place or item.thing.cls not in LETTERS:
                 continue
+            if item.thing.cls == "Industry" and not _heads_clause(passage.text, item, place):
+                continue  # elsewhere a trade is no more than words between names
             parts.append(passage.text[place : item.start])
             self.places.extend(range(place, item.start))
             self.at[len(self.places)] = item
@@ -161,6 +163,10 @@ class Line:
         return bool(ahead or word_pattern("planned").search(clause)) and not re.search(
             "正在|已建成|已经|建成了|累计建成", clause
         )
+
+
+def _heads_clause(text: str, item: Item, before: int) -> bool:
+    return item.start == 0 or text[item.start - 1] in "。,;:" or item.start == before
 
 
 def _as_chain(text: str, item: Item) -> bool:

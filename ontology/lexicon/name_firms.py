@@ -21,6 +21,7 @@ def firms(reading: Reading) -> Iterator[Found]:
         _list_after_word,
         _as_leader,
         _is_leader,
+        _leader_in_front,
         _list_of_firms,
         _trading,
         _customers,
@@ -85,6 +86,13 @@ def _is_leader(reading: Reading) -> Iterator[Found]:
         if all(_looks_named(reading, a, b) for a, b in spans):
             for a, b in spans:
                 yield _firm(reading, a, b, "firm_is_leader")
+
+
+def _leader_in_front(reading: Reading) -> Iterator[Found]:
+    """作为…产业链的链主企业,A带动…."""
+    for m in _pattern("leader_in_front").finditer(reading.text):
+        if _looks_named(reading, m.start(1), m.end(1)) and not pattern("boundary").search(m[1]):
+            yield _firm(reading, m.start(1), m.end(1), "firm_as_leader")
 
 
 def _list_of_firms(reading: Reading) -> Iterator[Found]:
@@ -266,6 +274,11 @@ def _pattern(key: str) -> re.Pattern[str]:
         )
     if key == "as_leader":
         return re.compile(f"以({_ITEM}{{2,12}}(?:[、和]{_ITEM}{{2,12}})*?)(?:等)?为(?:龙头|链主|“链主”)")
+    if key == "leader_in_front":
+        return re.compile(
+            f'作为[^,。;]{{2,24}}(?:链主|龙头)[”"]?(?:企业|单位)?,({_ITEM}{{2,10}}?)'
+            "(?:带动|牵头|引领|联合|通过|率先|主导|投资|参与|携手|已|将|近年|去年|今年)"
+        )
     if key == "is_leader":
         return re.compile(
             f"(?:^|[。,;:\n])({_ITEM}{{2,12}}?(?:[、和]{_ITEM}{{2,12}}?)*)(?:是|系|作为|担任|被确定为|被认定为|入选)"

@@ -95,7 +95,12 @@ class Reading:
         inner = self._covering(start)
         if inner is not None and inner.end < end:
             start = inner.start
-        elif self.text[start] in _LEVEL and start and self.text[start - 1] in _LEVEL:
+        elif (
+            self.text[start] in _LEVEL
+            and start
+            and self.text[start - 1] in _LEVEL
+            and start not in self._ends
+        ):
             return  # 市州市场监督管理局, 县市区政府: all of a level
         elif (
             self.text[start] in _LEVEL
@@ -218,7 +223,7 @@ def pattern(key: str) -> re.Pattern[str]:
         )
     if key == "level_body":
         bodies = alternation(cues.level_bodies)
-        return re.compile(f"(?<![全各两跨级我本省市县区州])[{_LEVEL}](?:{bodies})(?![员托常书副]|质量奖)")
+        return re.compile(f"(?<![全各两跨级我本])[{_LEVEL}](?:{bodies})(?![员托常书副]|质量奖)")
     if key == "body":
         return re.compile(f"(?:{alternation((*cues.bodies, *cues.ministries))})(?!门)")
     if key == "boundary":
@@ -248,7 +253,7 @@ def pattern(key: str) -> re.Pattern[str]:
     if key == "policy_lists":
         return re.compile(f"(?:{alternation(cues.policy_lists)})")
     if key == "parks":
-        return re.compile(f"(?:{alternation(cues.parks)})(?![域间块级内])")
+        return re.compile(f"(?:{alternation(cues.parks)})(?![域间块级])")
     if key == "chains":
         return re.compile(f"(?:{alternation(cues.chains)})(?![长主条式化群接路]|上(?!的))(?!供应链)")
     if key == "platforms":
