@@ -116,3 +116,4 @@ NOUN = re.compile(r"^[一-鿿“”]{2,12}$")
 AMOUNT = re.compile(r"总量|数量|总数|规模|总规模")
 #: a phrase that can be a metric: Chinese words, or an abbreviation
 PHRASE = re.compile(r"[一-鿿]|^[A-Z&]{2,}$")
+MEAN = re.compile(r"平均(?:水平|值|数)?$")

@@ -86,7 +86,7 @@ class Reader(Reading):
         while i < len(quantities):
             q = quantities[i]
             run = self._run(quantities, i)
-            if len(run) > 1 and self._distribute(clause, at, run):
+            if len(run) > 1 and (self._gaps(clause, at, run) or self._distribute(clause, at, run)):
                 at, i = run[-1].end, i + len(run)
                 continue
             if self._is_bracketed(q):
@@ -102,7 +102,11 @@ class Reader(Reading):
             if following is not None and self._from_to(clause, at, q, following):
                 at, i = following.end, i + 2
                 continue
-            at, used = self._one(clause, at, q, following)
+            if len(run) > 1 and self._comparison(clause, at, q) is not None:
+                used = len(run) - 1  # the others are gaps or changes too, nobody knows of what
+                at, _ = run[-1].end, self._one(clause, at, q, None)
+            else:
+                at, used = self._one(clause, at, q, following)
             i += 1 + used
         for o in clause.ordinals:
             self._rank(clause, o)
@@ -379,12 +383,7 @@ class Reader(Reading):
     def _distribute(self, clause: Clause, at: int, run: Sequence[Mention]) -> bool:
         """长沙、株洲合格率分别达到96%、95%: the n-th value is the n-th name's or metric's."""
         n = len(run)
-        last = quantity_of(run[-1])
-        values = [quantity_of(q) for q in run]
-        if last.unit == "个百分点":  # 5.1个和8.4个百分点
-            values = [
-                replace(v, unit=last.unit, base_unit=last.base_unit) if v.unit == "个" else v for v in values
-            ]
+        values = _in_one_unit(run)
         compared = self._comparison(clause, at, run[0])
         end = compared.start if compared is not None else run[0].start
         kind, scope = "actual", dict[str, str]()
@@ -423,6 +422,24 @@ class Reader(Reading):
         for one, metric, q, value in zip(subjects, metrics, run, values, strict=True):
             whole = phrases.extended(metric, self.metric) if subjects != self.group else metric
             self._emit(clause, one, whole, value, kind, q, scope)
+        return True
+
+    def _gaps(self, clause: Clause, at: int, run: Sequence[Mention]) -> bool:
+        """分别高于全国、全省平均水平3.6个、1.2个百分点: one thing beside several."""
+        compared = self._comparison(clause, at, run[0])
+        if compared is None or not isinstance(compared.value, Comparison) or compared.value.sort != "gap":
+            return False
+        bases = [b.strip() for b in cues.SPLIT.split(compared.value.base)]
+        if len(bases) != len(run):
+            return False
+        mean = cues.MEAN.search(bases[-1])
+        subject, raw = self._subject(clause, at, compared.start)
+        metric = self._metric(raw) or self.metric
+        for base, q, value in zip(bases, run, _in_one_unit(run), strict=True):
+            scope = {"比较": base + mean[0] if mean and not base.endswith(mean[0]) else base}
+            if compared.value.direction < 0:
+                scope["方向"] = "低于"
+            self._emit(clause, subject, metric, value, "comparison", q, scope)
         return True
 
     @staticmethod
@@ -487,3 +504,11 @@ class Reader(Reading):
         quantity = Quantity(float(o.value.value), "位", o.value.bound, None, None, float(o.value.value), "位")
         self._emit(clause, subject, metric, quantity, "rank", o, {"范围": among} if among else {}, keep=False)
 
+
+def _in_one_unit(run: Sequence[Mention]) -> list[Quantity]:
+    """5.1个和8.4个百分点: the unit stands with the last."""
+    values = [quantity_of(q) for q in run]
+    last = values[-1]
+    if last.unit != "个百分点":
+        return values
+    return [replace(v, unit=last.unit, base_unit=last.base_unit) if v.unit == "个" else v for v in values]

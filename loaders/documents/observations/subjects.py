@@ -47,7 +47,7 @@ _GENERIC = frozenset(
     ("行业", "该行业", "本行业", "这些行业", "同行业", "重点行业", "传统行业",
      "优势行业", "服务行业", "相关行业")
 )
-_LEVEL_WORD = re.compile(r"(?:全|我|本|该|整个)(省|市|县|区|州)(?!域|级|外|区)")
+_LEVEL_WORD = re.compile(r"(?:全|我|本|该|整个)(省|市|县|区|州)(?!域|级|外(?![贸资商向])|区)")
 _LEVELS = {"省": "province", "市": "prefecture", "州": "prefecture", "县": "county", "区": "county"}
 
 
@@ -98,8 +98,9 @@ class Subjects:
                 out.append(Named(start, end, thing))
                 taken.append((start, end))
         for m in _LEVEL_WORD.finditer(text):
-            if not _inside(m.start(), taken):
-                out.append(Named(m.start(), m.end(), self.level(m[1], m[0])))
+            thing = self.level(m[1], m[0])
+            if not _inside(m.start(), taken) and (thing.code or m[0][0] != "该"):
+                out.append(Named(m.start(), m.end(), thing))
                 taken.append((m.start(), m.end()))
         for m in _INDUSTRY.finditer(text):
             start = m.start()
