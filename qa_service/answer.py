@@ -211,7 +211,7 @@ def _body(question: Question, outcome: Outcome, session: Session, said: str) -> 
     en = question.english
     if outcome.reading.quoted is not None:
         return _quoted(outcome, said, en)
-    if outcome.empty and not _has_gap(outcome.reading.form):
+    if outcome.empty and kind != "truth" and not _has_gap(outcome.reading.form):
         return _nothing(question, outcome, session, said)
     if kind in ("observations", "values"):
         return _figures(question, outcome, session, said)
@@ -380,6 +380,12 @@ def _truth(question: Question, outcome: Outcome, session: Session, said: str) ->
             f"Yes: {said.removeprefix('whether ')}." if en else f"是。{_plain(said)}，有记录可查。",
             ("yes",) if en else ("是",),
         )
+    denied: set[str] = set()
+    for denial in outcome.compiled.denials:
+        denied |= _witnessed(denial, [], outcome, session)
+    if denied:
+        text = "No: a source denies it." if en else f"否。有资料明确说明：{_plain(said)}一事不成立。"
+        return _Body("answered", text, ("no",) if en else ("否",))
     return _nothing(question, outcome, session, said)
 
 

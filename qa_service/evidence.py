@@ -56,7 +56,7 @@ def evidence(store: GraphStore, references: Iterable[Reference], *, most: int = 
             shown.append(Evidence(document, sections.get(section, ""), text, start, end, None, url, grade))
             continue
         if document not in texts:
-            texts[document] = read_content(store.read, document)
+            texts[document] = read_content(store.read, document) or ""
         span = _span(passage)
         if span is not None:
             quote = texts[document][span[0] : span[1]]

@@ -11,7 +11,7 @@ from typing import Final, Literal, TypeGuard, get_args
 
 from ontology.errors import IllTypedForm
 from ontology.model import Ontology
-from ontology.structure import METRIC, OBSERVATION, VALUE_KINDS
+from ontology.structure import ABOUT, METRIC, OBSERVATION, VALUE_KINDS
 from queries import logical_form as lf
 from queries.logical_form import LogicalForm
 from queries.period import bounds
@@ -30,7 +30,7 @@ _NUMBERS: Final = frozenset(
 
 
 _WHOLE: Final[dict[type[object], Kind]] = {
-    lf.Value: "values", lf.Count: "number", lf.Sum: "number", lf.Average: "number",
+    lf.Value: "values", lf.Rest: "number", lf.Count: "number", lf.Sum: "number", lf.Average: "number",
     lf.Exists: "truth", lf.Describe: "rows", lf.Cite: "rows", lf.Passages: "rows",
 }
 
@@ -50,7 +50,7 @@ def check(form: LogicalForm, ontology: Ontology) -> Denotation:
         return Denotation("rows")
     if is_entity_set(form):
         return Denotation("entities", classes_of(form, ontology))
-    if isinstance(form, lf.Observations | lf.Compared):
+    if isinstance(form, lf.ObservationSet):
         return Denotation("observations", _subjects(form, ontology))
     if isinstance(form, lf.Property):
         datatype(form.property, classes_of(form.source, ontology), ontology)
@@ -63,20 +63,37 @@ def check(form: LogicalForm, ontology: Ontology) -> Denotation:
             raise IllTypedForm(f"the first {form.k} are nothing", where="Top")
         inner = check(form.source, ontology)
         return Denotation("rows" if inner.kind == "rows" else "observations", inner.classes)
-    if isinstance(form, lf.Difference | lf.Ratio):
-        check(form.left, ontology)
-        check(form.right, ontology)
+    if isinstance(form, lf.Difference | lf.Ratio | lf.Shifted | lf.Attained):
+        for side in sides(form):
+            check(side, ontology)
         return Denotation("number")
+    if isinstance(form, lf.Against):
+        _operator(form.op)
+        if form.op == "contains":
+            raise IllTypedForm("a number contains nothing", where="Against")
+        check(form.other, ontology)
+        return Denotation("observations", _subjects(form.source, ontology))
     if isinstance(form, lf.Path):
         for end in (form.start, form.end):
             classes_of(end, ontology)
         if form.start == form.end:
             raise IllTypedForm(f"a way from {form.start.id} to itself", where="Path")
         return Denotation("rows")
-    if isinstance(form, lf.Value | lf.Count | lf.Sum | lf.Average | lf.Exists | lf.Describe | lf.Cite):
+    if isinstance(form, lf.Value | lf.Rest | lf.Count | lf.Sum | lf.Average | lf.Exists | lf.Describe | lf.Cite):
         check(form.source, ontology)
         return Denotation(_WHOLE[type(form)])
     raise IllTypedForm(f"{type(form).__name__} is no form")
+
+
+def sides(
+    form: lf.Difference | lf.Ratio | lf.Shifted | lf.Attained
+) -> tuple[lf.ObservationSet, lf.ObservationSet]:
+    """The two sets of observations that are set against each other."""
+    if isinstance(form, lf.Shifted):
+        return form.level, form.gap
+    if isinstance(form, lf.Attained):
+        return form.actual, form.target
+    return form.left, form.right
 
 
 def is_entity_set(form: LogicalForm) -> TypeGuard[lf.EntitySet]:
@@ -105,6 +122,11 @@ def classes_of(form: lf.EntitySet, ontology: Ontology) -> frozenset[str]:
         if not placed:
             raise IllTypedForm(f"nothing says at which place {_names(source)} is", where="Within")
         return placed
+    if isinstance(form, lf.Whereabouts):
+        source = classes_of(form.source, ontology)
+        if not any(place_paths(ontology, c) for c in source):
+            raise IllTypedForm(f"nothing says at which place {_names(source)} is", where="Whereabouts")
+        return places(ontology)
     if isinstance(form, lf.Both):
         both = classes_of(form.left, ontology) & classes_of(form.right, ontology)
         if not both:
@@ -209,6 +231,10 @@ def _subjects(form: lf.ObservationSet, ontology: Ontology) -> frozenset[str]:
         if form.op == "contains":
             raise IllTypedForm("a number contains nothing", where="Compared")
         form = form.source
+    if isinstance(form, lf.Recorded):
+        if not form.ids:
+            raise IllTypedForm("no observation is named", where="Recorded")
+        return labels(ontology, ontology.relations[ABOUT].range)
     if form.kind and form.kind not in VALUE_KINDS:
         raise IllTypedForm(f"no value kind {form.kind!r}; there are {', '.join(VALUE_KINDS)}",
                            where="Observations")

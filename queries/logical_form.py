@@ -72,6 +72,14 @@ class Within:
 
 
 @dataclass(frozen=True)
+class Whereabouts:
+    """The places that things of ``source`` are of, the wider ones too: the other way round of
+    Within. A firm in a park of 天元区 is in 天元区, 株洲市 and 湖南省."""
+
+    source: EntitySet
+
+
+@dataclass(frozen=True)
 class Both:
     left: EntitySet
     right: EntitySet
@@ -140,6 +148,17 @@ class Compared:
     op: Op
     value: float
     unit: str = ""
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """Observations by id: figures that were found one by one and belong together in a
+    calculation or side by side.
+
+    >>> Difference(Recorded(("observation:a1",)), Recorded(("observation:b2",)))
+    """
+
+    ids: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -215,6 +234,45 @@ class Ratio:
 
 
 @dataclass(frozen=True)
+class Shifted:
+    """What a figure of ``level`` is compared with by a recorded gap or change: the level less
+    the gap, or plus where the gap says lower; divided by it where it is a number of times.
+
+    91.5 % that are 9.2 points more than elsewhere → 82.3 % elsewhere. The two are of one
+    subject, and of one passage where they are prose.
+    """
+
+    level: ObservationSet
+    gap: ObservationSet
+
+
+@dataclass(frozen=True)
+class Rest:
+    """What is left of the whole of a share: 100 % less each of ``source``."""
+
+    source: ObservationSet
+
+
+@dataclass(frozen=True)
+class Attained:
+    """Each figure of ``actual`` less each comparable one of ``target``, and so whether the
+    target is reached (which way is better is the metric's polarity)."""
+
+    actual: ObservationSet
+    target: ObservationSet
+
+
+@dataclass(frozen=True)
+class Against:
+    """Those observations of ``source`` whose value compares so with one of ``other`` that is
+    of the same subject and metric: targets below their own baseline."""
+
+    source: ObservationSet
+    op: Op
+    other: ObservationSet
+
+
+@dataclass(frozen=True)
 class Path:
     """A shortest way between two things over the domain's relationships."""
 
@@ -251,9 +309,9 @@ class Passages:
     ids: tuple[str, ...]
 
 
-EntitySet = Entity | Instances | Follow | Where | Within | Both | Either | Except | Qualifying | Subjects
-ObservationSet = Observations | Compared
+EntitySet = Entity | Instances | Follow | Where | Within | Whereabouts | Both | Either | Except | Qualifying | Subjects
+ObservationSet = Observations | Compared | Recorded
 LogicalForm = (
     EntitySet | ObservationSet | Value | Property | Count | Sum | Average | Least | Most | Top
-    | GroupBy | Difference | Ratio | Path | Exists | Describe | Cite | Passages
+    | GroupBy | Difference | Ratio | Shifted | Rest | Attained | Against | Path | Exists | Describe | Cite | Passages
 )

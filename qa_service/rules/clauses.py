@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ontology.structure import LOCATED_IN
 from qa_service.parts import Part
-from qa_service.rules.grammar import Grammar, narrowed, within
+from qa_service.rules.grammar import Grammar, instances, levelled, narrowed, within
 from queries.logical_form import (
     Both,
     Direction,
@@ -16,6 +17,8 @@ from queries.logical_form import (
     Follow,
     Instances,
     Qualifying,
+    Whereabouts,
+    Within,
 )
 
 
@@ -86,7 +89,14 @@ def close(part: Part, g: Grammar) -> Iterator[Part]:
         where = tuple(w for w in part.where)
         if not known.classes & need:
             continue
-        followed = Follow(known.form, relation, way, where)
+        followed: EntitySet = Follow(known.form, relation, way, where)
+        if relation == LOCATED_IN and not where:
+            # standing in a place is standing in what that is part of
+            if way == "in" and known.place and head is not None and g.placeable(head.classes):
+                followed = Within(head.form or instances(head.classes), known.form)
+                result = head.classes
+            elif way == "out" and head is not None and levelled(head.form) and g.placeable(known.classes):
+                followed = Whereabouts(known.form)
         form = followed if form is None else Either(form, followed)
         classes |= result
     if form is None:
@@ -97,7 +107,10 @@ def close(part: Part, g: Grammar) -> Iterator[Part]:
             base = head.form or Instances(sorted(classes)[0])
             form = Except(base, form)
         elif head.form is not None:
-            form = narrowed(head.form, form) if isinstance(form, Follow) else Both(head.form, form)
+            if isinstance(form, Follow):
+                form = narrowed(head.form, form)
+            elif not isinstance(form, Within):
+                form = Both(head.form, form)
     elif part.negated:
         return
     asked = head.asked if head is not None else ""

@@ -88,3 +88,8 @@ def narrowed(form: EntitySet | None, by: EntitySet) -> EntitySet:
             return Follow(by.source, by.relation, by.direction, by.where, by.cls or form.cls)
         return by
     return Both(form, by)
+
+
+def levelled(form: EntitySet | None) -> bool:
+    """Places of one level (哪个市): reached from wherever a thing stands, however deep inside."""
+    return isinstance(form, Instances) and bool(form.subtype)

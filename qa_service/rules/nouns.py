@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ontology.structure import LOCATED_IN
 from qa_service.parts import Part
-from qa_service.rules.grammar import Grammar, narrowed, within
-from queries.logical_form import Direction, Entity, Follow, Instances
+from qa_service.rules.grammar import Grammar, levelled, narrowed, within
+from queries.logical_form import Direction, Entity, EntitySet, Follow, Instances, Whereabouts
 
 
 def class_suffix(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
@@ -72,8 +73,26 @@ def implicit(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
     for argument, head, cost in pairs:
         if argument.form is None or argument.tag in ("to", "by") or (argument.asked and head.asked):
             continue
+        if argument.asked and head is right and isinstance(head.form, Instances):
+            # 南车二厂是 哪条产业链上的 企业: who it is said of stands elsewhere
+            ways = g.between(argument.classes, head.classes)[:1]
+            yield head.over(
+                left,
+                right,
+                rule="implicit_asked",
+                cost=0.2,
+                kind="noun",
+                relations=ways,
+                form=None,
+                open=False,
+                object=argument,
+                asked=argument.asked,
+            )
+            cost += 0.8
         for n, (relation, direction) in enumerate(g.between(argument.classes, head.classes)[:2]):
-            followed = Follow(argument.form, relation, direction)
+            followed: EntitySet = Follow(argument.form, relation, direction)
+            if relation == LOCATED_IN and direction == "out" and levelled(head.form):
+                followed = Whereabouts(argument.form)
             _, result = g.ends(relation, direction)
             yield head.over(
                 left,

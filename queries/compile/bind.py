@@ -12,10 +12,13 @@ from queries.compile.text import Clause, variable_for
 
 def bind_observed(form: lf.ObservationSet, sets: Sets) -> tuple[list[Clause], str, str, str]:
     """Clauses that bind an observation, its subject and its metric, and the three variables."""
-    about = innermost(form).subject
-    subject = variable_for(classes_of(about, sets.ontology), sets.names)
+    inner = innermost(form)
+    if isinstance(inner, lf.Recorded):
+        subject, clauses = sets.names.variable("subject"), []
+    else:
+        subject = variable_for(classes_of(inner.subject, sets.ontology), sets.names)
+        clauses = sets.bind(inner.subject, subject)
     observation, metric = sets.names.variable("observation"), sets.names.variable("metric")
-    clauses = sets.bind(about, subject)
     clauses.append(Clause(
         f"({subject})<-[:{ABOUT}]-({observation}:{OBSERVATION})-[:{MEASURES}]->({metric}:{METRIC})",
         observed(form, observation, subject, metric, sets.ontology, sets.names)))

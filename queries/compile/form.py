@@ -12,10 +12,10 @@ from queries import logical_form as lf
 from queries.check import check, classes_of, is_entity_set
 from queries.compile.bind import bind_observed
 from queries.compile.compiled import Compiled, Witness
-from queries.compile.observed import innermost
 from queries.compile.path import path
 from queries.compile.sets import Sets
 from queries.compile.text import Clause, Names, any_of, exists, labelled, quote, statement, step, variable_for
+from queries.compile.calculated import against, rest, two_sided
 from queries.compile.whole import cite, describe, passages
 from queries.compile.witnesses import (
     covers,
@@ -51,7 +51,7 @@ def compile(  # noqa: A001 (the room's word for it)
 def _compiled(form: LogicalForm, ontology: Ontology, dialect: Dialect) -> Compiled:
     if is_entity_set(form):
         return _entities(form, ontology)
-    if isinstance(form, lf.Observations | lf.Compared):
+    if isinstance(form, lf.ObservationSet):
         return _observations(form, ontology)
     if isinstance(form, lf.Value):
         inner = _observations(form.source, ontology)
@@ -64,8 +64,12 @@ def _compiled(form: LogicalForm, ontology: Ontology, dialect: Dialect) -> Compil
         return _counted(form, ontology)
     if isinstance(form, lf.Sum | lf.Average):
         return _added(form, ontology)
-    if isinstance(form, lf.Difference | lf.Ratio):
-        return _two_sided(form, ontology)
+    if isinstance(form, lf.Difference | lf.Ratio | lf.Shifted | lf.Attained):
+        return two_sided(form, ontology)
+    if isinstance(form, lf.Rest):
+        return rest(form, ontology)
+    if isinstance(form, lf.Against):
+        return _against(form, ontology)
     if isinstance(form, lf.Property):
         return _property(form, ontology)
     if isinstance(form, lf.Path):
@@ -151,37 +155,13 @@ def _added(form: lf.Sum | lf.Average, ontology: Ontology) -> Compiled:
                     items.witnesses, items=items)
 
 
-def _two_sided(form: lf.Difference | lf.Ratio, ontology: Ontology) -> Compiled:
-    """Every figure on the left with every comparable one on the right: of one unit, and of one
-    metric or subject where both sides ask for the same."""
+def _against(form: lf.Against, ontology: Ontology) -> Compiled:
     names = Names()
-    left, lo, ls, lm = bind_observed(form.left, Sets(ontology, names))
-    right, ro, rs, rm = bind_observed(form.right, Sets(ontology, names))
-    guard = [f"{lo}.base_unit = {ro}.base_unit OR ({lo}.base_unit IS NULL AND {ro}.base_unit IS NULL)"]
-    one, other = innermost(form.left), innermost(form.right)
-    if one.metric == other.metric:
-        guard.append(f"{lm}.id = {rm}.id")
-    if one.subject == other.subject:
-        guard.append(f"{ls}.id = {rs}.id")
-    guard = [f"({guard[0]})", *guard[1:], f"{lo}.base_value IS NOT NULL", f"{ro}.base_value IS NOT NULL"]
-    if isinstance(form, lf.Ratio):
-        guard.append(f"{ro}.base_value <> 0")
-    right[-1].conditions += guard
-    sign = "-" if isinstance(form, lf.Difference) else "/"
-    columns = []
-    for side, o, s, m in (("left", lo, ls, lm), ("right", ro, rs, rm)):
-        columns += [(f"{side}_id", f"{o}.id"), (f"{side}_subject", f"{s}.id"),
-                    (f"{side}_subject_name", f"{s}.name"), (f"{side}_metric", f"{m}.id"),
-                    (f"{side}_metric_name", f"{m}.name"), (f"{side}_period", f"{o}.period"),
-                    (f"{side}_value", f"{o}.base_value"), (f"{side}_passages", f"{o}.passages")]
-    returned = ",\n  ".join(f"{value} AS {name}" for name, value in columns)
-    query = statement(
-        [*left, *right],
-        f"RETURN DISTINCT\n  {lo}.base_value {sign} {ro}.base_value AS value, {lo}.base_unit AS unit,\n"
-        f"  {returned}",
-        "ORDER BY left_id, right_id")
-    return Compiled(CypherStatement(query, names.params), ("value", "unit", *(name for name, _ in columns)),
-                    "number")
+    clauses, o, subject, metric = against(form, Sets(ontology, names))
+    query = statement(clauses, f"RETURN DISTINCT\n  {_observation_columns(o, subject, metric)}",
+                      "ORDER BY subject_name, metric_id, start, id")
+    return Compiled(CypherStatement(query, names.params), OBSERVATION_COLUMNS, "observations",
+                    observation_witnesses(form.source, ontology))
 
 
 # ---- counts -----------------------------------------------------------------
@@ -191,7 +171,7 @@ def _counted(form: lf.Count | lf.Exists, ontology: Ontology) -> Compiled:
     names = Names()
     source = form.source
     denied: tuple[Witness, ...] = ()
-    if isinstance(source, lf.Observations | lf.Compared):
+    if isinstance(source, lf.ObservationSet):
         clauses, x, _, _ = bind_observed(source, Sets(ontology, names))
         items = _observations(source, ontology)
     else:

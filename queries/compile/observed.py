@@ -25,6 +25,8 @@ def observed(
         if form.unit:
             conditions.append(f"{observation}.base_unit = {names.value('unit', form.unit)}")
         return conditions
+    if isinstance(form, lf.Recorded):
+        return [f"{observation}.id IN {names.value('observations', list(form.ids))}"]
     conditions = []
     if form.metric:
         key = form.metric.removeprefix(_PREFIX)
@@ -34,7 +36,7 @@ def observed(
     return conditions + _in_period(form, observation, subject, metric, names)
 
 
-def innermost(form: lf.ObservationSet) -> lf.Observations:
+def innermost(form: lf.ObservationSet) -> lf.Observations | lf.Recorded:
     while isinstance(form, lf.Compared):
         form = form.source
     return form

@@ -117,6 +117,9 @@ class Sets:
             return self._observed(form.source, variable)
         if isinstance(form, lf.Qualifying):
             return self._qualifying(form, variable, classes)
+        if isinstance(form, lf.Whereabouts):
+            choices = [exists(*self.path_from(form.source, path, of, variable)) for path, of in self.ways(form)]
+            return [any_of(choices)] if choices else ["false"]
         return self.condition(form.source, variable, classes) + self._layer(form, variable, classes)
 
     def _layer(
@@ -211,6 +214,36 @@ class Sets:
         pattern += step(PART_OF, "out", reach=f"*1..{REACH}" if upwards else f"*0..{REACH}") + node
         return pattern, conditions
 
+    def ways(self, form: lf.Whereabouts) -> list[tuple[tuple[Step, ...], frozenset[str]]]:
+        """The paths from things of the source to their places, with the classes that go each."""
+        by_path: dict[tuple[Step, ...], set[str]] = {}
+        for cls in sorted(classes_of(form.source, self.ontology)):
+            for path in place_paths(self.ontology, cls):
+                by_path.setdefault(path, set()).add(cls)
+        return [(path, frozenset(of)) for path, of in by_path.items()]
+
+    def path_from(
+        self, source: lf.EntitySet, path: tuple[Step, ...], of: frozenset[str], place: str, *,
+        made_by: str = "", ends: tuple[str, str] = ("", ""),
+    ) -> tuple[str, list[str]]:
+        """``(x)-[…]->(y)-[:PART_OF*0..6]->(place)`` from things of ``source``; ``made_by`` names
+        the first relationship and ``ends`` the two things that it joins."""
+        start = ends[0] or variable_for(of, self.names)
+        pattern, conditions = self.node(source, start, of)
+        if ends[0] and isinstance(source, lf.Entity):
+            pattern = f"({start}{labelled(of)})"
+            conditions = self.condition(source, start, of)
+        upwards = path[-1:] == (Step(PART_OF, "out"),)
+        at = of
+        for i, hop in enumerate(path[:-1] if upwards else path):
+            relation = self.ontology.relations[hop.relation]
+            at = across(self.ontology, relation, hop.direction, at)
+            link = step(hop.relation, hop.direction, variable=made_by if i == 0 else "", symmetric=relation.symmetric)
+            node = ends[1] if i == 0 and ends[1] else variable_for(at, self.names)
+            pattern += f"{link}({node}{labelled(at)})"
+        pattern += step(PART_OF, "out", reach=f"*1..{REACH}" if upwards else f"*0..{REACH}") + f"({place})"
+        return pattern, conditions
+
     def _compared(self, form: lf.Where, variable: str, classes: frozenset[str]) -> str:
         kind = datatype(form.property, classes, self.ontology)
         field = f"{variable}.{quote(form.property)}"
@@ -224,11 +257,13 @@ class Sets:
 
     def _observed(self, form: lf.ObservationSet, variable: str) -> list[str]:
         subject = innermost(form)
-        known = classes_of(subject.subject, self.ontology)
         observation, metric = self.names.variable("observation"), self.names.variable("metric")
         pattern = (f"({variable})<-[:{ABOUT}]-({observation}:{OBSERVATION})"
                    f"-[:{MEASURES}]->({metric}:{METRIC})")
         conditions = observed(form, observation, variable, metric, self.ontology, self.names)
+        if isinstance(subject, lf.Recorded):
+            return [exists(pattern, conditions)]
+        known = classes_of(subject.subject, self.ontology)
         return [*self.condition(subject.subject, variable, known), exists(pattern, conditions)]
 
     def _qualifying(self, form: lf.Qualifying, variable: str, classes: frozenset[str]) -> list[str]:

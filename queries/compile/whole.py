@@ -52,7 +52,7 @@ def cite(form: lf.Cite, ontology: Ontology) -> Compiled:
     node: their text, section and source are empty, ``passage`` says which cells."""
     names = Names()
     sets = Sets(ontology, names)
-    if isinstance(form.source, lf.Observations | lf.Compared):
+    if isinstance(form.source, lf.ObservationSet):
         clauses, x, _, _ = bind_observed(form.source, sets)
         name = f"{x}.metric"
     else:

@@ -30,6 +30,8 @@ def observation_witnesses(form: lf.ObservationSet, ontology: Ontology) -> tuple[
     """The same for the subjects of observations; ``$ids`` are the observations'."""
     while isinstance(form, lf.Compared):
         form = form.source
+    if isinstance(form, lf.Recorded):
+        return ()
     classes = classes_of(form.subject, ontology)
     return tuple(_walk(form.subject, _Start(ontology, classes, of_observations=True)))
 
@@ -165,6 +167,8 @@ def _walk(form: lf.EntitySet, start: _Start) -> Iterator[Witness]:
             yield from _placed(form, start)
     elif isinstance(form, lf.Qualifying):
         yield _qualified(form, start)
+    elif isinstance(form, lf.Whereabouts):
+        yield from _stands(form, start)
     elif isinstance(form, lf.Follow):
         ontology = start.ontology
         near = classes_of(form.source, ontology)
@@ -231,6 +235,21 @@ def _qualified(form: lf.Qualifying, start: _Start) -> Witness:
     clauses.append(Clause(f"({subject}{labelled(domain)}){link}({obj}{labelled(range_)})",
                           [f"({said} = {x}.name OR {said} IN {x}.aliases)"]))
     return _witness(clauses, names, item, relation, r, subject, obj, Step(form.relation, "out"))
+
+
+def _stands(form: lf.Whereabouts, start: _Start) -> Iterator[Witness]:
+    """The first step of each way from the things to the place."""
+    for path, of in Sets(start.ontology, Names()).ways(form):
+        hop = path[0]
+        if hop == Step(PART_OF, "out"):
+            continue
+        names = Names()
+        sets = Sets(start.ontology, names)
+        clauses, item, place = _opening(start, sets)
+        r, x, y = names.variable("made_by"), names.variable("thing"), names.variable("other")
+        pattern, conditions = sets.path_from(form.source, path, of, place, made_by=r, ends=(x, y))
+        clauses.append(Clause(pattern, conditions))
+        yield _witness(clauses, names, item, start.ontology.relations[hop.relation], r, x, y, hop)
 
 
 def _placed(form: lf.Within, start: _Start) -> Iterator[Witness]:
