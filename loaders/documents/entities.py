@@ -173,7 +173,7 @@ class Naming:
         return ""
 
     def _places(self, text: str, items: Iterable[Item]) -> list[Item]:
-        taken = [(i.start, i.end) for i in items]
+        taken = _taken(items)
         found: list[Item] = []
         for m in place_index().find(text):
             if word_pattern("no_place").fullmatch(m.text):
@@ -183,7 +183,7 @@ class Naming:
                 if place is not None and place.level != "group":
                     again = m.text in ("我国", "全国")
                     found.append(Item(m.start, m.end, self.region(place, m.text), "place", again))
-        taken += [(i.start, i.end) for i in found]
+        taken |= _taken(found)
         for d in _DEICTIC.finditer(text):
             if _free(d.start(), d.end(), taken) and (thing := self._deictic(d)) is not None:
                 found.append(
@@ -213,7 +213,7 @@ class Naming:
         return self.region(place) if place else None
 
     def _again(self, text: str, items: Iterable[Item]) -> list[Item]:
-        taken = [(i.start, i.end) for i in items]
+        taken = _taken(items)
         found: list[Item] = []
         if self.own is not None:
             found += [
@@ -327,16 +327,20 @@ def generic_platform(name: str) -> bool:
 
 
 def _with_known(mentions: list[Mention], known: Iterable[Mention]) -> Iterator[Mention]:
-    taken = [(m.start, m.end) for m in mentions]
+    taken = _taken(mentions)
     yield from mentions
     for m in known:
         if _free(m.start, m.end, taken):
-            taken.append((m.start, m.end))
+            taken.update(range(m.start, m.end))
             yield m
 
 
-def _free(start: int, end: int, taken: Iterable[tuple[int, int]]) -> bool:
-    return all(end <= a or start >= b for a, b in taken)
+def _taken(items: Iterable[Item | Mention]) -> set[int]:
+    return {at for item in items for at in range(item.start, item.end)}
+
+
+def _free(start: int, end: int, taken: set[int]) -> bool:
+    return taken.isdisjoint(range(start, end))
 
 
 def _subtype_words(ontology: Ontology, cls: str) -> tuple[tuple[str, str], ...]:

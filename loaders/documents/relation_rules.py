@@ -75,9 +75,14 @@ def compile_pattern(pattern: str, more: Mapping[str, tuple[str, ...]] | None = N
 
 def _classes(pattern: str) -> str:
     def made(m: re.Match[str]) -> str:
-        one = "[" + "".join(chr(_BASE + ord(c)) for c in m[1]) + "]" + ("+" if set(m[1]) & set("RK") else "")
+        one = (
+            "["
+            + "".join(chr(_BASE + ord(c)) for c in m[1])
+            + "]"
+            + ("{1,5}" if set(m[1]) & set("RK") else "")
+        )
         # titles in brackets need no comma between them, nor do 中共中央 国务院
-        return f"{one}(?:{_AND}{'?' if m[1] in 'DI' else ''}{one})*" if m[2] else one
+        return f"{one}(?:{_AND}{'?' if m[1] in 'DI' else ''}{one}){{0,60}}" if m[2] else one
 
     return re.sub(r"(?<!P)<([A-Z]+)(\+?)>", made, pattern)
 

@@ -10,6 +10,8 @@ from ontology.lexicon.name_cues import alternation, name_cues
 from ontology.lexicon.name_reading import Found, OpenName, Reading, pattern
 
 _ITEM = r"[一-鿿A-Za-z0-9·&]"
+#: a character of a name in a list; without 和 a list can be read in one way only
+_WORD = r"(?:(?!和)[一-鿿A-Za-z0-9·&])"
 _MAX = 14
 
 
@@ -273,7 +275,7 @@ def _pattern(key: str) -> re.Pattern[str]:
             f"(?:{group}|龙头|链主)(?:单位)?(?:(?:共|共有|有|达){many}家[,:]|(?:分别)?(?:是|为|如|包括|有|即|例如|主要有):?|:)"
         )
     if key == "as_leader":
-        return re.compile(f"以({_ITEM}{{2,12}}(?:[、和]{_ITEM}{{2,12}})*?)(?:等)?为(?:龙头|链主|“链主”)")
+        return re.compile(f"以({_WORD}{{2,12}}(?:[、和]{_WORD}{{2,12}})*?)(?:等)?为(?:龙头|链主|“链主”)")
     if key == "leader_in_front":
         return re.compile(
             f'作为[^,。;]{{2,24}}(?:链主|龙头)[”"]?(?:企业|单位)?,({_ITEM}{{2,10}}?)'
@@ -281,14 +283,15 @@ def _pattern(key: str) -> re.Pattern[str]:
         )
     if key == "is_leader":
         return re.compile(
-            f"(?:^|[。,;:\n])({_ITEM}{{2,12}}?(?:[、和]{_ITEM}{{2,12}}?)*)(?:是|系|作为|担任|被确定为|被认定为|入选)"
+            f"(?:^|[。,;:\n])({_WORD}{{2,12}}?(?:[、和]{_WORD}{{2,12}}?)*)(?:是|系|作为|担任|被确定为|被认定为|入选)"
             f"[^。,;]{{0,24}}?(?:链主|龙头企业|龙头)"
         )
     if key == "customers":
         return re.compile("配套给|供应给|供货给|销售给")
     if key == "trading":
         return re.compile(
-            f"(?:^|[。,;:\n])(?P<a>{_ITEM}{{2,10}}?)(?:为|向|给|从)(?P<b>{_ITEM}{{2,14}}?(?:[、和]{_ITEM}{{2,14}}?)*?)(?:供应|供货|配套|采购|订购|提供)"
+            f"(?:^|[。,;:\n])(?P<a>{_WORD}{{2,10}}?)(?:为|向|给|从)"
+            f"(?P<b>{_WORD}{{2,14}}?(?:[、和]{_WORD}{{2,14}}?)*?)(?:供应|供货|配套|采购|订购|提供)"
             "(?!链|体系|措施|政策|设施)"
         )
     if key == "list":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 from pathlib import Path
+from time import monotonic
 
 import pytest
 import yaml
@@ -105,3 +106,26 @@ INDEX = NameIndex(
 )
 def test_given_names(text: str, found: list[tuple[str, str]]) -> None:
     assert [(m.text, m.value) for m in INDEX.find(text)] == found
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "和",
+        "甲和",
+        "甲、",
+        "以甲和乙和",
+        ",甲乙和丙丁",
+        "《",
+        "“",
+        "公司",
+        "市",
+        "湖南省",
+        "从甲和",
+        "书记张",
+    ],
+)
+def test_hostile_text_takes_no_long_time(unit: str) -> None:
+    begun = monotonic()
+    open_names(unit * (20000 // len(unit)), industries=True)
+    assert monotonic() - begun < 5
