@@ -1,5 +1,5 @@
-"""Ontology → tables of the embedded engine: a node table per class, a table per relation with
-all pairs of labels that the ontology allows, every column typed.
+"""Ontology → tables: a node table per class, a table per relation with all pairs of labels that
+the ontology allows, every column typed; on Neo4j → constraints and indexes.
 
 Both the writer and the growth of a store's schema (a user's own ``.ttl``) work from this.
 """
@@ -192,6 +192,36 @@ def growth(schema: Schema, existing: Iterable[str]) -> Iterator[str]:
                     f"ALTER TABLE {quoted(table.name)} ADD IF NOT EXISTS "
                     f"FROM {quoted(start)} TO {quoted(end)}"
                 )
+
+
+#: properties of nodes that Neo4j looks up by themselves. They are short; ``name`` may be too long for
+#: a range index, so it has the full-text one.
+_LOOKED_UP = ("code", "document", "period", "metric")
+
+
+def constraints(schema: Schema) -> Iterator[str]:
+    """The constraints and indexes of a Neo4j database, each made where it is not there yet."""
+    for label, table in schema.nodes.items():
+        yield (
+            f"CREATE CONSTRAINT {quoted(f'nqi_{label}_id')} IF NOT EXISTS "
+            f"FOR (n:{quoted(label)}) REQUIRE n.id IS UNIQUE"
+        )
+        for column in _LOOKED_UP:
+            if column in table.columns and (column != "code" or label not in _STRUCTURAL_COLUMNS):
+                yield (
+                    f"CREATE INDEX {quoted(f'nqi_{label}_{column}')} IF NOT EXISTS "
+                    f"FOR (n:{quoted(label)}) ON (n.{quoted(column)})"
+                )
+    named = "|".join(quoted(label) for label in schema.nodes if label not in UNNAMED)
+    # 重科 finds 中联重科股份有限公司
+    yield (
+        f"CREATE FULLTEXT INDEX nqi_names IF NOT EXISTS FOR (n:{named}) ON EACH [n.name, n.aliases] "
+        "OPTIONS {indexConfig: {`fulltext.analyzer`: 'cjk', `fulltext.eventually_consistent`: true}}"
+    )
+    yield (
+        f"CREATE FULLTEXT INDEX nqi_passages IF NOT EXISTS FOR (n:{structure.PASSAGE}) ON EACH [n.text] "
+        "OPTIONS {indexConfig: {`fulltext.analyzer`: 'cjk', `fulltext.eventually_consistent`: true}}"
+    )
 
 
 def coerced(table: Table, column: str, value: Value) -> Value:

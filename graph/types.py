@@ -22,11 +22,13 @@ class CypherStatement:
 
 @dataclass(frozen=True)
 class Rows:
-    """Rows of a statement, in order. ``truncated`` where the row limit cut them."""
+    """Rows of a statement, in order. ``truncated`` where the row limit cut them; ``warnings`` is
+    what the engine has to say of the statement (a label that nothing has …)."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[object, ...], ...]
     truncated: bool = False
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, order=True)

@@ -25,6 +25,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO
 
+from graph import file_lock
 from ontology.errors import Unavailable, WriteConflict
 
 #: how many loads can be undone: that many versions stay beside the current one
@@ -127,7 +128,7 @@ class Versions:
             finally:
                 with contextlib.suppress(OSError):
                     shutil.rmtree(self._writing)
-                _unlock(lock)
+                file_lock.unlock(lock)
 
     def draft(self, *, empty: bool = False) -> Draft:
         """A copy of the current version to work on (with ``empty``: of none). Only while the lock
@@ -207,7 +208,7 @@ class Versions:
     def _acquire(self, lock: IO[bytes], waiting: Callable[[str], None] | None, patience: float) -> None:
         until = time.monotonic() + patience
         said = False
-        while not _try_lock(lock):
+        while not file_lock.lock(lock):
             lock.seek(0)
             holder = lock.read(200).decode("utf-8", "replace").strip() or "another process"
             if time.monotonic() >= until:
@@ -223,41 +224,6 @@ class Versions:
         lock.truncate()
         lock.write(f"process {os.getpid()}\n".encode())
         lock.flush()
-
-
-# The lock is the operating system's, so that it ends with the process that holds it, however
-# that ends; the text in the file is only for people. The locked byte lies far behind the text,
-# because Windows lets nobody read a locked one.
-
-if sys.platform == "win32":
-    import msvcrt
-
-    _FAR = 1 << 30
-
-    def _try_lock(lock: IO[bytes]) -> bool:
-        lock.seek(_FAR)
-        try:
-            msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-    def _unlock(lock: IO[bytes]) -> None:
-        lock.seek(_FAR)
-        msvcrt.locking(lock.fileno(), msvcrt.LK_UNLCK, 1)
-
-else:
-    import fcntl
-
-    def _try_lock(lock: IO[bytes]) -> bool:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return False
-        return True
-
-    def _unlock(lock: IO[bytes]) -> None:
-        fcntl.flock(lock, fcntl.LOCK_UN)
 
 
 def _replace(made: Path, place: Path) -> None:

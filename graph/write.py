@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from graph.dialect import Dialect, quoted
@@ -21,8 +21,6 @@ from ontology.errors import StoreError
 
 #: rows of one batched statement
 _BATCH_ROWS = 20_000
-#: from so many new rows on, they are inserted rather than merged
-_INSERT_ROWS = 1_000
 #: documents looked for in one pass over the graph
 _DOCUMENTS_AT_ONCE = 16
 #: classes that the graph hash leaves out (contract §1)
@@ -47,21 +45,34 @@ class Session(Protocol):
         rows: Sequence[Mapping[str, Value]],
     ) -> bool:
         """Put in rows that are known to be new and whose ends are known to exist, faster than a
-        MERGE can; False where the engine has no such way."""
+        MERGE can; False where the engine has no such way, or it does not pay."""
         ...
+
+
+@dataclass(frozen=True)
+class Change:
+    """What became of one item: enough to put it back as it was (``Writer.restore``).
+
+    ``before`` is None where it was not there, ``there`` False where it is gone."""
+
+    name: str
+    id: str
+    ends: Ends | None
+    before: Values | None
+    there: bool
 
 
 class Writer:
     """Merges contributions into one graph. Keeps the hash and the counts up to date.
 
     ``documents``: id → digest of the documents in the graph. ``names_changed`` tells whether the
-    entity index has to be built anew.
+    entity index has to be built anew, ``changes`` what was changed, where ``journal`` asks for it.
     """
 
     def __init__(
         self, session: Session, schema: Schema, dialect: Dialect, broader: Mapping[str, str],
         graph_hash: GraphHash, nodes: Mapping[str, int], relationships: Mapping[str, int],
-        documents: Mapping[str, str],
+        documents: Mapping[str, str], *, journal: bool = False,
     ) -> None:
         self._session = session
         self._schema = schema
@@ -72,6 +83,8 @@ class Writer:
         self.relationships = Counter(relationships)
         self.documents = dict(documents)
         self.names_changed = False
+        self.changes: list[Change] = []
+        self._journal = journal
 
     def apply(self, contributions: Sequence[Contribution], remove: Iterable[str] = ()) -> None:
         """Put in the contributions in place of what their documents said before, and take back
@@ -93,6 +106,23 @@ class Writer:
         for document in gone - new.keys():
             del self.documents[document]
         self.documents.update({c.document: c.digest for c in new.values()})
+
+    def restore(self, changes: Iterable[Change]) -> None:
+        """Put items back as they were before the changes, of which there is one for each item.
+        Hash and counts are the caller's to put back."""
+        gone: list[Item] = []
+        changed: list[tuple[Item, Values]] = []
+        fresh: set[tuple[str, str]] = set()
+        for change in changes:
+            tables = self._schema.nodes if change.ends is None else self._schema.relationships
+            item = Item(change.id, self._table(tables, change.name), change.ends)
+            if change.before is None:
+                gone.append(item)
+                continue
+            changed.append((item, change.before))
+            if not change.there:
+                fresh.add((change.name, change.id))
+        self._put(changed, fresh, gone)
 
     # ---- reading what is touched -----------------------------------------------------------
 
@@ -218,12 +248,18 @@ class Writer:
             counts[item.table.name] += (new is not None) - (old is not None)
             if item.ends is None:
                 self.names_changed |= _names(old) != _names(new)
+            if self._journal:
+                self.changes.append(Change(item.table.name, item.id, item.ends, old, new is not None))
             if new is None:
                 gone.append(item)
             else:
                 changed.append((item, new))
+        self._put(changed, items.keys() - before.keys(), gone)
+
+    def _put(
+        self, changed: list[tuple[Item, Values]], fresh: set[tuple[str, str]], gone: list[Item]
+    ) -> None:
         # ends before relationships when adding, relationships before ends when taking away
-        fresh = items.keys() - before.keys()
         self._upsert_nodes([c for c in changed if c[0].ends is None], fresh)
         self._upsert_relationships([c for c in changed if c[0].ends is not None], fresh)
         self._delete([i for i in gone if i.ends is not None])
@@ -237,7 +273,7 @@ class Writer:
             (added if (name, item.id) in fresh else by_class)[name].append(values)
         for name, some in added.items():
             table = self._schema.nodes[name]
-            if not self._inserted(table, ("", ""), table.columns, some):
+            if not self._session.insert(name, ("", ""), table.columns, some):
                 by_class[name].extend(some)
         head, column = self._dialect.BATCH_HEAD, self._dialect.BATCH_COLUMN
         for cls, rows in sorted(by_class.items()):
@@ -260,7 +296,7 @@ class Writer:
                 (added if (name, item.id) in fresh else groups)[name, start, end].append((item.ends, values))
         for (name, start, end), some in added.items():
             table = self._schema.relationships[name]
-            if not self._inserted(table, (start, end), {**_END_COLUMNS, **table.columns}, [
+            if not self._session.insert(name, (start, end), {**_END_COLUMNS, **table.columns}, [
                 {"e_src": ends.source, "e_dst": ends.target, **values} for ends, values in some
             ]):
                 groups[name, start, end].extend(some)
@@ -277,12 +313,6 @@ class Writer:
             self._batched(query, columns, [
                 {"e_src": ends.source, "e_dst": ends.target, **_row(table, values)} for ends, values in rows
             ])
-
-    def _inserted(
-        self, table: Table, pair: tuple[str, str], columns: Mapping[str, str],
-        rows: Sequence[Mapping[str, Value]],
-    ) -> bool:
-        return len(rows) >= _INSERT_ROWS and self._session.insert(table.name, pair, columns, rows)
 
     def _delete(self, gone: list[Item]) -> None:
         groups: dict[tuple[str, str, str], list[dict[str, Value]]] = defaultdict(list)

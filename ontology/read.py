@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from ontology.cache_folder import cache_folder
 from ontology.errors import OntologyError
 from ontology.model import Ontology
 
@@ -67,19 +68,8 @@ def _cache_file(texts: Sequence[tuple[Path, bytes]]) -> Path | None:
     digest = hashlib.sha256(repr(sys.version_info).encode())
     for data in (*(_bytes(path) for path in code), *(data for _, data in texts)):
         digest.update(hashlib.sha256(data).digest())
-    folder = _cache_folder()
+    folder = cache_folder()
     return folder / f"ontology-{digest.hexdigest()[:32]}.pickle" if folder else None
-
-
-def _cache_folder() -> Path | None:
-    """The user's own cache folder; None where there is no home."""
-    for name in ("NQI_CACHE", "XDG_CACHE_HOME", "LOCALAPPDATA"):
-        if os.environ.get(name):
-            return Path(os.environ[name]) / ("" if name == "NQI_CACHE" else "nqi-kg")
-    try:
-        return Path.home() / ".cache" / "nqi-kg"
-    except RuntimeError:
-        return None
 
 
 def _read_cache(path: Path | None) -> Ontology | None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from graph.conflicts import count_conflicts
 from graph.dialect import EMBEDDED, quoted
 from graph.entity_index import EntityIndex, Named, build
+from graph.groups import DOCUMENTS, next_group
 from graph.hashing import GraphHash
 from graph.schema import UNNAMED, Schema, growth, schema_of
 from graph.store import Progress
@@ -22,11 +23,6 @@ from graph.versions import Draft, Manifest, Versions
 from graph.write import Writer, recomputed_hash
 from ontology.errors import Unavailable
 from ontology.model import Ontology
-
-#: documents are merged in groups of about so many statements …
-_GROUP_STATEMENTS = 50_000
-#: … and a load that takes long publishes a version every so many documents
-_PUBLISH_DOCUMENTS = 500
 
 
 class _Snapshot:
@@ -217,8 +213,8 @@ class EmbeddedStore:
                 draft = self._versions.draft()
                 with self._writer(draft) as writer:
                     in_draft = 0
-                    while more and in_draft < _PUBLISH_DOCUMENTS:
-                        group, more = _group(coming, _PUBLISH_DOCUMENTS - in_draft)
+                    while more and in_draft < DOCUMENTS:
+                        group, more = next_group(coming, DOCUMENTS - in_draft)
                         writer.apply(group, removed)
                         removed = []
                         in_draft += len(group)
@@ -290,18 +286,6 @@ def _grow(session: WritingSession, schema: Schema) -> None:
     for statement in growth(schema, tables):
         session.rows(statement)
     session.rows("COMMIT")
-
-
-def _group(coming: Iterator[Contribution], documents: int) -> tuple[list[Contribution], bool]:
-    """The next documents, up to so many or to about a group's statements; whether more may come."""
-    group: list[Contribution] = []
-    statements = 0
-    for contribution in coming:
-        group.append(contribution)
-        statements += len(contribution.nodes) + len(contribution.relationships)
-        if len(group) >= documents or statements >= _GROUP_STATEMENTS:
-            return group, True
-    return group, False
 
 
 def _named(session: WritingSession, schema: Schema) -> Iterator[Named]:

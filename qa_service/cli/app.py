@@ -17,7 +17,7 @@ from collections.abc import Callable
 import typer
 
 from ontology.errors import KnowledgeGraphError
-from qa_service.cli import asking, loading, serving
+from qa_service.cli import asking, loading, neo4j, serving
 from qa_service.settings import words
 
 app = typer.Typer(
@@ -51,6 +51,11 @@ def _exiting(run: Callable[..., int]) -> Callable[..., None]:
 
 for _command in (*loading.COMMANDS, *asking.COMMANDS, *serving.COMMANDS):
     app.command(name=_command.name, help=_command.text)(_exiting(_command.run))
+
+_server = typer.Typer(no_args_is_help=True)
+for _command in neo4j.COMMANDS:
+    _server.command(name=_command.name, help=_command.text)(_exiting(_command.run))
+app.add_typer(_server, name="neo4j", help=words("本机上的 Neo4j。", "A Neo4j on this machine."))
 
 
 def run() -> None:

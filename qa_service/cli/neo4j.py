@@ -100,5 +100,10 @@ COMMANDS = (
         ("nqi neo4j start", "nqi neo4j start --home ~/nqi-neo4j --browser", "nqi neo4j start --json"),
     ),
     Command("stop", stop, words("停止它。", "Stop it."), ("nqi neo4j stop",)),
-    Command("status", status, words("它在运行吗，在哪里。", "Whether it runs, and where."), ("nqi neo4j status",)),
+    Command(
+        "status",
+        status,
+        words("它在运行吗，在哪里。", "Whether it runs, and where."),
+        ("nqi neo4j status",),
+    ),
 )

@@ -215,7 +215,7 @@ def test_only_the_versions_that_undo_can_reach_are_kept(tmp_path: Path) -> None:
 def test_a_long_load_publishes_in_between_and_is_undone_as_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("graph.stores.embedded._PUBLISH_DOCUMENTS", 2)
+    monkeypatch.setattr("graph.stores.embedded.DOCUMENTS", 2)
     store = _open(tmp_path / "store")
     store.apply([_city("before.md")])
     before = store.content_hash()
@@ -239,9 +239,10 @@ def test_nothing_in_the_folder_names_the_place_it_stands_in(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("url", "word"),
     [
-        ("neo4j://localhost", "folder"),
-        ("bolt://localhost:7687", "folder"),
-        ("neo4j+s://x", "folder"),
+        ("neo4j://127.0.0.1:1", "nqi neo4j start"),
+        ("bolt://127.0.0.1:1/plants", "nqi neo4j start"),
+        ("neo4j+ssc://me:secret@127.0.0.1:1", "nqi neo4j start"),
+        ("bolt://127.0.0.1:port", ""),
         ("postgres://x", "folder"),
         ("{tmp}/nothing", "nqi load"),
     ],
@@ -250,6 +251,7 @@ def test_what_cannot_be_opened_is_refused_in_words(tmp_path: Path, url: str, wor
     with pytest.raises(Unavailable) as refused:
         open_store(url.format(tmp=tmp_path), load_ontology())
     assert word in refused.value.hint
+    assert "secret" not in str(refused.value)
 
 
 @pytest.mark.parametrize(("file", "damage"), [("current", "what?"), ("versions/0002.lbug", "no graph")])
