@@ -510,6 +510,8 @@ def _nothing(question: Question, outcome: Outcome, session: Session, said: str) 
 def nearby(form: object, session: Session, en: bool) -> list[str]:
     """What is on record about the things that a form names, a few words each."""
     entities = [i for i in ids_in(form) if not i.startswith("metric:")][:2]
+    if isinstance(form, lf.Observations) and form.metric:
+        return _nearby_figures(form, session, en)
     if not entities:
         return []
     query = (
@@ -524,6 +526,29 @@ def nearby(form: object, session: Session, en: bool) -> list[str]:
         label = known.labels.en if en else known.labels.zh
         found.append(f"{name}: {n} {label}" if en else f"{name}的{label}{n}个")
     return found
+
+
+def _nearby_figures(form: lf.Observations, session: Session, en: bool) -> list[str]:
+    """The same metric of the thing in other periods, else of other things."""
+    columns = (
+        "s.name AS subject_name, o.metric AS metric, o.period AS period, o.value AS value, o.low AS low, "
+        "o.high AS high, o.text AS text, o.unit AS unit, o.bound AS bound"
+    )
+    about = "MATCH (s)<-[:ABOUT]-(o:Observation)-[:MEASURES]->(m:Metric)\nWHERE m.id = $metric"
+    same = CypherStatement(
+        f"{about} AND s.id IN $ids\nRETURN {columns}\nORDER BY period DESC, o.id\nLIMIT 3",
+        {"metric": form.metric, "ids": list(ids_in(form.subject))},
+    )
+    rows = _dicts(session.store.read(same))
+    if not rows:
+        others = CypherStatement(
+            f"{about}\nRETURN {columns}\nORDER BY period DESC, o.id\nLIMIT 3", {"metric": form.metric}
+        )
+        rows = _dicts(session.store.read(others))
+    return [
+        f"{r['subject_name']} {r['metric']} {r['period'] or ''} {figure(r, english=en)}".replace("  ", " ")
+        for r in rows
+    ]
 
 
 def _sentence(said: str, items: Iterable[str], en: bool) -> str:

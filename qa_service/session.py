@@ -9,12 +9,15 @@ from functools import cached_property
 from pathlib import Path
 
 from graph.entity_index import EntityIndex
+from graph.ids import key_of
 from graph.open import open_store
 from graph.store import GraphStore
 from graph.types import CypherStatement
+from ontology.gazetteer import gazetteer
 from ontology.lexicon.mention import Mention
 from ontology.model import Ontology
 from ontology.read import load_ontology
+from ontology.structure import REGION
 from qa_service.cards import Cards, load_cards
 from qa_service.library import Library, load_library
 from qa_service.question import Vocabulary, ontology_vocabulary
@@ -94,10 +97,16 @@ class Session:
         return Session(self.store, self.ontology, today=self._today)
 
     def names(self, ids: Sequence[str]) -> Mapping[str, str]:
-        """Names of nodes by id; ids without a node are left out."""
+        """Names of nodes by id; a region that is not in the graph has its name from the
+        gazetteer, other ids without a node are left out."""
         query = "MATCH (n) WHERE n.id IN $ids RETURN n.id AS id, n.name AS name ORDER BY id"
         rows = self.store.read(CypherStatement(query, {"ids": sorted(set(ids))})).rows
-        return {str(i): str(n) for i, n in rows if n}
+        found = {str(i): str(n) for i, n in rows if n}
+        for ident in ids:
+            place = gazetteer().place(key_of(ident)) if ident.startswith(f"{REGION.lower()}:") else None
+            if place is not None:
+                found.setdefault(ident, place.name)
+        return found
 
     def close(self) -> None:
         self.store.close()

@@ -5,12 +5,15 @@ structure of documents, spans of prose, passages for open questions."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
+from qa_service.asked_for import asked_for
 from qa_service.observed import observed
 from qa_service.outlines import outlined
 from qa_service.parse import parse
 from qa_service.question import Question
 from qa_service.reading import Reading
+from qa_service.scope import restricted
 from qa_service.session import Session
 from qa_service.spans import spanned
 
@@ -19,11 +22,20 @@ Source = Callable[[Question, Session], list[Reading]]
 
 
 def _typed(question: Question, session: Session) -> list[Reading]:
-    return parse(question, session.grammar)
+    whole = parse(question, session.grammar)
+    if not question.scope.mask:
+        return whole
+    # without the words that say where the answer stands; these restrict what is found
+    bare = replace(question, segments=tuple(a for a in question.segments if not question.inside_scope(a)))
+    inside = [
+        replace(r, form=restricted(r.form, question.scope, session.ontology))
+        for r in parse(bare, session.grammar)
+    ]
+    return [*inside, *whole]
 
 
 def _observed(question: Question, session: Session) -> list[Reading]:
-    return observed(question, session.cards, session.ontology)
+    return [*observed(question, session.cards, session.ontology), *asked_for(question, session.ontology)]
 
 
 def _outlined(question: Question, session: Session) -> list[Reading]:
