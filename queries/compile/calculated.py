@@ -43,11 +43,11 @@ def two_sided(form: _TwoSided, ontology: Ontology) -> Compiled:
         guard += [f"{ls}.id = {rs}.id", _one_passage(lo, ro), _gap_fits(lo, ro, names)]
     else:
         first, second = innermost(one), innermost(other)
-        plain = isinstance(first, lf.Observations) and isinstance(second, lf.Observations)
-        if plain and first.metric == second.metric:
-            guard.append(f"{lm}.id = {rm}.id")
-        if plain and first.subject == second.subject:
-            guard.append(f"{ls}.id = {rs}.id")
+        if isinstance(first, lf.Observations) and isinstance(second, lf.Observations):
+            if first.metric == second.metric:
+                guard.append(f"{lm}.id = {rm}.id")
+            if first.subject == second.subject:
+                guard.append(f"{ls}.id = {rs}.id")
         guard.append(_one_unit(lo, ro, names, counted=not isinstance(form, lf.Ratio)))
     if isinstance(form, lf.Ratio):
         guard.append(f"{ro}.base_value <> 0")

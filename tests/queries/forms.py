@@ -107,6 +107,9 @@ def any_forms() -> st.SearchStrategy[LogicalForm]:
         st.builds(lf.Average, observations), st.builds(lf.Least, ranked), st.builds(lf.Most, ranked),
         st.builds(lf.Top, ranked, st.integers(1, 10_000)),
         st.builds(lf.Difference, observations, observations), st.builds(lf.Ratio, observations, observations),
+        st.builds(lf.Shifted, observations, observations), st.builds(lf.Attained, observations, observations),
+        st.builds(lf.Rest, observations), st.builds(lf.Against, observations, st.sampled_from(["<", ">="]), observations),
+        st.builds(lf.Recorded, st.sampled_from([("a",), ("a", "b")])),
         st.builds(lf.Path, entity, entity), st.builds(lf.Exists, either), st.builds(lf.Describe, entity),
         st.builds(lf.Cite, either), st.builds(lf.Passages, st.lists(text, max_size=3).map(tuple)),
     )
