@@ -16,6 +16,7 @@ from qa_service.link import entities
 from qa_service.question import Question, Span, analyse
 from qa_service.rank import THRESHOLD, rank
 from qa_service.reading import Reading
+from qa_service.scope import scoped
 from qa_service.say import Speaker, ids_in
 from qa_service.session import Session, open_session
 from qa_service.sources import SOURCES
@@ -51,6 +52,7 @@ def ask(question: str, session: Session, previous: str | None = None, limit: int
 def readings_of(text: str, session: Session) -> tuple[Question, list[Reading]]:
     """The question as analysed, and its readings of all sources, best first."""
     question = analyse(text, session.vocabulary, lambda t: _named(t, session), session.today)
+    question = scoped(question, session.library, session.cards)
     found = [reading for source in SOURCES for reading in source(question, session)]
     return question, rank(question, found)
 

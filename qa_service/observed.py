@@ -138,7 +138,7 @@ def matches(question: Question, cards: Cards, ontology: Ontology) -> list[Match]
     found = [
         _match(card, wanted, ontology)
         for card in cards.nearest(_masked(wanted.text, wanted.mask))
-        if not _vetoed(card, wanted, cards)
+        if question.scope.holds(card.passages) and not _vetoed(card, wanted, cards)
     ]
     return sorted(found, key=lambda m: (-m.score, m.card.id))
 
@@ -153,6 +153,8 @@ def wanted_by(question: Question, ontology: Ontology) -> Wanted:
     for alternatives in question.segments:
         first = alternatives[0]
         span = bits(first.start, first.end)
+        if question.inside_scope(alternatives):
+            continue
         if any(m.kind == "period" for m in alternatives) or (
             all(m.kind == "word" for m in alternatives) and not any(m.value == "not" for m in alternatives)
         ):
@@ -171,11 +173,12 @@ def wanted_by(question: Question, ontology: Ontology) -> Wanted:
         known |= bits(m.start, m.end)
     for name in open_names(text):
         # a thing that the graph does not know, by the form of its name
-        known_already = bits(name.start, name.end) & known & mask
+        span = bits(name.start, name.end)
+        known_already = span & known & mask
         in_metric = any(
             m.start <= name.start < m.end for a in question.segments for m in a if m.kind == "metric"
         )
-        if isinstance(name.value, OpenName) and not known_already and not in_metric:
+        if isinstance(name.value, OpenName) and not known_already and not in_metric and span & mask:
             named.append((_core(name, ontology), frozenset()))
     weights = [1.0] * len(text)
     for start, end in _spans(text, words.vague):

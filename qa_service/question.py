@@ -26,20 +26,49 @@ Span = tuple[int, int, list[Mention]]
 
 
 @dataclass(frozen=True)
+class Scope:
+    """Where the answer has to stand: in these documents, of these in these sections (empty: all),
+    thus in these passages (None: all of the documents). ``mask`` are the characters that say so."""
+
+    mask: int = 0
+    documents: frozenset[str] = frozenset()
+    sections: frozenset[str] = frozenset()
+    passages: frozenset[str] | None = None
+
+    def holds(self, passages: Iterable[str]) -> bool:
+        """Whether one of the passages (references) lies in it; everything does where it is empty."""
+        if not self.documents:
+            return True
+        if self.passages is not None:
+            return any(p in self.passages for p in passages)
+        return any(p.rpartition("#")[0] in self.documents for p in passages)
+
+
+@dataclass(frozen=True)
 class Question:
-    """``segments`` are non-overlapping stretches in order, each with all that it may mean."""
+    """``segments`` are non-overlapping stretches in order, each with all that it may mean;
+    ``scope`` is where the answer has to stand."""
 
     text: str
     clean: str
     segments: tuple[tuple[Mention, ...], ...]
     english: bool
     today: date
+    scope: Scope = Scope()
+
+    def inside_scope(self, alternatives: tuple[Mention, ...]) -> bool:
+        """The stretch only says where the answer has to stand."""
+        first = alternatives[0]
+        return first.end > first.start and all(
+            self.scope.mask >> i & 1 for i in range(first.start, first.end)
+        )
 
     def periods(self) -> tuple[Period, ...]:
         """The periods that the question names, in order."""
         return tuple(
             m.value
             for alternatives in self.segments
+            if not self.inside_scope(alternatives)
             for m in alternatives
             if m.kind == "period" and isinstance(m.value, Period)
         )
@@ -54,7 +83,7 @@ class Question:
             if all(m.rule == "filler" for m in alternatives):
                 for i in range(alternatives[0].start, alternatives[0].end):
                     mask &= ~(1 << i)
-        return mask
+        return mask & ~self.scope.mask
 
 
 class Vocabulary:

@@ -67,6 +67,8 @@ def spanned(
     masked = "".join(ch if mask >> i & 1 else " " for i, ch in enumerate(wanted.text))
     readings = []
     for passage in library.nearest(masked, _LOOKED_INTO):
+        if not question.scope.holds([passage.id]):
+            continue
         around = [s.words for s in library.around(passage.section)]
         document = library.documents.get(passage.document)
         around.append(document.words if document else "")
