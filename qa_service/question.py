@@ -179,4 +179,4 @@ def _whole_word(text: str, start: int, end: int) -> bool:
 
 def _is_english(text: str) -> bool:
     """More Latin words than Chinese characters: the answer is given in English."""
-    return len(re.findall(r"[a-z]{2,}", text)) >= max(2, len(re.findall(r"[\u4e00-\u9fff]", text)) / 3)
+    return len(re.findall(r"[a-z]{2,}", text)) >= max(2, len(re.findall(r"[\u4e00-\u9fff]", text)) / 5)

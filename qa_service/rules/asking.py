@@ -88,7 +88,7 @@ def yes_no(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
                 word="have",
                 relations=(),
                 tag="whether",
-                cost=0.05,
+                cost=0.05 if other.open else 0.3,
             )
 
 

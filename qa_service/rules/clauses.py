@@ -167,6 +167,8 @@ def haver(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
         if head.asked and predicate.object.asked:
             continue
         thing = predicate.object
+        if thing.place and not thing.open:
+            continue  # being in a place is no having of it
         if (
             head.place
             and not head.open
