@@ -179,8 +179,11 @@ def _passing_over(
     made = []
     for rest, gone in ((chart[i + 1, j], first), (chart[i, j - 1], last)):
         price = _price(gone)
+        # a word that only asks or joins says nothing that a reading could miss
+        plain = any(m.kind == "word" for m in gone)
+        told = bits(gone[0].start, gone[0].end) if plain else 0
         for part in rest:
-            made.append(replace(part, cost=part.cost + price))
+            made.append(replace(part, cost=part.cost + price, explained=part.explained | told))
     return made
 
 
