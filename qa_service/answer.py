@@ -24,6 +24,7 @@ from qa_service.figures import figure
 from qa_service.question import Question
 from qa_service.reading import Reading
 from qa_service.say import Speaker, ids_in
+from qa_service.scope import part_classes
 from qa_service.session import Session
 from queries import logical_form as lf
 from queries.compile import Compiled, Witness
@@ -162,9 +163,10 @@ def _gather(outcome: Outcome, session: Session) -> None:
 
 def _in_order(rows: list[dict[str, object]], session: Session) -> list[dict[str, object]]:
     """Parts of documents in the order of the document, other things as they came (by name)."""
-    if not all(session.ontology.classes[str(r["class"])].document_part for r in rows if r.get("class")):
+    if not all(str(r["class"]) in part_classes(session.ontology) for r in rows if r.get("class")):
         return rows
     place = {ident: n for n, ident in enumerate(session.library.sections)}
+    place.update({part.id: n for n, part in enumerate(session.parts.parts)})
     return sorted(rows, key=lambda r: place.get(str(r["id"]), len(place)))
 
 
@@ -287,7 +289,8 @@ def _has_gap(form: object) -> bool:
 
 def _things(question: Question, outcome: Outcome, session: Session, said: str) -> _Body:
     en = question.english
-    rows = outcome.items[:MOST_ITEMS]
+    written = dict(outcome.reading.written)
+    rows = [{**r, "name": written.get(str(r["id"]), r["name"])} for r in outcome.items[:MOST_ITEMS]]
     if not _has_gap(outcome.reading.form):
         names = tuple(dict.fromkeys(str(r["name"]) for r in rows))
         plain = tuple((str(r["name"]),) for r in rows)
@@ -322,6 +325,7 @@ def _things(question: Question, outcome: Outcome, session: Session, said: str) -
         notes = (
             ("nothing recorded, no coverage declared",) if en else ("这些结果的依据是“未记录”，请核实后使用",)
         )
+    notes += tuple(_of_the_place(outcome.reading.form, session, en))
     table = tuple((str(r["name"]), b or "") for r, b in kept)
     return _Body(
         "answered",
@@ -332,6 +336,31 @@ def _things(question: Question, outcome: Outcome, session: Session, said: str) -
         tuple(b for _, b in kept),
         notes=notes,
     )
+
+
+def _of_the_place(form: object, session: Session, en: bool) -> list[str]:
+    """What the place asked about has itself of that which its things lack: no source says that
+    these are for any of them, but a planner wants to know."""
+    gap = form.source if isinstance(form, lf.Count) else form
+    if not (isinstance(gap, lf.Except) and isinstance(gap.excluded, lf.Follow)):
+        return []
+    place = gap.source.place if isinstance(gap.source, lf.Within) else None
+    lacked = gap.excluded.source
+    if not isinstance(place, lf.Entity) or not isinstance(lacked, lf.Instances):
+        return []
+    if not session.grammar.placeable([lacked.cls]):
+        return []
+    compiled = compiled_of(lf.Within(lacked, place), session.ontology, session.store.dialect)
+    names = [str(r["name"]) for r in _dicts(session.store.read(compiled.statement, limit=6))]
+    if not names:
+        return []
+    where = session.names([place.id]).get(place.id, place.id)
+    shown = "、".join(names[:5]) + ("等" if len(names) > 5 else "")
+    return [
+        f"recorded for {where} itself: {shown}; no source says for which of these it is"
+        if en
+        else f"{where}本身有记录：{shown}；没有资料说明它们服务于上述哪一项"
+    ]
 
 
 def _asks_about_record(question: Question) -> bool:
@@ -346,7 +375,8 @@ def _basis(outcome: Outcome, session: Session) -> list[str | None]:
     denied: set[str] = set()
     for denial in outcome.compiled.denials:
         denied |= _witnessed(denial, ids, outcome, session)
-    covered = any(
+    # a document covers its own structure
+    covered = all(str(r.get("class")) in part_classes(session.ontology) for r in outcome.items) or any(
         declared(session.store.read, cover.of, cover.place, cover.period) for cover in outcome.compiled.covers
     )
     return ["denied" if i in denied else "covered" if covered else "unrecorded" for i in ids]

@@ -149,20 +149,12 @@ class Speaker:
         source = self.say(form.source)
         excluded = form.excluded
         if isinstance(excluded, lf.Follow):
-            what = self.say(excluded.source)
+            # seen from those that lack it: what they would be joined to, or its word (供应商)
             relation = self.ontology.relations[excluded.relation]
-            if excluded.direction == "in":
-                # source –relation→ what: those that have no such thing
-                return (
-                    f"{source} without {what} ({self.label(relation.labels)})"
-                    if self.english
-                    else (f"{source}中没有{what}的（{self.label(relation.labels)}）")
-                )
-            return (
-                f"{source} without {what} ({self.label(relation.inverse_labels)})"
-                if self.english
-                else f"{source}中没有{what}的（{self.label(relation.inverse_labels)}）"
-            )
+            what = self.say(excluded.source)
+            if excluded.direction == "out" and isinstance(excluded.source, lf.Instances):
+                what = self.label(relation.inverse_labels) or what
+            return f"{source} without {what}" if self.english else f"{source}中没有{what}的"
         what = self.say(excluded)
         return f"{source} other than {what}" if self.english else f"{source}中除去{what}"
 
