@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from loaders.documents.observations.subjects import Named
 from ontology.lexicon.mention import Mention, Quantity
 
-_BREAK = re.compile(r"[，;；。！？!?]|(?<!\d),|,(?!\d{3})|(?<!\d)[:：]|[:：](?!\d)|——|\t")
+_BREAK = re.compile(r"[，;；。！？!?]|(?<!\d),|,(?!\d{3})|(?<!\d)[:：]|[:：](?!\d)|——|\t|\.{3,}|…+")
 #: stretches of time and the like are no figures of a metric
 _DURATION = frozenset(
     ("年", "周年", "岁", "个月", "天", "周", "小时", "分钟", "秒", "个工作日", "工作日", "字", "节", "群")

@@ -192,13 +192,17 @@ def _quantity(text: str, number: Number) -> Mention | None:
                     return None  # a bare whole number: a mark, a name, a year …
                 if text[end:end + 1] in "+×/":
                     return None
+    if unit not in ("个", "家", "") and _CLASS.match(text, stop):
+        return None
     if more:
         bound = ">"
     return _finish(text, start, stop, before, value, multiplier, unit, bound, low, high, decimals)
 
 
 #: a bare number behind such a word is a value
-_LEADS = re.compile(r"(?:达到?了?|为|是|至|到|升至|降至|[:：])\s?$")
+_LEADS = re.compile(r"(?:达到?了?|为|是|至|到|升至|降至|[控限]制在|(?:稳定|保持|维持)在|[:：])\s?$")
+#: 4000吨级起重机, 百亿元级企业: a class of things and no figure
+_CLASS = re.compile(r"级(?!别)")
 
 
 def _finish(
