@@ -30,7 +30,8 @@ _BATCH_ROWS = 5_000
 _OLDEST = (5, 0)
 #: how long what a server that went away may still do is tried again, in seconds
 _RETRYING = 60.0
-_NAMED = re.compile(r"[`'\"](\w+)[`'\"] does not exist|missing [a-z ]+ name is: (\w+)")
+#: what a server says of a label, type or property that nothing has
+_NAMED = re.compile(r"`(\w+)` does not exist")
 
 _log = logging.getLogger("nqi.neo4j")
 # the driver would tell on stderr what is kept with the rows
@@ -265,14 +266,15 @@ class BoltSession:
 
 def _warnings(summary: neo4j.ResultSummary, known: frozenset[str]) -> tuple[str, ...]:
     told = []
-    for notification in summary.summary_notifications:
-        _log.debug("%s: %s", notification.code, notification.description)
-        named = _NAMED.search(notification.description or "")
-        unrecognised = notification.category == neo4j.NotificationCategory.UNRECOGNIZED
-        if named and (named[1] or named[2]) in known:
+    for status in summary.gql_status_objects:
+        if not status.is_notification:
             continue
-        if unrecognised or notification.severity_level == neo4j.NotificationSeverity.WARNING:
-            told.append(f"{notification.title}: {notification.description}")
+        _log.debug("%s: %s", status.gql_status, status.status_description)
+        named = _NAMED.search(status.status_description)
+        if named and named[1] in known:
+            continue
+        if status.raw_severity == "WARNING":
+            told.append(status.status_description.removeprefix("warn: "))
     return tuple(told)
 
 

@@ -71,7 +71,8 @@ def test_unloading_everything_leaves_nothing(store: GraphStore) -> None:
     store.apply([], remove=["report.md", "bulletin.md", "table.csv"])
     assert store.content_hash() == EMPTY
     assert (store.status().nodes, store.status().relationships) == ({}, {})
-    assert rows(store, "MATCH (n) RETURN n.id") == ()
+    assert rows(store, "MATCH (n) WHERE n.id IS NOT NULL RETURN n.id") == ()
+    assert rows(store, "MATCH ()-[r]->() RETURN r.id") == ()
 
 
 def test_a_changed_document_replaces_what_it_said(store: GraphStore) -> None:
@@ -171,7 +172,7 @@ def test_supports_of_two_documents_are_merged_and_names_derived(store: GraphStor
 def test_the_three_lists_are_parallel(store: GraphStore) -> None:
     store.apply(three_documents())
     for query in (
-        "MATCH (n) RETURN size(n.passages), size(n.stated_as), size(n.sources)",
+        "MATCH (n) WHERE n.id IS NOT NULL RETURN size(n.passages), size(n.stated_as), size(n.sources)",
         "MATCH (a)-[r]->(b) RETURN size(r.passages), size(r.stated_as), size(r.sources)",
     ):
         found = rows(store, query)
@@ -385,7 +386,6 @@ def test_a_statement_that_takes_too_long_is_stopped(store: GraphStore) -> None:
     "query",
     [
         "MATCH (n:Region RETURN n",
-        "MATCH (n:Nowhere) RETURN n.id",
         "CREATE (n:Region {id: 'x'})",
         "",
         "RETURN $x",
@@ -399,6 +399,19 @@ def test_what_the_engine_refuses_is_a_statement_error(store: GraphStore, query: 
         store.read(CypherStatement(query))
     assert refused.value.message
     assert store.content_hash() == before == store.recomputed_hash()
+
+
+@pytest.mark.parametrize("query", ["MATCH (n:Nowhere) RETURN n.id", "MATCH (n:Region) RETURN n.nothing"])
+def test_what_the_ontology_does_not_know_is_not_passed_over_in_silence(
+    store: GraphStore, query: str
+) -> None:
+    store.apply(three_documents())
+    try:
+        found = store.read(CypherStatement(query))
+    except StatementError:
+        return
+    assert found.warnings
+    assert store.read(CypherStatement("MATCH (n:Task) RETURN n.subtype")).warnings == ()
 
 
 def test_values_come_out_plain(store: GraphStore) -> None:
