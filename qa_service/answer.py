@@ -26,6 +26,7 @@ from qa_service.reading import Reading
 from qa_service.say import Speaker, ids_in
 from qa_service.scope import part_classes
 from qa_service.session import Session
+from qa_service.workings import inputs_of, listed, worked
 from queries import logical_form as lf
 from queries.compile import Compiled, Witness
 from queries.compile import compile as compiled_of
@@ -55,6 +56,8 @@ class Outcome:
         if self.compiled.kind == "truth":
             return not self.rows or not self.rows[0].get("truth")
         if self.compiled.kind == "number":
+            if self.rows and "left_id" in self.rows[0]:
+                return False  # a difference of nothing is one
             return not self.rows or not (self.rows[0].get("n") or self.rows[0].get("value"))
         return not self.rows
 
@@ -136,6 +139,9 @@ def _gather(outcome: Outcome, session: Session) -> None:
                 node = str(row.get(key))
                 outcome.nodes[node] = GraphNode(node, str(row.get(cls)), str(row.get(name)))
         return
+    if kind == "number" and outcome.rows and "left_id" in outcome.rows[0]:
+        outcome.references += inputs_of(outcome.rows)
+        return
     if kind == "passages":
         outcome.references += [(str(row["id"]), "") for row in outcome.rows]
         return
@@ -215,6 +221,13 @@ def _body(question: Question, outcome: Outcome, session: Session, said: str) -> 
         return _quoted(outcome, said, en)
     if outcome.empty and kind != "truth" and not _has_gap(outcome.reading.form):
         return _nothing(question, outcome, session, said)
+    if kind == "number" and "left_id" in outcome.rows[0]:
+        working = worked(outcome.reading, outcome.rows, session.ontology, english=en)
+        return _Body("answered", working.text, working.items, working.columns, working.rows, notes=working.notes)
+    if kind == "observations" and outcome.reading.shown:
+        working = listed(outcome.reading, outcome.rows, english=en)
+        found = _conflicts(outcome, session, en)
+        return _Body("answered", working.text, working.items, working.columns, working.rows, conflicts=found)
     if kind in ("observations", "values"):
         return _figures(question, outcome, session, said)
     if kind == "entities":

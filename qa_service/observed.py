@@ -72,6 +72,8 @@ class Match:
     coverage: float
     closeness: float
     explained: int
+    #: of the explained characters those that are the figure's own, not merely near it
+    strong: int = 0
 
 
 @dataclass(frozen=True)
@@ -136,9 +138,9 @@ def matches(question: Question, cards: Cards, ontology: Ontology) -> list[Match]
     if not wanted.mask:
         return []
     found = [
-        _match(card, wanted, ontology)
-        for card in cards.nearest(_masked(wanted.text, wanted.mask))
-        if question.scope.holds(card.passages) and not _vetoed(card, wanted, cards)
+        match_card(card, wanted, ontology)
+        for card in cards.nearest(masked(wanted.text, wanted.mask))
+        if question.scope.holds(card.passages) and not vetoed(card, wanted, cards)
     ]
     return sorted(found, key=lambda m: (-m.score, m.card.id))
 
@@ -181,16 +183,16 @@ def wanted_by(question: Question, ontology: Ontology) -> Wanted:
         if isinstance(name.value, OpenName) and not known_already and not in_metric and span & mask:
             named.append((_core(name, ontology), frozenset()))
     weights = [1.0] * len(text)
-    for start, end in _spans(text, words.vague):
+    for start, end in spans_of(text, words.vague):
         weights[start:end] = [_VAGUE] * (end - start)
     kinds: set[str] = set()
     cues = 0
     for kind, kind_cues in words.kinds.items():
-        for start, end in _spans(text, kind_cues):
+        for start, end in spans_of(text, kind_cues):
             kinds.add(kind)
             cues |= bits(start, end)
     whole = 0
-    for start, end in _spans(text, words.whole):
+    for start, end in spans_of(text, words.whole):
         whole |= bits(start, end)
     measures = frozenset(m for m in words.measures if any(q + m in text for q in ("多少", "几", "有多少")))
     return Wanted(
@@ -235,7 +237,7 @@ def _modifier(question: Question, mask: int, aside: int) -> int:
     return found & mask & ~aside
 
 
-def _spans(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
+def spans_of(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
     """Where the words stand, longer ones first, none inside another."""
     found: list[tuple[int, int]] = []
     for word in words:
@@ -247,10 +249,10 @@ def _spans(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
     return found
 
 
-def _vetoed(card: Card, wanted: Wanted, cards: Cards) -> bool:
+def vetoed(card: Card, wanted: Wanted, cards: Cards) -> bool:
     """What makes a card no answer, however alike the words: another period, a target where
     none is asked (or the other way round), the opposite metric, a thing it does not know."""
-    if wanted.periods and not any(_period_fits(card, p, cards) for p in wanted.periods):
+    if wanted.periods and not any(period_fits(card, p, cards) for p in wanted.periods):
         return True
     for marked, plain in figure_words().opposites:
         both = plain and plain in wanted.text and plain in card.metric
@@ -262,7 +264,7 @@ def _vetoed(card: Card, wanted: Wanted, cards: Cards) -> bool:
                 return True
         elif not _cued(card, wanted):
             return True
-    return any(not _knows(card, mention, ids) for mention, ids in wanted.named)
+    return any(not knows(card, mention, ids) for mention, ids in wanted.named)
 
 
 def _cued(card: Card, wanted: Wanted) -> bool:
@@ -275,7 +277,7 @@ def _cued(card: Card, wanted: Wanted) -> bool:
     )
 
 
-def _period_fits(card: Card, wanted: Period, cards: Cards) -> bool:
+def period_fits(card: Card, wanted: Period, cards: Cards) -> bool:
     """The card's period is the one asked for or lies in it; without one of its own, the
     words around it must name the year, or its document must be about that year."""
     if card.period == wanted.text:
@@ -286,7 +288,7 @@ def _period_fits(card: Card, wanted: Period, cards: Cards) -> bool:
     return any(year in text for text in card.weak) or cards.main_year(card.document) == year
 
 
-def _knows(card: Card, mention: Mention, ids: frozenset[str]) -> bool:
+def knows(card: Card, mention: Mention, ids: frozenset[str]) -> bool:
     """The thing that the question names is the card's subject or stands in its words; a
     region is where the card is of, not merely a name in a title that begins alike."""
     if card.subject in ids:
@@ -297,7 +299,7 @@ def _knows(card: Card, mention: Mention, ids: frozenset[str]) -> bool:
     return any(mention.text in text for text in (*card.strong, *card.weak))
 
 
-def _match(card: Card, wanted: Wanted, ontology: Ontology) -> Match:
+def match_card(card: Card, wanted: Wanted, ontology: Ontology) -> Match:
     strong = covered(wanted.text, wanted.mask, card.strong)
     for mention, ids in wanted.named:
         if card.subject in ids or any(i.startswith(_REGION) for i in ids):
@@ -329,7 +331,7 @@ def _match(card: Card, wanted: Wanted, ontology: Ontology) -> Match:
     told = _told(wanted, wanted.modifier)
     if told:
         score *= 0.6 + 0.4 * _told(wanted, wanted.modifier & strong) / told
-    return Match(card, score, coverage, closeness, strong | weak)
+    return Match(card, score, coverage, closeness, strong | weak, strong)
 
 
 def _told(wanted: Wanted, mask: int) -> float:
@@ -375,5 +377,5 @@ def _closeness(card: Card, wanted: Wanted, ontology: Ontology) -> float:
     return sum(w for i, w in enumerate(weights) if mask >> i & 1) / sum(weights)
 
 
-def _masked(text: str, mask: int) -> str:
+def masked(text: str, mask: int) -> str:
     return "".join(ch if mask >> i & 1 else " " for i, ch in enumerate(text))

@@ -7,7 +7,7 @@ from typing import Literal
 
 from queries.logical_form import LogicalForm
 
-Source = Literal["typed", "observed", "structure", "span", "passages"]
+Source = Literal["typed", "observed", "calculated", "structure", "span", "passages"]
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,11 @@ class Quoted:
 
     answers: tuple[str, ...]
     text: str = ""
+
+
+#: what a calculated answer names: the verdict on a target, the result, either side's value, the
+#: greater side's name, the metric phrases of the rows, each value with its phrase
+Shown = Literal["verdict", "result", "left", "right", "greater", "metric", "value", "figure", "count"]
 
 
 @dataclass(frozen=True)
@@ -35,3 +40,11 @@ class Reading:
     confidence: float = 0.0
     notes: tuple[str, ...] = ()
     quoted: Quoted | None = None
+    #: things as the document writes them, where their name alone says less (a step with its times)
+    written: tuple[tuple[str, str], ...] = ()
+    #: items of a calculated answer, in their order
+    shown: tuple[Shown, ...] = ()
+    #: names of the two sides as the question says them
+    sides: tuple[str, str] = ("", "")
+    #: the reading answers a question of several parts as one
+    whole: bool = False

@@ -179,7 +179,9 @@ def _accounted(
             at -= run
             first = at
             year = re.fullmatch(r"(?:19|20)\d\d年?", piece) is not None
-            telling += 1 if year else run if piece in single or any(p in title for p in pairs(piece)) else run // 2
+            telling += (
+                1 if year else run if piece in single or any(p in title for p in pairs(piece)) else run // 2
+            )
         elif step:
             at -= len(step)
             first = at if telling or step in _words().pointing else first
@@ -192,7 +194,9 @@ def _own_words(
     document: LibraryDocument, library: Library, cards: Cards
 ) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """(pairs of its title, pairs of its opening and chapters, whole words: year, place)."""
-    chapters = [s.words for s in library.sections.values() if s.document == document.id and s.kind == "chapter"]
+    chapters = [
+        s.words for s in library.sections.values() if s.document == document.id and s.kind == "chapter"
+    ]
     opening = [p.words for p in library.passages if p.document == document.id][:_OPENING]
     year = cards.main_year(document.id)
     single = {year, f"{year}年"} if year else set()
@@ -264,9 +268,7 @@ def _label(label: str) -> str:
 
 def part_classes(ontology: Ontology) -> frozenset[str]:
     """Classes of parts of documents that have names (tasks, phases, sections …)."""
-    return frozenset(
-        c for c in ontology.relations[IN_DOCUMENT].domain if not ontology.classes[c].structural
-    )
+    return frozenset(c for c in ontology.relations[IN_DOCUMENT].domain if not ontology.classes[c].structural)
 
 
 def restricted(form: LogicalForm, scope: Scope, ontology: Ontology) -> LogicalForm:

@@ -20,6 +20,7 @@ from ontology.read import load_ontology
 from ontology.structure import REGION
 from qa_service.cards import Cards, load_cards
 from qa_service.library import Library, load_library
+from qa_service.named_parts import NamedParts, load_parts
 from qa_service.question import Vocabulary, ontology_vocabulary
 from qa_service.rules.grammar import Grammar
 
@@ -70,6 +71,10 @@ class Session:
     @cached_property
     def library(self) -> Library:
         return load_library(self.store)
+
+    @cached_property
+    def parts(self) -> NamedParts:
+        return load_parts(self.store, self.ontology, self.library)
 
     @cached_property
     def values(self) -> Vocabulary:

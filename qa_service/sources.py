@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from qa_service.asked_for import asked_for
+from qa_service.document_parts import about_parts
+from qa_service.calculations import calculated
 from qa_service.observed import observed
 from qa_service.outlines import outlined
 from qa_service.parse import parse
@@ -38,6 +40,10 @@ def _observed(question: Question, session: Session) -> list[Reading]:
     return [*observed(question, session.cards, session.ontology), *asked_for(question, session.ontology)]
 
 
+def _calculated(question: Question, session: Session) -> list[Reading]:
+    return calculated(question, session)
+
+
 def _outlined(question: Question, session: Session) -> list[Reading]:
     return outlined(question, session.library, session.ontology)
 
@@ -47,4 +53,4 @@ def _spanned(question: Question, session: Session) -> list[Reading]:
 
 
 #: another source is one function with a line here
-SOURCES: tuple[Source, ...] = (_typed, _observed, _outlined, _spanned)
+SOURCES: tuple[Source, ...] = (_typed, _observed, _calculated, _outlined, about_parts, _spanned)

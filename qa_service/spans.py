@@ -1,123 +1,218 @@
-"""Readings from prose: a name, list, number or date of the asked sort in the best passages.
+"""Readings from prose: a name, list, number, date or phrase of the asked sort in the best passages.
 
-What is found is quoted, not recorded: the answer says so. A span is a candidate only where
-the words next to it account for the question; a clause that speaks of something else than
-the question does (its own words are not in the question) counts for little.
+What is found is quoted, not recorded: the answer says so. A passage is read only where it has
+what the question names and what it says of it; a span counts by how directly it stands where
+the question has its asking words. Whatever the question says that neither the passage nor the
+titles around it account for, takes from the confidence.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from ontology.lexicon.dimensions import mentions as dimension_mentions
-from ontology.lexicon.mention import Quantity
-from ontology.lexicon.names import OpenName, open_names
+from ontology.gazetteer import gazetteer
 from ontology.model import Ontology
+from ontology.structure import REGION
 from qa_service.asked import Asked, asked_by
+from qa_service.candidates import Beside, Namer, Span, named_in, spans
 from qa_service.library import Library, LibraryPassage
 from qa_service.observed import Wanted, wanted_by
 from qa_service.overlap import covered
+from qa_service.parts import bits
+from qa_service.places import lies_in, places_in
+from qa_service.prose import Anchor, anchors, as_written, clause_of, prose_words
 from qa_service.question import Question
 from qa_service.reading import Quoted, Reading
 from queries.logical_form import Passages
 
 #: passages that are looked into
 _LOOKED_INTO = 24
-#: what the words around a passage (section titles, its document's title) count
+#: what the words around a passage count: neighbouring sentences, section titles, the document's
 _AROUND = 0.75
-_CLAUSE = re.compile(r"[,;。!?:]|--|——")
-_ITEM = r"[^、,;。:!?()（）“”\"《》\s]{1,22}"
-_LIST = re.compile(
-    rf"(?:{_ITEM}|《[^》]{{2,40}}》|[“\"][^”\"]{{1,20}}[”\"])(?:、(?:{_ITEM}|《[^》]{{2,40}}》|[“\"][^”\"]{{1,20}}[”\"]))+"
+#: share of the question, and of what it says of the things it names, that has to be accounted for
+_LEAST = 0.6
+_LEAST_SAID = 0.5
+#: two sentences that answer alike are both shown
+_ALIKE = 0.04
+_SORTS = frozenset(
+    ("list", "thing", "time", "ordinal", "number", "document_number", "share", "purpose", "recipient", "nature", "goal")
 )
-#: what stands before the first item of a list and is no part of it
-_BEFORE_LIST = re.compile(
-    r".*(?:包括|包含|涵盖|涉及|得益于|实现了|聚焦|围绕|依托|支持|推动|开展|如|为|是|有|以|由|将|在|的|对|从|及其|等)(?=.)"
-)
-_AND = re.compile(r"(?<=.)(?:以及|和|与|及)(?=.)")
 
 
 @dataclass(frozen=True)
-class _Span:
-    """Items found in a passage: their place in its words, and how well they fit the sort asked."""
+class Frame:
+    """What a question says, for laying it beside passages. ``mask`` characters that have to be
+    accounted for, ``named`` those of things that it names, ``said`` the others."""
 
-    items: tuple[str, ...]
-    start: int
-    end: int
-    fit: float
+    wanted: Wanted
+    asked: Asked
+    head: str
+    mask: int
+    named: int
+    weights: tuple[float, ...]
+
+    @property
+    def said(self) -> int:
+        return self.mask & ~self.named
+
+    def weight(self, mask: int) -> float:
+        return sum(w for i, w in enumerate(self.weights) if mask >> i & 1)
+
+    @property
+    def bare(self) -> str:
+        """The question with blanks where nothing has to be accounted for."""
+        return "".join(ch if self.mask >> i & 1 else " " for i, ch in enumerate(self.wanted.text))
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How a passage accounts for a question: shares of the whole, and of what is said of things."""
+
+    share: float
+    said: float
+    explained: int
+    anchors: tuple[Anchor, ...]
 
 
 def spanned(
-    question: Question, library: Library, ontology: Ontology, main_year: Callable[[str], str]
+    question: Question,
+    library: Library,
+    ontology: Ontology,
+    main_year: Callable[[str], str],
+    names: Namer = named_in,
 ) -> list[Reading]:
-    """Readings as spans of passages, best first. ``main_year``: the year that a document is about."""
+    """Readings as spans of passages, best first. ``main_year``: the year that a document is
+    about; ``names``: the things named in a text."""
     asked = asked_by(question)
-    if asked.sort not in ("list", "thing", "time", "ordinal", "number", "document_number", "share"):
+    if asked.sort == "meaning":
+        return meanings(question, library, ontology)
+    if asked.sort not in _SORTS:
         return []
     wanted = wanted_by(question, ontology)
     if wanted.metrics and asked.sort in ("number", "share"):
         return []  # a figure of a known metric is recorded, or it is not
-    mask = wanted.mask & ~_head(wanted.text, asked)
-    weights = library.weights(wanted.text)
-    total = sum(w for i, w in enumerate(weights) if mask >> i & 1)
-    if not total:
+    frame = framed(question, asked, wanted, library, ontology)
+    if not frame.weight(frame.mask):
         return []
-    masked = "".join(ch if mask >> i & 1 else " " for i, ch in enumerate(wanted.text))
     readings = []
-    for passage in library.nearest(masked, _LOOKED_INTO):
-        if not question.scope.holds([passage.id]):
+    for passage in library.nearest(frame.bare, _LOOKED_INTO):
+        if passage.kind in ("source", "row") or not question.scope.holds([passage.id]):
             continue
-        around = [s.words for s in library.around(passage.section)]
-        document = library.documents.get(passage.document)
-        around.append(document.words if document else "")
-        inside = covered(wanted.text, mask, (passage.words,))
-        outside = covered(wanted.text, mask & ~inside, around)
-        share = _weight(weights, inside) / total + _AROUND * _weight(weights, outside) / total
-        if share < 0.45 or _another_period(passage, wanted, main_year(passage.document)):
+        if another_period(passage, wanted, main_year(passage.document)):
             continue
-        for span in _spans(passage, asked, wanted, ontology):
-            near = _nearness(passage.words, span, wanted, mask, weights)
-            score = min(1.0, share) * (0.55 + 0.25 * near + 0.2 * span.fit)
-            readings.append(
-                _reading(passage, span, score, inside | outside | _head(wanted.text, asked), share, near)
-            )
+        fit = fitted(frame, passage, library)
+        if fit is None or fit.share < _LEAST:
+            continue
+        beside = Beside(passage.words, wanted.text, frame.asked, frame.head, wanted, fit.anchors, ontology, names)
+        for span in spans(beside):
+            near = _nearness(passage.words, span, frame)
+            if fit.said < 1 and near < 0.3:
+                continue
+            score = min(1.0, fit.share) * (0.42 + 0.3 * span.side + 0.13 * near + 0.15 * span.fit)
+            readings.append(_reading(passage, span, score, fit, frame, near))
+        if asked.sort == "thing":
+            readings += _from_titles(frame, passage, library, fit)
     best: dict[tuple[str, ...], Reading] = {}
     for reading in sorted(readings, key=lambda r: (r.cost, repr(r.form))):
         assert reading.quoted is not None
-        best.setdefault(reading.quoted.answers, reading)
-    return list(best.values())[:4]
+        if all(reading.quoted.answers) and not any(len(a) > 60 for a in reading.quoted.answers):
+            best.setdefault(reading.quoted.answers, reading)
+    return _together(list(best.values())[:6], asked)[:4]
 
 
-def _reading(
-    passage: LibraryPassage, span: _Span, score: float, explained: int, share: float, near: float
-) -> Reading:
-    return Reading(
-        form=Passages((passage.id,)),
-        cost=round(1 - score, 4),
-        explained=explained,
-        rule="spanned",
-        tree=f"spanned {'、'.join(span.items)}  share={share:.2f} near={near:.2f} "
-        f"fit={span.fit:.2f}\n  {passage.words[:80]}",
-        source="span",
-        quoted=Quoted(span.items),
-    )
+def framed(question: Question, asked: Asked, wanted: Wanted, library: Library, ontology: Ontology) -> Frame:
+    """The question's words without those that ask and the noun they ask after."""
+    head = _head(asked.head, ontology)
+    text = wanted.text
+    start, end = asked.start, asked.end
+    if asked.head and head != asked.head:
+        end = text.find(asked.head, start) + len(head) if text.find(asked.head, start) >= 0 else end
+    mask = wanted.mask & ~bits(start, end)
+    named = 0
+    for mention, _ in wanted.named:
+        named |= bits(mention.start, mention.end)
+    for quoted in re.finditer(r"[“\"《]([^”\"》]{2,40})[”\"》]", text):
+        named |= bits(quoted.start(1), quoted.end(1))
+    moved = Asked(asked.sort, head, asked.counts, start, end, asked.count)
+    return Frame(wanted, moved, head, mask, named & mask, library.weights(text))
 
 
-def _weight(weights: tuple[float, ...], mask: int) -> float:
-    return sum(w for i, w in enumerate(weights) if mask >> i & 1)
+def _head(head: str, ontology: Ontology) -> str:
+    """The noun without what follows it: 企业获批… → 企业, 领域实现 → 领域."""
+    for length in range(len(head), 1, -1):
+        piece = head[:length]
+        if ontology.class_for(piece) or ontology.subtype_for(piece) or piece in prose_words().places:
+            return piece
+    if head in prose_words().places:
+        return head
+    if head[:1] in prose_words().places:
+        return head[:1]
+    verb = prose_words().ends.search(head, 1)
+    cut = head[: verb.start()] if verb else head
+    for word in ("上", "里", "中"):
+        cut = cut.removesuffix(word)
+    return cut
 
 
-def _head(text: str, asked: Asked) -> int:
-    """The characters of the noun that is asked after: they name the sort, not the content."""
-    if not asked.head:
-        return 0
-    at = text.find(asked.head)
-    return ((1 << len(asked.head)) - 1) << at if at >= 0 else 0
+def fitted(frame: Frame, passage: LibraryPassage, library: Library) -> Fit | None:
+    """How a passage accounts for the question; None where it lacks a thing that the question names."""
+    text, mask = frame.wanted.text, frame.mask
+    found = anchors(text, passage.words, ~mask & bits(frame.asked.start, frame.asked.end))
+    inside = 0
+    for a in found:
+        inside |= bits(a.q0, a.q1)
+    inside &= mask
+    around = [s.words for s in library.around(passage.section)]
+    document = library.documents.get(passage.document)
+    around.append(document.words if document else "")
+    beside = library.beside(passage)
+    outside = covered(text, mask & ~inside, [*around, *(p.words for p in beside)])
+    places = _placed(frame, passage, around, document.place if document else "", beside)
+    if places is None:
+        return None
+    outside |= places & mask & ~inside
+    for mention, ids in frame.wanted.named:
+        if any(i.startswith(f"{REGION.lower()}:") for i in ids):
+            continue
+        span = bits(mention.start, mention.end) & mask
+        if span and (span & (inside | outside)).bit_count() < 0.7 * span.bit_count():
+            return None
+    total = frame.weight(mask)
+    said = frame.weight(frame.said)
+    told = frame.weight(frame.said & inside) + _AROUND * frame.weight(frame.said & outside)
+    if said and told / said < _LEAST_SAID:
+        return None
+    share = (frame.weight(inside) + _AROUND * frame.weight(outside)) / total
+    if not inside & mask:
+        return None
+    return Fit(share, told / said if said else 1.0, inside | outside, found)
 
 
-def _another_period(passage: LibraryPassage, wanted: Wanted, main_year: str) -> bool:
+def _placed(
+    frame: Frame, passage: LibraryPassage, around: list[str], home: str, beside: tuple[LibraryPassage, ...]
+) -> int | None:
+    """The characters of regions that the passage is of: it names them, or nothing in it does and
+    what is around it does; None where it is of another region."""
+    mask = 0
+    for mention, ids in frame.wanted.named:
+        codes = {i.partition(":")[2] for i in ids if i.startswith(f"{REGION.lower()}:")}
+        if not codes:
+            continue
+        for words in (passage.words, *around[:-1], *(p.words for p in beside)):
+            named = {code for _, _, code in places_in(words)}
+            if any(c == code or lies_in(code, c) for c in codes for code in named):
+                mask |= bits(mention.start, mention.end)
+                break
+        else:
+            if not home or not any(c == home or lies_in(home, c) for c in codes):
+                return None
+            mask |= bits(mention.start, mention.end)
+    return mask
+
+
+def another_period(passage: LibraryPassage, wanted: Wanted, main_year: str) -> bool:
     """The passage names years and none of those that are asked for; where it names none, the
     document is about another year."""
     if not wanted.periods:
@@ -127,98 +222,144 @@ def _another_period(passage: LibraryPassage, wanted: Wanted, main_year: str) -> 
     return bool(named) and not named & asked
 
 
-def _nearness(words: str, span: _Span, wanted: Wanted, mask: int, weights: tuple[float, ...]) -> float:
+def _nearness(words: str, span: Span, frame: Frame) -> float:
     """How much of what the passage shares with the question stands in the clause of the span
     or the one before it."""
-    breaks = [0, *(m.end() for m in _CLAUSE.finditer(words)), len(words)]
-    first = max(b for b in breaks if b <= span.start)
-    last = min((b for b in breaks if b >= span.end), default=len(words))
-    before = max((b for b in breaks if b < first), default=0)
-    shared = covered(wanted.text, mask, (words,))
+    first, last = clause_of(words, span.start, span.end)
+    before, _ = clause_of(words, max(0, first - 2), max(0, first - 1))
+    text, mask = frame.wanted.text, frame.mask
+    shared = covered(text, mask, (words,))
     if not shared:
         return 0.0
-    here = covered(wanted.text, mask, (words[first:last],))
-    wider = covered(wanted.text, mask, (words[before:last],))
-    whole = _weight(weights, shared)
-    return (0.7 * _weight(weights, here) + 0.3 * _weight(weights, wider)) / whole
+    here = covered(text, mask, (words[first:last],))
+    wider = covered(text, mask, (words[min(before, first) : last],))
+    return (0.7 * frame.weight(here) + 0.3 * frame.weight(wider)) / frame.weight(shared)
 
 
-def _spans(passage: LibraryPassage, asked: Asked, wanted: Wanted, ontology: Ontology) -> Iterator[_Span]:
-    words = passage.words
-    if asked.sort == "list":
-        yield from _lists(words, asked, wanted)
-    elif asked.sort == "thing":
-        yield from _things(words, asked, wanted, ontology)
-    elif asked.sort == "time":
-        for m in dimension_mentions(words):
-            if m.kind == "period" or (
-                m.kind == "quantity" and isinstance(m.value, Quantity) and _is_duration(m.value)
-            ):
-                yield _Span((m.text,), m.start, m.end, 1.0)
-    elif asked.sort == "ordinal":
-        for found in re.finditer(r"第[\d一二三四五六七八九十百]+(?:次|位|名|批|期|届|个)?", words):
-            yield _Span(
-                (found[0],), found.start(), found.end(), 1.0 if _unit_said(found[0][-1], wanted.text) else 0.5
-            )
-    elif asked.sort == "document_number":
-        for found in re.finditer(r"[\u4e00-\u9fff]{1,8}[〔\[(]\d{4}[〕\])]\d+号", words):
-            yield _Span((found[0],), found.start(), found.end(), 1.0)
-    else:
-        for m in dimension_mentions(words):
-            if m.kind == "quantity" and isinstance(m.value, Quantity) and m.text not in wanted.text:
-                fits = not wanted.measures or any(m.value.unit.endswith(u) for u in wanted.measures)
-                if fits or asked.sort == "share":
-                    yield _Span((m.text,), m.start, m.end, 0.6 * _said_of(words, m.start, wanted.text))
+def _reading(
+    passage: LibraryPassage, span: Span, score: float, fit: Fit, frame: Frame, near: float
+) -> Reading:
+    items = tuple(dict.fromkeys(as_written(passage.text, s, e) for s, e in span.items))
+    return Reading(
+        form=Passages((passage.id,)),
+        cost=round(1 - score, 4),
+        explained=fit.explained | bits(frame.asked.start, frame.asked.end),
+        rule="spanned",
+        tree=f"spanned {'、'.join(items)}  by {span.rule}  share={fit.share:.2f} said={fit.said:.2f} "
+        f"side={span.side:.2f} near={near:.2f} fit={span.fit:.2f}\n  {passage.words[:80]}",
+        source="span",
+        quoted=Quoted(items),
+    )
 
 
-def _is_duration(quantity: Quantity) -> bool:
-    return quantity.unit in ("年", "个月", "月", "天", "日", "小时", "周", "周年")
+def _from_titles(frame: Frame, passage: LibraryPassage, library: Library, fit: Fit) -> list[Reading]:
+    """The place asked for stands in a title around the passage: 中车株机 in 株洲市产品质量状况."""
+    level = prose_words().places.get(frame.head)
+    if level is None:
+        return []
+    for section in library.around(passage.section):
+        for start, end, code in places_in(section.words):
+            place = gazetteer().place(code)
+            if place is None or (level and place.level != level) or section.words[start:end] in frame.wanted.text:
+                continue
+            # what the sentence itself says goes before what stands above it
+            score = min(1.0, fit.share) * 0.86
+            return [
+                Reading(
+                    form=Passages((passage.id,)),
+                    cost=round(1 - score, 4),
+                    explained=fit.explained | bits(frame.asked.start, frame.asked.end),
+                    rule="spanned",
+                    tree=f"spanned {place.name}  by a title  share={fit.share:.2f}\n  {section.words}",
+                    source="span",
+                    quoted=Quoted((place.name,)),
+                )
+            ]
+    return []
 
 
-def _unit_said(unit: str, text: str) -> bool:
-    return f"几{unit}" in text
+def _together(readings: list[Reading], asked: Asked) -> list[Reading]:
+    """Two sentences that give other times or numbers for the same, and fit alike: both."""
+    if asked.sort not in ("time", "number") or len(readings) < 2:
+        return readings
+    first, second = readings[:2]
+    assert first.quoted is not None and second.quoted is not None
+    if second.cost - first.cost > _ALIKE or first.form == second.form:
+        return readings
+    ids = tuple(i for r in (first, second) if isinstance(r.form, Passages) for i in r.form.ids)
+    both = Reading(
+        form=Passages(ids),
+        cost=first.cost,
+        explained=first.explained,
+        rule="spanned",
+        tree=f"{first.tree}\n{second.tree}",
+        source="span",
+        quoted=Quoted((*first.quoted.answers, *second.quoted.answers)),
+    )
+    return [both, *readings[2:]]
 
 
-def _said_of(words: str, at: int, text: str) -> float:
-    """How much of the clause before a figure the question says: 1 where it speaks of the same."""
-    start = max((m.end() for m in _CLAUSE.finditer(words[:at])), default=0)
-    clause = words[start:at]
-    if not clause:
-        return 0.5
-    mask = (1 << len(clause)) - 1
-    return covered(clause, mask, (text,)).bit_count() / len(clause)
+# ---- what a number says ----------------------------------------------------------------------------
+
+_NUMBER = re.compile(r"\d[\d.,]*(?:万|亿)?(?:%|个百分点|[\u4e00-\u9fff]{0,4})")
 
 
-def _lists(words: str, asked: Asked, wanted: Wanted) -> Iterator[_Span]:
-    """Items joined by 、 (and a last 和/及), without what stands before the first."""
-    for found in _LIST.finditer(words):
-        raw = [p for part in found[0].split("、") for p in _AND.split(part) if p]
-        raw[0] = _BEFORE_LIST.sub("", raw[0]) or raw[0]
-        last, etc, _ = raw[-1].partition("等")
-        raw[-1] = last if etc and last else raw[-1]
-        items = tuple(p.strip('“”"') for p in raw)
-        if len(items) < 2 or any(i in wanted.text for i in items[1:-1]):
+def meanings(question: Question, library: Library, ontology: Ontology) -> list[Reading]:
+    """What each sentence says that has the number asked about: 这个数说的是什么事."""
+    asked = asked_by(question)
+    wanted = wanted_by(question, ontology)
+    frame = framed(question, asked, wanted, library, ontology)
+    quoted = re.search(r"[“\"](.*?\d.*?)[”\"]", wanted.text)
+    number = re.search(r"\d[\d.,]*(?:万|亿)?(?:%|[\u4e00-\u9fff])", quoted[1] if quoted else wanted.text)
+    if number is None:
+        return []
+    told = quoted[1] if quoted else number[0]
+    found: list[tuple[str, str]] = []
+    for passage in library.passages:
+        if passage.kind in ("source", "row", "heading") or not question.scope.holds([passage.id]):
             continue
-        fit = 0.6
-        if asked.counts:
-            fit += 0.4 if len(items) in asked.counts else -0.3
-        behind = words[found.end() : found.end() + 14]
-        if asked.head and asked.head[-2:] in (behind + found[0][-8:]):
-            fit += 0.2
-        yield _Span(items, found.start(), found.end(), max(0.0, min(1.0, fit)))
+        at = passage.words.find(number[0])
+        while at > 0 and passage.words[at - 1] in "0123456789.,":
+            at = passage.words.find(number[0], at + 1)
+        if at < 0 or not all(c in passage.words for c in _unit(told, number[0])):
+            continue
+        document = library.documents.get(passage.document)
+        around = [s.words for s in library.around(passage.section)] + [document.words if document else ""]
+        placed = _placed(frame, passage, around, document.place if document else "", library.beside(passage))
+        if placed is None:
+            continue
+        first, last = clause_of(passage.words, at, at + len(number[0]))
+        start, end = _short(passage.words, first, last, at)
+        found.append((as_written(passage.text, start, end), passage.id))
+    if not found or len(found) > 6:
+        return []
+    items: dict[str, str] = {}
+    for text, ident in found:
+        items.setdefault(text, ident)
+    return [
+        Reading(
+            form=Passages(tuple(dict.fromkeys(items.values()))),
+            cost=0.15,
+            explained=question.content(),
+            rule="meanings",
+            tree="meanings " + "；".join(items),
+            source="span",
+            quoted=Quoted(tuple(items)),
+        )
+    ]
 
 
-def _things(words: str, asked: Asked, wanted: Wanted, ontology: Ontology) -> Iterator[_Span]:
-    """Names of the class asked after, and phrases that end in the noun asked after."""
-    cls = ontology.class_for(asked.head) if asked.head else None
-    subtype = ontology.subtype_for(asked.head) if asked.head else None
-    want = {cls.name} if cls else {subtype.cls} if subtype else set()
-    for m in open_names(words):
-        fits = isinstance(m.value, OpenName) and (m.value.cls in want or not (want or asked.head))
-        if fits and m.text not in wanted.text:
-            yield _Span((m.text,), m.start, m.end, 0.9 if want else 0.5)
-    if len(asked.head) >= 2:
-        for found in re.finditer(rf"[^\W_]{{1,14}}?{re.escape(asked.head)}", words):
-            phrase = _BEFORE_LIST.sub("", found[0])
-            if phrase != asked.head and phrase not in wanted.text:
-                yield _Span((phrase,), found.end() - len(phrase), found.end(), 0.8)
+def _unit(told: str, number: str) -> tuple[str, ...]:
+    """What stands behind the number in the question must be in the sentence: 360家|企业."""
+    behind = told[told.find(number) + len(number) :].strip()
+    return (behind,) if behind else ()
+
+
+def _short(words: str, first: int, last: int, at: int) -> tuple[int, int]:
+    """A clause of at most 58 characters around a place."""
+    if last - first <= 58:
+        return first, last
+    start = max(first, at - 24)
+    return start, min(last, start + 58)
+
+

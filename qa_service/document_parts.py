@@ -1,0 +1,471 @@
+"""Readings about the parts of documents: tasks and who answers for them, steps and their times,
+judged items and their points.
+
+What is asked of such a part is said in any order: its name (shortened), its class, a relation of
+it and a role in it, something that stands in the relation, a document. What the question has of
+these makes the form; the ontology says which classes and relations are of parts of documents.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from ontology.lexicon.mention import Mention, Quantity
+from ontology.model import Ontology
+from ontology.structure import PART_OF, REGION, SECTION
+from qa_service.asked import Asked, asked_by
+from qa_service.named_parts import Found, NamedPart, NamedParts
+from qa_service.parts import bits
+from qa_service.question import Question
+from qa_service.reading import Reading
+from qa_service.rules.words import structural_words
+from qa_service.scope import part_classes, parts_in
+from qa_service.session import Session
+from queries.logical_form import (
+    Both,
+    Compared,
+    Count,
+    Direction,
+    Either,
+    Entity,
+    EntitySet,
+    Except,
+    Follow,
+    GroupBy,
+    Instances,
+    LogicalForm,
+    Most,
+    Observations,
+    Op,
+    Subjects,
+)
+
+#: parts of one name that become readings
+_KEPT = 3
+#: a part explains at least so much less than the best one that it is not meant
+_BEHIND = 0.12
+
+
+@cache
+def _lists() -> dict[str, tuple[str, ...]]:
+    raw = yaml.safe_load((Path(__file__).parent / "rules" / "parts.yaml").read_text("utf-8"))
+    return {k: tuple(sorted((str(w) for w in v), key=lambda w: (-len(w), w))) for k, v in raw.items()}
+
+
+@dataclass(frozen=True)
+class _Role:
+    """A relation between things and parts of documents, as the question names it: from the
+    part's side ``out`` or ``in``, and in which role ("" for any)."""
+
+    relation: str
+    role: str
+    part: str
+    other: str
+    to_part: Direction
+
+    @property
+    def to_other(self) -> Direction:
+        return "in" if self.to_part == "out" else "out"
+
+    @property
+    def where(self) -> tuple[tuple[str, Op, str], ...]:
+        return (("role", "=", self.role),) if self.role else ()
+
+
+@dataclass(frozen=True)
+class _Asks:
+    """What a question says, apart from the names of parts."""
+
+    text: str
+    content: int
+    weights: tuple[float, ...]
+    asked: Asked
+    documents: frozenset[str]
+    sections: frozenset[str]
+    roles: tuple[_Role, ...]
+    role_mask: int
+    classes: frozenset[str]
+    class_mask: int
+    things: tuple[tuple[str, str, int], ...]
+    negation: int
+    aside: int
+
+    @property
+    def counted(self) -> bool:
+        return self.asked.sort == "number"
+
+    def has(self, kind: str) -> int:
+        """The characters of the words of a list that stand in the question."""
+        return _mask(self.text, _lists()[kind])
+
+
+def about_parts(question: Question, session: Session) -> list[Reading]:
+    """Readings about parts of documents, best first."""
+    asks = _asks(question, session)
+    if asks is None:
+        return []
+    made: dict[LogicalForm, Reading] = {}
+    for reading in (*_of_things(asks), *_of_classes(asks, session), *_of_named(asks, question, session)):
+        if reading.form not in made or reading.cost < made[reading.form].cost:
+            made[reading.form] = reading
+    return sorted(made.values(), key=lambda r: (r.cost, repr(r.form)))[:4]
+
+
+def _asks(question: Question, session: Session) -> _Asks | None:
+    ontology = session.ontology
+    of_parts = part_classes(ontology) - {SECTION}
+    content = question.content()
+    roles: dict[_Role, None] = {}
+    role_mask = class_mask = negation = word_mask = 0
+    classes: set[str] = set()
+    things: list[tuple[str, str, int]] = []
+    documents = question.scope.documents
+    for alternatives in question.segments:
+        if question.inside_scope(alternatives):
+            continue
+        span = bits(alternatives[0].start, alternatives[0].end)
+        found = list(_roles(alternatives, of_parts, ontology))
+        if found:
+            role_mask |= span
+            roles.update(dict.fromkeys(found))
+        named = {str(m.value) for m in alternatives if m.kind == "class"} & of_parts
+        if named:
+            classes |= named
+            class_mask |= span
+        for m in alternatives:
+            if m.kind == "entity" and isinstance(m.value, tuple):
+                for node, cls in m.value:
+                    if cls == REGION:
+                        near = _documents_of(str(node), session)
+                        if near and not question.scope.documents:
+                            documents = documents | near
+                        if near or question.scope.documents:
+                            content &= ~span
+                    elif cls not in of_parts:
+                        things.append((str(node), str(cls), span))
+        if any(m.kind == "word" and m.value == "not" for m in alternatives):
+            negation |= span
+        elif all(m.kind == "word" for m in alternatives):
+            word_mask |= span
+    aside = _mask(question.clean, _lists()["aside"])
+    content &= ~word_mask
+    if not content:
+        return None
+    return _Asks(
+        question.clean,
+        content,
+        session.library.weights(question.clean),
+        asked_by(question),
+        documents,
+        question.scope.sections,
+        tuple(roles),
+        role_mask & content,
+        frozenset(classes),
+        class_mask & content,
+        tuple(things),
+        negation & content,
+        aside,
+    )
+
+
+def _roles(alternatives: Sequence[Mention], of_parts: frozenset[str], o: Ontology) -> Iterator[_Role]:
+    """The relations of parts that a stretch names; a role where it names one."""
+    named = [
+        (r, o.roles[str(m.value)].value)
+        for m in alternatives
+        if m.kind == "role"
+        for r in o.roles[str(m.value)].relations
+    ]
+    if not named:
+        named = [(str(m.value), "") for m in alternatives if m.kind == "relation"]
+    for name, role in named:
+        relation = o.relations[name]
+        if relation.structural:
+            continue
+        for part in sorted(relation.range & of_parts):
+            for other in sorted(relation.domain - of_parts):
+                yield _Role(name, role, part, other, "out")
+        for part in sorted(relation.domain & of_parts):
+            for other in sorted(relation.range - of_parts):
+                if len(relation.range) == 1:
+                    yield _Role(name, role, part, other, "in")
+
+
+def _documents_of(region: str, session: Session) -> frozenset[str]:
+    code = region.partition(":")[2]
+    return frozenset(d.id for d in session.library.documents.values() if d.place == code)
+
+
+# ---- forms -------------------------------------------------------------------------------------
+
+
+def _of_things(asks: _Asks) -> Iterator[Reading]:
+    """县商务局参与哪几项任务: from a thing over a relation to parts."""
+    for node, cls, span in asks.things:
+        ways = [r for r in asks.roles if r.other == cls] or [
+            r for r in asks.roles if not r.role and cls == r.other
+        ]
+        for way in ways:
+            if asks.classes and way.part not in asks.classes:
+                continue
+            reached: EntitySet = Follow(Entity(node), way.relation, way.to_part, way.where, cls=way.part)
+            explained = span | asks.role_mask | asks.class_mask | asks.has("part")
+            if asks.negation:
+                yield _reading(
+                    asks, Except(_all(asks, way.part), reached), explained | asks.negation, "not_of_thing"
+                )
+                continue
+            yield _reading(
+                asks, _counted(_inside(asks, reached, way.part), asks), explained, "parts_of_thing"
+            )
+
+
+def _of_classes(asks: _Asks, session: Session) -> Iterator[Reading]:
+    """各项任务, 没写明牵头单位的任务, 几项任务, 时间最长的阶段: all parts of a class, or those with
+    a relation, or those without."""
+    whole = [r for r in asks.roles if not asks.classes or r.part in asks.classes]
+    named = asks.role_mask | asks.class_mask | asks.has("part")
+    asks_class = bool(asks.classes)
+    steps = asks.has("step")
+    for way in whole:
+        explained = named | asks.negation
+        linked = Follow(Instances(way.other), way.relation, way.to_part, way.where, cls=way.part)
+        every = _all(asks, way.part)
+        most = _mask(asks.text, structural_words()["superlative.most"])
+        if asks.negation and asks_class:
+            yield _reading(asks, _counted(Except(every, linked), asks), explained, "parts_without")
+        elif most and not asks.negation:
+            units = Follow(every, way.relation, way.to_other, way.where, cls=way.other)
+            asked_part = asks_class and _behind_which(asks)
+            grouped = (
+                GroupBy(units, way.relation, way.to_part)
+                if asked_part
+                else GroupBy(every, way.relation, way.to_other)
+            )
+            yield _reading(asks, Most(grouped), explained | most, "most_parts")
+        elif not asks.negation:
+            if asks_class:
+                yield _reading(asks, _counted(Both(every, linked), asks), explained, "parts_with", 0.02)
+            if not asks.things:
+                units = Follow(every, way.relation, way.to_other, way.where, cls=way.other)
+                yield _reading(
+                    asks,
+                    _counted(units, asks),
+                    explained | asks.has("unit"),
+                    "units_of_parts",
+                    0.12 if asks_class else 0.03,
+                )
+    if asks.negation:
+        return
+    for cls in sorted(asks.classes or _timed(session.parts) if steps or asks.classes else ()):
+        every = _all(asks, cls)
+        fellows = [
+            p
+            for p in session.parts.parts
+            if p.cls == cls and (not asks.documents or p.document in asks.documents)
+        ]
+        if not fellows:
+            continue
+        explained = asks.class_mask | steps | asks.has("part") | asks.role_mask
+        written = _written(fellows, session) if any(p.months for p in fellows) else ()
+        for word, pick in (("longest", max), ("shortest", min)):
+            mask = asks.has(word)
+            timed = [p for p in fellows if p.months]
+            if mask and timed:
+                months = pick(p.months for p in timed)
+                best = [p for p in timed if p.months == months]
+                notes = tuple(f"{p.name}：{p.begins} 至 {p.ends}，{p.months}个月" for p in timed)
+                reading = _reading(
+                    asks, _either([p.id for p in best]), explained | mask | asks.has("period"), word
+                )
+                yield replace(reading, notes=notes, written=written)
+        periods = asks.has("period")
+        list_it = asks.asked.sort in ("list", "thing", "time", "") or periods or steps
+        form: LogicalForm = every if list_it else _counted(every, asks)
+        penalty = 0.06 if asks.roles else 0.0
+        yield replace(_reading(asks, form, explained | periods, "all_parts", penalty), written=written)
+
+
+def _of_named(asks: _Asks, question: Question, session: Session) -> Iterator[Reading]:
+    """绿色发展这块谁牵头, 加快服务质量升级有几个责任单位, 预防级加几分: of parts by their names."""
+    of_parts = part_classes(session.ontology) - {SECTION}
+    used = asks.role_mask | asks.negation
+    for _, _, span in asks.things:
+        used |= span & asks.content if any(r.other == c for r in asks.roles for _, c, _ in asks.things) else 0
+    rest = asks.content & ~used & ~asks.has("aside")
+    roles = asks.roles or ()
+    classes = frozenset(r.part for r in roles) if roles else of_parts
+    found = session.parts.find(asks.text, rest, asks.documents, classes)
+    if not found:
+        return
+    near = [f for f in found if found[0].score - f.score <= _BEHIND][:_KEPT]
+    for f in near:
+        behind = found[0].score - f.score
+        if roles:
+            for way in roles:
+                if way.part == f.part.cls and not asks.negation:
+                    form: EntitySet = Follow(
+                        Entity(f.part.id), way.relation, way.to_other, way.where, cls=way.other
+                    )
+                    explained = f.explained | used | asks.has("unit") | asks.has("part") | asks.class_mask
+                    yield _reading(asks, _counted(form, asks), explained, f"of_part {f.part.name}", behind)
+            continue
+        yield from _of_figures(asks, f, behind, question, session)
+        if f.part.months and (asks.has("period") or asks.asked.sort == "time"):
+            explained = f.explained | asks.has("period") | asks.class_mask
+            reading = _reading(asks, Entity(f.part.id), explained, f"times {f.part.name}", behind)
+            yield replace(reading, written=_written([f.part], session))
+
+
+def _of_figures(
+    asks: _Asks, f: Found, behind: float, question: Question, session: Session
+) -> Iterator[Reading]:
+    """Points of a judged item, its levels, and those of its levels that give so much."""
+    part = f.part
+    if not part.unit:
+        return
+    levels = session.parts.within.get(part.id, ())
+    amounts = [m for m in _quantities(question) if m[1].unit == part.unit and m[1].value is not None]
+    explained = f.explained | asks.has("aside") | asks.has("part") | asks.class_mask
+    unit = re.compile(rf"(?:几|多少|零|0|满|总|高|加|得|拿|到)\s?{part.unit}|{part.unit}值")
+    asks_figure = 0
+    for m in unit.finditer(asks.text):
+        asks_figure |= bits(m.start(), m.end())
+    if asks_figure and not (amounts and asks.asked.sort == "list" and levels):
+        figure = Observations(Entity(part.id), "", kind="actual")
+        wants_level = bool(asks.negation)
+        denies = re.search("[未没无不]", part.name) is not None
+        penalty = behind + (0.0 if denies == wants_level else 0.08)
+        yield _reading(
+            asks,
+            figure,
+            explained | asks_figure | (asks.negation if denies else 0),
+            f"points {part.name}",
+            penalty,
+        )
+    elif levels and amounts and asks.asked.sort in ("list", "thing", "number"):
+        start, amount = amounts[0]
+        op = _compared(asks, amount, start)
+        kept = [p.id for p in levels if _gives(p, op, float(amount.value or 0.0))]
+        if kept:
+            single = all(p.low == p.high for p in levels)
+            inner = Observations(Follow(Entity(part.id), PART_OF, "in"), "", kind="actual")
+            form: EntitySet = (
+                Subjects(Compared(inner, op, float(amount.value or 0.0))) if single else _either(kept)
+            )
+            text = asks.text
+            mask = explained | asks.negation | _mask(text, [text[start : start + 3]])
+            yield _reading(asks, _counted(form, asks), mask, f"levels {part.name}", behind)
+    elif levels and asks.asked.sort in ("list", "number", "thing"):
+        fits = not asks.asked.counts or len(levels) in asks.asked.counts
+        penalty = behind + (0.0 if fits else 0.2)
+        inside = Follow(Entity(part.id), PART_OF, "in")
+        yield _reading(asks, _counted(inside, asks), explained, f"within {part.name}", penalty + 0.03)
+
+
+def _compared(asks: _Asks, amount: Quantity, start: int) -> Op:
+    """拿不到4分, 不到3分 → less; 4分以上 → at least; else exactly so much."""
+    if amount.bound in ("<", "<=", ">", ">="):
+        return amount.bound  # type: ignore[return-value]
+    return "<" if asks.negation or "不" in asks.text[max(0, start - 3) : start] else "="
+
+
+def _gives(part: NamedPart, op: Op, value: float) -> bool:
+    """Whether a level's points compare so; a range has a value where it lies inside."""
+    if op == "<":
+        return part.high < value
+    if op == "<=":
+        return part.low <= value
+    if op == ">":
+        return part.high > value
+    if op == ">=":
+        return part.high >= value
+    return part.low <= value <= part.high
+
+
+# ---- building blocks ---------------------------------------------------------------------------
+
+
+def _reading(asks: _Asks, form: LogicalForm, explained: int, rule: str, penalty: float = 0.0) -> Reading:
+    need = asks.content & ~asks.has("aside")
+    total = sum(w for i, w in enumerate(asks.weights) if need >> i & 1)
+    got = sum(w for i, w in enumerate(asks.weights) if (explained & need) >> i & 1)
+    coverage = got / total if total else 1.0
+    return Reading(
+        form=form,
+        cost=round(1.0 - coverage + penalty, 4),
+        explained=explained,
+        rule="about_parts",
+        tree=f"about_parts {rule}: coverage {coverage:.2f}",
+        source="structure",
+    )
+
+
+def _counted(form: EntitySet, asks: _Asks) -> LogicalForm:
+    return Count(form) if asks.counted else form
+
+
+def _all(asks: _Asks, cls: str) -> EntitySet:
+    """All parts of the class, of the documents that the question names."""
+    return _inside(asks, Instances(cls), cls)
+
+
+def _inside(asks: _Asks, form: EntitySet, cls: str) -> EntitySet:
+    if not asks.documents:
+        return form
+    inside = parts_in(asks.documents, frozenset([cls]), asks.sections)
+    return inside if isinstance(form, Instances) else Both(form, inside)
+
+
+def _either(ids: Sequence[str]) -> EntitySet:
+    form: EntitySet = Entity(ids[0])
+    for other in ids[1:]:
+        form = Either(form, Entity(other))
+    return form
+
+
+def _timed(parts: NamedParts) -> frozenset[str]:
+    return frozenset(p.cls for p in parts.parts if p.months)
+
+
+def _written(parts: Sequence[NamedPart], session: Session) -> tuple[tuple[str, str], ...]:
+    """Parts as their headings write them: with their times."""
+    return tuple(
+        (p.id, session.library.sections[p.section].title)
+        for p in parts
+        if p.section in session.library.sections
+    )
+
+
+def _behind_which(asks: _Asks) -> bool:
+    """哪项任务 …: the class is what is asked."""
+    return re.search(r"(?:哪|什么)[^,。?]{0,3}$", asks.text[: _lowest(asks.class_mask)]) is not None
+
+
+def _lowest(mask: int) -> int:
+    return (mask & -mask).bit_length() - 1 if mask else 0
+
+
+def _quantities(question: Question) -> list[tuple[int, Quantity]]:
+    return [
+        (m.start, m.value)
+        for alternatives in question.segments
+        for m in alternatives
+        if m.kind == "quantity" and isinstance(m.value, Quantity)
+    ]
+
+
+def _mask(text: str, words: Sequence[str]) -> int:
+    found = 0
+    for word in words:
+        at = text.find(word)
+        while at >= 0:
+            found |= bits(at, at + len(word))
+            at = text.find(word, at + 1)
+    return found
