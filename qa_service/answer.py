@@ -364,7 +364,8 @@ def _of_the_place(form: object, session: Session, en: bool) -> list[str]:
     if not session.grammar.placeable([lacked.cls]):
         return []
     compiled = compiled_of(lf.Within(lacked, place), session.ontology, session.store.dialect)
-    names = [str(r["name"]) for r in _dicts(session.store.read(compiled.statement, limit=6))]
+    rows = _dicts(session.store.read(compiled.statement, limit=50))
+    names = list(dict.fromkeys(str(r["name"]) for r in rows))
     if not names:
         return []
     where = session.names([place.id]).get(place.id, place.id)
