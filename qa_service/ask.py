@@ -16,8 +16,8 @@ from qa_service.link import entities
 from qa_service.question import Question, Span, analyse
 from qa_service.rank import THRESHOLD, rank
 from qa_service.reading import Reading
-from qa_service.scope import scoped
 from qa_service.say import Speaker, ids_in
+from qa_service.scope import scoped
 from qa_service.session import Session, open_session
 from qa_service.sources import SOURCES
 from queries.notation import write
@@ -49,10 +49,13 @@ def ask(question: str, session: Session, previous: str | None = None, limit: int
     return with_id(answer, ident, (time.perf_counter() - started) * 1000)
 
 
-def readings_of(text: str, session: Session) -> tuple[Question, list[Reading]]:
-    """The question as analysed, and its readings of all sources, best first."""
+def readings_of(
+    text: str, session: Session, near: frozenset[str] = frozenset()
+) -> tuple[Question, list[Reading]]:
+    """The question as analysed, and its readings of all sources, best first; ``near`` are the
+    passages that answered the part before it."""
     question = analyse(text, session.vocabulary, lambda t: _named(t, session), session.today)
-    question = scoped(question, session.library, session.cards)
+    question = replace(scoped(question, session.library, session.cards), near=near)
     found = [reading for source in SOURCES for reading in source(question, session)]
     return question, rank(question, found)
 
@@ -66,7 +69,11 @@ def _answered(text: str, session: Session) -> Answer:
     parts = parts_of(question)
     if len(parts) > 1:
         whole = _one(question, readings, session)
-        answers = [_part(part, session) for part in parts]
+        if whole.status == "answered" and readings[0].whole:
+            return whole
+        answers: list[Answer] = []
+        for part in parts:
+            answers.append(_part(part, session, _passages(answers)))
         if sum(a.status == "answered" for a in answers) > 1 or (
             whole.status != "answered" and any(a.status == "answered" for a in answers)
         ):
@@ -75,12 +82,19 @@ def _answered(text: str, session: Session) -> Answer:
     return _one(question, readings, session)
 
 
-def _part(part: Part, session: Session) -> Answer:
+def _passages(answers: list[Answer]) -> frozenset[str]:
+    """The passages that the parts before rest on."""
+    return frozenset(
+        f"{e.document}#{e.start}-{e.end}" for a in answers for e in a.evidence if e.start is not None
+    )
+
+
+def _part(part: Part, session: Session, near: frozenset[str]) -> Answer:
     """A part on its own, or with what the parts before it named where it lacks that."""
-    alone = _one(*readings_of(part.text, session), session)
+    alone = _one(*readings_of(part.text, session, near), session)
     if not part.context:
         return alone
-    filled = _one(*readings_of(f"{part.context}{part.text}", session), session)
+    filled = _one(*readings_of(f"{part.context}{part.text}", session, near), session)
     if alone.status == "answered" and (filled.status != "answered" or alone.confidence >= filled.confidence):
         return alone
     return filled

@@ -19,7 +19,8 @@ MATCH (o:Observation)-[:ABOUT]->(s)
 MATCH (o)-[:MEASURES]->(m:Metric)
 RETURN o.id AS id, s.id AS subject, s.name AS subject_name, s.class AS subject_class,
        s.aliases AS aliases, m.id AS metric_id, o.metric AS metric, o.period AS period, o.start AS start,
-       o.`end` AS finish, o.value_kind AS kind, o.unit AS unit, o.scope AS scope, o.passages AS passages
+       o.`end` AS finish, o.value_kind AS kind, o.unit AS unit, o.scope AS scope, o.passages AS passages,
+       o.value AS value, o.bound AS bound, o.base_unit AS base_unit
 ORDER BY id"""
 _PASSAGES = """\
 MATCH (o:Observation)-[:STATED_IN]->(p:Passage)
@@ -58,6 +59,10 @@ class Card:
     weak: tuple[str, ...]
     passages: tuple[str, ...]
     places: frozenset[str] = frozenset()
+    scope: str = ""
+    value: float | None = None
+    bound: str = "="
+    base_unit: str = ""
 
     @property
     def document(self) -> str:
@@ -153,6 +158,9 @@ def load_cards(store: GraphStore) -> Cards:
             unit,
             scope,
             passages,
+            value,
+            bound,
+            base_unit,
         ) = row
         names = [str(name or ""), *(str(a) for a in _list(aliases))]
         strong = tuple(dict.fromkeys(_flat(t) for t in (*names, str(metric or ""), str(scope or "")) if t))
@@ -175,6 +183,10 @@ def load_cards(store: GraphStore) -> Cards:
                 weak=tuple(dict.fromkeys(weak)),
                 passages=tuple(str(p) for p in _list(passages)),
                 places=_places(own, weak, home.get(str(ident), "")),
+                scope=str(scope or ""),
+                value=float(value) if isinstance(value, int | float) else None,
+                bound=str(bound or "="),
+                base_unit=str(base_unit or ""),
             )
         )
     return Cards(cards)

@@ -295,7 +295,8 @@ def knows(card: Card, mention: Mention, ids: frozenset[str]) -> bool:
         return True
     codes = [i.partition(":")[2] for i in ids if i.startswith(_REGION)]
     if codes:
-        return bool(card.places & set(codes))
+        # 比全国高, 居全国第9位: the place that a gap or rank is measured against
+        return bool(card.places & set(codes)) or mention.text in card.scope.lower()
     return any(mention.text in text for text in (*card.strong, *card.weak))
 
 

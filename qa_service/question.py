@@ -55,6 +55,8 @@ class Question:
     english: bool
     today: date
     scope: Scope = Scope()
+    #: passages that answered the part before this one
+    near: frozenset[str] = frozenset()
 
     def inside_scope(self, alternatives: tuple[Mention, ...]) -> bool:
         """The stretch only says where the answer has to stand."""

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from qa_service.asked_for import asked_for
-from qa_service.document_parts import about_parts
 from qa_service.calculations import calculated
+from qa_service.candidates import namer
+from qa_service.document_parts import about_parts
 from qa_service.observed import observed
 from qa_service.outlines import outlined
 from qa_service.parse import parse
@@ -49,7 +50,8 @@ def _outlined(question: Question, session: Session) -> list[Reading]:
 
 
 def _spanned(question: Question, session: Session) -> list[Reading]:
-    return spanned(question, session.library, session.ontology, session.cards.main_year)
+    names = namer(session.index)
+    return spanned(question, session.library, session.ontology, session.cards.main_year, names)
 
 
 #: another source is one function with a line here

@@ -16,7 +16,24 @@ from queries.compile.sets import Sets
 from queries.compile.text import Clause, Names, exists, labelled, quote, statement
 
 #: units in which things are counted one by one: of one metric 72项 and 99个 compare
-COUNTED: Final = ("个", "家", "项", "件", "张", "份", "种", "类", "条", "座", "所", "名", "人", "户", "台", "套")
+COUNTED: Final = (
+    "个",
+    "家",
+    "项",
+    "件",
+    "张",
+    "份",
+    "种",
+    "类",
+    "条",
+    "座",
+    "所",
+    "名",
+    "人",
+    "户",
+    "台",
+    "套",
+)
 #: units of a distance between two shares
 POINTS: Final = ("百分点", "个百分点", "个点")
 TIMES: Final = "倍"
@@ -26,8 +43,21 @@ LOWER: Final = ("方向=低于", "方向=下降")
 
 #: properties of an observation that an answer needs of each side
 _SHOWN: Final = (
-    "metric", "period", "value", "low", "high", "text", "unit", "base_value", "base_unit", "bound",
-    "decimals", "value_kind", "scope", "passages", "sources",
+    "metric",
+    "period",
+    "value",
+    "low",
+    "high",
+    "text",
+    "unit",
+    "base_value",
+    "base_unit",
+    "bound",
+    "decimals",
+    "value_kind",
+    "scope",
+    "passages",
+    "sources",
 )
 _TwoSided = lf.Difference | lf.Ratio | lf.Shifted | lf.Attained
 
@@ -57,23 +87,31 @@ def two_sided(form: _TwoSided, ontology: Ontology) -> Compiled:
     query = statement(
         [*left, *right],
         f"RETURN DISTINCT\n  {_value(form, lo, ro, names)} AS value, {lo}.base_unit AS unit,\n  {returned}",
-        "ORDER BY left_id, right_id")
-    return Compiled(CypherStatement(query, names.params), ("value", "unit", *(name for name, _ in columns)),
-                    "number")
+        "ORDER BY left_id, right_id",
+    )
+    return Compiled(
+        CypherStatement(query, names.params), ("value", "unit", *(name for name, _ in columns)), "number"
+    )
 
 
 def rest(form: lf.Rest, ontology: Ontology) -> Compiled:
     """100 % less a share."""
     names = Names()
     clauses, o, subject, metric = bind_observed(form.source, Sets(ontology, names))
-    clauses[-1].conditions += [f"{o}.base_value IS NOT NULL", f"{o}.base_unit = {names.value('unit', PERCENT)}"]
+    clauses[-1].conditions += [
+        f"{o}.base_value IS NOT NULL",
+        f"{o}.base_unit = {names.value('unit', PERCENT)}",
+    ]
     columns = _side("left", o, subject, metric)
     returned = ",\n  ".join(f"{value} AS {name}" for name, value in columns)
     query = statement(
-        clauses, f"RETURN DISTINCT\n  100.0 - {o}.base_value AS value, {o}.base_unit AS unit,\n  {returned}",
-        "ORDER BY left_id")
-    return Compiled(CypherStatement(query, names.params), ("value", "unit", *(name for name, _ in columns)),
-                    "number")
+        clauses,
+        f"RETURN DISTINCT\n  100.0 - {o}.base_value AS value, {o}.base_unit AS unit,\n  {returned}",
+        "ORDER BY left_id",
+    )
+    return Compiled(
+        CypherStatement(query, names.params), ("value", "unit", *(name for name, _ in columns)), "number"
+    )
 
 
 def against(form: lf.Against, sets: Sets) -> tuple[list[Clause], str, str, str]:
@@ -82,7 +120,9 @@ def against(form: lf.Against, sets: Sets) -> tuple[list[Clause], str, str, str]:
     more, other, whose, which = bind_observed(form.other, sets)
     op = "<>" if form.op == "!=" else form.op
     more[-1].conditions += [
-        f"{whose}.id = {subject}.id", f"{which}.id = {metric}.id", f"{o}.base_unit = {other}.base_unit",
+        f"{whose}.id = {subject}.id",
+        f"{which}.id = {metric}.id",
+        f"{o}.base_unit = {other}.base_unit",
         f"{o}.base_value {op} {other}.base_value",
     ]
     return [*clauses, *more], o, subject, metric
@@ -90,9 +130,15 @@ def against(form: lf.Against, sets: Sets) -> tuple[list[Clause], str, str, str]:
 
 def _side(side: str, o: str, subject: str, metric: str) -> list[tuple[str, str]]:
     own = [(f"{side}_{name}", f"{o}.{quote(name)}") for name in _SHOWN]
-    return [(f"{side}_id", f"{o}.id"), (f"{side}_subject", f"{subject}.id"),
-            (f"{side}_subject_name", f"{subject}.name"), (f"{side}_subject_class", f"{subject}.class"),
-            (f"{side}_metric_id", f"{metric}.id"), (f"{side}_metric_name", f"{metric}.name"), *own]
+    return [
+        (f"{side}_id", f"{o}.id"),
+        (f"{side}_subject", f"{subject}.id"),
+        (f"{side}_subject_name", f"{subject}.name"),
+        (f"{side}_subject_class", f"{subject}.class"),
+        (f"{side}_metric_id", f"{metric}.id"),
+        (f"{side}_metric_name", f"{metric}.name"),
+        *own,
+    ]
 
 
 def _value(form: _TwoSided, lo: str, ro: str, names: Names) -> str:
@@ -101,14 +147,15 @@ def _value(form: _TwoSided, lo: str, ro: str, names: Names) -> str:
         return f"{left} / {right}"
     if not isinstance(form, lf.Shifted):
         return f"{left} - {right}"
-    down = " OR ".join(
-        f"coalesce({ro}.scope, '') CONTAINS {names.value('down', word)}" for word in LOWER)
+    down = " OR ".join(f"coalesce({ro}.scope, '') CONTAINS {names.value('down', word)}" for word in LOWER)
     sign = f"(CASE WHEN {down} THEN -1.0 ELSE 1.0 END)"
     times, percent = names.value("times", TIMES), names.value("percent", PERCENT)
-    return (f"CASE WHEN {ro}.base_unit = {times} AND {right} <> 0 THEN {left} / {right}\n"
-            f"    WHEN {ro}.base_unit = {percent} AND ({lo}.base_unit IS NULL OR {lo}.base_unit <> {percent})\n"
-            f"    THEN {left} / (1.0 + {sign} * {right} / 100.0)\n"
-            f"    ELSE {left} - {sign} * {right} END")
+    return (
+        f"CASE WHEN {ro}.base_unit = {times} AND {right} <> 0 THEN {left} / {right}\n"
+        f"    WHEN {ro}.base_unit = {percent} AND ({lo}.base_unit IS NULL OR {lo}.base_unit <> {percent})\n"
+        f"    THEN {left} / (1.0 + {sign} * {right} / 100.0)\n"
+        f"    ELSE {left} - {sign} * {right} END"
+    )
 
 
 def _one_passage(lo: str, ro: str) -> str:
@@ -122,9 +169,11 @@ def _gap_fits(lo: str, ro: str, names: Names) -> str:
     """Points belong to shares, times and percent to anything, other units to their own."""
     points, percent = names.value("points", list(POINTS)), names.value("percent", PERCENT)
     times = names.value("times", TIMES)
-    return (f"({ro}.base_unit = {lo}.base_unit OR {ro}.base_unit = {times}\n"
-            f"  OR ({ro}.base_unit IN {points} AND ({lo}.base_unit = {percent} OR {lo}.base_unit IS NULL"
-            f" OR {lo}.base_unit = ''))\n  OR {ro}.base_unit = {percent})")
+    return (
+        f"({ro}.base_unit = {lo}.base_unit OR {ro}.base_unit = {times}\n"
+        f"  OR ({ro}.base_unit IN {points} AND ({lo}.base_unit = {percent} OR {lo}.base_unit IS NULL"
+        f" OR {lo}.base_unit = ''))\n  OR {ro}.base_unit = {percent})"
+    )
 
 
 def _one_unit(lo: str, ro: str, names: Names, *, counted: bool) -> str:

@@ -1,0 +1,36 @@
+"""Readings that calculate: the other side of a recorded gap, what is left of a whole, an increase
+from a start to an end, whether a target is reached, one thing beside another, several figures.
+
+Each kind finds the figures for the parts of the question by the same meaning as figures asked
+for alone (``qa_service.observed``) and composes them into one typed form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from qa_service.calculations.figures import Figures
+from qa_service.calculations.gaps import compared, shifted
+from qa_service.calculations.remainders import remaining
+from qa_service.calculations.several import set_side_by_side
+from qa_service.calculations.targets import against, attained, grown
+from qa_service.question import Question
+from qa_service.reading import Reading
+from qa_service.session import Session
+
+#: another kind of calculation is one function with a name here
+KINDS: tuple[Callable[[Figures], Iterator[Reading]], ...] = (
+    attained,
+    grown,
+    against,
+    shifted,
+    compared,
+    remaining,
+    set_side_by_side,
+)
+
+
+def calculated(question: Question, session: Session) -> list[Reading]:
+    """Readings of every kind of calculation that the question's words ask for."""
+    figures = Figures(question, session)
+    return [reading for kind in KINDS for reading in kind(figures)]

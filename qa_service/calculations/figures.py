@@ -1,0 +1,196 @@
+"""The figures that a calculating question may be about, and how well each fits a part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from pathlib import Path
+
+import yaml
+
+from qa_service.cards import Card
+from qa_service.observed import Match, Wanted, masked, match_card, period_fits, spans_of, vetoed, wanted_by
+from qa_service.overlap import covered
+from qa_service.parts import bits
+from qa_service.question import Question
+from qa_service.reading import Reading, Shown
+from qa_service.session import Session
+from queries.logical_form import Entity, LogicalForm, Observations, ObservationSet, Recorded
+
+#: cards looked at for one question
+_LOOKED_AT = 400
+#: share of a phrase that another must hold to be of the same metric
+_ALIKE = 0.85
+#: scope keys of an observation (contract §2): what it is compared with
+_COMPARED = "比较="
+
+
+@cache
+def words() -> Mapping[str, tuple[str, ...]]:
+    """``rules/calculations.yaml``; longer words first."""
+    raw = yaml.safe_load((Path(__file__).parent.parent / "rules" / "calculations.yaml").read_text("utf-8"))
+    return {k: tuple(sorted((str(w) for w in v), key=lambda w: (-len(w), w))) for k, v in raw.items()}
+
+
+@dataclass(frozen=True)
+class Figures:
+    """A question with the cards near it; matching is done once for all kinds."""
+
+    question: Question
+    session: Session
+
+    @cached_property
+    def text(self) -> str:
+        return self.question.clean
+
+    @cached_property
+    def wanted(self) -> Wanted:
+        return wanted_by(self.question, self.session.ontology)
+
+    @cached_property
+    def cards(self) -> tuple[Card, ...]:
+        text = masked(self.text, self.wanted.mask)
+        return tuple(self.session.cards.nearest(text, _LOOKED_AT))
+
+    def says(self, *rules: str) -> bool:
+        """Whether the question has a word of one of the rules."""
+        return any(w in self.text for rule in rules for w in words()[rule])
+
+    def mask_of(self, *rules: str) -> int:
+        """The characters of the words of these rules, longest first."""
+        found = 0
+        for start, end in spans_of(
+            self.text, sorted((w for r in rules for w in words()[r]), key=len, reverse=True)
+        ):
+            found |= bits(start, end)
+        return found
+
+    def without(self, mask: int, *, kinds: Iterable[str] = (), keep_periods: bool = True) -> Wanted:
+        """What is wanted apart from the words of ``mask``, the quantities that the question itself
+        gives, and asides; ``kinds`` replaces the kinds of value that it asks for."""
+        given = 0
+        for alternatives in self.question.segments:
+            if any(m.kind == "quantity" for m in alternatives):
+                given |= bits(alternatives[0].start, alternatives[0].end)
+        wanted = self.wanted
+        left = wanted.mask & ~mask & ~given & ~self.mask_of("aside")
+        asked = frozenset(kinds)
+        return replace(
+            wanted,
+            mask=left,
+            kinds=asked,
+            cues=wanted.cues & left,
+            whole=wanted.whole & left,
+            periods=wanted.periods if keep_periods else (),
+            modifier=wanted.modifier & left,
+        )
+
+    def fits(
+        self, wanted: Wanted, cards: Iterable[Card] | None = None, *, scoped: bool = True
+    ) -> list[Match]:
+        """Cards that fit, best first; what speaks against one leaves it out."""
+        found = [
+            match_card(card, wanted, self.session.ontology)
+            for card in (self.cards if cards is None else cards)
+            if (not scoped or self.question.scope.holds(card.passages))
+            and not vetoed(card, wanted, self.session.cards)
+        ]
+        return sorted(found, key=lambda m: (-(m.score + self.bonus(m.card)), m.card.id))
+
+    def bonus(self, card: Card) -> float:
+        """What stands where the part of the question before this one was answered goes first."""
+        return 0.15 if self.question.near & set(card.passages) else 0.0
+
+    def fits_period(self, card: Card) -> bool:
+        periods = self.question.periods()
+        return not periods or any(period_fits(card, p, self.session.cards) for p in periods)
+
+    # ---- from cards to forms -----------------------------------------------------------------
+
+    def form_of(self, card: Card) -> ObservationSet:
+        """``Observations`` where that names this card alone, else the card by its id."""
+        alike = [
+            c
+            for c in self.session.cards.cards
+            if (c.subject, c.metric_id, c.period, c.kind)
+            == (card.subject, card.metric_id, card.period, card.kind)
+        ]
+        if len(alike) == 1 and card.period:
+            return Observations(Entity(card.subject), card.metric_id, period=card.period, kind=card.kind)
+        return Recorded((card.id,))
+
+    def reading(
+        self,
+        rule: str,
+        form: LogicalForm,
+        matches: Sequence[Match],
+        coverage: float,
+        *,
+        shown: tuple[Shown, ...],
+        sides: tuple[str, str] = ("", ""),
+        whole: bool = False,
+        sure: float = 0.0,
+    ) -> Reading:
+        """A reading whose confidence is how much of the question its figures account for."""
+        confidence = min(0.99, 0.55 + 0.42 * coverage + sure)
+        explained = self.wanted.mask
+        tree = "\n".join(
+            [f"{rule} coverage={coverage:.2f}"]
+            + [
+                f"  {m.card.subject_name} | {m.card.metric} | {m.card.period} {m.card.kind} {m.card.value}{m.card.unit}"
+                for m in matches
+            ]
+        )
+        return Reading(
+            form=form,
+            cost=round(1.0 - confidence, 4),
+            explained=explained,
+            rule=rule,
+            tree=tree,
+            source="calculated",
+            shown=shown,
+            sides=sides,
+            whole=whole,
+        )
+
+
+def coverage(wanted: Wanted, strong: int, weak: int = 0) -> float:
+    """The share of what has to be explained that is; what stands near counts for less."""
+    total = got = 0.0
+    for i, weight in enumerate(wanted.weights):
+        if wanted.mask >> i & 1:
+            total += weight
+            got += weight if strong >> i & 1 else 0.6 * weight if weak >> i & 1 else 0.0
+    return got / total if total else 0.0
+
+
+def share(a: str, b: str) -> float:
+    """How much of ``a`` stands in ``b``."""
+    return covered(a, bits(0, len(a)), (b,)).bit_count() / len(a) if a else 0.0
+
+
+def same_metric(a: Card, b: Card) -> bool:
+    """Of one metric of the ontology, or of phrases of which the shorter stands in the longer."""
+    if a.metric_id == b.metric_id:
+        return True
+    short, long = sorted((a.metric, b.metric), key=len)
+    return len(short) >= 3 and share(short, long) >= _ALIKE
+
+
+def compared_with(card: Card) -> str:
+    """What a gap or change is recorded to be compared with, "" where nothing is."""
+    for part in card.scope.lower().split(";"):
+        if part.startswith(_COMPARED):
+            return part.removeprefix(_COMPARED)
+    return ""
+
+
+def siblings(card: Card, cards: Iterable[Card], *kinds: str) -> list[Card]:
+    """Figures of the same passage about the same thing, of these kinds."""
+    own = set(card.passages)
+    return [
+        c
+        for c in cards
+        if c.id != card.id and c.kind in kinds and c.subject == card.subject and own & set(c.passages)
+    ]

@@ -1,0 +1,109 @@
+"""Figures of one thing set side by side: of two sources, in two places, under two names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ontology.lexicon.mention import Quantity
+from qa_service.calculations.figures import Figures, coverage, share
+from qa_service.cards import Card
+from qa_service.observed import Match
+from qa_service.reading import Reading, Shown
+from queries.logical_form import Recorded
+
+_LEAST = 0.6
+#: figures shown beside each other at most
+_MOST = 3
+
+
+def set_side_by_side(figures: Figures) -> Iterator[Reading]:
+    """What the sources say of one thing, where the question says that there are several figures."""
+    yield from _said(figures)
+    if figures.says("sides") and re.search("多少|几|对|矛盾|一致|怎么|打架|说明|口径", figures.text):
+        yield from _beside(figures)
+
+
+def _said(figures: Figures) -> Iterator[Reading]:
+    """有说50个有说67个: the figures that the question gives, each with what it is of."""
+    values = {
+        (m.value.value, m.value.unit)
+        for alternatives in figures.question.segments
+        for m in alternatives
+        if isinstance(m.value, Quantity) and m.value.value is not None
+    }
+    if not values or (
+        not figures.says("sides") and not re.search("什么事|指什么|指的|说的|什么意思|哪来", figures.text)
+    ):
+        return
+    if len(values) > 3:
+        return
+    wanted = figures.without(figures.mask_of("sides"), kinds=(), keep_periods=True)
+    found: list[Match] = []
+    for value, unit in sorted(values, key=str):
+        near = [
+            m
+            for m in figures.fits(wanted)
+            if m.card.value == value and m.card.unit == unit and m.coverage >= 0.4
+        ]
+        if len(values) > 1 and not near:
+            return
+        found += near[: 1 if len(values) > 1 else _MOST]
+    if len(found) < 2:
+        return
+    ids = tuple(m.card.id for m in found)
+    shown: Shown = "figure" if len(values) > 1 else "metric"
+    best = max(m.coverage for m in found)
+    yield figures.reading("said", Recorded(ids), found, max(0.7, best), shown=(shown,), whole=True, sure=0.03)
+
+
+def _beside(figures: Figures) -> Iterator[Reading]:
+    cues = figures.mask_of("sides")
+    kinds = figures.wanted.kinds - {"target"} if not figures.question.periods() else figures.wanted.kinds
+    wanted = figures.without(cues, kinds=kinds, keep_periods=False)
+    if not wanted.mask:
+        return
+    fitting = [
+        m
+        for m in figures.fits(wanted)
+        if m.coverage >= _LEAST and m.closeness >= 0.5 and m.card.value is not None
+    ]
+    if not fitting:
+        return
+    best = fitting[0]
+    group: list[Match] = [best]
+    for m in fitting[1:]:
+        if m.coverage < best.coverage - 0.2 or not _one_thing(best.card, m.card):
+            continue
+        if any(_same_value(m.card, g.card) for g in group):
+            continue
+        group.append(m)
+    group = group[:_MOST]
+    if len(group) < 2:
+        return
+    told = coverage(wanted, best.strong, best.explained)
+    yield figures.reading(
+        "side by side",
+        Recorded(tuple(m.card.id for m in group)),
+        group,
+        told,
+        shown=("figure",),
+        whole=True,
+        sure=0.03,
+    )
+
+
+def _one_thing(a: Card, b: Card) -> bool:
+    """Two figures of what may be one thing: kind and unit, and phrases that are much alike, from
+    two passages."""
+    if a.kind != b.kind and {a.kind, b.kind} - {"actual", "baseline"}:
+        return False
+    if a.unit != b.unit and not {a.unit, b.unit} <= {"个", "家", "项", "件", "张"}:
+        return False
+    if set(a.passages) & set(b.passages):
+        return False
+    return a.metric_id == b.metric_id or max(share(a.metric, b.metric), share(b.metric, a.metric)) >= 0.45
+
+
+def _same_value(a: Card, b: Card) -> bool:
+    return a.value == b.value and a.base_unit == b.base_unit

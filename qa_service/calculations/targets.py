@@ -1,0 +1,217 @@
+"""Targets: whether one is reached, how much is to be added from the start, which lie below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from qa_service.calculations.figures import Figures, coverage, same_metric
+from qa_service.cards import Card
+from qa_service.observed import Match
+from qa_service.reading import Reading, Shown
+from queries.logical_form import Against, Attained, Difference, Entity, Observations, Op
+
+#: what the target's own words must account for of the question
+_LEAST = 0.72
+
+
+def attained(figures: Figures) -> Iterator[Reading]:
+    """Whether a target is reached: the target of one source against the latest figure on record.
+
+    >>> attained(…"示范点2025年的目标是不是提前完成了，超出几个")               # doctest: +SKIP
+    """
+    asks = figures.says("whether") and figures.says("reached")
+    misses = figures.says("exceeded", "short") and figures.says("target")
+    if not (figures.says("target", "reached") and (asks or misses)):
+        return
+    cues = figures.mask_of("reached", "whether", "target", "exceeded", "short")
+    wanted = figures.without(cues, kinds=("target",), keep_periods=False)
+    if not wanted.mask:
+        return
+    for target in figures.fits(wanted, scoped=False)[:3]:
+        if target.card.kind != "target" or target.coverage < _LEAST or target.closeness < 0.5:
+            continue
+        actual = _latest(figures, target.card)
+        if actual is None:
+            continue
+        form = Attained(figures.form_of(actual), figures.form_of(target.card))
+        shown: list[Shown] = ["verdict"] if asks else []
+        if figures.says("exceeded", "short") and re.search("多少|几", figures.text):
+            shown.append("result")
+        if re.search(r"(?:要求|目标|规划|计划)[^,;?。]{0,8}(?:多少|几)", figures.text) or not asks:
+            shown.append("right")
+        if len(shown) < 2 or re.search(r"(?:现在|目前|实际|已经?)[^,;?。]{0,8}(?:多少|几)", figures.text):
+            shown.append("left")
+        both = [target, Match(actual, 1.0, 1.0, 1.0, 0)]
+        yield figures.reading(
+            "attained",
+            form,
+            both,
+            coverage(wanted, target.strong, target.explained),
+            shown=tuple(shown),
+            whole=True,
+            sure=0.04,
+        )
+        return
+
+
+def _latest(figures: Figures, target: Card) -> Card | None:
+    """The latest actual figure of the target's metric that is later than its start."""
+    start = max((c.end for c in _starts(figures, target)), default="")
+    document = target.document
+    found = [
+        c
+        for c in figures.session.cards.cards
+        if c.kind == "actual"
+        and c.subject == target.subject
+        and same_metric(c, target)
+        and c.value is not None
+        and _comparable(c, target)
+        and (c.end > start or (not c.end and c.document != document))
+    ]
+    given = set(re.findall(r"\d+(?:\.\d+)?", figures.text))
+
+    def rank(c: Card) -> tuple[bool, bool, str, bool]:
+        return (f"{c.value:g}" in given, c.metric_id == target.metric_id, c.end, c.bound == "=")
+
+    return max(found, key=rank) if found else None
+
+
+def _starts(figures: Figures, target: Card) -> list[Card]:
+    """Baselines of a target."""
+    return [
+        c
+        for c in figures.session.cards.cards
+        if c.kind == "baseline" and c.subject == target.subject and c.metric_id == target.metric_id
+    ]
+
+
+def _comparable(a: Card, b: Card) -> bool:
+    """Both shares, or both counts, or of one unit."""
+    return (a.base_unit == "%") == (b.base_unit == "%")
+
+
+def grown(figures: Figures) -> Iterator[Reading]:
+    """How much is (to be) added from a start to an end, of two figures on record."""
+    if not (figures.says("grown") and re.search("多少|几", figures.text)):
+        return
+    periods = figures.question.periods()
+    if not (len(periods) > 1 or figures.says("starts", "spans", "target")):
+        return
+    cues = figures.mask_of("grown", "starts", "spans", "target")
+    wanted = figures.without(cues, kinds=("target",), keep_periods=False)
+    if not wanted.mask:
+        return
+    for end in figures.fits(wanted, scoped=False)[:4]:
+        if (
+            end.card.kind != "target"
+            or end.coverage < _LEAST
+            or end.closeness < 0.5
+            or end.card.value is None
+        ):
+            continue
+        starts = [
+            c
+            for c in _starts(figures, end.card)
+            if c.value is not None and set(c.passages) & set(end.card.passages)
+        ]
+        if not starts or (len(periods) > 1 and not _both_periods(end.card, starts[0], figures)):
+            continue
+        form = Difference(figures.form_of(end.card), figures.form_of(starts[0]))
+        yield figures.reading(
+            "grown",
+            form,
+            [end, Match(starts[0], 1.0, 1.0, 1.0, 0)],
+            coverage(wanted, end.strong, end.explained),
+            shown=("result",),
+            whole=True,
+            sure=0.03,
+        )
+        return
+    if len(periods) < 2:
+        return
+    level = figures.without(cues, kinds=(), keep_periods=False)
+    first, last = sorted(periods, key=lambda p: p.end)[:: len(periods) - 1]
+    found = [
+        m
+        for m in figures.fits(level, scoped=False)
+        if m.coverage >= _LEAST and m.card.kind in ("actual", "baseline", "share")
+    ]
+    for end in found[:6]:
+        for start in found:
+            if (
+                _of(end.card, last.text)
+                and _of(start.card, first.text)
+                and end.card.subject == start.card.subject
+                and same_metric(end.card, start.card)
+                and _comparable(end.card, start.card)
+            ):
+                form = Difference(figures.form_of(end.card), figures.form_of(start.card))
+                yield figures.reading(
+                    "grown",
+                    form,
+                    [end, start],
+                    coverage(level, end.strong & start.strong, end.explained),
+                    shown=("result",),
+                    whole=True,
+                    sure=0.03,
+                )
+                return
+
+
+def _of(card: Card, period: str) -> bool:
+    return card.period == period or card.end[:4] == period
+
+
+def _both_periods(end: Card, start: Card, figures: Figures) -> bool:
+    said = {p.text for p in figures.question.periods()}
+    return end.period in said and start.period in said
+
+
+def against(figures: Figures) -> Iterator[Reading]:
+    """Which of many targets lie below (above, at) their own start: the set that both are on record for."""
+    if not ((figures.says("target") and figures.says("starts")) or _two_ends(figures)):
+        return
+    if not re.search("哪|几项|多少项", figures.text):
+        return
+    op: Op
+    if figures.says("same"):
+        op = "="
+    elif figures.says("below"):
+        op = "<"
+    elif figures.says("above"):
+        op = ">"
+    else:
+        return
+    places = [i for _, ids in figures.wanted.named for i in ids]
+    starts = [c for c in figures.session.cards.cards if c.kind == "baseline" and c.value is not None]
+    ends = {
+        (c.subject, c.metric_id): c
+        for c in figures.session.cards.cards
+        if c.kind == "target" and c.value is not None
+    }
+    both = [(c, ends[c.subject, c.metric_id]) for c in starts if (c.subject, c.metric_id) in ends]
+    both = [
+        (s, e) for s, e in both if s.passages[0] == e.passages[0] and figures.question.scope.holds(s.passages)
+    ]
+    subjects = [s.subject for s, _ in both if not places or s.subject in places]
+    if len(subjects) < 3:
+        return
+    subject = max(set(subjects), key=subjects.count)
+    start, end = next((s, e) for s, e in both if s.subject == subject)
+    form = Against(
+        Observations(Entity(subject), "", period=end.period, kind="target"),
+        op,
+        Observations(Entity(subject), "", period=start.period, kind="baseline"),
+    )
+    asked: Shown = "count" if re.search("几项|多少项|几个|多少个", figures.text) else "metric"
+    yield figures.reading("against", form, [], 0.9, shown=(asked,), whole=True)
+
+
+def _two_ends(figures: Figures) -> bool:
+    """两 years, the later one's target: 2025年目标比2020年还低."""
+    return (
+        len(figures.question.periods()) > 1
+        and figures.says("target")
+        and re.search("指标", figures.text) is not None
+    )
