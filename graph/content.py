@@ -14,6 +14,8 @@ from ontology import structure
 
 #: characters of one part (of the compressed, base64 text; a multiple of four)
 PART_CHARACTERS = 1_000_000
+#: the kind of content that is no text of the document's: the mappings that a table was read by
+MAPPING = "mapping"
 
 
 def content_parts(document: str, content: str | bytes, *, kind: str = "text") -> tuple[NodeStatement, ...]:
@@ -28,7 +30,7 @@ def content_parts(document: str, content: str | bytes, *, kind: str = "text") ->
     packed = base64.b64encode(zlib.compress(data, 9)).decode("ascii")
     return tuple(
         NodeStatement(
-            id=content_id(document, number), cls=structure.CONTENT,
+            id=content_id(document, number, MAPPING if kind == MAPPING else ""), cls=structure.CONTENT,
             supports=(Support(f"{document}#"),),
             properties={
                 "document": document, "part": number, "kind": kind,
@@ -39,23 +41,37 @@ def content_parts(document: str, content: str | bytes, *, kind: str = "text") ->
     )
 
 
-def read_content(read: Callable[[CypherStatement], Rows], document: str) -> str | None:
+def read_content(read: Callable[[CypherStatement], Rows], document: str, kind: str = "") -> str | None:
     """The text that was kept of a document, None where it was loaded without.
 
     >>> read_content(store.read, "a.md")                                  # doctest: +SKIP
     '长沙'
     """
-    data = read_content_bytes(read, document)
+    data = read_content_bytes(read, document, kind)
     return None if data is None else data.decode("utf-8", "replace")
 
 
-def read_content_bytes(read: Callable[[CypherStatement], Rows], document: str) -> bytes | None:
-    """The same as bytes."""
+def read_content_bytes(
+    read: Callable[[CypherStatement], Rows], document: str, kind: str = ""
+) -> bytes | None:
+    """The same as bytes; ``kind`` MAPPING gives the mappings instead."""
     query = (
         f"MATCH (c:{structure.CONTENT}) WHERE c.document = $document "
+        f"AND {'c.kind = $kind' if kind else 'c.kind <> $mapping'} "
         "RETURN c.part, c.data ORDER BY c.part"
     )
-    rows = read(CypherStatement(query, {"document": document})).rows
+    wanted = {"kind": kind} if kind else {"mapping": MAPPING}
+    rows = read(CypherStatement(query, {"document": document, **wanted})).rows
     if not rows:
         return None
     return zlib.decompress(base64.b64decode("".join(str(data) for _, data in rows)))
+
+
+def content_kind(read: Callable[[CypherStatement], Rows], document: str) -> str:
+    """``text`` or ``rows``; "" where a document was loaded without its content."""
+    query = (
+        f"MATCH (c:{structure.CONTENT}) WHERE c.document = $document AND c.kind <> $mapping "
+        "RETURN DISTINCT c.kind ORDER BY c.kind"
+    )
+    rows = read(CypherStatement(query, {"document": document, "mapping": MAPPING})).rows
+    return str(rows[0][0]) if rows else ""

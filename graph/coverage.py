@@ -81,10 +81,10 @@ def _with_wider(read: Read, region: str) -> tuple[str, ...]:
     while layer:
         found.extend(layer)
         query = (
-            f"MATCH (a)-[:{structure.PART_OF}]->(b) WHERE a.id IN $ids AND b.class = $region "
+            f"MATCH (a)-[:{structure.PART_OF}]->(b) WHERE a.id IN $ids "
             "RETURN DISTINCT b.id ORDER BY b.id"
         )
-        rows = read(CypherStatement(query, {"ids": layer, "region": structure.REGION})).rows
+        rows = read(CypherStatement(query, {"ids": layer})).rows
         layer = [str(r[0]) for r in rows if r[0] not in found]
     return tuple(found)
 

@@ -50,9 +50,9 @@ def section_id(document: str, number: str) -> str:
     return node_id(structure.SECTION, f"{document}/{number}")
 
 
-def content_id(document: str, part: int) -> str:
-    """The node id of a part of a document's content: ``content:DOC/0``."""
-    return node_id(structure.CONTENT, f"{document}/{part}")
+def content_id(document: str, part: int, kind: str = "") -> str:
+    """The node id of a part of a document's content: ``content:DOC/0``; ``content:DOC/mapping/0``."""
+    return node_id(structure.CONTENT, "/".join((document, *([kind] if kind else ()), str(part))))
 
 
 def source_id(title: str, url: str = "", published: str = "") -> str:

@@ -54,6 +54,15 @@ def open_store(
     return EmbeddedStore(folder, ontology, writable=writable, extractor=extractor, waiting=waiting)
 
 
+def embedded_folder(url: str) -> Path | None:
+    """The folder of an embedded store, whether it is there yet or not; None for any other store."""
+    scheme, separator, rest = url.partition("://")
+    if separator and scheme != "file":
+        return None
+    folder = Path(rest if separator else url).expanduser()
+    return None if (folder / SERVER).exists() else folder
+
+
 def _neo4j(
     at: Address, ontology: Ontology, writable: bool, extractor: str, waiting: Callable[[str], None] | None
 ) -> GraphStore:

@@ -12,6 +12,8 @@ from typing import Protocol
 from graph.dialect import Dialect
 from graph.entity_index import EntityIndex
 from graph.types import Contribution, CypherStatement, Rows, Status
+from ontology.model import Ontology
+from ontology.own_files import OwnFile
 
 #: (done, total, what): called while documents are written
 Progress = Callable[[int, int, str], None]
@@ -43,6 +45,14 @@ class GraphStore(Protocol):
         ...
 
     def status(self) -> Status: ...
+
+    def own_ontology(self) -> tuple[OwnFile, ...]:
+        """The user's own ontology files that the graph, as it is now, was made with."""
+        ...
+
+    def adopt(self, ontology: Ontology) -> None:
+        """Go on with another ontology, as when a load has brought one."""
+        ...
 
     def documents(self) -> Mapping[str, str]:
         """Document id → digest of the bytes it was loaded from: what is loaded now."""

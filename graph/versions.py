@@ -6,6 +6,7 @@
       writing/           what a writer works on; anything here without a writer is left over
       versions/0001.lbug each closed, complete, never written again
                0001.json its manifest;  0001.names  its entity index
+               0001.ontology  the user's own ontology files, where there are any
 
 A writer that is killed at any moment has either moved ``current`` or not, so the store holds
 the version before or the one after. Undo moves ``current`` to the version that the last load
@@ -27,13 +28,16 @@ from typing import IO
 
 from graph import file_lock
 from ontology.errors import Unavailable, WriteConflict
+from ontology.own_files import OwnFile, unpacked
 
 #: how many loads can be undone: that many versions stay beside the current one
 KEPT = 3
 #: how long a second writer waits before it gives up, in seconds
 PATIENCE = 600.0
 
-GRAPH, MANIFEST, NAMES = ".lbug", ".json", ".names"
+GRAPH, MANIFEST, NAMES, ONTOLOGY = ".lbug", ".json", ".names", ".ontology"
+#: the files of one version; the graph last: a number whose graph is there is complete
+PARTS = (ONTOLOGY, MANIFEST, NAMES, GRAPH)
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,10 @@ class Draft:
     @property
     def names(self) -> Path:
         return self.folder / f"draft{NAMES}"
+
+    @property
+    def ontology(self) -> Path:
+        return self.folder / f"draft{ONTOLOGY}"
 
 
 class Versions:
@@ -100,6 +108,26 @@ class Versions:
 
     def names(self, number: int) -> Path:
         return self._file(number, NAMES)
+
+    def ontology(self, number: int) -> tuple[OwnFile, ...]:
+        """The user's own ontology files that a version was made with."""
+        try:
+            return unpacked(self._file(number, ONTOLOGY).read_text("utf-8"))
+        except FileNotFoundError:
+            return ()
+        except (OSError, ValueError) as broken:
+            raise Unavailable(
+                f"the ontology of version {number} of {self.folder} cannot be read: {broken}",
+                hint="nqi undo goes back a version; nqi restore puts a backup back",
+            ) from None
+
+    def file(self, number: int, ending: str) -> Path:
+        """One of the files of a version (``PARTS``)."""
+        return self._file(number, ending)
+
+    def numbers(self) -> tuple[int, ...]:
+        """The versions that are there, oldest first."""
+        return tuple(sorted(self._numbers())) if self._versions.is_dir() else ()
 
     def manifest(self, number: int) -> Manifest:
         """The manifest of a version; an empty one for number 0."""
@@ -143,17 +171,19 @@ class Versions:
 
     def publish(self, draft: Draft, manifest: Manifest) -> Manifest:
         """Make the (closed) draft the current version. ``manifest.number`` is given here."""
-        leftover = [f.name for f in draft.folder.iterdir() if f not in (draft.graph, draft.names)]
+        known = (draft.graph, draft.names, draft.ontology)
+        leftover = [f.name for f in draft.folder.iterdir() if f not in known]
         if leftover:
             raise Unavailable(f"the graph was not closed: {', '.join(leftover)}")
         number = max([0, self.current(), *self._numbers()]) + 1
         manifest = Manifest(**{**asdict(manifest), "number": number, "created": _now()})
         text = draft.folder / "manifest"
         text.write_text(json.dumps(asdict(manifest), ensure_ascii=False, sort_keys=True), "utf-8")
-        # the graph last: a number whose graph is there is complete
-        for made, ending in ((text, MANIFEST), (draft.names, NAMES), (draft.graph, GRAPH)):
-            _flush(made)
-            os.replace(made, self._file(number, ending))
+        made_of = {ONTOLOGY: draft.ontology, MANIFEST: text, NAMES: draft.names, GRAPH: draft.graph}
+        for ending in PARTS:
+            if ending != ONTOLOGY or draft.ontology.exists():
+                _flush(made_of[ending])
+                os.replace(made_of[ending], self._file(number, ending))
         _flush_folder(self._versions)
         self._move(number)
         self._prune()
@@ -194,7 +224,7 @@ class Versions:
             reachable.add(number)
             number = self.manifest(number).parent
         for number in self._numbers() - reachable:
-            for ending in (GRAPH, NAMES, MANIFEST):
+            for ending in reversed(PARTS):
                 # a reader on Windows may still have it open: the next writer tries again
                 with contextlib.suppress(OSError):
                     self._file(number, ending).unlink(missing_ok=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -10,17 +11,22 @@ from pathlib import Path
 from typing import Final
 
 from loaders.check import check
+from loaders.documents.document import Document
 from loaders.documents.read import SUFFIXES, document_from_bytes
 from loaders.facts import Fact, Rejection
 from loaders.origin import Origin, origin_of_document, origin_of_table
 from loaders.tables.extract import extract_table
-from loaders.tables.mapping import TableMapping, bundled, read_mapping
-from loaders.tables.read import TABLE_SUFFIXES, table_from_bytes
+from loaders.tables.mapping import TableMapping, beside, bundled, mapping_from_text, own_mapping
+from loaders.tables.read import TABLE_SUFFIXES, Table, table_from_bytes
 from ontology.errors import SourceError
 from ontology.model import Ontology
+from ontology.own_files import fingerprint
 
 #: goes up with every change that lets a document yield other facts
 EXTRACTOR: Final = "1"
+
+#: hex digits of each half of a digest
+_HALF: Final = 32
 
 READABLE: Final = (*SUFFIXES, *TABLE_SUFFIXES)
 
@@ -43,12 +49,13 @@ class Extracted:
 
 
 def extract_paths(
-    paths: Sequence[Path], ontology: Ontology, mapping: Path | None = None
+    paths: Sequence[Path], ontology: Ontology, mapping: Path | Sequence[Path] | None = None
 ) -> Iterator[tuple[str, tuple[Fact, ...], tuple[Rejection, ...]]]:
     """(document id, facts, rejections) of every file under ``paths``. A file that cannot be read
     gives no facts and a rejection that says why."""
-    mappings = mappings_with(mapping)
-    files, rejections = source_files(paths)
+    given = files_given(mapping)
+    mappings = mappings_with(*given)
+    files, rejections = source_files(paths, aside=given)
     for rejection in rejections:
         yield rejection.document, (), (rejection,)
     for file in files:
@@ -60,26 +67,44 @@ def extract_paths(
             yield file.id, extracted.facts, extracted.rejections
 
 
-def mappings_with(mapping: Path | None = None) -> tuple[TableMapping, ...]:
-    """The bundled mappings, and the user's own, which wins wherever it fits."""
-    return bundled() if mapping is None else (replace(read_mapping(mapping), preferred=True), *bundled())
+def files_given(mapping: Path | Sequence[Path] | None) -> tuple[Path, ...]:
+    """One mapping, several or none."""
+    return (mapping,) if isinstance(mapping, Path) else tuple(mapping or ())
 
 
-def source_files(paths: Sequence[Path], as_name: str = "") -> tuple[list[SourceFile], list[Rejection]]:
+def mappings_with(*own: Path | None) -> tuple[TableMapping, ...]:
+    """The bundled mappings, and the user's own, which win wherever they fit."""
+    return (*(own_mapping(path) for path in own if path is not None), *bundled())
+
+
+def mappings_for(file: Path, mappings: Sequence[TableMapping]) -> Sequence[TableMapping]:
+    """These, and the one that lies beside the table."""
+    found = beside(file) if file.suffix.lower() in TABLE_SUFFIXES else None
+    return mappings if found is None else (own_mapping(found), *mappings)
+
+
+def source_files(
+    paths: Sequence[Path], as_name: str = "", aside: Sequence[Path] = ()
+) -> tuple[list[SourceFile], list[Rejection]]:
     """The files under ``paths`` with their document ids (contract §1), in the order of the ids.
 
     The id is the path relative to the folder that was given, or the file's name where a file was;
     ``as_name`` stands for a file's name and in front of a folder's. Hidden files and folders are
     left out, and so is the README of a folder, which tells of the files and not of the world. A file
-    of a type that nothing reads is a rejection.
+    of a type that nothing reads is a rejection; a mapping beside its table is none, nor are the
+    files ``aside`` (mappings, ontologies), which tell how the others are read.
     """
     found: dict[str, list[SourceFile]] = {}
     rejections: list[Rejection] = []
+    known = {path.resolve() for path in aside}
     for path in paths:
         if path.is_dir():
-            inside = (file for file in sorted(path.rglob("*")) if file.is_file())
+            inside = [file for file in sorted(path.rglob("*")) if file.is_file()]
+            mappings = {beside(file) for file in inside if file.suffix.lower() in TABLE_SUFFIXES}
             for file in inside:
                 relative = file.relative_to(path)
+                if file in mappings or (known and file.resolve() in known):
+                    continue
                 if not (any(part.startswith(".") for part in relative.parts) or _is_readme(file)):
                     name = f"{as_name.rstrip('/')}/{relative.as_posix()}" if as_name else relative.as_posix()
                     _take(SourceFile(file, unicodedata.normalize("NFC", name)), found, rejections)
@@ -106,37 +131,74 @@ def extract_file(file: SourceFile, ontology: Ontology, mappings: Sequence[TableM
         data = file.path.read_bytes()
     except OSError as error:
         raise SourceError(f"{file.id} cannot be read: {error.strerror}", where=file.id) from error
-    return extract_bytes(data, file.id, suffix, ontology, mappings)
+    return extract_bytes(data, file.id, suffix, ontology, mappings_for(file.path, mappings))
 
 
 def extract_bytes(data: bytes, document: str, suffix: str, ontology: Ontology,
                   mappings: Sequence[TableMapping]) -> Extracted:
     """The same for bytes that are at hand (an upload)."""
-    found: Sequence[Fact]
-    rejections: list[Rejection] = []
+    digest = digest_of(data, suffix, mappings, ontology)
     if suffix in TABLE_SUFFIXES:
-        table = table_from_bytes(data, document, suffix)
-        said = extract_table(table, mappings, ontology)
-        origin, found = origin_of_table(table, said.title, said.sources, said.coverage), said.facts
-        rejections.extend(said.rejections)
-    else:
-        from loaders.documents import extract as prose  # brings the whole lexicon: only for prose
+        return extract_rows(table_from_bytes(data, document, suffix), digest, ontology, mappings)
+    return extract_prose(document_from_bytes(data, document), digest, ontology)
 
-        read = document_from_bytes(data, document)
-        origin, found = origin_of_document(read), prose.extract(read, ontology)
-    kept, refused = check(found, ontology, document)
-    fingerprint = digest_of(data, suffix, mappings)
+
+def extract_rows(
+    table: Table, digest: str, ontology: Ontology, mappings: Sequence[TableMapping]
+) -> Extracted:
+    """The same for a table that was read; ``digest`` is kept with its node."""
+    said = extract_table(table, mappings, ontology)
+    origin = origin_of_table(table, said.title, said.sources, said.coverage)
+    origin = replace(origin, mapping=mappings_text(mappings))
+    return _checked(origin, digest, said.facts, said.rejections, ontology)
+
+
+def extract_prose(document: Document, digest: str, ontology: Ontology) -> Extracted:
+    """The same for a document that was read."""
+    from loaders.documents import extract as prose  # brings the whole lexicon: only for prose
+
+    return _checked(origin_of_document(document), digest, prose.extract(document, ontology), (), ontology)
+
+
+def _checked(
+    origin: Origin, digest: str, found: Sequence[Fact], rejections: Sequence[Rejection], ontology: Ontology
+) -> Extracted:
+    kept, refused = check(found, ontology, origin.id)
     reasons = tuple(dict.fromkeys((*rejections, *refused)))  # one wrong name spoils several facts of a row
-    return Extracted(replace(origin, digest=fingerprint), tuple(kept), reasons)
+    return Extracted(replace(origin, digest=digest), tuple(kept), reasons)
 
 
-def digest_of(data: bytes, suffix: str, mappings: Sequence[TableMapping]) -> str:
-    """What decides whether a document is as it was: its bytes, the extractor and the mappings."""
-    state = hashlib.sha256(data)
-    state.update(f"\nextractor {EXTRACTOR}".encode())
-    if suffix in TABLE_SUFFIXES:
+def digest_of(data: bytes, suffix: str, mappings: Sequence[TableMapping], ontology: Ontology) -> str:
+    """What decides whether a document is as it was: its bytes in the first half; the extractor, the
+    user's own ontology and a table's mappings in the second."""
+    return hashlib.sha256(data).hexdigest()[:_HALF] + reader_digest(
+        suffix in TABLE_SUFFIXES, mappings, ontology)
+
+
+def reader_digest(table: bool, mappings: Sequence[TableMapping], ontology: Ontology) -> str:
+    """What a document is read with: the second half of its digest."""
+    state = hashlib.sha256(f"extractor {EXTRACTOR}\n{fingerprint(ontology.own)}\n".encode())
+    if table:
         state.update(repr(sorted(mappings, key=lambda mapping: mapping.name)).encode())
-    return state.hexdigest()
+    return state.hexdigest()[:_HALF]
+
+
+def digest_read_anew(digest: str, reader: str) -> str:
+    """The digest of the same bytes when they are read with something else."""
+    return digest[:_HALF] + reader
+
+
+def mappings_text(mappings: Sequence[TableMapping]) -> str:
+    """The user's own mappings among these as one text, to be kept with the table; "" for none."""
+    own = sorted((mapping.name, mapping.text) for mapping in mappings if mapping.text)
+    return json.dumps(own, ensure_ascii=False) if own else ""
+
+
+def mappings_of_text(text: str) -> tuple[TableMapping, ...]:
+    """The mappings behind :func:`mappings_text` and the bundled ones."""
+    own = (replace(mapping_from_text(said, f"{name}.yaml"), preferred=True, text=said)
+           for name, said in (json.loads(text) if text else ()))
+    return (*own, *bundled())
 
 
 def rejection_of(document: str, error: SourceError) -> Rejection:

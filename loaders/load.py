@@ -18,6 +18,8 @@ from loaders.extract_files import (
     SourceFile,
     digest_of,
     extract_bytes,
+    files_given,
+    mappings_for,
     mappings_with,
     rejection_of,
     source_files,
@@ -25,6 +27,7 @@ from loaders.extract_files import (
 from loaders.facts import Rejection
 from loaders.report import DocumentReport, LoadReport, Outcome
 from loaders.resolve import resolve
+from loaders.tables.mapping import TableMapping
 from ontology import structure
 from ontology.errors import SourceError
 from ontology.model import Ontology
@@ -35,15 +38,19 @@ Progress = Callable[[int, int, str], None]
 
 def load(
     paths: Sequence[Path], store: GraphStore, ontology: Ontology, *, as_name: str = "",
-    mapping: Path | None = None, preview: bool = False, progress: Progress | None = None,
+    mapping: Path | Sequence[Path] | None = None, preview: bool = False, progress: Progress | None = None,
+    aside: Sequence[Path] = (),
 ) -> LoadReport:
     """Put every file under ``paths`` into the store.
 
     A document that the store has with the same bytes is left alone; with other bytes it takes the
-    place of what was there. With ``preview`` nothing is written. SourceError only for a mapping
-    that cannot be read; StoreError where the store cannot be written.
+    place of what was there. With ``preview`` nothing is written. ``aside``: files under ``paths`` that
+    are no sources (the user's ontology). SourceError only for a mapping that cannot be read;
+    StoreError where the store cannot be written.
     """
-    return _Load(store, ontology, mapping, preview, progress).run(*source_files(paths, as_name))
+    own = files_given(mapping)
+    files, refused = source_files(paths, as_name, (*own, *aside))
+    return _Load(store, ontology, mappings_with(*own), preview, progress).run(files, refused)
 
 
 def unload(document: str, store: GraphStore) -> None:
@@ -65,10 +72,10 @@ def documents_in(store: GraphStore) -> dict[str, str]:
 
 
 class _Load:
-    def __init__(self, store: GraphStore, ontology: Ontology, mapping: Path | None, preview: bool,
-                 progress: Progress | None) -> None:
+    def __init__(self, store: GraphStore, ontology: Ontology, mappings: Sequence[TableMapping],
+                 preview: bool, progress: Progress | None) -> None:
         self.store, self.ontology, self.preview = store, ontology, preview
-        self.mappings = mappings_with(mapping)
+        self.mappings = mappings
         self.progress = progress or (lambda done, total, what: None)
         self.known = documents_in(store)
         self.documents: list[DocumentReport] = []
@@ -101,10 +108,11 @@ class _Load:
         try:
             suffix = file.path.suffix.lower()
             data = _bytes(file)
-            if self.known.get(file.id) == digest_of(data, suffix, self.mappings):
+            mappings = mappings_for(file.path, self.mappings)
+            if self.known.get(file.id) == digest_of(data, suffix, mappings, self.ontology):
                 self.documents.append(DocumentReport(file.id, "unchanged"))
                 return None
-            extracted = extract_bytes(data, file.id, suffix, self.ontology, self.mappings)
+            extracted = extract_bytes(data, file.id, suffix, self.ontology, mappings)
         except SourceError as error:
             self.documents.append(DocumentReport(file.id, "failed"))
             self.rejections.append(rejection_of(file.id, error))

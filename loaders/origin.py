@@ -39,7 +39,8 @@ class CoverageDeclaration:
     """“This source was read or listed completely for ``of`` in ``region`` and ``period``.”
 
     ``of`` is the local name of a class or a relation, or a finer class (``Platform/one_stop``);
-    ``region`` is a six-digit code, ``author`` who says so. ``passage`` is where the declaration stands.
+    ``region`` is a six-digit code, or ``Class:name`` of a place that has none; ``author`` says so.
+    ``passage`` is where the declaration stands.
     """
 
     of: str
@@ -56,7 +57,8 @@ class Origin:
     """A document or table besides its facts: what its node, its parts and its content are made of.
 
     ``extent`` is the reference to all of it behind the ``#`` (``0-5120``, ``Sheet1!A1:L81``);
-    ``content`` is the text, or the rows as JSON, and ``content_kind`` says which.
+    ``content`` is the text, or the rows as JSON, and ``content_kind`` says which. ``mapping`` holds the
+    user's own mappings that a table was read by.
     """
 
     id: str
@@ -75,6 +77,7 @@ class Origin:
     passages: tuple[Passage, ...] = ()
     sources: tuple[SourceInfo, ...] = ()
     coverage: tuple[CoverageDeclaration, ...] = ()
+    mapping: str = ""
 
     @property
     def reference(self) -> str:

@@ -7,7 +7,7 @@ import bisect
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from graph.content import content_parts
+from graph.content import MAPPING, content_parts
 from graph.ids import document_id
 from graph.types import NodeStatement, Support, Value
 from loaders.documents.document import Passage
@@ -45,6 +45,8 @@ def parts_of(origin: Origin) -> Iterable[NodeStatement]:
             "section": passage.section, "start": passage.start, "end": passage.end, "order": order,
             "kind": passage.kind, "cites": list(passage.cites)})
     yield from content_parts(origin.id, origin.content, kind=origin.content_kind)
+    if origin.mapping:
+        yield from content_parts(origin.id, origin.mapping, kind=MAPPING)
 
 
 def passage_reference(origin: Origin, passage: Passage) -> str:

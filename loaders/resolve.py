@@ -181,8 +181,9 @@ class _Resolution:
                   {key: value for key, value in properties.items() if value})
 
     def coverage(self, declared: CoverageDeclaration) -> None:
-        where = self.identities.region(declared.region)
+        cls, named, name = declared.region.partition(":")
         at = Support(declared.passage, "", declared.source)
+        where = self.thing(Thing(cls, name), at) if named else self.identities.region(declared.region)
         self.state(where, at)
         self.region(where, at)
         made = coverage_statement(self.origin.id, declared.passage, Coverage(

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from ontology.lexicon.normalise import fold
+from ontology.own_files import OwnFile
 
 #: where on a chain a firm stands (contract §2)
 STAGES = ("upstream", "midstream", "downstream", "unstated")
@@ -43,6 +44,7 @@ class Class:
     ``placed_by``: the ways in which such a thing is "of" a place, each a path of steps
     that ends at a place (chain: [LOCATED_IN out], [MEMBER_OF in, LOCATED_IN out] …).
     ``place_in_key``: the node id carries the place (chains, clusters).
+    ``staged``: its members stand at stages (chains), which ``Ontology.stage_of`` tells of their roles.
     ``is_place``: regions, parks. ``structural``: no word of a question denotes it.
     ``document_part``: documents and their sections, which are no things of the domain.
     ``generic``: names that many such things bear (市场监督管理局): the place is in their key.
@@ -56,6 +58,7 @@ class Class:
     placed_by: tuple[tuple[Step, ...], ...] = ()
     place_in_key: bool = False
     is_place: bool = False
+    staged: bool = False
     structural: bool = False
     extract_name: str = ""
     document_part: bool = False
@@ -174,7 +177,7 @@ class Word:
 
 @dataclass(frozen=True, eq=False)  # one object, so that it can be a key of caches
 class Ontology:
-    """Everything that can be said, and the words for it.
+    """Everything that can be said, and the words for it. ``own``: the user's files among its sources.
 
     >>> from ontology.read import load_ontology
     >>> load_ontology().relation("LEADS").implies
@@ -188,6 +191,7 @@ class Ontology:
     metrics: Mapping[str, Metric]
     roles: Mapping[str, Role] = field(default_factory=dict)
     qualifiers: Mapping[str, Attribute] = field(default_factory=dict)
+    own: tuple[OwnFile, ...] = ()
 
     # ---- classes ------------------------------------------------------------------
 

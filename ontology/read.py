@@ -12,48 +12,44 @@ import os
 import pickle
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from ontology.cache_folder import cache_folder
 from ontology.errors import OntologyError
 from ontology.model import Ontology
+from ontology.own_files import OwnFile, own_file
 
 _HERE = Path(__file__).parent
 OWN_FILES = (_HERE / "nqi.ttl", _HERE / "metrics.ttl")
 
 
-def load_ontology(extra: Sequence[Path] = ()) -> Ontology:
-    """The project's ontology, with the user's own Turtle files added.
+def load_ontology(extra: Sequence[Path | OwnFile] = ()) -> Ontology:
+    """The project's ontology, with the user's own Turtle files added: paths, or what a store kept.
 
     OntologyError, with file and line, where a file cannot be read or contradicts the rest.
 
     >>> sorted(load_ontology().relations["HAS_PLATFORM"].range)
     ['Platform']
     """
-    return _load(tuple(Path(p) for p in extra), tuple(_stamp(Path(p)) for p in extra))
-
-
-def _stamp(path: Path) -> tuple[int, int]:
-    try:
-        state = path.stat()
-    except OSError as err:
-        raise OntologyError(f"The ontology file cannot be read: {err.strerror}.", where=str(path)) from err
-    return state.st_mtime_ns, state.st_size
+    files = ((Path(given.name), given) if isinstance(given, OwnFile) else (Path(given), own_file(Path(given)))
+             for given in extra)
+    return _load(tuple((place, file, file.path) for place, file in files))
 
 
 @cache
-def _load(extra: tuple[Path, ...], _stamps: tuple[tuple[int, int], ...]) -> Ontology:
-    texts = tuple((path, _bytes(path)) for path in (*OWN_FILES, *extra))
+def _load(own: tuple[tuple[Path, OwnFile, str], ...]) -> Ontology:
+    texts = [(path, _bytes(path)) for path in OWN_FILES]
+    texts += [(place, file.text.encode()) for place, file, _ in own]
     kept = _cache_file(texts)
     found = _read_cache(kept)
-    if found is not None:
-        return found
-    from ontology.turtle import ontology_of  # brings rdflib: only where there is something to parse
+    if found is None:
+        from ontology.turtle import ontology_of  # brings rdflib: only where there is something to parse
 
-    made = ontology_of(texts)
-    _write_cache(kept, made)
-    return made
+        found = ontology_of(texts)
+        _write_cache(kept, found)
+    return replace(found, own=tuple(file for _, file, _ in own)) if own else found
 
 
 def _bytes(path: Path) -> bytes:
@@ -64,7 +60,8 @@ def _bytes(path: Path) -> bytes:
 
 
 def _cache_file(texts: Sequence[tuple[Path, bytes]]) -> Path | None:
-    code = (_HERE / "turtle.py", _HERE / "model.py", _HERE / "lexicon" / "normalise.py")
+    names = ("turtle.py", "model.py", "own_files.py", "lexicon/normalise.py")
+    code = tuple(_HERE / name for name in names)
     digest = hashlib.sha256(repr(sys.version_info).encode())
     for data in (*(_bytes(path) for path in code), *(data for _, data in texts)):
         digest.update(hashlib.sha256(data).digest())

@@ -11,6 +11,7 @@ from pathlib import Path
 from graph.entity_index import EntityIndex
 from graph.ids import key_of
 from graph.open import open_store
+from graph.own_ontology import ontology_of
 from graph.store import GraphStore
 from graph.types import CypherStatement
 from ontology.gazetteer import gazetteer
@@ -99,7 +100,11 @@ class Session:
         """This session, or a new one where the store has moved on to another version."""
         if self.store.content_hash() == self.version:
             return self
-        return Session(self.store, self.ontology, today=self._today)
+        ontology, own = self.ontology, self.store.own_ontology()
+        if own and own != ontology.own:  # a load has brought another ontology
+            ontology = load_ontology(own)
+            self.store.adopt(ontology)
+        return Session(self.store, ontology, today=self._today)
 
     def names(self, ids: Sequence[str]) -> Mapping[str, str]:
         """Names of nodes by id; a region that is not in the graph has its name from the
@@ -118,9 +123,9 @@ class Session:
 
 
 def open_session(url: str, *, ontology: Sequence[Path] = (), today: date | None = None) -> Session:
-    """Open a store for asking. Unavailable where there is none.
+    """Open a store for asking, with the ontology that is kept with it. Unavailable where there is none.
 
     >>> session = open_session("data/.demo-store")                            # doctest: +SKIP
     """
-    known = load_ontology(tuple(ontology))
+    known = ontology_of(url, tuple(ontology))
     return Session(open_store(url, known), known, today=today)

@@ -23,6 +23,7 @@ from graph.versions import Draft, Manifest, Versions
 from graph.write import Writer, recomputed_hash
 from ontology.errors import Unavailable
 from ontology.model import Ontology
+from ontology.own_files import OwnFile, packed
 
 
 class _Snapshot:
@@ -87,6 +88,17 @@ class EmbeddedStore:
         """The names of the current version; ask for it anew after a load."""
         with self._reading() as snapshot:
             return snapshot.index
+
+    def own_ontology(self) -> tuple[OwnFile, ...]:
+        """The user's own ontology files that the current version was made with."""
+        return self._versions.ontology(self._versions.current())
+
+    def adopt(self, ontology: Ontology) -> None:
+        """Go on with another ontology, as when a load has brought one."""
+        with self._guard:
+            self.ontology = ontology
+            self._schema = schema_of(ontology)
+            self._broader = {key: s.broader for key, s in ontology.subtypes.items() if s.broader}
 
     def documents(self) -> Mapping[str, str]:
         """Document id → digest of the bytes it was loaded from."""
@@ -270,6 +282,9 @@ class EmbeddedStore:
             engine.close()
 
     def _publish(self, draft: Draft, writer: Writer, parent: int) -> None:
+        own = self.ontology.own or self._versions.ontology(draft.base.number)
+        if own:
+            draft.ontology.write_text(packed(own), "utf-8")
         self._versions.publish(draft, replace(
             draft.base, parent=parent, hash=writer.graph_hash.hex(),
             schema=self._schema.grown_from(draft.base.schema).text(),

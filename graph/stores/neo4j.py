@@ -42,6 +42,7 @@ from ontology import structure
 from ontology.cache_folder import cache_folder
 from ontology.errors import Unavailable
 from ontology.model import Ontology
+from ontology.own_files import OwnFile, packed, unpacked
 
 #: characters of one part of an undo step
 _PART = 1_000_000
@@ -68,6 +69,7 @@ class _State:
     relationships: str = "{}"
     names: int = 0
     sweeping: bool = False
+    ontology: str | None = ""  # the user's own files; databases of before have none
 
     def counts(self) -> tuple[dict[str, int], dict[str, int]]:
         return json.loads(self.nodes), json.loads(self.relationships)
@@ -120,6 +122,18 @@ class Neo4jStore:
             if self._index is None or self._index[0] != key:
                 self._index = (key, self._indexed(state))
             return self._index[1]
+
+    def own_ontology(self) -> tuple[OwnFile, ...]:
+        """The user's own ontology files that the graph, as it is now, was made with."""
+        return unpacked(self._now().ontology or "")
+
+    def adopt(self, ontology: Ontology) -> None:
+        """Go on with another ontology, as when a load has brought one."""
+        with self._guard:
+            self.ontology = ontology
+            self._schema = schema_of(ontology)
+            self._broader = {key: s.broader for key, s in ontology.subtypes.items() if s.broader}
+            self._known = self._names_known(self._schema)
 
     def documents(self) -> Mapping[str, str]:
         """Document id → digest of the bytes it was loaded from."""
@@ -291,6 +305,7 @@ class Neo4jStore:
             extractor=self._extractor or state.extractor,
             nodes=_counted(writer.nodes), relationships=_counted(writer.relationships),
             names=version if writer.names_changed or not state.names else state.names,
+            ontology=packed(self.ontology.own) or state.ontology,
         ))
 
     def _back(self, session: BoltSession, *, load: int) -> bool:

@@ -265,10 +265,8 @@ class _SheetReader:
             self.found.reject(self.where(rule.of), "unknown_class",
                               f"“{of}” is neither a class nor a relation of the ontology")
             return
-        places = gazetteer().find(region) or tuple(p for p in (gazetteer().place(region),) if p)
-        if not places:
-            self.found.reject(self.where(rule.region), "unknown_region",
-                              f"“{region}” is no region of the gazetteer")
+        place = self.covered_place(rule, region)
+        if not place:
             return
         if not author:
             self.found.reject(self.where(rule.author), "no_author", "a coverage says who declares it")
@@ -279,5 +277,22 @@ class _SheetReader:
             self.found.reject(self.where(rule.period), "not_a_period", f"“{written}” is no period")
             return
         self.found.coverage.append(CoverageDeclaration(
-            of, places[0].code, self.passage, author, period.text if period else "", self.source,
+            of, place, self.passage, author, period.text if period else "", self.source,
             self.value(rule.note)))
+
+    def covered_place(self, rule: CoverageRule, name: str) -> str:
+        """The code of a region, or ``Class:name`` of a place of the user's own; "" where it is neither."""
+        cls = self.value(rule.cls)
+        if cls and cls != structure.REGION:
+            known = self.ontology.classes.get(cls)
+            if known is None or not known.is_place:
+                self.found.reject(self.where(rule.cls, rule.region), "unknown_class",
+                                  f"“{cls}” is no class of places")
+                return ""
+            return f"{cls}:{name}" if name else ""
+        places = gazetteer().find(name) or tuple(p for p in (gazetteer().place(name),) if p)
+        if not places:
+            self.found.reject(self.where(rule.region), "unknown_region",
+                              f"“{name}” is no region of the gazetteer")
+            return ""
+        return places[0].code

@@ -25,7 +25,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -37,6 +37,8 @@ from ontology.errors import SourceError
 #: conditions of ``when`` that are no list of values
 EMPTY: Final = "empty"
 GIVEN: Final = "given"
+#: file names of mappings
+MAPPING_SUFFIXES: Final = (".yaml", ".yml")
 
 _BUNDLED: Final = Path(__file__).parent / "mappings"
 _GUIDE: Final = "docs/mappings.md"
@@ -104,11 +106,14 @@ class SourceRule:
 
 @dataclass(frozen=True)
 class CoverageRule:
+    """``cls`` is the class of the place, where that is none of the gazetteer's."""
+
     of: Ref
     region: Ref
     author: Ref
     period: Ref = Ref()
     note: Ref = Ref()
+    cls: Ref = Ref()
 
 
 @dataclass(frozen=True)
@@ -122,6 +127,7 @@ class TableMapping:
     observations: tuple[ObservationRule, ...] = ()
     coverage: tuple[CoverageRule, ...] = ()
     preferred: bool = False  # the user's own: it wins wherever it fits
+    text: str = ""  # of the user's own file: kept with what is read by it
 
     def fits(self, header: Sequence[str]) -> bool:
         """Every header that the mapping names stands in the table."""
@@ -164,12 +170,38 @@ def bundled() -> tuple[TableMapping, ...]:
 def read_mapping(path: Path) -> TableMapping:
     """A mapping from a YAML file. SourceError names the key that is wrong."""
     try:
-        tree = yaml.safe_load(path.read_text("utf-8"))
+        text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise SourceError(f"mapping {path.name} cannot be read: {error.strerror}", where=path.name) from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
         raise SourceError(f"mapping {path.name} is no YAML: {error}", where=path.name) from error
-    return _Reader(path.name).mapping(path.stem, tree)
+    return mapping_from_text(text, path.name)
+
+
+def own_mapping(path: Path) -> TableMapping:
+    """A user's own mapping: it wins wherever it fits."""
+    read = read_mapping(path)
+    return replace(read, preferred=True, text=path.read_bytes().decode("utf-8-sig"))
+
+
+def mapping_from_text(text: str, name: str) -> TableMapping:
+    """The same from text that is at hand."""
+    try:
+        tree = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise SourceError(f"mapping {name} is no YAML: {error}", where=name) from error
+    return _Reader(name).mapping(name.rpartition(".")[0] or name, tree)
+
+
+def beside(table: Path) -> Path | None:
+    """The mapping that lies beside a table: ``firms.yaml`` for ``firms.csv``, else the folder's
+    ``mapping.yaml``."""
+    for name in (table.stem, "mapping"):
+        for suffix in MAPPING_SUFFIXES:
+            found = table.with_name(name + suffix)
+            if found.is_file():
+                return found
+    return None
 
 
 class _Reader:
@@ -253,9 +285,11 @@ class _Reader:
         return SourceRule(**{key: self.ref(f"source.{key}", entry) for key, entry in tree.items()})
 
     def coverage(self, where: str, value: object) -> CoverageRule:
-        tree = self.keys(where, value, required=("of", "region", "author"), optional=("period", "note"))
+        tree = self.keys(where, value, required=("of", "region", "author"),
+                         optional=("period", "note", "class"))
         return CoverageRule(
             of=self.ref(f"{where}.of", tree["of"], plain_is_constant=True),
+            cls=self.ref(f"{where}.class", tree.get("class"), plain_is_constant=True),
             **{key: self.ref(f"{where}.{key}", tree.get(key))
                for key in ("region", "author", "period", "note")},
         )
