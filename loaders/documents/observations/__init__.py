@@ -22,6 +22,7 @@ from loaders.documents.observations.timing import Clock
 from loaders.facts import ObservationFact, Thing
 from ontology.lexicon.dimensions import comparison as comparisons
 from ontology.lexicon.dimensions import mentions
+from ontology.lexicon.normalise import clean
 from ontology.model import Ontology
 from ontology.read import load_ontology
 
@@ -55,6 +56,7 @@ def _observations(document: Document, ontology: Ontology | None, names: Namer) -
         return metric_for(phrase) is not None
 
     subjects = Subjects(document, names)
+    subjects.learn(p.text for p in document.passages if p.kind in _PROSE and len(p.text) <= _LONGEST)
     clock = Clock(document.dated)
     section: str | None = None
     previous: Thing | None = None
@@ -67,6 +69,8 @@ def _observations(document: Document, ontology: Ontology | None, names: Namer) -
             around = [(s.id, s.title) for s in document.ancestors(section)]
             clock.at_section(around, document.title)
             titles = [title for _, title in around]
+            if passage.kind in _PROSE and titles and passage.text.startswith(clean(titles[0]).text):
+                titles = titles[1:]  # an item whose title is the statement itself
             own = _of_section(subjects, titles) or default
             previous = _titled(subjects, titles)
         elif "\n" in document.text[end:passage.start]:

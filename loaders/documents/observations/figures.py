@@ -8,21 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from loaders.documents.observations import cues, phrases
+from loaders.documents.observations.asides import Asides
 from loaders.documents.observations.clauses import Clause
-from loaders.documents.observations.reading import Figure, Reading, placed, quantity_of
+from loaders.documents.observations.reading import Figure, placed, quantity_of
 from loaders.documents.observations.subjects import INDUSTRY, Named, is_region
 from loaders.facts import Thing
 from ontology.lexicon.dimensions.comparison import Comparison
-from ontology.lexicon.dimensions.quantity import Ordinal
 from ontology.lexicon.mention import Mention, Quantity
 
 _WITHOUT_YEAR = re.compile(r"(?:全年|当年|年内)的?")
 
 
-class Reader(Reading):
+class Reader(Asides):
     """Reads one passage, clause by clause."""
 
     def read(self) -> list[Figure]:
@@ -111,16 +110,6 @@ class Reader(Reading):
         for o in clause.ordinals:
             self._rank(clause, o)
         self.topic = ""
-
-    def _ratio(self, clause: Clause, ratio: re.Match[str]) -> None:
-        """三次产业结构为5.6:44.5:49.9: a value that is no number stays a text."""
-        subject, raw = self._subject(clause, clause.start, ratio.start())
-        metric = self._metric(raw)
-        if subject is None or len(metric) < 2:
-            return
-        period = self.clock.of(self.periods, ratio.start(), self.compared, self.text)
-        kind = "target" if self.clock.is_aim(self.text[:ratio.start()], period) else "actual"
-        self.out.append(Figure(subject, metric, None, kind, period, clause.start, clause.end, {}, ratio[0]))
 
     def _apposition(self, clause: Clause, listed: Sequence[Named]) -> None:
         """…的行业有两个，甲制造业、乙制造业: what told them apart holds for each that is named."""
@@ -371,144 +360,3 @@ class Reader(Reading):
         self._emit(clause, subject, metric, quantity_of(q), "baseline", q)
         self._emit(clause, subject, metric, quantity_of(following), "actual", following)
         return True
-
-    def _run(self, quantities: Sequence[Mention], i: int) -> Sequence[Mention]:
-        j = i + 1
-        while j < len(quantities):
-            if not cues.LIST_MARK.match(self.plain[quantities[j - 1].end:quantities[j].start]):
-                break
-            j += 1
-        return quantities[i:j]
-
-    def _distribute(self, clause: Clause, at: int, run: Sequence[Mention]) -> bool:
-        """长沙、株洲合格率分别达到96%、95%: the n-th value is the n-th name's or metric's."""
-        n = len(run)
-        values = _in_one_unit(run)
-        compared = self._comparison(clause, at, run[0])
-        end = compared.start if compared is not None else run[0].start
-        kind, scope = "actual", dict[str, str]()
-        if compared is not None and isinstance(compared.value, Comparison):
-            kind = "change" if compared.value.sort == "change" else "comparison"
-            if compared.value.base not in ("", "同比"):
-                scope["比较"] = compared.value.base
-            if compared.value.direction < 0:
-                scope["方向"] = "下降" if kind == "change" else "低于"
-        before = re.sub(r"分别(?:是|为|达到?|占)?$", "", self.plain[at:end].rstrip())
-        names = [x for x in clause.names if at <= x.start and x.end <= at + len(before)]
-        listed = self._listed(names)
-        subjects: tuple[Thing | None, ...]
-        metrics: tuple[str, ...]
-        if len(listed) == n:
-            rest = cues.SO_MANY.sub("", self.plain[listed[-1].end:at + len(before)])
-            self.group = tuple(x.thing for x in listed)
-            subjects, metrics = self.group, (self._metric(rest) or self.metric,) * n
-        else:
-            subject, raw = self._subject(clause, at, at + len(before))
-            text = self._metric(raw)
-            parts = [phrases.tidy(p) for p in cues.SPLIT.split(text)] if text else []
-            if len(parts) == n and all(parts):
-                head = phrases.shared_head(parts[-1])
-                parts = [p if phrases.head_of(p) else p + head for p in parts]
-                subjects, self.metrics = (subject,) * n, tuple(parts)
-                metrics = self.metrics
-            elif "分别" not in self.plain[at:run[0].start]:
-                return False
-            elif len(self.group) == n:
-                subjects, metrics = self.group, (text or self.metric,) * n
-            elif len(self.metrics) == n and not text:
-                subjects, metrics = (subject,) * n, self.metrics
-            else:
-                return False
-        for one, metric, q, value in zip(subjects, metrics, run, values, strict=True):
-            whole = phrases.extended(metric, self.metric) if subjects != self.group else metric
-            self._emit(clause, one, whole, value, kind, q, scope)
-        return True
-
-    def _gaps(self, clause: Clause, at: int, run: Sequence[Mention]) -> bool:
-        """分别高于全国、全省平均水平3.6个、1.2个百分点: one thing beside several."""
-        compared = self._comparison(clause, at, run[0])
-        if compared is None or not isinstance(compared.value, Comparison) or compared.value.sort != "gap":
-            return False
-        bases = [b.strip() for b in cues.SPLIT.split(compared.value.base)]
-        if len(bases) != len(run):
-            return False
-        mean = cues.MEAN.search(bases[-1])
-        subject, raw = self._subject(clause, at, compared.start)
-        metric = self._metric(raw) or self.metric
-        for base, q, value in zip(bases, run, _in_one_unit(run), strict=True):
-            scope = {"比较": base + mean[0] if mean and not base.endswith(mean[0]) else base}
-            if compared.value.direction < 0:
-                scope["方向"] = "低于"
-            self._emit(clause, subject, metric, value, "comparison", q, scope)
-        return True
-
-    @staticmethod
-    def _comparison(clause: Clause, at: int, q: Mention) -> Mention | None:
-        """The comparison whose number this is."""
-        return next((m for m in clause.comparisons if at <= m.start and q.start - 1 <= m.end <= q.end), None)
-
-    def _bracketed(self, clause: Clause, at: int, q: Mention) -> None:
-        """合格率(94.12%), 全国平均水平(93.93%), 甲县旅游装备制造(合格率92.5%)."""
-        if quantity_of(q).unit in ("分", "级", ""):
-            return
-        opened = self._opened(q)
-        inner = phrases.tidy(self.text[opened + 1:q.start])
-        if inner in ("目标", "当前", "其中", "现为", "原为"):
-            inner = ""
-        names = [n for n in clause.names if at <= n.start and n.end <= opened]
-        near = names[-1] if names else None
-        if near is not None and cues.AVERAGE.match(self.plain[near.end:opened].strip()):
-            if self.metric:
-                self._emit(clause, near.thing, self.metric, quantity_of(q), "actual", q, keep=False)
-            return
-        subject, metric = self._subject(clause, max(at, self._behind_list(clause, opened)), opened)
-        metric = self._metric(re.sub(r".*(?:高于|低于|高出|超过|优于)", "", metric))
-        if cues.AVERAGE.match(metric):
-            return
-        if inner and not phrases.head_of(metric):
-            self.inner = inner
-            metric = metric + inner if metric else inner
-        elif metric and not phrases.head_of(metric) and self.inner and "%" in quantity_of(q).unit:
-            metric = metric + self.inner
-        if metric and phrases.head_of(metric):
-            aim = "目标" in self.text[opened:q.start]
-            self._emit(clause, subject, metric, quantity_of(q), "target" if aim else "actual", q)
-
-    def _behind_list(self, clause: Clause, end: int) -> int:
-        """Behind the bracket and list mark before: …(92.5%)、乙县…"""
-        found = max(self.text.rfind(mark, clause.start, end) for mark in (")、", "）、"))
-        return found + 2 if found >= 0 else clause.start
-
-    def _rank(self, clause: Clause, o: Mention) -> None:
-        if not isinstance(o.value, Ordinal) or o.value.unit in ("次", "届", "批", "期", "季度", "大", "产业"):
-            return
-        before = self.plain[clause.start:o.start]
-        lead = cues.RANK.search(before)
-        if lead is None:
-            return
-        begin = clause.start
-        for q in clause.quantities:
-            if q.end <= clause.start + lead.start():
-                begin = q.end
-        subject, metric = self._subject(clause, begin, clause.start + lead.start())
-        among = lead["among"].removeprefix("在").strip()
-        located = re.search(r"在(.{2,14}?)(?:中|里|内)?$", metric)
-        if located is not None:
-            among = among or located[1]
-            metric = metric[:located.start()]
-        metric = self._metric(metric)
-        if not metric or cues.AMOUNT.fullmatch(metric):
-            metric = self.metric
-        if not metric:
-            return
-        quantity = Quantity(float(o.value.value), "位", o.value.bound, None, None, float(o.value.value), "位")
-        self._emit(clause, subject, metric, quantity, "rank", o, {"范围": among} if among else {}, keep=False)
-
-
-def _in_one_unit(run: Sequence[Mention]) -> list[Quantity]:
-    """5.1个和8.4个百分点: the unit stands with the last."""
-    values = [quantity_of(q) for q in run]
-    last = values[-1]
-    if last.unit != "个百分点":
-        return values
-    return [replace(v, unit=last.unit, base_unit=last.base_unit) if v.unit == "个" else v for v in values]

@@ -6,13 +6,15 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from loaders.documents.observations import cues, phrases
+from loaders.documents.observations import cues, phrases, qualify
 from loaders.documents.observations.clauses import Clause
 from loaders.documents.observations.subjects import INDUSTRY, Named, is_region
 from loaders.documents.observations.timing import Clock
 from loaders.facts import Thing
 from ontology.lexicon.mention import Mention, Period, Quantity
 
+#: what is left of 在2025年
+_IN = re.compile(r"(?<![一-鿿])[在于到至]$|(?<=望)在$")
 _OF_A_PLACE = (INDUSTRY, "Chain", "Cluster")
 
 
@@ -140,7 +142,7 @@ class Reading:
         parts: list[str] = []
         for m in self.periods:
             if at <= m.start and m.end <= end and self.text[m.start - 1:m.start] not in tuple("比较同与"):
-                parts.append(self.plain[at:m.start])
+                parts.append(_IN.sub("", self.plain[at:m.start]))
                 at = m.end
         parts.append(self.plain[at:end])
         return "".join(parts)
@@ -167,7 +169,7 @@ class Reading:
         return len(inner) <= 8 and not re.search(r"[,，;；、]", inner)
 
     def _metric(self, raw: str) -> str:
-        metric = phrases.tidy(raw)
+        metric = phrases.tidy(qualify.core(phrases.tidy(raw)))
         return phrases.extended(metric, self.metric, self.goods) if metric and not self.named else metric
 
     def _listed(self, names: Sequence[Named]) -> list[Named]:

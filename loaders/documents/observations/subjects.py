@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from loaders.documents.document import Document
 from loaders.facts import Thing
 from ontology.gazetteer import Place, gazetteer
 from ontology.lexicon.mention import Mention
-from ontology.lexicon.names import OpenName, open_names, place_index
+from ontology.lexicon.names import NameIndex, OpenName, open_names, place_index
 from ontology.structure import REGION
 
 #: gives the names of a clean text; :func:`find_names` unless the caller has them already
@@ -75,6 +75,29 @@ class Subjects:
     document: Document
     namer: Namer = find_names
     last: dict[str, Thing] = field(default_factory=dict)
+    #: firms that the document names somewhere; elsewhere in it nothing else may tell that they are firms
+    known: NameIndex = field(default_factory=lambda: NameIndex(()))
+    read: dict[str, Sequence[Mention]] = field(default_factory=dict)
+
+    def learn(self, texts: Iterable[str]) -> None:
+        """Reads the names of the texts, so that a firm is known wherever its name stands."""
+        firms: dict[str, OpenName] = {}
+        for text in texts:
+            found = self.read[text] = self.namer(text)
+            for m in found:
+                if isinstance(m.value, OpenName) and m.value.cls == "Enterprise" and len(m.text) >= 4:
+                    firms.setdefault(m.text, m.value)
+        self.known = NameIndex((surface, "entity", name) for surface, name in firms.items())
+
+    def _names(self, text: str) -> list[Mention]:
+        read = self.read.pop(text, None)
+        found = list(self.namer(text) if read is None else read)
+        taken = [(m.start, m.end) for m in found if isinstance(m.value, OpenName)]
+        for m in self.known.find(text):
+            if not any(s < m.end and m.start < e for s, e in taken):
+                found = [f for f in found if f.end <= m.start or m.end <= f.start]
+                found.append(m)
+        return found
 
     @property
     def place(self) -> Thing | None:
@@ -88,10 +111,12 @@ class Subjects:
         taken: list[tuple[int, int]] = []
         opaque: list[tuple[int, int]] = []
         by_span: dict[tuple[int, int], list[Mention]] = {}
-        for mention in self.namer(text):
+        for mention in self._names(text):
             by_span.setdefault((mention.start, mention.end), []).append(mention)
         for (start, end), same in by_span.items():
             thing = self._thing(same)
+            if thing is not None and is_region(thing) and text.startswith("地区", end):
+                end += 2
             if thing is None:
                 opaque.append((start, end))
             else:

@@ -1,0 +1,83 @@
+"""Figures outside of the plain order of words: in brackets, places in a list, proportions."""
+
+from __future__ import annotations
+
+import re
+
+from loaders.documents.observations import cues, phrases
+from loaders.documents.observations.clauses import Clause
+from loaders.documents.observations.reading import Figure, quantity_of
+from loaders.documents.observations.series import Series
+from ontology.lexicon.dimensions.quantity import Ordinal
+from ontology.lexicon.mention import Mention, Quantity
+
+
+class Asides(Series):
+    """The rules for figures in brackets, ranks and proportions."""
+
+    def _bracketed(self, clause: Clause, at: int, q: Mention) -> None:
+        """合格率(94.12%), 全国平均水平(93.93%), 甲县旅游装备制造(合格率92.5%)."""
+        if quantity_of(q).unit in ("分", "级", ""):
+            return
+        opened = self._opened(q)
+        inner = phrases.tidy(self.text[opened + 1:q.start])
+        if inner in ("目标", "当前", "其中", "现为", "原为"):
+            inner = ""
+        names = [n for n in clause.names if at <= n.start and n.end <= opened]
+        near = names[-1] if names else None
+        if near is not None and cues.AVERAGE.match(self.plain[near.end:opened].strip()):
+            if self.metric:
+                self._emit(clause, near.thing, self.metric, quantity_of(q), "actual", q, keep=False)
+            return
+        subject, metric = self._subject(clause, max(at, self._behind_list(clause, opened)), opened)
+        metric = self._metric(re.sub(r".*(?:高于|低于|高出|超过|优于)", "", metric))
+        if cues.AVERAGE.match(metric):
+            return
+        if inner and not phrases.head_of(metric):
+            self.inner = inner
+            metric = metric + inner if metric else inner
+        elif metric and not phrases.head_of(metric) and self.inner and "%" in quantity_of(q).unit:
+            metric = metric + self.inner
+        if metric and phrases.head_of(metric):
+            aim = "目标" in self.text[opened:q.start]
+            self._emit(clause, subject, metric, quantity_of(q), "target" if aim else "actual", q)
+
+    def _behind_list(self, clause: Clause, end: int) -> int:
+        """Behind the bracket and list mark before: …(92.5%)、乙县…"""
+        found = max(self.text.rfind(mark, clause.start, end) for mark in (")、", "）、"))
+        return found + 2 if found >= 0 else clause.start
+
+    def _rank(self, clause: Clause, o: Mention) -> None:
+        if not isinstance(o.value, Ordinal) or o.value.unit in ("次", "届", "批", "期", "季度", "大", "产业"):
+            return
+        before = self.plain[clause.start:o.start]
+        lead = cues.RANK.search(before)
+        if lead is None:
+            return
+        begin = clause.start
+        for q in clause.quantities:
+            if q.end <= clause.start + lead.start():
+                begin = q.end
+        subject, metric = self._subject(clause, begin, clause.start + lead.start())
+        among = lead["among"].removeprefix("在").strip()
+        located = re.search(r"在(.{2,14}?)(?:中|里|内)?$", metric)
+        if located is not None:
+            among = among or located[1]
+            metric = metric[:located.start()]
+        metric = self._metric(metric)
+        if not metric or cues.AMOUNT.fullmatch(metric):
+            metric = self.metric
+        if not metric:
+            return
+        quantity = Quantity(float(o.value.value), "位", o.value.bound, None, None, float(o.value.value), "位")
+        self._emit(clause, subject, metric, quantity, "rank", o, {"范围": among} if among else {}, keep=False)
+
+    def _ratio(self, clause: Clause, ratio: re.Match[str]) -> None:
+        """三次产业结构为5.6:44.5:49.9: a value that is no number stays a text."""
+        subject, raw = self._subject(clause, clause.start, ratio.start())
+        metric = self._metric(raw)
+        if subject is None or len(metric) < 2:
+            return
+        period = self.clock.of(self.periods, ratio.start(), self.compared, self.text)
+        kind = "target" if self.clock.is_aim(self.text[:ratio.start()], period) else "actual"
+        self.out.append(Figure(subject, metric, None, kind, period, clause.start, clause.end, {}, ratio[0]))

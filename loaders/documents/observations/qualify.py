@@ -1,0 +1,65 @@
+"""What a metric's phrase says beside the metric: causes and means are cut, qualifiers go to the scope.
+
+    因窑温失控导致釉面合格率波动          → 釉面合格率波动
+    员工规模200人以下企业的产品合格率均值  → 企业的产品合格率均值, 规模=员工规模200人以下
+    覆盖率在新兴领域                      → 覆盖率, 范围=新兴领域
+"""
+
+from __future__ import annotations
+
+import re
+
+from loaders.documents.observations import phrases
+
+#: 将区域差距(缩小至…): what is changed stands behind
+_MOVED = re.compile(r"^.*?(?<![即必])(?:将(?![来近军要会有达于率持带])|把(?![关握脉]))(?=[^将把]{3,}$)")
+_CAUSE = re.compile(
+    r"^(?P<who>.*?)(?:因(?!素|此|子|为此)[^的]{2,24}?)?(?:导致|造成|引发|引起|致使|使得)了?(?!的)(?P<what>.{3,})$"
+)
+_MEANS = re.compile(r"^(?P<who>.*?)通过[^的]{2,24}?(?:实现|使)(?P<what>.{3,})$")
+#: 提升数控化率(至70%), 特别对…领域问题发现率
+_VERB = re.compile(
+    r"^(?:特别)?(?:提升|提高|降低|缩短|压缩|减少|扩大|加快|增加|推动|带动|促进|助力|使|对|可|可以|降到)"
+    r"(?!率|幅|度|值|量|速)(?=.{4,}$)"
+)
+_DONE = re.compile(r"(?<=[一-鿿”\"])已(?:经)?(?:实现了?)?(?=[一-鿿“\"]{2})(?!有)")
+_LEADING = re.compile(
+    r"^(?:不得不|正在(?:推进|实施|建设|开展)?的?|有望|可望|当前|依法|额外|各地|通过(?=培育|建设|引进)|先后|尽快"
+    r"|进一步|持续|年均?(?=节省|节约))+(?=.{3,})"
+)
+_WITHIN = re.compile(r"^(?P<m>.*(?:率|比例|比重|指数|度|均值))在(?P<of>[^在]{2,14}?)(?:中|里|内|上|方面)?$")
+_SIZE = re.compile(
+    r"(?P<size>(?:[一-鿿]{2,6})?\d[\d.,]*(?:万|亿)?(?:人|元|亿元|万元|吨|平方米)(?:以上|以下|以内))的?"
+    r"(?=(?:中小|小微|小型|大型|制造)?(?:企业|单位|机构|项目|园区|产业))"
+)
+
+
+def core(phrase: str) -> str:
+    """The phrase without what led to it: 导致主机厂质量成本 → 主机厂质量成本."""
+    phrase = _LEADING.sub("", phrase)
+    for pattern in (_CAUSE, _MEANS):
+        m = pattern.match(phrase)
+        if m is not None and (phrases.is_measure(m["what"]) or pattern is _CAUSE):
+            phrase = _owner(m["who"]) + m["what"]
+    if phrases.is_measure(phrase):
+        phrase = _MOVED.sub("", phrase)
+        phrase = _VERB.sub("", phrase)
+    return _DONE.sub("", phrase)
+
+
+def _owner(who: str) -> str:
+    """陶瓷企业(因…导致)釉面合格率波动 keeps the firms; a whole statement before is left out."""
+    return who if re.fullmatch(r"[一-鿿]{2,8}(?:企业|产品|行业|领域|机构)", who) else ""
+
+
+def scoped(phrase: str) -> tuple[str, dict[str, str]]:
+    """The phrase and what qualifies it, where that can be taken apart."""
+    scope: dict[str, str] = {}
+    within = _WITHIN.match(phrase)
+    if within is not None:
+        phrase, scope["范围"] = within["m"], within["of"]
+    size = _SIZE.search(phrase)
+    if size is not None and phrases.is_measure(phrase):
+        scope["规模"] = size["size"]
+        phrase = phrase[:size.start()] + phrase[size.end():]
+    return phrase, scope

@@ -1,0 +1,102 @@
+"""Values in a row: the n-th is the n-th name's or the n-th metric's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from loaders.documents.observations import cues, phrases
+from loaders.documents.observations.clauses import Clause
+from loaders.documents.observations.reading import Reading, quantity_of
+from loaders.facts import Thing
+from ontology.lexicon.dimensions.comparison import Comparison
+from ontology.lexicon.mention import Mention, Quantity
+
+
+class Series(Reading):
+    """The rules for several values at once."""
+
+    def _run(self, quantities: Sequence[Mention], i: int) -> Sequence[Mention]:
+        j = i + 1
+        while j < len(quantities):
+            if not cues.LIST_MARK.match(self.plain[quantities[j - 1].end:quantities[j].start]):
+                break
+            j += 1
+        return quantities[i:j]
+
+    def _distribute(self, clause: Clause, at: int, run: Sequence[Mention]) -> bool:
+        """长沙、株洲合格率分别达到96%、95%: the n-th value is the n-th name's or metric's."""
+        n = len(run)
+        values = _in_one_unit(run)
+        compared = self._comparison(clause, at, run[0])
+        end = compared.start if compared is not None else run[0].start
+        kind, scope = "actual", dict[str, str]()
+        if compared is not None and isinstance(compared.value, Comparison):
+            kind = "change" if compared.value.sort == "change" else "comparison"
+            if compared.value.base not in ("", "同比"):
+                scope["比较"] = compared.value.base
+            if compared.value.direction < 0:
+                scope["方向"] = "下降" if kind == "change" else "低于"
+        before = re.sub(r"分别(?:是|为|达到?|占)?$", "", self.plain[at:end].rstrip())
+        names = [x for x in clause.names if at <= x.start and x.end <= at + len(before)]
+        listed = self._listed(names)
+        subjects: tuple[Thing | None, ...]
+        metrics: tuple[str, ...]
+        if len(listed) == n:
+            rest = cues.SO_MANY.sub("", self.plain[listed[-1].end:at + len(before)])
+            self.group = tuple(x.thing for x in listed)
+            subjects, metrics = self.group, (self._metric(rest) or self.metric,) * n
+        else:
+            subject, raw = self._subject(clause, at, at + len(before))
+            text = self._metric(raw)
+            parts = [phrases.tidy(p) for p in cues.SPLIT.split(text)] if text else []
+            if len(parts) == n and all(parts):
+                head = phrases.shared_head(parts[-1])
+                parts = [p if phrases.head_of(p) else p + head for p in parts]
+                subjects, self.metrics = (subject,) * n, tuple(parts)
+                metrics = self.metrics
+            elif "分别" not in self.plain[at:run[0].start]:
+                return False
+            elif len(self.group) == n:
+                subjects, metrics = self.group, (text or self.metric,) * n
+            elif len(self.metrics) == n and not text:
+                subjects, metrics = (subject,) * n, self.metrics
+            else:
+                return False
+        for one, metric, q, value in zip(subjects, metrics, run, values, strict=True):
+            whole = phrases.extended(metric, self.metric) if subjects != self.group else metric
+            self._emit(clause, one, whole, value, kind, q, scope)
+        return True
+
+    def _gaps(self, clause: Clause, at: int, run: Sequence[Mention]) -> bool:
+        """分别高于全国、全省平均水平3.6个、1.2个百分点: one thing beside several."""
+        compared = self._comparison(clause, at, run[0])
+        if compared is None or not isinstance(compared.value, Comparison) or compared.value.sort != "gap":
+            return False
+        bases = [b.strip() for b in cues.SPLIT.split(compared.value.base)]
+        if len(bases) != len(run):
+            return False
+        mean = cues.MEAN.search(bases[-1])
+        subject, raw = self._subject(clause, at, compared.start)
+        metric = self._metric(raw) or self.metric
+        for base, q, value in zip(bases, run, _in_one_unit(run), strict=True):
+            scope = {"比较": base + mean[0] if mean and not base.endswith(mean[0]) else base}
+            if compared.value.direction < 0:
+                scope["方向"] = "低于"
+            self._emit(clause, subject, metric, value, "comparison", q, scope)
+        return True
+
+    @staticmethod
+    def _comparison(clause: Clause, at: int, q: Mention) -> Mention | None:
+        """The comparison whose number this is."""
+        return next((m for m in clause.comparisons if at <= m.start and q.start - 1 <= m.end <= q.end), None)
+
+
+def _in_one_unit(run: Sequence[Mention]) -> list[Quantity]:
+    """5.1个和8.4个百分点: the unit stands with the last."""
+    values = [quantity_of(q) for q in run]
+    last = values[-1]
+    if last.unit != "个百分点":
+        return values
+    return [replace(v, unit=last.unit, base_unit=last.base_unit) if v.unit == "个" else v for v in values]
