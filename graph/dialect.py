@@ -22,10 +22,15 @@ class Dialect:
     BATCH_HEAD: str = "UNWIND $rows AS row"
     BATCH_COLUMN: str = "row."
 
-    # A shortest way in either direction over {types}, none of them denied (queries/compile/path.py):
-    #   embedded  MATCH way = (start)-[:A|B* SHORTEST 1..6 (r, n | WHERE r.polarity = 'stated')]-(finish)
-    #   neo4j     MATCH way = shortestPath((start)-[:A|B*1..6 {polarity: 'stated'}]-(finish))
-    SHORTEST_PATH: str = "shortestPath((start)-[:{types}*1..{longest} {{polarity: '{polarity}'}}]-(finish))"
+    # The shortest ways in either direction over {types}, none of them denied (queries/compile/path.py):
+    #   embedded  MATCH way = (start)-[:A|B* ALL SHORTEST 1..6 (r, n | WHERE r.polarity = 'stated')]-(finish)
+    #   neo4j     MATCH way = allShortestPaths((start)-[:A|B*1..6]-(finish))
+    #             WHERE all(x IN relationships(way) WHERE x.polarity = 'stated')
+    # (Neo4j looks at the WHERE while it searches; it takes no property map there.)
+    SHORTEST_PATHS: str = (
+        "allShortestPaths((start)-[:{types}*1..{longest}]-(finish))\n"
+        "WHERE all(x IN relationships(way) WHERE x.polarity = '{polarity}')"
+    )
 
     # A property of everything along a path, as a list:
     #   embedded  properties(nodes(way), 'id')
@@ -42,8 +47,8 @@ class Dialect:
 EMBEDDED = Dialect(
     name="embedded", BATCH_HEAD="LOAD FROM $rows", BATCH_COLUMN="",
     LIST_AS_TEXT="concat('\\n', list_to_string('\\n', {list}))",
-    SHORTEST_PATH=(
-        "(start)-[:{types}* SHORTEST 1..{longest} (r, n | WHERE r.polarity = '{polarity}')]-(finish)"
+    SHORTEST_PATHS=(
+        "(start)-[:{types}* ALL SHORTEST 1..{longest} (r, n | WHERE r.polarity = '{polarity}')]-(finish)"
     ),
     ALONG_PATH="properties({items}(way), '{property}')",
 )

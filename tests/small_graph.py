@@ -9,7 +9,8 @@ from typing import Any
 import yaml
 
 from graph.ids import node_id, observation_id, relationship_id
-from graph.stores.embedded import EmbeddedStore
+from graph.open import open_store
+from graph.store import GraphStore
 from graph.types import Contribution, NodeStatement, RelationshipStatement, Support, Value
 from ontology.model import Ontology
 from ontology.structure import ABOUT, MEASURES, METRIC, OBSERVATION, STATED
@@ -116,8 +117,9 @@ def contribution(graph: SmallGraph, ontology: Ontology) -> Contribution:
     return Contribution(graph.document, node_id("x", graph.document), tuple(nodes), tuple(relationships))
 
 
-def small_store(folder: Path, ontology: Ontology) -> EmbeddedStore:
-    """A store in ``folder`` with the small graph in it."""
-    store = EmbeddedStore(folder, ontology, writable=True)
+def small_store(url: str | Path, ontology: Ontology) -> GraphStore:
+    """A store with the small graph in it and nothing else."""
+    store = open_store(str(url), ontology, writable=True)
+    store.reset()
     store.apply([contribution(read_graph(ontology), ontology)])
     return store

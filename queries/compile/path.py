@@ -23,7 +23,8 @@ PATH_COLUMNS: Final = ("nodes", "names", "classes", "relationships", "types", "l
 
 def path(form: lf.Path, ontology: Ontology, dialect: Dialect) -> Compiled:
     """One row with the ids, names and classes along the way, or none. Over the relationships
-    of the domain, in either direction, none of them denied."""
+    of the domain, in either direction, none of them denied. Of several shortest ways the one
+    whose ids come first, so that it is the same one everywhere."""
     names = Names()
     sets = Sets(ontology, names)
     relations = sorted(r.name for r in ontology.relations.values() if not r.structural)
@@ -31,7 +32,7 @@ def path(form: lf.Path, ontology: Ontology, dialect: Dialect) -> Compiled:
     clauses = [
         *sets.bind(form.start, "start", classes_of(form.start, ontology)),
         *sets.bind(form.end, "finish", classes_of(form.end, ontology)),
-        Clause("way = " + dialect.SHORTEST_PATH.format(types=types, longest=LONGEST, polarity=STATED)),
+        Clause("way = " + dialect.SHORTEST_PATHS.format(types=types, longest=LONGEST, polarity=STATED)),
     ]
     along = dialect.ALONG_PATH
     returned = ",\n  ".join([
@@ -42,6 +43,9 @@ def path(form: lf.Path, ontology: Ontology, dialect: Dialect) -> Compiled:
         along.format(items="relationships", of="type(x)", property="_LABEL") + " AS types",
         "length(way) AS length",
     ])
-    query = statement(clauses, f"RETURN\n  {returned}", "LIMIT 1")
+    order = ", ".join(dialect.LIST_AS_TEXT.format(list=c) for c in ("nodes", "relationships"))
+    query = statement(
+        clauses, f"WITH\n  {returned}", f"RETURN {', '.join(PATH_COLUMNS)}", f"ORDER BY length, {order}",
+        "LIMIT 1")
     found: tuple[Witness, ...] = tuple(induced(ontology.relations[name], ontology) for name in relations)
     return Compiled(CypherStatement(query, names.params), PATH_COLUMNS, "path", found)

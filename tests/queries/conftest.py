@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from graph.stores.embedded import EmbeddedStore
+from graph.store import GraphStore
 from ontology.model import Ontology
 from ontology.read import load_ontology
 from tests.small_graph import SmallGraph, read_graph, small_store
@@ -20,8 +20,13 @@ def graph(ontology: Ontology) -> SmallGraph:
     return read_graph(ontology)
 
 
-@pytest.fixture(scope="session")
-def store(ontology: Ontology, tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedStore]:
-    store = small_store(tmp_path_factory.mktemp("small") / "store", ontology)
+# a module's own, because the Neo4j of the run holds one graph at a time
+@pytest.fixture(scope="module", params=["embedded", "neo4j"])
+def store(
+    request: pytest.FixtureRequest, ontology: Ontology, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[GraphStore]:
+    on_server = request.param == "neo4j"
+    folder = tmp_path_factory.mktemp("small") / "store"
+    store = small_store(request.getfixturevalue("neo4j_url") if on_server else folder, ontology)
     yield store
     store.close()

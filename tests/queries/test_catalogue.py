@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.stores.embedded import EmbeddedStore
+from graph.store import GraphStore
 from ontology.errors import QueryError
 from ontology.model import Ontology
 from queries.catalog import catalogue, load
@@ -36,7 +36,7 @@ def test_every_query_has_a_case() -> None:
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_rows(name: str, store: EmbeddedStore) -> None:
+def test_rows(name: str, store: GraphStore) -> None:
     given, columns, expected = CASES[name]
     rows = store.read(catalogue()[name].statement(given))
     at = [rows.columns.index(column) for column in columns]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from graph.dialect import EMBEDDED, NEO4J
-from graph.stores.embedded import EmbeddedStore
+from graph.store import GraphStore
 from ontology.errors import IllTypedForm, UnsupportedForm
 from ontology.model import Ontology
 from queries.compile import Compiled, Cover, compile  # noqa: A004
@@ -20,7 +20,7 @@ RUN = [*cases("sets"), *cases("values")]
 
 
 @pytest.mark.parametrize("case", RUN, ids=lambda c: c["form"])
-def test_rows(case: dict[str, Any], ontology: Ontology, store: EmbeddedStore) -> None:
+def test_rows(case: dict[str, Any], ontology: Ontology, store: GraphStore) -> None:
     compiled = compile(read(case["form"]), ontology, store.dialect)
     rows = store.read(compiled.statement)
     assert rows.columns == compiled.columns
@@ -30,14 +30,14 @@ def test_rows(case: dict[str, Any], ontology: Ontology, store: EmbeddedStore) ->
 
 
 @pytest.mark.parametrize("case", cases("rewrites"), ids=lambda c: c["before"])
-def test_rewrites(case: dict[str, Any], ontology: Ontology, store: EmbeddedStore) -> None:
+def test_rewrites(case: dict[str, Any], ontology: Ontology, store: GraphStore) -> None:
     before, after = read(case["before"]), read(case["after"])
     assert write(rewrite(before, ontology)) == case["after"]
     assert rewrite(after, ontology) == after
     assert _rows(before, ontology, store) == _rows(after, ontology, store)
 
 
-def _rows(form: Any, ontology: Ontology, store: EmbeddedStore) -> Any:
+def _rows(form: Any, ontology: Ontology, store: GraphStore) -> Any:
     # without rewriting: the module's own function, so that the form runs as it stands
     from queries.compile.form import _compiled
 
@@ -78,7 +78,7 @@ GAP = ('Except(Within(Instances(Chain), Entity("region:430200")), '
 
 
 def _links(
-    found: Compiled, ids: list[str], store: EmbeddedStore, *, denied: bool = False
+    found: Compiled, ids: list[str], store: GraphStore, *, denied: bool = False
 ) -> set[tuple[Any, ...]]:
     links = set()
     for witness in found.denials if denied else found.witnesses:
@@ -90,7 +90,7 @@ def _links(
     return links
 
 
-def test_witnesses_of_a_gap(ontology: Ontology, store: EmbeddedStore) -> None:
+def test_witnesses_of_a_gap(ontology: Ontology, store: GraphStore) -> None:
     """What makes them chains of the place, not what they lack."""
     found = compile(read(GAP), ontology, store.dialect)
     hard, glaze = "chain:430200/硬质材料", "chain:430200/釉下瓷"
@@ -107,7 +107,7 @@ def test_witnesses_of_a_gap(ontology: Ontology, store: EmbeddedStore) -> None:
     assert found.covers == (Cover(("HAS_PLATFORM", "Platform", "one_stop"), "region:430200", ""),)
 
 
-def test_witnesses_of_two_steps(ontology: Ontology, store: EmbeddedStore) -> None:
+def test_witnesses_of_two_steps(ontology: Ontology, store: GraphStore) -> None:
     form = 'Follow(Follow(Entity("enterprise:南车一厂"), SUPPLIES, in), SUPPLIES, in)'
     found = compile(read(form), ontology, store.dialect)
     item = "enterprise:钨材社"
@@ -117,7 +117,7 @@ def test_witnesses_of_two_steps(ontology: Ontology, store: EmbeddedStore) -> Non
     }
 
 
-def test_witnesses_of_observations_are_their_subjects(ontology: Ontology, store: EmbeddedStore) -> None:
+def test_witnesses_of_observations_are_their_subjects(ontology: Ontology, store: GraphStore) -> None:
     form = 'Most(Observations(Within(Instances(Chain), Entity("region:430200")), "metric:产值"))'
     found = compile(read(form), ontology, store.dialect)
     (row,) = store.read(found.statement).rows
@@ -125,7 +125,7 @@ def test_witnesses_of_observations_are_their_subjects(ontology: Ontology, store:
         ("chain:430200/轨道装备", "LOCATED_IN", "region:430200")}
 
 
-def test_a_denied_claim(ontology: Ontology, store: EmbeddedStore) -> None:
+def test_a_denied_claim(ontology: Ontology, store: GraphStore) -> None:
     form = ('Exists(Both(Entity("chain:430200/釉下瓷"), '
             "Follow(Instances(Platform, one_stop), HAS_PLATFORM, in)))")
     found = compile(read(form), ontology, store.dialect)
@@ -133,13 +133,13 @@ def test_a_denied_claim(ontology: Ontology, store: EmbeddedStore) -> None:
     assert _links(found, [], store, denied=True) == {(item, item, "HAS_PLATFORM", "platform:一站")}
 
 
-def test_describe_tells_all_relationships(ontology: Ontology, store: EmbeddedStore) -> None:
+def test_describe_tells_all_relationships(ontology: Ontology, store: GraphStore) -> None:
     found = compile(read('Describe(Entity("enterprise:瓷艺坊"))'), ontology, store.dialect)
     links = _links(found, ["enterprise:瓷艺坊"], store)
     assert {link[2] for link in links} == {"LOCATED_IN", "MEMBER_OF", "LEADS", "AWARDED"}
 
 
-def test_what_was_counted_comes_with_the_count(ontology: Ontology, store: EmbeddedStore) -> None:
+def test_what_was_counted_comes_with_the_count(ontology: Ontology, store: GraphStore) -> None:
     form = 'Count(Within(Instances(Enterprise), Entity("region:430200")))'
     found = compile(read(form), ontology, store.dialect)
     assert found.items is not None
@@ -153,7 +153,7 @@ def test_the_text_is_one_that_people_read(ontology: Ontology) -> None:
 
 
 @pytest.mark.parametrize("hostile", ["x'}) DETACH DELETE n //", "`", "\\", "\n", "🚗", "$region_id"])
-def test_values_never_enter_the_text(hostile: str, ontology: Ontology, store: EmbeddedStore) -> None:
+def test_values_never_enter_the_text(hostile: str, ontology: Ontology, store: GraphStore) -> None:
     compiled = compile(Where(Instances("Chain"), "name", "=", hostile), ontology, store.dialect)
     assert hostile not in compiled.statement.query.replace("\n", "") or hostile == "\n"
     assert store.read(compiled.statement).rows == ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, note, settings
 
-from graph.stores.embedded import EmbeddedStore
+from graph.store import GraphStore
 from ontology.model import Ontology
 from ontology.read import load_ontology
 from queries import logical_form as lf
@@ -34,7 +34,7 @@ def evaluator(graph: SmallGraph, ontology: Ontology) -> Evaluator:
 
 @given(form=entity_sets(GRAPH, ONTOLOGY))
 @BOUNDED
-def test_entities(form: lf.EntitySet, store: EmbeddedStore, evaluator: Evaluator) -> None:
+def test_entities(form: lf.EntitySet, store: GraphStore, evaluator: Evaluator) -> None:
     compiled = compile(form, ONTOLOGY, store.dialect)
     note(write(form))
     note(compiled.statement.query)
@@ -47,7 +47,7 @@ def test_entities(form: lf.EntitySet, store: EmbeddedStore, evaluator: Evaluator
 
 @given(form=observation_sets(GRAPH))
 @BOUNDED
-def test_observations(form: lf.ObservationSet, store: EmbeddedStore, evaluator: Evaluator) -> None:
+def test_observations(form: lf.ObservationSet, store: GraphStore, evaluator: Evaluator) -> None:
     compiled = compile(form, ONTOLOGY, store.dialect)
     note(write(form))
     note(compiled.statement.query)
