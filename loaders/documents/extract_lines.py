@@ -110,7 +110,8 @@ def _observation(fact: ObservationFact, ontology: Ontology, doc: str) -> Line:
     line: Line = {
         "doc": doc,
         "type": "observation",
-        "subject": _name(fact.subject),
+        # several things that have one figure together are named together
+        "subject": fact.scope.get("对象") or _name(fact.subject),
         "subject_type": _class(fact.subject, ontology),
         "metric": fact.metric,
         "year": period.end.year if period is not None else None,

@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from loaders.documents.document import Document, Passage
-from loaders.documents.observations import phrases
+from loaders.documents.observations import cues, phrases
 from loaders.documents.observations.clauses import clauses
 from loaders.documents.observations.figures import Reader
 from loaders.documents.observations.reading import Figure
@@ -63,6 +63,8 @@ def _observations(document: Document, ontology: Ontology | None, names: Namer) -
     end = 0
     default = subjects.place
     own = default
+    group: tuple[Thing, ...] = ()
+    advice = False
     for passage in document.passages:
         if passage.section != section:
             section = passage.section
@@ -73,6 +75,8 @@ def _observations(document: Document, ontology: Ontology | None, names: Namer) -
                 titles = titles[1:]  # an item whose title is the statement itself
             own = _of_section(subjects, titles) or default
             previous = _titled(subjects, titles)
+            group = ()
+            advice = any(cues.ADVICE.search(title) for title in titles)
         elif "\n" in document.text[end:passage.start]:
             clock.at_paragraph()
             previous = None
@@ -86,8 +90,10 @@ def _observations(document: Document, ontology: Ontology | None, names: Namer) -
             if own is None:
                 own = default = _first_level(found)
             reader = _reader(text, found, clock, _named_last(text, found) or own, previous, known)
+            reader.group, reader.advice = group, advice
             for figure in reader.read():
                 yield _fact(document, passage, start, figure)
+            group = reader.group
             if reader.subject is not None and reader.subject != own:
                 previous = reader.subject
 

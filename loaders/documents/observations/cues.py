@@ -16,13 +16,13 @@ _REACH = (
     r"|已?达到?了?|为|是|约|超过|超|最高达?|仅)?"
 )
 SHARE = re.compile(
-    rf"(?:占(?!比)|相当于)(?P<of>[^占]{{0,24}}?)(?:的?(?:比重|比例|份额))?{_REACH}\s*$"
-    r"|(?:不足|仅为|仅是|仅有|不到|约为)(?P<part>[^占]{2,20}?)的\s*$"
+    rf"(?:占(?!比)[到据]?|相当于)(?P<of>[^占]{{0,24}}?)(?:的?(?:比重|比例|份额))?{_REACH}\s*$"
+    r"|(?P<few>不足|仅为|仅是|仅有|不到|约为|接近|超过)(?P<part>[^占]{2,20}?)的\s*$"
 )
 SHARE_WORD = re.compile(rf"(?:占比|所?占比重|占有率){_REACH}\s*$")
 RANK = re.compile(
     r"(?:稳居|位居|位列|排名|排在|排位|排|名列|居于|居|列|跻身|进入"
-    r"|保持)(?P<among>[^,，;；。:：居列排]{0,14}?)(?:的|中|保持|稳居|居|列)?\s*$"
+    r"|保持|持续|上榜|荣登|荣列)(?P<among>[^,，;；。:：居列排]{0,14}?)(?:的|中|保持|稳居|居|列)?\s*$"
 )
 AVERAGE_BEHIND = re.compile(r"^的(?:平均水平|平均值|均值|平均数|平均线|整体水平)")
 AVERAGE = re.compile(r"^(?:的)?(?:平均水平|平均值|平均数|均值|水平|平均)$")
@@ -36,7 +36,7 @@ NOUN_BEHIND = re.compile(
     r"|比|较|同比|增|减|上升|下降|均|都|,|被)"
 )
 NOUN_CUT = re.compile(
-    r"(?:,|，|；|;|。|、|贡献了?|实现了?|完成了?|获得|荣获|通过|参与|提供|形成|推动|达到|并|占|被认定"
+    r"(?:,|，|；|;|。|、|已(?!有|经|知)|(?<=[一-鿿”\"])(?:缩短|降低|减少|压缩|提升|提高)(?!改造|行动|工程|示范|项目)|贡献了?|实现了?|完成了?|获得|荣获|通过|参与|提供|形成|推动|达到|并|占|被认定"
     r"|(?<!全)覆盖了?|提供了?|用于|位居|,)"
 )
 #: 比上年增长 → 增长, where it tells apart what is counted
@@ -61,13 +61,17 @@ HEIGHT = re.compile(
     r"^(?:的)?(?:稳定)?(?:高位|较高水平|高水平|水平|新台阶|区间|成绩|新高|年均增速|目标|新目标|新的目标)"
 )
 #: figures behind these are named, not stated
-NAMED_AGAIN = re.compile(r"(?:依托|整合|针对|借鉴|利用|发挥|重点解决|每)(?:全[省市县区]|现有|目前)*$")
-RATE_NOUN = re.compile(r"^的?(?:稳定)?([一-鿿“”]{1,12}?率)(?!先|差距|优势)")
+NAMED_AGAIN = re.compile(
+    r"(?:依托|整合|针对|借鉴|利用|发挥|重点解决|每)(?:全[省市县区]|现有|目前)*$|每(?:培育|新增|增加|投入|建设|引进|减少)$"
+)
+RATE_NOUN = re.compile(r"^的?(?:稳定)?([一-鿿“”]{1,12}?率)(?!先|差距)")
+#: 保持11.5%的增速, 20%以上年均增速
+GROWTH = re.compile(r"^的?(年均|平均)?(增速|增幅|增长率|涨幅|升幅|降幅|增长)(?![一-鿿])")
 LEVEL_ONLY = re.compile(r"(?:国家|省|市|县|区|州)级")
 #: a figure that is held up for comparison
 YARDSTICK = re.compile(r"^的.{0,8}(?:建议值|标准值|要求|平均水平|目标值|门槛|警戒线)")
 #: a clause that speaks of figures as an example
-EXAMPLE = re.compile(r"的[^,，]{0,8}(?:实践|经验|案例|做法|基础上?|优势|现状|效应)$|(?:基础上|后|时)$")
+EXAMPLE = re.compile(r"的[^,，]{0,8}(?:实践|经验|案例|做法|基础上?|(?<!率)优势|现状|效应)$|(?<!万)(?<!亿)(?<!元)基础上$")
 PRONOUNS = {
     "行业": ("Industry",), "产业": ("Industry",), "企业": ("Enterprise",), "公司": ("Enterprise",),
     "集群": ("Cluster", "Chain"),
@@ -79,12 +83,55 @@ DEMONSTRATIVE = re.compile(
 )
 #: 向95%的新目标迈进
 AIM_BEHIND = re.compile(r"的?新?的?目标")
-PREPOSITION = re.compile(r"(?:在|对|针对)?")
+PREPOSITION = re.compile(
+    r"(?:在|对|针对|反观|相比之下|参考|借鉴|可?复制|具体可复制|学习)?"
+)
 #: a clause with these is no heading for the next one
 NO_TOPIC = re.compile(r"[了着过是在为]|值得|注意|数据|显示|总体|具体|认为|表示")
 #: verbs whose figure is one of less
 LESS = frozenset({"缩短", "降低", "减少", "压缩", "节约", "节省"})
-INVEST = re.compile(r"(?:投资|投入|安排|出资)$")
+INVEST = re.compile(
+    r"(?:投资|投入|安排|出资|设立|筹集|募集|下达|拨付|争取|给予|奖励|补助|落实|发放|整合)$"
+)
+#: verbs that end the words before a list of examples: 将甲县、乙市等14个县市
+EXAMPLES_FROM = re.compile(
+    r"(?:对|将|把|为|由|在|从|向|新增|新建|推动|支持|涉及|包括|覆盖|远销|销往|出口到|发布|制定|实施|培育|引进|获得|荣获"
+    r"|获评|建成|联合|依托|推广至|辐射|带动)(?=[^对将把为由在从向]*$)"
+)
+#: what has no meaning of its own as a metric: 360家企业(完成注册)
+TOO_WIDE = frozenset(("企业", "单位", "机构", "公司", "项目", "产品", "人员", "群众", "主体", "部门", "家企业"))
+#: 83家配套企业中,(仅29家…)
+OUT_OF = re.compile(r"(?:之?中|里|内|当中)$")
+#: 具备规范的文件, 涉及争议: what some of a whole do or have
+DOES = re.compile(
+    r"^(?:的)?(?:具备|建立|通过|获得|实现|达到|完成|拥有|未|没有|存在|能够|开展|采用|纳入|参与|成为|获|入选|接入|设立"
+    r"|源于|涉及|来自|来源于|集中|属于|源自|由|缺乏|无法|仍|已|尚未|不具备|制定|推行|实行|使用|配备)"
+)
+#: 二级供应商中仍有15家
+AMONG = re.compile(r"^(?P<whole>.{2,16}?)(?:之?中|里|当中)(?:仍|还|只|仅|已|共|约|就|也)*有?$")
+#: 27个部门、18个乡镇、1542家企业参与轮训: what all of them do
+ALL_DO = re.compile(r"(?:参与|参加|列入|纳入|入选|入围|加入|接入|进入|获评|通过|接受)[一-鿿“”《》]{1,16}$")
+#: a quantity of things inside a phrase: 84类重点监控产品不合格率
+COUNTED = re.compile(
+    r"^的?(.{0,16}?(?:产品|企业|机构|断面|城市|县区|县市区|园区|项目|行业|平台|样品|商品|单位|指标|产业链|集群|食品"
+    r"|药品|医院|学校|品种))"
+)
+#: a new point of an enumeration: whose figures these are starts anew
+POINT = re.compile(
+    r"^[\s、]*(?:[一二三四五六七八九十]是|首先|其次|再次|最后|第[一二三四五六][,，]|一方面|另一方面|此外|同时[,，]"
+    r"|[一-鿿]{2,8}(?:方面|端|层面)[,，])"
+)
+#: an aside that the words behind it do not belong to
+ASIDE = re.compile(r"^(?:其中|尤其是|特别是|例如|比如|诸如|如(?=[一-鿿]))")
+#: 旅游装备每年, 200人次/年
+YEARLY = re.compile(r"每年|平均每年|年均(?=\d|\s?$)")
+#: words of a section in which what shall be done is told without saying so
+ADVICE = re.compile(r"建议|对策|举措建议|重点任务|主要任务|保障措施|重点举措|重点工作|具体可采取|下一步")
+IMPERATIVE = re.compile(
+    r"^[^,，]{0,14}?(?:定向|再|重点|加快|计划|专项)?(?:新建|设立|培育|安排|选派|推动|建设|打造|输送|缩短|压缩|提升|提高|降低|开展"
+    r"|扩大|引进|组织|攻克|推广|支持|培养|开放|建成|将)"
+)
+NOT_YET = re.compile(r"已|现有|目前|当前|去年|上年|显示|依托|借鉴|其建成")
 FOR_SOMEBODY = re.compile(r"[为对向给]\s*$")
 LEVEL_WORD = re.compile(r"(?:国家|省|市|县|区)级?|[一-鿿]{1,4}级")
 #: 6个为正增长

@@ -122,6 +122,11 @@ _BARE_END = re.compile(_BARE.pattern + "$")
 LEADING_MEASURE = re.compile(_BARE.pattern + r"(?=居|排|位|最|增|领)")
 
 
+def is_bare(phrase: str) -> bool:
+    """Whether the phrase is a measure that says nothing of what it measures: 合格率, 增加值."""
+    return bool(_BARE_RATE.fullmatch(phrase))
+
+
 def shared_head(phrase: str) -> str:
     """The measure that the last of several items has for all: 食品、药品抽检合格率 → 抽检合格率."""
     m = _BARE_END.search(phrase) or MEASURE.search(phrase)

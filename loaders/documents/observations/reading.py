@@ -13,6 +13,11 @@ from loaders.documents.observations.timing import Clock
 from loaders.facts import Thing
 from ontology.lexicon.mention import Mention, Period, Quantity
 
+#: a place that a movement goes to or comes from
+_NOT_OWN = re.compile(
+    r"(?:从|自|到|往|赴|面向|来自|输送|选派|引进|派往|出口|销往|借鉴(?!.*经验)|与|同|较|缩小与)$"
+)
+_AND_OTHERS = re.compile(r"等(?:地|市|县|区|[一-鿿]{0,6}企业|园区|开发区|行业|集群|机构|单位|公司|地区|城市)?")
 #: what is left of 在2025年
 _IN = re.compile(r"(?<![一-鿿])[在于到至]$|(?<=望)在$")
 _OF_A_PLACE = (INDUSTRY, "Chain", "Cluster")
@@ -49,12 +54,15 @@ class Reading:
     previous: Thing | None = None
     #: whether a phrase is a metric that has a name of its own
     known: Callable[[str], bool] = field(default=lambda phrase: False)
+    #: things that the sentence before named together, which 上述三家 stands for
+    group: tuple[Thing, ...] = ()
+    #: whether the section says what should be done
+    advice: bool = False
 
     def __post_init__(self) -> None:
         self.plain = phrases.blank(self.text)
         self.out: list[Figure] = []
         self.subject: Thing | None = None
-        self.group: tuple[Thing, ...] = ()
         self.metric = ""
         self.metrics: tuple[str, ...] = ()
         self.topic = ""
@@ -67,10 +75,23 @@ class Reading:
         self.goods = False
         self.examined = ""
         self.threshold: tuple[str, Quantity] | None = None
+        #: what the next figure is of, beside its subject and metric
+        self.told: dict[str, str] = {}
+        #: 83家配套企业中: the things of which some are counted next, and how many they are
+        self.whole: tuple[str, str] | None = None
+        #: whose figures these were before an aside (其中, 尤其是)
+        self.aside: tuple[Thing | None] | None = None
+        #: several things that have one figure together
+        self.joint = ""
+        #: the subject of the metric that was given last
+        self.of: Thing | None = None
+        #: whose measure a bare one is: (湘西地区)企业受限于…，合格率
+        self.holder = ""
         self.compared = [(m.start, m.end) for c in self.clauses for m in c.comparisons]
 
-    def _subject(self, clause: Clause, at: int, end: int) -> tuple[Thing | None, str]:
-        """Who the words ``text[at:end]`` are about, and the rest of the words."""
+    def _subject(self, clause: Clause, at: int, end: int, owner: bool = False) -> tuple[Thing | None, str]:
+        """Who the words ``text[at:end]`` are about, and the rest of the words. ``owner``: what is
+        measured stands behind the number, so that a name alone is whose it is."""
         names = [n for n in clause.names if at <= n.start and n.end <= end]
         names = [
             n for n in names
@@ -85,6 +106,11 @@ class Reading:
             pronoun = cues.DEMONSTRATIVE.match(rest)
             rest = cues.DEMONSTRATIVE.sub("", rest)
             subject = self.subject or self.default
+            if self.aside is not None and pronoun is None and len(phrases.tidy(rest)) >= 4:
+                if not phrases.is_bare(phrases.tidy(rest)):
+                    subject, self.aside = self.aside[0] or self.default, None
+            if re.match(r"(?:区域|地区)(?:间|之间)", rest):
+                subject = self.default
             if pronoun is not None:
                 subject = self._meant(pronoun[0], subject)
             if subject is not None and subject.cls == INDUSTRY and re.search(r"产业|行业|工业|制造业", rest):
@@ -97,24 +123,33 @@ class Reading:
                 chosen = before
         elif before is not None and is_region(chosen.thing) and self.text[chosen.start - 1] == "在":
             chosen = before  # 甲公司在乙市的产值: the place qualifies
+        if before is not None and chosen.thing.code and before.thing.code == chosen.thing.code:
+            if phrases.tidy(self.plain[before.end:chosen.start]):
+                chosen = before  # 全省评选首届甲省名品: the second is part of a name
+        if is_region(chosen.thing) and _NOT_OWN.search(self.plain[at:chosen.start]):
+            # 选派人员到甲市, 从甲市选派: the place is where it goes to or comes from
+            return self.subject or self.default, self._without_periods(at, end)
+        row = self._listed(names)
+        if len(row) > 1 and row[-1] is chosen and _AND_OTHERS.match(self.plain[chosen.end:end]):
+            self.subject, self.each = chosen.thing, (chosen.thing, *(n.thing for n in row[:-1]))
         rest = self._without_periods(chosen.end, end)
         thing = chosen.thing
         if phrases.RATE_OF_CHANGE.match(phrases.tidy(rest)):
             # 出口产值居首的甲制造业增幅: what grew stands before the name
             grown = phrases.LEADING_MEASURE.match(phrases.tidy(self.plain[at:chosen.start]))
             rest = (grown[0] if grown else "") + rest
-        if is_region(thing) and not phrases.tidy(rest):
+        if is_region(thing) and not phrases.tidy(rest) and not owner:
             lead = self._without_periods(at, chosen.start)
             if len(phrases.tidy(lead)) >= 4 and not lead.endswith(("的", "、")) and len(names) == 1:
                 return thing, lead  # 检验能力覆盖全省96%以上的产品
         if is_region(thing) and re.search(r"(?:覆盖|惠及|辐射|服务|带动)$", self.plain[at:chosen.start]):
             return thing, self._without_periods(at, chosen.start) + rest
-        if thing.cls in ("Platform", "Institution") and not phrases.tidy(rest):
+        if thing.cls in ("Platform", "Institution") and not phrases.tidy(rest) and not owner:
             # 国检中心25家: the name is what is counted
             lead = self._without_periods(names[0].end if is_region(names[0].thing) else at, end)
             owner = names[0].thing if is_region(names[0].thing) else (self.subject or self.default)
             return owner, lead
-        if not phrases.tidy(rest) and not is_region(thing):
+        if not phrases.tidy(rest) and not is_region(thing) and not owner:
             lead = self._without_periods(at, end)
             owner = next((n.thing for n in names if is_region(n.thing)), None)
             return owner or self.default, lead
@@ -170,7 +205,13 @@ class Reading:
 
     def _metric(self, raw: str) -> str:
         metric = phrases.tidy(qualify.core(phrases.tidy(raw)))
-        return phrases.extended(metric, self.metric, self.goods) if metric and not self.named else metric
+        if not metric or self.named:
+            return metric
+        if self.holder and phrases.is_bare(metric):
+            return self.holder + metric
+        if self.of is not None and self.subject is not None and self.of != self.subject:
+            return metric  # the measure before was of somebody else
+        return phrases.extended(metric, self.metric, self.goods)
 
     def _listed(self, names: Sequence[Named]) -> list[Named]:
         """The longest row of names of one class that only list marks part."""
@@ -192,20 +233,31 @@ class Reading:
         if subject is not None and keep:
             if subject is not self.subject:
                 self.each = ()
-            self.subject = subject
+                self.joint = ""
+            self.subject = self.of = subject
         if self.examined and cues.RESULT.fullmatch(metric):
             metric = self.examined + metric
+        metric, told = qualify.scoped(metric)
+        scope = {**told, **self.told, **(scope or {})}
+        self.told = {}
+        before = self.plain[clause.start:at.start]
+        if cues.YEARLY.search(before[-12:]) or self.plain.startswith("/年", at.end):
+            scope.setdefault("口径", "每年")
+            metric = re.sub(r"^每年|每年$", "", metric)
         subjects, metrics = self._expanded(subject, metric)
-        scope = dict(scope or {})
         if kind == "actual" and phrases.RATE_OF_CHANGE.search(metric):
             kind = "change"
         if len(subjects) > 1 and cues.JOINT.search(self.plain[clause.start:at.start]):
             # 三家合计: the sum is no figure of each
-            scope["对象"] = "、".join(s.name for s in subjects if s is not None)
+            self.joint = "、".join(s.name for s in subjects if s is not None)
             subjects = (self.default,)
             self.subject, self.each = self.default, ()
+        if self.joint and not self.named:
+            scope["对象"] = self.joint
         period = self.clock.of(self.periods, at.start, self.compared, self.text)
-        aim = kind in ("actual", "share", "change") and self.clock.is_aim(self.text[:at.start], period)
+        aim = kind in ("actual", "share", "change") and (
+            self.clock.is_aim(self.text[:at.start], period) or self._is_advice(clause, at)
+        )
         if aim or (kind == "actual" and cues.AIM_BEHIND.match(self.plain[at.end:at.end + 5])):
             if kind == "change" and not phrases.RATE_OF_CHANGE.search(metric):
                 metrics = tuple(m + ("下降" if "方向" in scope else "增长") for m in metrics)
@@ -227,6 +279,12 @@ class Reading:
                 Figure(one, metric, quantity, kind, period, clause.start, clause.end, scope)
                 for one in subjects if one is not None
             ]
+
+    def _is_advice(self, clause: Clause, at: Mention) -> bool:
+        """新建5个站 where the section says what should be done."""
+        if not self.advice or cues.NOT_YET.search(self.text[:at.start]):
+            return False
+        return bool(cues.IMPERATIVE.match(self.plain[clause.start:at.start].lstrip(" 、")))
 
     def _expanded(
         self, subject: Thing | None, metric: str,
