@@ -20,6 +20,7 @@ from qa_service.say import Speaker, ids_in
 from qa_service.scope import scoped
 from qa_service.session import Session, open_session
 from qa_service.sources import SOURCES
+from queries.logical_form import Count
 from queries.notation import write
 
 __all__ = ["ask", "explain", "open_session", "readings_of"]
@@ -28,6 +29,8 @@ __all__ = ["ask", "explain", "open_session", "readings_of"]
 _TRIED = 4
 #: a recorded answer of another source goes before an empty one that explains hardly more
 _NEAR = 0.1
+#: a recorded number answers a count of things of which none is named (有多少个国检中心)
+_NEAR_COUNT = 0.3
 
 
 def ask(question: str, session: Session, previous: str | None = None, limit: int | None = None) -> Answer:
@@ -116,7 +119,12 @@ def _one(question: Question, readings: list[Reading], session: Session) -> Answe
         return _not_understood(question, readings, session)
     best = tried[0]
     for other in tried[1:]:
-        if best.empty and not other.empty and best.reading.confidence - other.reading.confidence <= _NEAR:
+        near = (
+            _NEAR_COUNT
+            if isinstance(best.reading.form, Count) and other.reading.source == "observed"
+            else _NEAR
+        )
+        if best.empty and not other.empty and best.reading.confidence - other.reading.confidence <= near:
             best = other
     return finish(question, best, session)
 

@@ -34,6 +34,9 @@ ORDER BY id"""
 _DOCUMENTS = "MATCH (d:Document) RETURN d.id AS id, d.name AS name, d.place AS place ORDER BY id"
 
 
+_QUOTES = {ord(ch): None for ch in "\"'“”‘’「」『』"}
+
+
 @dataclass(frozen=True)
 class Card:
     """One observation with the words by which it can be asked for.
@@ -79,6 +82,17 @@ class Cards:
         for n, card in enumerate(self.cards):
             for pair in {p for text in (*card.strong, *card.weak) for p in pairs(text)}:
                 self._postings[pair].append(n)
+
+    def of_subject(self, subject: str) -> tuple[Card, ...]:
+        """The cards about one thing."""
+        return self._by_subject.get(subject, ())
+
+    @cached_property
+    def _by_subject(self) -> Mapping[str, tuple[Card, ...]]:
+        found: dict[str, list[Card]] = defaultdict(list)
+        for card in self.cards:
+            found[card.subject].append(card)
+        return {k: tuple(v) for k, v in found.items()}
 
     def main_year(self, document: str) -> str:
         """The year that most figures of a document are of, "" where none leads.
@@ -207,4 +221,5 @@ def _list(value: object) -> list[object]:
 
 
 def _flat(text: str) -> str:
-    return clean(text).text.lower()
+    """For comparing words: quotation marks stand inside names as often as they are left out."""
+    return clean(text).text.lower().translate(_QUOTES)

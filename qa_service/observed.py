@@ -111,6 +111,7 @@ def observed(question: Question, cards: Cards, ontology: Ontology) -> list[Readi
             m.card.metric_id,
             period=m.card.period if question.periods() else "",
             kind=m.card.kind,
+            scope=_telling(m.card, question.clean, cards, ontology),
         )
         if form in seen:
             continue
@@ -130,6 +131,33 @@ def observed(question: Question, cards: Cards, ontology: Ontology) -> list[Readi
             )
         )
     return readings[:5]
+
+
+def _telling(card: Card, text: str, cards: Cards, ontology: Ontology) -> tuple[str, ...]:
+    """The words of the question that tell the card from others of its subject and metric
+    (电梯 of 电梯产品合格率), so that its form denotes it and not those."""
+    own = [t for t in card.strong if t != card.subject_name]
+    others = [
+        t
+        for other in cards.of_subject(card.subject)
+        if other.kind == card.kind and other.strong != card.strong
+        for t in other.strong
+    ]
+    if not others:
+        return ()
+    best = ""
+    for start in range(len(text)):
+        for end in range(start + 2, min(len(text), start + 16) + 1):
+            word = text[start:end]
+            if not any(word in t for t in own):
+                break
+            if end - start > len(best) and not any(word in t for t in others):
+                best = word
+    # of a metric of its own the metric tells it already
+    key = card.metric_id.partition(":")[2]
+    narrower = {card.metric_id, *(f"metric:{k}" for k in ontology.narrower_metrics(key))}
+    alike = any(o.metric_id in narrower and o.strong != card.strong for o in cards.of_subject(card.subject))
+    return (best,) if best and alike else ()
 
 
 def matches(question: Question, cards: Cards, ontology: Ontology) -> list[Match]:
@@ -189,6 +217,8 @@ def wanted_by(question: Question, ontology: Ontology) -> Wanted:
     cues = 0
     for kind, kind_cues in words.kinds.items():
         for start, end in spans_of(text, kind_cues):
+            if not bits(start, end) & ~question.scope.mask:
+                continue  # 规划里: a document, no sort of figure
             kinds.add(kind)
             cues |= bits(start, end)
     whole = 0
