@@ -40,9 +40,9 @@ def run_cypher(
     admitted = admit(query)  # first, so that a refusal opens nothing
 
     from graph.open import open_store
-    from ontology.read import load_ontology
+    from graph.own_ontology import ontology_of
 
-    store = open_store(url, load_ontology(), writable=False)
+    store = open_store(url, ontology_of(url), writable=False)
     try:
         return read_cypher(admitted, params, store, limit=limit, seconds=seconds)
     finally:

@@ -9,7 +9,17 @@ from typing import Annotated
 
 import typer
 
-from qa_service.cli.options import Command, Json, Store, from_stdin, note, print_json, progress
+from qa_service.cli.options import (
+    Command,
+    Json,
+    Ontologies,
+    Store,
+    from_stdin,
+    note,
+    print_json,
+    progress,
+    told_of_changes,
+)
 from qa_service.settings import store_url, words
 
 Question = Annotated[
@@ -33,6 +43,7 @@ def ask(
     brief: Annotated[
         bool, typer.Option("--brief", help=words("只输出一句话", "Print the sentence alone"))
     ] = False,
+    ontology: Ontologies = None,
     store: Store = "",
     as_json: Json = False,
 ) -> int:
@@ -42,7 +53,9 @@ def ask(
     from qa_service.session import open_session
 
     question = admit_question(from_stdin(question))
-    answer = answer_of(question, open_session(store_url(store)), previous=previous or None, limit=limit)
+    told_of_changes(store_url(store))
+    session = open_session(store_url(store), ontology=ontology or ())
+    answer = answer_of(question, session, previous=previous or None, limit=limit)
     if as_json:
         print_json(answer.to_json())
     else:
@@ -50,13 +63,14 @@ def ask(
     return 0
 
 
-def explain(question: Question, store: Store = "", as_json: Json = False) -> int:
+def explain(question: Question, ontology: Ontologies = None, store: Store = "", as_json: Json = False) -> int:
     from qa_service.ask import explain as explanation_of
     from qa_service.intake import admit_question
     from qa_service.session import open_session
 
     question = admit_question(from_stdin(question))
-    text = str(explanation_of(question, open_session(store_url(store))))
+    session = open_session(store_url(store), ontology=ontology or ())
+    text = str(explanation_of(question, session))
     if as_json:
         print_json({"question": question, "explanation": text})
     else:
@@ -145,10 +159,11 @@ def status(store: Store = "", as_json: Json = False) -> int:
     from dataclasses import asdict
 
     from graph.open import open_store
-    from ontology.read import load_ontology
+    from graph.own_ontology import ontology_of
     from qa_service.cli.show import table
 
-    opened = open_store(store_url(store), load_ontology(), writable=False)
+    url = store_url(store)
+    opened = open_store(url, ontology_of(url), writable=False)
     try:
         state = opened.status()
     finally:

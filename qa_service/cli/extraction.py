@@ -10,13 +10,13 @@ from loaders.extract_files import extract_paths
 from loaders.facts import EntityFact, Fact, ObservationFact, Rejection, RelationFact
 from ontology.lexicon.mention import Period
 from ontology.model import Ontology
-from ontology.read import load_ontology
 
 
-def facts_of(paths: Sequence[Path], progress: Progress) -> Iterator[dict[str, object] | Rejection]:
+def facts_of(
+    paths: Sequence[Path], progress: Progress, ontology: Ontology, mapping: Sequence[Path] | None = None
+) -> Iterator[dict[str, object] | Rejection]:
     """Every fact under ``paths`` as an object, and every rejection as it is."""
-    ontology = load_ontology()
-    for number, (document, facts, rejections) in enumerate(extract_paths(paths, ontology), 1):
+    for number, (document, facts, rejections) in enumerate(extract_paths(paths, ontology, mapping), 1):
         progress(number, number, document)
         yield from rejections
         for fact in facts:

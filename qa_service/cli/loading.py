@@ -5,19 +5,29 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qa_service.cli.options import Command, Json, Store, note, print_json, progress
+from qa_service.cli.options import (
+    Command,
+    Json,
+    Ontologies,
+    Store,
+    note,
+    print_json,
+    progress,
+    told_of_changes,
+)
 from qa_service.settings import store_url, words
 
 if TYPE_CHECKING:
     from graph.store import GraphStore
     from loaders.report import LoadReport
+    from ontology.model import Ontology
 
 Paths = Annotated[
     list[Path],
@@ -27,6 +37,19 @@ Paths = Annotated[
         help=words(
             "文件或文件夹：文档（txt、md）和表格（csv、xlsx）",
             "Files or folders: documents (txt, md) and tables (csv, xlsx)",
+        ),
+    ),
+]
+Mappings = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--mapping",
+        metavar="FILE.yaml",
+        exists=True,
+        dir_okay=False,
+        help=words(
+            "表格的映射（YAML），可多次给出；表格旁边的同名 .yaml 会自动使用",
+            "A mapping for tables (YAML), as often as needed; a .yaml beside a table is found by itself",
         ),
     ),
 ]
@@ -48,14 +71,8 @@ def load(
             ),
         ),
     ] = "",
-    mapping: Annotated[
-        Path | None,
-        typer.Option(
-            exists=True,
-            dir_okay=False,
-            help=words("表格的映射（YAML）", "A mapping for the tables (YAML)"),
-        ),
-    ] = None,
+    mapping: Mappings = None,
+    ontology: Ontologies = None,
     report: Annotated[
         Path | None,
         typer.Option(
@@ -71,11 +88,24 @@ def load(
     as_json: Json = False,
 ) -> int:
     from loaders.load import load as load_paths
-    from ontology.read import load_ontology
 
-    with _opened(store, preview=preview) as graph:
+    given = ontology or []
+    if not given:
+        told_of_changes(store_url(store))
+    with opened_for_writing(store, given, preview=preview) as (graph, known):
+        before = {} if preview else dict(graph.documents())
+        others = given and before and graph.own_ontology() != known.own
         done = load_paths(
-            paths, graph, load_ontology(), as_name=name, mapping=mapping, preview=preview, progress=progress
+            paths, graph, known, as_name=name, mapping=mapping, preview=preview, progress=progress,
+            aside=given,
+        )
+    if others and before.keys() - {document.id for document in done.documents}:
+        note(
+            words(
+                "本体有变化：其他文档还是按原来的本体读入的，nqi rebuild 会重新读取",
+                "The ontology is another one: other documents were read with the one before; "
+                "nqi rebuild reads them again",
+            )
         )
     written = done.to_json()
     if report is not None:
@@ -117,7 +147,7 @@ def unload(
 ) -> int:
     from loaders.load import unload as unload_document
 
-    with _opened(store) as graph:
+    with opened_for_writing(store) as (graph, _):
         unload_document(document, graph)
     if as_json:
         print_json({"unloaded": document})
@@ -127,7 +157,7 @@ def unload(
 
 
 def undo(store: Store = "", as_json: Json = False) -> int:
-    with _opened(store) as graph:
+    with opened_for_writing(store) as (graph, _):
         done = graph.undo()
     if as_json:
         print_json({"undone": done})
@@ -152,7 +182,7 @@ def reset(
                 param_hint="--yes",
             )
         typer.confirm(words(f"清空 {url}？", f"Take everything out of {url}?"), abort=True, err=True)
-    with _opened(store) as graph:
+    with opened_for_writing(store) as (graph, _):
         graph.reset()
     note(words(f"{url} 已清空", f"{url} is empty now"))
     return 0
@@ -168,14 +198,17 @@ def extract(
             help=words("事实写到这里，每行一条", "Where the facts go, one a line"),
         ),
     ],
+    mapping: Mappings = None,
+    ontology: Ontologies = None,
     as_json: Json = False,
 ) -> int:
     from loaders.facts import Rejection
+    from ontology.read import load_ontology
     from qa_service.cli.extraction import facts_of
 
     count = rejected = 0
     with out.open("w", encoding="utf-8", newline="\n") as file:
-        for found in facts_of(paths, progress):
+        for found in facts_of(paths, progress, load_ontology(ontology or ()), mapping):
             if isinstance(found, Rejection):
                 rejected += 1
                 note(f"  {found.document}#{found.where}  {found.code}: {found.reason}")
@@ -190,20 +223,23 @@ def extract(
 
 
 @contextmanager
-def _opened(store: str, *, preview: bool = False) -> Iterator[GraphStore]:
-    """The store, open for writing. A preview of a load makes no store: where there is none yet, it
-    looks into an empty one that is thrown away."""
+def opened_for_writing(
+    store: str, ontology: Sequence[Path] = (), *, preview: bool = False
+) -> Iterator[tuple[GraphStore, Ontology]]:
+    """The store, open for writing, and the ontology that it is written with. A preview of a load makes
+    no store: where there is none yet, it looks into an empty one that is thrown away."""
     from graph.open import open_store
+    from graph.own_ontology import ontology_of
     from loaders.extract_files import EXTRACTOR
-    from ontology.read import load_ontology
 
     url = store_url(store)
+    known = ontology_of(url, ontology)
     with tempfile.TemporaryDirectory() as passing:
         if preview and "://" not in url and not Path(url).exists():
             url = passing
-        graph = open_store(url, load_ontology(), writable=True, extractor=EXTRACTOR, waiting=note)
+        graph = open_store(url, known, writable=True, extractor=EXTRACTOR, waiting=note)
         try:
-            yield graph
+            yield graph, known
         finally:
             graph.close()
 
@@ -217,6 +253,7 @@ COMMANDS = (
             "nqi load reports/ tables/chains.csv",
             "nqi load notice.txt --as 通知/2024-03.txt",
             "nqi load reports/ --preview --report report.json",
+            "nqi load reserves/ --ontology reserves.ttl",
         ),
     ),
     Command(

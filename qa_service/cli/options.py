@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -20,6 +21,19 @@ Store = Annotated[
         help=words(
             "存储的文件夹（默认 NQI_STORE 或 ./nqi-store）",
             "The store's folder (default: NQI_STORE or ./nqi-store)",
+        ),
+    ),
+]
+Ontologies = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--ontology",
+        metavar="FILE.ttl",
+        exists=True,
+        dir_okay=False,
+        help=words(
+            "自己的本体文件，可多次给出；随存储一起保存",
+            "An ontology file of your own, as often as needed; it is kept with the store",
         ),
     ),
 ]
@@ -65,3 +79,17 @@ def progress(done: int, total: int, what: str) -> None:
         print(f"\r\x1b[K{line[:100]}", end=end, file=sys.stderr, flush=True)
     elif done >= total or done % max(1, total // 10) == 0:
         note(line)
+
+
+def told_of_changes(url: str) -> None:
+    """A line for each kept ontology file that has another text by now where it came from."""
+    from graph.own_ontology import changed_files
+
+    for name in changed_files(url):
+        note(
+            words(
+                f"{name} 在保存之后改过；仍按保存的版本理解。nqi rebuild --ontology {name} 改用新的",
+                f"{name} was changed after it was kept; the kept one counts. "
+                f"nqi rebuild --ontology {name} takes the new one",
+            )
+        )
