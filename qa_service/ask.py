@@ -10,6 +10,7 @@ from ontology.errors import IllTypedForm, UnsupportedForm
 from qa_service.answer import Outcome, execute, finish, with_id
 from qa_service.answer_types import Answer
 from qa_service.combine import together
+from qa_service.correct import Correction, corrected
 from qa_service.decompose import Part, parts_of
 from qa_service.intake import admit_question
 from qa_service.link import entities
@@ -17,7 +18,7 @@ from qa_service.question import Question, Span, analyse
 from qa_service.rank import THRESHOLD, rank
 from qa_service.reading import Reading
 from qa_service.say import Speaker, ids_in
-from qa_service.scope import scoped
+from qa_service.scope import part_classes, scoped
 from qa_service.session import Session, open_session
 from qa_service.sources import SOURCES
 from queries.logical_form import Count
@@ -44,7 +45,11 @@ def ask(question: str, session: Session, previous: str | None = None, limit: int
     """
     started = time.perf_counter()
     session = session.refreshed()
-    answer = _answered(admit_question(question), session)
+    text, changed = _corrected(admit_question(question), session)
+    answer = _answered(text, session)
+    if changed:
+        told = tuple(c.note(english=False) for c in changed)
+        answer = replace(answer, question=question, notes=(*told, *answer.notes))
     if limit is not None:
         answer = _limited(answer, limit)
     key = "\x1f".join((question, previous or "", session.version, session.today.isoformat()))
@@ -63,13 +68,19 @@ def readings_of(
     return question, rank(question, found)
 
 
+def _corrected(text: str, session: Session) -> tuple[str, tuple[Correction, ...]]:
+    question = analyse(text, session.vocabulary, lambda t: _named(t, session), session.today)
+    fixed, changed = corrected(question, lambda: session.sounds)
+    return (fixed, changed) if changed else (text, ())
+
+
 def _named(text: str, session: Session) -> list[Span]:
     return [*entities(text, session), *session.values.find(text)]
 
 
 def _answered(text: str, session: Session) -> Answer:
     question, readings = readings_of(text, session)
-    parts = parts_of(question)
+    parts = parts_of(question, part_classes(session.ontology))
     if len(parts) > 1:
         whole = _one(question, readings, session)
         if whole.status == "answered" and readings[0].whole:
@@ -161,8 +172,9 @@ def _limited(answer: Answer, limit: int) -> Answer:
 def explain(question: str, session: Session) -> str:
     """The question's words, its readings as trees of rules, and why the first one won."""
     session = session.refreshed()
-    analysed, readings = readings_of(admit_question(question), session)
-    lines = [f"问题: {analysed.text}", "词语:"]
+    text, changed = _corrected(admit_question(question), session)
+    analysed, readings = readings_of(text, session)
+    lines = [f"问题: {analysed.text}", *(c.note(english=False) for c in changed), "词语:"]
     for alternatives in analysed.segments:
         kinds = ", ".join(f"{m.kind}={m.value}" for m in alternatives)
         lines.append(f"  [{alternatives[0].start}:{alternatives[0].end}] {alternatives[0].text}  →  {kinds}")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from qa_service.parts import bits
 from qa_service.question import Question
 
 #: where one part may end and the next begin
@@ -24,8 +25,9 @@ class Part:
     context: str
 
 
-def parts_of(question: Question) -> list[Part]:
-    """The parts that each ask something; one alone where the question asks once.
+def parts_of(question: Question, classes: frozenset[str] = frozenset()) -> list[Part]:
+    """The parts that each ask something; one alone where the question asks once. ``classes`` are
+    those whose words later parts are about too (几项任务, 其中有牵头单位的几项).
 
     >>> [p.text for p in parts_of(analysed("研发投入强度多少，累计申请专利多少件"))]  # doctest: +SKIP
     ['研发投入强度多少', '累计申请专利多少件']
@@ -59,15 +61,15 @@ def parts_of(question: Question) -> list[Part]:
         merged[-1] = (merged[-1][0], len(text))
     if len(merged) < 2:
         return [Part(text, "")]
-    named = _named(question, *merged[0])
+    named = _named(question, *merged[0], classes)
     return [Part(text[a:b].strip(" ,;?!。"), named if n else "") for n, (a, b) in enumerate(merged)]
 
 
-def _named(question: Question, start: int, end: int) -> str:
-    """The things and metrics that the first part names, in order: what later parts are about."""
-    kept = [
-        a[0].text
-        for a in question.segments
-        if start <= a[0].start < end and any(m.kind in ("entity", "metric") for m in a)
-    ]
-    return "".join(kept)
+def _named(question: Question, start: int, end: int, classes: frozenset[str]) -> str:
+    """The things and metrics that the first part names and where its answer stands, in order:
+    what later parts are about."""
+    kept = question.scope.mask
+    for a in question.segments:
+        if any(m.kind in ("entity", "metric") or (m.kind == "class" and m.value in classes) for m in a):
+            kept |= bits(a[0].start, a[0].end)
+    return "".join(question.clean[i] for i in range(start, end) if kept >> i & 1)

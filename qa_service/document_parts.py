@@ -11,19 +11,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
-
-import yaml
 
 from ontology.lexicon.mention import Mention, Quantity
 from ontology.model import Ontology
 from ontology.structure import PART_OF, REGION, SECTION
 from qa_service.asked import Asked, asked_by
 from qa_service.named_parts import Found, NamedPart, NamedParts
+from qa_service.part_words import COUNTED, part_words, stands
 from qa_service.parts import bits
 from qa_service.question import Question
 from qa_service.reading import Reading
+from qa_service.rules.grammar import instances
 from qa_service.rules.words import structural_words
 from qa_service.scope import part_classes, parts_in
 from qa_service.session import Session
@@ -48,14 +46,12 @@ from queries.logical_form import (
 
 #: parts of one name that become readings
 _KEPT = 3
+#: 最高档, 最低一档
+_EXTREME = re.compile(r"最(高|低)的?一?[档级]")
+#: share of the words that name a part that are to be accounted for
+_TOLD = 0.7
 #: a part explains at least so much less than the best one that it is not meant
 _BEHIND = 0.12
-
-
-@cache
-def _lists() -> dict[str, tuple[str, ...]]:
-    raw = yaml.safe_load((Path(__file__).parent / "rules" / "parts.yaml").read_text("utf-8"))
-    return {k: tuple(sorted((str(w) for w in v), key=lambda w: (-len(w), w))) for k, v in raw.items()}
 
 
 @dataclass(frozen=True)
@@ -66,7 +62,7 @@ class _Role:
     relation: str
     role: str
     part: str
-    other: str
+    other: frozenset[str]
     to_part: Direction
 
     @property
@@ -98,11 +94,11 @@ class _Asks:
 
     @property
     def counted(self) -> bool:
-        return self.asked.sort == "number"
+        return bool(COUNTED.search(self.text))
 
     def has(self, kind: str) -> int:
         """The characters of the words of a list that stand in the question."""
-        return _mask(self.text, _lists()[kind])
+        return stands(self.text, part_words()[kind])
 
 
 def about_parts(question: Question, session: Session) -> list[Reading]:
@@ -130,7 +126,7 @@ def _asks(question: Question, session: Session) -> _Asks | None:
         if question.inside_scope(alternatives):
             continue
         span = bits(alternatives[0].start, alternatives[0].end)
-        found = list(_roles(alternatives, of_parts, ontology))
+        found = list(_roles(alternatives, of_parts, session.parts.linked, ontology))
         if found:
             role_mask |= span
             roles.update(dict.fromkeys(found))
@@ -153,7 +149,7 @@ def _asks(question: Question, session: Session) -> _Asks | None:
             negation |= span
         elif all(m.kind == "word" for m in alternatives):
             word_mask |= span
-    aside = _mask(question.clean, _lists()["aside"])
+    aside = stands(question.clean, part_words()["aside"])
     content &= ~word_mask
     if not content:
         return None
@@ -174,7 +170,12 @@ def _asks(question: Question, session: Session) -> _Asks | None:
     )
 
 
-def _roles(alternatives: Sequence[Mention], of_parts: frozenset[str], o: Ontology) -> Iterator[_Role]:
+def _roles(
+    alternatives: Sequence[Mention],
+    of_parts: frozenset[str],
+    linked: frozenset[tuple[str, str, Direction]],
+    o: Ontology,
+) -> Iterator[_Role]:
     """The relations of parts that a stretch names; a role where it names one."""
     named = [
         (r, o.roles[str(m.value)].value)
@@ -189,12 +190,11 @@ def _roles(alternatives: Sequence[Mention], of_parts: frozenset[str], o: Ontolog
         if relation.structural:
             continue
         for part in sorted(relation.range & of_parts):
-            for other in sorted(relation.domain - of_parts):
-                yield _Role(name, role, part, other, "out")
+            if (name, part, "out") in linked:
+                yield _Role(name, role, part, relation.domain - of_parts, "out")
         for part in sorted(relation.domain & of_parts):
-            for other in sorted(relation.range - of_parts):
-                if len(relation.range) == 1:
-                    yield _Role(name, role, part, other, "in")
+            if (name, part, "in") in linked:
+                yield _Role(name, role, part, relation.range - of_parts, "in")
 
 
 def _documents_of(region: str, session: Session) -> frozenset[str]:
@@ -208,10 +208,7 @@ def _documents_of(region: str, session: Session) -> frozenset[str]:
 def _of_things(asks: _Asks) -> Iterator[Reading]:
     """县商务局参与哪几项任务: from a thing over a relation to parts."""
     for node, cls, span in asks.things:
-        ways = [r for r in asks.roles if r.other == cls] or [
-            r for r in asks.roles if not r.role and cls == r.other
-        ]
-        for way in ways:
+        for way in (r for r in asks.roles if cls in r.other):
             if asks.classes and way.part not in asks.classes:
                 continue
             reached: EntitySet = Follow(Entity(node), way.relation, way.to_part, way.where, cls=way.part)
@@ -235,13 +232,13 @@ def _of_classes(asks: _Asks, session: Session) -> Iterator[Reading]:
     steps = asks.has("step")
     for way in whole:
         explained = named | asks.negation
-        linked = Follow(Instances(way.other), way.relation, way.to_part, way.where, cls=way.part)
+        linked = Follow(instances(way.other), way.relation, way.to_part, way.where, cls=way.part)
         every = _all(asks, way.part)
-        most = _mask(asks.text, structural_words()["superlative.most"])
+        most = stands(asks.text, structural_words()["superlative.most"])
         if asks.negation and asks_class:
             yield _reading(asks, _counted(Except(every, linked), asks), explained, "parts_without")
         elif most and not asks.negation:
-            units = Follow(every, way.relation, way.to_other, way.where, cls=way.other)
+            units = Follow(every, way.relation, way.to_other, way.where)
             asked_part = asks_class and _behind_which(asks)
             grouped = (
                 GroupBy(units, way.relation, way.to_part)
@@ -253,7 +250,7 @@ def _of_classes(asks: _Asks, session: Session) -> Iterator[Reading]:
             if asks_class:
                 yield _reading(asks, _counted(Both(every, linked), asks), explained, "parts_with", 0.02)
             if not asks.things:
-                units = Follow(every, way.relation, way.to_other, way.where, cls=way.other)
+                units = Follow(every, way.relation, way.to_other, way.where)
                 yield _reading(
                     asks,
                     _counted(units, asks),
@@ -272,7 +269,7 @@ def _of_classes(asks: _Asks, session: Session) -> Iterator[Reading]:
         ]
         if not fellows:
             continue
-        explained = asks.class_mask | steps | asks.has("part") | asks.role_mask
+        explained = asks.class_mask | steps | asks.has("part") | asks.has("unit") | asks.role_mask
         written = _written(fellows, session) if any(p.months for p in fellows) else ()
         for word, pick in (("longest", max), ("shortest", min)):
             mask = asks.has(word)
@@ -286,8 +283,8 @@ def _of_classes(asks: _Asks, session: Session) -> Iterator[Reading]:
                 )
                 yield replace(reading, notes=notes, written=written)
         periods = asks.has("period")
-        list_it = asks.asked.sort in ("list", "thing", "time", "") or periods or steps
-        form: LogicalForm = every if list_it else _counted(every, asks)
+        list_them = periods or steps or asks.has("each") or not asks.counted
+        form: LogicalForm = every if list_them else Count(every)
         penalty = 0.06 if asks.roles else 0.0
         yield replace(_reading(asks, form, explained | periods, "all_parts", penalty), written=written)
 
@@ -296,9 +293,9 @@ def _of_named(asks: _Asks, question: Question, session: Session) -> Iterator[Rea
     """绿色发展这块谁牵头, 加快服务质量升级有几个责任单位, 预防级加几分: of parts by their names."""
     of_parts = part_classes(session.ontology) - {SECTION}
     used = asks.role_mask | asks.negation
-    for _, _, span in asks.things:
-        used |= span & asks.content if any(r.other == c for r in asks.roles for _, c, _ in asks.things) else 0
-    rest = asks.content & ~used & ~asks.has("aside")
+    for _, cls, span in asks.things:
+        used |= span & asks.content if any(cls in r.other for r in asks.roles) else 0
+    rest = asks.content & ~used & ~asks.has("aside") & ~asks.class_mask & ~asks.has("unit") & ~asks.has("part")
     roles = asks.roles or ()
     classes = frozenset(r.part for r in roles) if roles else of_parts
     found = session.parts.find(asks.text, rest, asks.documents, classes)
@@ -306,12 +303,14 @@ def _of_named(asks: _Asks, question: Question, session: Session) -> Iterator[Rea
         return
     near = [f for f in found if found[0].score - f.score <= _BEHIND][:_KEPT]
     for f in near:
+        if (f.explained & rest).bit_count() < _TOLD * rest.bit_count():
+            continue
         behind = found[0].score - f.score
         if roles:
             for way in roles:
                 if way.part == f.part.cls and not asks.negation:
                     form: EntitySet = Follow(
-                        Entity(f.part.id), way.relation, way.to_other, way.where, cls=way.other
+                        Entity(f.part.id), way.relation, way.to_other, way.where, cls=""
                     )
                     explained = f.explained | used | asks.has("unit") | asks.has("part") | asks.class_mask
                     yield _reading(asks, _counted(form, asks), explained, f"of_part {f.part.name}", behind)
@@ -337,7 +336,14 @@ def _of_figures(
     asks_figure = 0
     for m in unit.finditer(asks.text):
         asks_figure |= bits(m.start(), m.end())
-    if asks_figure and not (amounts and asks.asked.sort == "list" and levels):
+    extreme = _EXTREME.search(asks.text)
+    if extreme and levels:
+        pick = max if extreme[1] == "高" else min
+        best = pick(levels, key=lambda p: p.high)
+        mask = explained | bits(extreme.start(), extreme.end()) | asks_figure
+        figure = Observations(Entity(best.id), "", kind="actual")
+        yield _reading(asks, figure, mask, f"level {best.name}", behind - 0.05)
+    elif asks_figure and not (amounts and asks.asked.sort == "list" and levels):
         figure = Observations(Entity(part.id), "", kind="actual")
         wants_level = bool(asks.negation)
         denies = re.search("[未没无不]", part.name) is not None
@@ -355,17 +361,17 @@ def _of_figures(
         kept = [p.id for p in levels if _gives(p, op, float(amount.value or 0.0))]
         if kept:
             single = all(p.low == p.high for p in levels)
-            inner = Observations(Follow(Entity(part.id), PART_OF, "in"), "", kind="actual")
+            inner = Observations(_within(part, session.parts), "", kind="actual")
             form: EntitySet = (
                 Subjects(Compared(inner, op, float(amount.value or 0.0))) if single else _either(kept)
             )
             text = asks.text
-            mask = explained | asks.negation | _mask(text, [text[start : start + 3]])
+            mask = explained | asks.negation | stands(text, [text[start : start + 3]])
             yield _reading(asks, _counted(form, asks), mask, f"levels {part.name}", behind)
     elif levels and asks.asked.sort in ("list", "number", "thing"):
         fits = not asks.asked.counts or len(levels) in asks.asked.counts
         penalty = behind + (0.0 if fits else 0.2)
-        inside = Follow(Entity(part.id), PART_OF, "in")
+        inside = _within(part, session.parts)
         yield _reading(asks, _counted(inside, asks), explained, f"within {part.name}", penalty + 0.03)
 
 
@@ -423,6 +429,14 @@ def _inside(asks: _Asks, form: EntitySet, cls: str) -> EntitySet:
     return inside if isinstance(form, Instances) else Both(form, inside)
 
 
+def _within(part: NamedPart, parts: NamedParts) -> EntitySet:
+    """What is directly part of a part; following PART_OF goes on to what that consists of."""
+    inside = parts.within.get(part.id, ())
+    if any(parts.within.get(p.id) for p in inside):
+        return _either([p.id for p in inside])
+    return Follow(Entity(part.id), PART_OF, "in")
+
+
 def _either(ids: Sequence[str]) -> EntitySet:
     form: EntitySet = Entity(ids[0])
     for other in ids[1:]:
@@ -459,13 +473,3 @@ def _quantities(question: Question) -> list[tuple[int, Quantity]]:
         for m in alternatives
         if m.kind == "quantity" and isinstance(m.value, Quantity)
     ]
-
-
-def _mask(text: str, words: Sequence[str]) -> int:
-    found = 0
-    for word in words:
-        at = text.find(word)
-        while at >= 0:
-            found |= bits(at, at + len(word))
-            at = text.find(word, at + 1)
-    return found

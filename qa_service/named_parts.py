@@ -19,6 +19,7 @@ from ontology.structure import ABOUT, IN_DOCUMENT, OBSERVATION, PART_OF, SECTION
 from qa_service.library import Library, flat
 from qa_service.overlap import covered
 from qa_service.scope import part_classes
+from queries.logical_form import Direction
 
 #: what a character counts that stands in the titles around a part, or in its text
 _AROUND, _BODY = 0.9, 0.8
@@ -26,11 +27,15 @@ _AROUND, _BODY = 0.9, 0.8
 _SPAN = ("begins", "ends")
 #: share of a question's content that a part's own name has at least, to be meant by it
 _NAMED = 0.2
+#: share of a name that stands in the question, from which on it is meant however short
+_WHOLE = 0.8
 _PARTS = (
     "MATCH (n:{cls})-[:{within}]->(d)\n"
     "RETURN n.id AS id, n.name AS name, d.id AS document, {begins} AS first, {ends} AS last ORDER BY id"
 )
 _WIDER = "MATCH (n:{cls})-[:{part_of}]->(w:{cls}) RETURN n.id AS id, w.id AS wider ORDER BY id, wider"
+_TO_PART = "MATCH (x)-[r:{relation}]->(n:{cls}) RETURN n.id AS id ORDER BY id LIMIT 1"
+_FROM_PART = "MATCH (n:{cls})-[r:{relation}]->(x) RETURN n.id AS id ORDER BY id LIMIT 1"
 _FIGURES = """\
 MATCH (o:{observation})-[:{about}]->(n:{cls})
 RETURN n.id AS id, o.value AS value, o.low AS low, o.high AS high, o.unit AS unit
@@ -83,6 +88,8 @@ class NamedParts:
 
     parts: Sequence[NamedPart]
     library: Library
+    #: (relation, class of parts, way to the part) of which there are any
+    linked: frozenset[tuple[str, str, Direction]] = frozenset()
 
     @cached_property
     def by_id(self) -> Mapping[str, NamedPart]:
@@ -135,10 +142,10 @@ class NamedParts:
             body = covered(text, mask & ~name, (self._bodies.get(part.section, ""),))
             around = covered(text, mask & ~name & ~body, self.around(part))
             own = weight(name) / total
-            if own < _NAMED and weight(name | body) / total < 0.6:
-                continue
             said = flat(part.name)
             back = covered(said, (1 << len(said)) - 1, (text,)).bit_count() / max(1, len(said))
+            if own < _NAMED and back < _WHOLE and weight(name | body) / total < 0.6:
+                continue
             score = own + (_BODY * weight(body) + _AROUND * weight(around)) / total + 0.08 * back
             found.append(Found(part, score, name, name | body | around))
         return sorted(found, key=lambda f: (-f.score, f.part.id))
@@ -179,7 +186,20 @@ def load_parts(store: GraphStore, ontology: Ontology, library: Library) -> Named
                     str(end or ""),
                 )
             )
-    return NamedParts(tuple(sorted(found, key=lambda p: _order(p.id))), library)
+    return NamedParts(tuple(sorted(found, key=lambda p: _order(p.id))), library, _linked(store, ontology))
+
+
+def _linked(store: GraphStore, ontology: Ontology) -> frozenset[tuple[str, str, Direction]]:
+    found: set[tuple[str, str, Direction]] = set()
+    for relation in ontology.relations.values():
+        if relation.structural or relation.name == PART_OF:
+            continue
+        for cls in sorted(part_classes(ontology) - {SECTION}):
+            if cls in relation.range and _rows(store, _TO_PART.format(relation=relation.name, cls=cls)):
+                found.add((relation.name, cls, "out"))
+            if cls in relation.domain and _rows(store, _FROM_PART.format(relation=relation.name, cls=cls)):
+                found.add((relation.name, cls, "in"))
+    return frozenset(found)
 
 
 def _order(ident: str) -> tuple[object, ...]:

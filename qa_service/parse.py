@@ -32,6 +32,7 @@ from queries.logical_form import (
     Follow,
     Instances,
     LogicalForm,
+    Op,
 )
 
 _UNARY = (*nouns.UNARY, *clauses.UNARY, *asking.UNARY)
@@ -75,8 +76,20 @@ def parse(question: Question, grammar: Grammar) -> list[Reading]:
 
 
 def _leaves(alternatives: Iterable[Mention], g: Grammar) -> Iterator[Part]:
-    for m in alternatives:
-        yield from _leaf(m, g)
+    kept = list(alternatives)
+    for m in kept:
+        if m.kind == "relation" and (role := _role_of(m, kept, g)):
+            # 牵头 says the relation and a role in it
+            where = (("role", cast(Op, "="), role),)
+            yield from (replace(part, where=where) for part in _leaf(m, g))
+        else:
+            yield from _leaf(m, g)
+
+
+def _role_of(m: Mention, alternatives: Iterable[Mention], g: Grammar) -> str:
+    """The role that the same words say of the relation, "" where none."""
+    roles = (g.ontology.roles[str(a.value)] for a in alternatives if a.kind == "role")
+    return next((r.value for r in roles if str(m.value) in r.relations), "")
 
 
 def _leaf(m: Mention, g: Grammar) -> Iterator[Part]:

@@ -50,7 +50,7 @@ def _outlined(question: Question, session: Session) -> list[Reading]:
 
 
 def _spanned(question: Question, session: Session) -> list[Reading]:
-    names = namer(session.index)
+    names = namer(session.index, session.ontology.things())
     return spanned(question, session.library, session.ontology, session.cards.main_year, names)
 
 
