@@ -20,6 +20,7 @@ from ontology.model import Ontology
 from ontology.read import load_ontology
 from ontology.structure import REGION
 from qa_service.cards import Cards, load_cards
+from qa_service.correct import Sounds
 from qa_service.library import Library, load_library
 from qa_service.named_parts import NamedParts, load_parts
 from qa_service.question import Vocabulary, ontology_vocabulary
@@ -95,6 +96,12 @@ class Session:
                     meaning = Mention("value", 0, 0, text, (relation.name, qualifier, text), "qualifier")
                     entries.append((text, meaning))
         return Vocabulary(entries)
+
+    @cached_property
+    def sounds(self) -> Sounds:
+        """Names of the graph and words of the ontology by how they are read."""
+        words = (w.surface for w in self.ontology.words() if len(w.surface) > 2)
+        return Sounds((*self.index.surfaces(), *words, *(name for name, code in gazetteer().names() if not code.isdigit())))
 
     def refreshed(self) -> Session:
         """This session, or a new one where the store has moved on to another version."""
