@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from loaders.documents.observations import cues
 from loaders.documents.observations.subjects import Named
 from ontology.lexicon.mention import Mention, Quantity
 
@@ -14,6 +15,9 @@ _BREAK = re.compile(r"[，;；。！？!?]|(?<!\d),|,(?!\d{3})|(?<!\d)[:：]|[:�
 _DURATION = frozenset(
     ("年", "周年", "岁", "个月", "天", "周", "小时", "分钟", "秒", "个工作日", "工作日", "字", "节", "群")
 )
+
+
+_TIME = frozenset(("年", "个月", "天", "周", "小时", "分钟", "个工作日", "工作日", "岁"))
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,10 @@ def clauses(text: str, mentions: Sequence[Mention], names: Sequence[Named]) -> l
         if s > start:
             out.append(Clause(
                 start, s, text[s:e],
-                tuple(m for m in mentions if figure(m) and start <= m.start and m.end <= s),
+                tuple(
+                    m for m in mentions
+                    if start <= m.start and m.end <= s and (figure(m) or _lasts(text, start, s, m))
+                ),
                 tuple(m for m in mentions if m.kind == "ordinal" and start <= m.start < s),
                 tuple(m for m in comparisons if start < m.end <= s),
                 tuple(m for m in mentions if m.kind == "period" and start <= m.start < s),
@@ -62,6 +69,15 @@ def clauses(text: str, mentions: Sequence[Mention], names: Sequence[Named]) -> l
             ))
         start = e
     return out
+
+
+def _lasts(text: str, start: int, end: int, m: Mention) -> bool:
+    """送检周期长达45天, 12个月的观察期: a duration that something is said to have."""
+    if not isinstance(m.value, Quantity) or m.value.unit not in _TIME:
+        return False
+    said = cues.LASTS.search(text[start:m.start]) or cues.LASTS_BEHIND.match(text[m.end:end])
+    compared = any(text[m.start - n:m.start] in ("高出", "延长", "缩短") for n in (2,))
+    return said is not None or compared
 
 
 def figure(m: Mention) -> bool:

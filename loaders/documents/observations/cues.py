@@ -122,14 +122,14 @@ POINT = re.compile(
     r"|[一-鿿]{2,8}(?:方面|端|层面)[,，])"
 )
 #: an aside that the words behind it do not belong to
-ASIDE = re.compile(r"^(?:其中|尤其是|特别是|例如|比如|诸如|如(?=[一-鿿]))")
+ASIDE = re.compile(r"^(?:其中|尤其是|特别是)")
 #: 旅游装备每年, 200人次/年
 YEARLY = re.compile(r"每年|平均每年|年均(?=\d|\s?$)")
 #: words of a section in which what shall be done is told without saying so
 ADVICE = re.compile(r"建议|对策|举措建议|重点任务|主要任务|保障措施|重点举措|重点工作|具体可采取|下一步")
 IMPERATIVE = re.compile(
     r"^[^,，]{0,14}?(?:定向|再|重点|加快|计划|专项)?(?:新建|设立|培育|安排|选派|推动|建设|打造|输送|缩短|压缩|提升|提高|降低|开展"
-    r"|扩大|引进|组织|攻克|推广|支持|培养|开放|建成|将)"
+    r"|扩大|引进|组织|攻克|推广|支持|培养|开放|建成|将平均)"
 )
 NOT_YET = re.compile(r"已|现有|目前|当前|去年|上年|显示|依托|借鉴|其建成")
 FOR_SOMEBODY = re.compile(r"[为对向给]\s*$")
@@ -157,6 +157,43 @@ EXAMINED = re.compile(
     r"^(?:抽样检验|监督抽查|监督抽检|抽查检验|抽查|抽检|抽样|检验|检测|检查|监测)了?(?P<behind>.{2,12})$"
     r"|^(?P<before>.{2,12}?)(?:共)?(?:监督抽查|监督抽检|抽样检验|抽查|抽检)$"
 )
+#: 中联重科等企业(98.5%的合格率): whose, in other words
+WHOSE = re.compile(r"等?(?:[一-鿿]{0,6}企业|公司|单位|园区|地|集群|行业)?的?")
+#: 出口产值出自三个行业
+FROM_WHOM = re.compile(r"^(?P<what>[一-鿿]{2,10}?)(?:出自|来自于?|来源于|集中在|集中于)(?P<from>[一-鿿]{2,12})$")
+#: 园区贡献了(32%的增加值)
+GAVE = re.compile(r"^(?P<who>.*?)贡献了?$")
+#: words that make 产业 no trade of its own
+NO_TRADE_NAME = re.compile(
+    r"加强|围绕|培育|壮大|发展|优势|传统|新兴|相关|县域|聚焦|推进|实施|重点|主导|特色|现代|我[省市县]|支持|构建|全"
+)
+#: 周期长达(45天): a duration is the figure of a measure of time
+LASTS = re.compile(
+    r"(?:周期|时长|时间|时限|期限|标龄|年限|工期|工时|观察期|保质期|过渡期|有效期|保修期|年龄|工龄|寿命|耗时|用时"
+    r"|(?:周期|时间|工期)(?:平均)?(?:延长|缩短|压缩)(?:了)?)[^,，。;；、]{0,8}$"
+)
+LASTS_BEHIND = re.compile(r"^的(?:平均)?[一-鿿]{0,4}(?:周期|观察期|过渡期|期限|时限|保质期|有效期|缓冲期|保修期)")
+#: 周期缩短至6个月
+MADE = re.compile(r"(?:压缩|缩短|延长|控制|降|减少|提升|提高|增加|扩大)[至到]$")
+#: a list in which something has a place: 全国百强县市第4位
+LISTED = re.compile(r"百强|十强|千强|百佳|十佳|强县|强市|强区|榜|排行|指数|名单|城市|县市|竞争力|排名|评价|考核")
+#: 跻身, 位列 before the name of a list
+PLACED = re.compile(
+    r"^(?:先后|并|成功|连续[^,，]{1,4}年|再次|首次)*(?:跻身|位列|位居|入选|入围|荣登|荣列|上榜|排名|名列|列|居|获评|稳居)+"
+)
+#: 得分, which takes what was spoken of before
+SCORE = re.compile(r"^(?:综合|总|平均)?(?:得分|评分|分值|指数)$")
+SPOKEN_OF = re.compile(r"^(.{3,16}?)(?:稳定|保持|位于|处于|持续|连续|稳步|总体|显著|进一步|较|呈)")
+#: what bare honours are of: 中国质量奖2个、提名奖8个
+OF_HONOUR = re.compile(r"^(?:提名奖?|入围奖?|优秀奖)$")
+#: 桃农人均增收: what each of those counted has
+EACH = re.compile(r"(?<=[一-鿿])(?=(?:人均|户均|亩均|平均每))")
+#: 覆盖率仅为长株潭的(60%)
+RATIO_TO = re.compile(r"(?:仅为|只有|约为|不足|不到|为|是|相当于)(?P<base>[一-鿿]{2,10})的\s?$")
+#: firms or goods that a place is named with
+HOLDER = re.compile(r"^[一-鿿]{0,6}?(?:企业|产品)(?!园|加工|制造|行业|工业|业)")
+#: 湘茶、湘酒地理标志产品: goods named by themselves
+GOODS_NAME = re.compile(r"[一-鿿、]{2,16}(?:产品|制品|食品|用品|商品)")
 #: results of an examination, which are of what was examined
 RESULT = re.compile(r"(?:总体)?(?:不)?合格(?:率|的|样品|产品|发现率)?|问题发现率")
 NOUN = re.compile(r"^[一-鿿“”]{2,12}$")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from loaders.documents.observations import cues, phrases
 from loaders.documents.observations.asides import Asides
@@ -60,6 +61,12 @@ class Reader(Asides):
             else:
                 self.subject = placed(first.thing, self.default)
             self.each = self.group if len(listed) > 1 and listed[0] is first else ()
+        opening = self._without_periods(clause.start, clause.end).lstrip(" 、*-#")
+        pronoun = cues.DEMONSTRATIVE.match(opening)
+        if first is None and pronoun is not None and len(pronoun[0]) > 2:
+            meant = self._meant(pronoun[0], None)
+            self.subject = meant or self.subject
+        self._holding(clause, first)
         words = phrases.tidy(self.plain[clause.start:clause.end])
         m = re.search(r"^(?:在|从)?(.{2,16}?)(?:方面|上|领域)$", words)
         called = cues.CALLED.match(words)
@@ -72,8 +79,27 @@ class Reader(Asides):
         else:
             self.topic = ""
 
+    def _holding(self, clause: Clause, first: Named | None) -> None:
+        """湘西地区企业受限于资源，(合格率…); 湘茶地理标志产品，(抽检合格率…); 预制菜产业扩张，(新增企业…)."""
+        begin = first.end if first is not None else clause.start
+        words = phrases.tidy(self._without_periods(begin, clause.end))
+        firms = cues.HOLDER.match(words)
+        goods = cues.GOODS_NAME.fullmatch(words)
+        trade = cues.TRADE.match(words) if first is None else None
+        if firms is not None and first is not None:
+            self.holder = firms[0]
+        elif goods is not None:
+            self.goods_named = goods[0]
+        elif trade is not None and not cues.NO_TRADE_NAME.search(trade[0]):
+            self.trade = trade[0].removeprefix("以")
+
     def _clause(self, clause: Clause) -> None:
         at = clause.start
+        if clause.start and cues.POINT.match(self.plain[clause.start:clause.end]):
+            self.subject, self.each, self.joint, self.aside = None, (), "", None
+            self.holder = self.trade = self.goods_named = ""
+        if cues.ASIDE.match(self.plain[clause.start:clause.end].lstrip()) and self.aside is None:
+            self.aside = (self.subject,)
         quantities = [
             q for q in clause.quantities
             if self._counts(clause, q) and (
@@ -94,8 +120,9 @@ class Reader(Asides):
                 continue
             following = quantities[i + 1] if i + 1 < len(quantities) else None
             if following is not None and self._is_qualifier(clause, q, following):
-                told = self._metric(self._without_periods(at, q.start))
-                self.threshold = (told, quantity_of(q)) if told else None
+                if not self._population(clause, at, q, following):
+                    told = self._metric(self._without_periods(at, q.start))
+                    self.threshold = (told, quantity_of(q)) if told else None
                 i += 1
                 continue
             if following is not None and self._from_to(clause, at, q, following):
@@ -144,6 +171,8 @@ class Reader(Asides):
             return q.end, 0
         before = self.plain[at:q.start]
         percent = quantity.unit in ("%", "‰", "成") or "百分" in quantity.unit
+        if percent and (beside := cues.RATIO_TO.search(before)) and self._beside(clause, at, q, beside):
+            return q.end, 0
         if percent and (share := cues.SHARE.search(before)):
             self._share(clause, at, q, share)
             return q.end, 0
@@ -162,7 +191,10 @@ class Reader(Asides):
         moved = re.search(r"(?:把|将)(.+)$", metric)
         if moved is not None:
             metric = (c.verb if c.verb.startswith("拉") else "") + phrases.tidy(moved[1])
+        its = cues.ITS.match(self.plain[at:start].lstrip(" ,，")) is not None
         metric = self._metric(metric) or self.metric
+        if its and self.counted and phrases.is_measure(metric) and self.counted not in metric:
+            metric = re.sub(r"^新增", "", self.counted) + metric
         scope: dict[str, str] = {}
         if c.base in ("年均", "年平均"):
             scope["口径"] = "年均"
@@ -172,6 +204,21 @@ class Reader(Asides):
             scope["方向"] = "下降" if c.sort == "change" else "低于"
         kind = "change" if c.sort == "change" else "comparison"
         self._emit(clause, subject, metric, quantity_of(q), kind, q, scope)
+
+    def _beside(self, clause: Clause, at: int, q: Mention, beside: re.Match[str]) -> bool:
+        """抽查覆盖率仅为甲市的60%: a rate beside another place's."""
+        base = beside["base"].strip()
+        if not any(n.start <= at + beside.start("base") and is_region(n.thing) and n.end >= at + beside.end("base")
+                   - 2 for n in clause.names):
+            return False
+        names = [n for n in clause.names if n.end <= at + beside.start()]
+        end = at + beside.start()
+        subject, raw = self._subject(replace(clause, names=tuple(names)), at, end)
+        metric = self._metric(raw)
+        if not phrases.is_measure(metric):
+            return False
+        self._emit(clause, subject, metric, quantity_of(q), "comparison", q, {"比较": base})
+        return True
 
     def _share(self, clause: Clause, at: int, q: Mention, share: re.Match[str]) -> None:
         start = at + share.start()
@@ -191,7 +238,10 @@ class Reader(Asides):
             phrase = f"{what}占{of}比重"
         else:
             return
-        self._emit(clause, subject, phrase, quantity_of(q), "share", q, keep=False)
+        quantity = quantity_of(q)
+        if share["few"] in ("不足", "不到") and quantity.bound == "=":
+            quantity = replace(quantity, bound="<")
+        self._emit(clause, subject, phrase, quantity, "share", q, keep=False)
         if metric:
             headless = self.counted and phrase.endswith(f"{self.counted}占比")
             self.metric = phrase.removesuffix("占比") if headless else metric
@@ -201,28 +251,63 @@ class Reader(Asides):
     ) -> tuple[int, int]:
         """A quantity as value of the words before it, or of the noun behind it."""
         quantity = quantity_of(q)
-        subject, raw = self._subject(clause, at, q.start)
-        before = self._metric(raw)
         gap = self.plain[q.end:clause.end]
         rate = cues.RATE_NOUN.match(gap) if percent else None
+        of = percent and (rate is not None or gap.lstrip().startswith("的"))
+        end = self._examples(clause, at, q) if self._is_countable(quantity) and not percent else q.start
+        subject, raw = self._subject(clause, at, end, owner=of)
+        before = self._metric(raw)
+        if of and cues.WHOSE.fullmatch(before):
+            before = ""
+        if self._growth(clause, q, subject, before, gap):
+            return clause.end, 0
         if rate is not None and not phrases.head_of(before):
             self._emit(clause, subject, before + rate[1], quantity, "actual", q)
             return q.end + rate.end(), 0
+        if of and phrases.head_of(before) and not before.endswith("率差距"):
+            # 问题发现率达10%的企业: the rate has its figure, the noun says whose it is
+            whose = phrases.tidy(gap.lstrip()[1:])
+            if 2 <= len(whose) <= 16 and not cues.HEIGHT.match(gap):
+                self.told["主体"] = whose
+            self._emit(clause, subject, before, quantity, "actual", q)
+            return clause.end, 0
+        if percent and not of and before and not phrases.is_measure(before) and cues.DOES.match(gap):
+            # 规模以下企业100%建立质量追溯系统
+            self._emit(clause, subject, before + phrases.tidy(gap), quantity, "share", q)
+            return clause.end, 0
         if quantity.unit.endswith("元") and cues.INVEST.search(before) and len(gap.strip()) >= 4:
             self._emit(clause, subject, before + phrases.tidy(gap)[:30], quantity, "actual", q)
             return clause.end, 0
+        lasting = cues.LASTS_BEHIND.match(gap)
+        if lasting is not None:
+            self._emit(clause, subject, phrases.tidy(before.removeprefix("对") + lasting[0].removeprefix("的"))
+                       if len(before) <= 8 else lasting[0].removeprefix("的"), quantity, "actual", q)
+            return q.end + lasting.end(), 0
         noun, stop, used = self._noun_behind(clause, q, following, before, raw)
         if noun:
             kind = "actual"
+            among = cues.AMONG.match(raw.strip()) if not percent else None
             if percent:
-                kind = "actual" if before or "百分" in quantity.unit else "share"
-                metric = before + noun
+                kind = "actual" if "百分" in quantity.unit else "share"
+                metric = self._portion(before, noun)
+            elif self.whole is not None and not before and cues.DOES.match(noun):
+                metric = self.whole[0] + noun  # 83家企业中，仅29家具备…
+                self.told["总数"] = self.whole[1]
+            elif among is not None and cues.DOES.match(noun):
+                metric = self._metric(among["whole"]) + noun
             elif not before or phrases.POSSESSION.search(raw.rstrip()) or phrases.POSSESSION.search(before):
                 metric = noun
             else:
                 metric = before + noun
             self._emit(clause, subject, metric, quantity, kind, q)
+            self._part_of(clause, stop, noun, q)
             return max(q.end, stop), used
+        if quantity.unit.endswith("次") and before and len(gap.strip()) >= 4 and cues.DOES.match(gap.strip()):
+            self._emit(clause, subject, before + gap.strip(" 、"), quantity, "actual", q)
+            return clause.end, 0
+        if percent and not before and cues.DOES.match(gap) and self.whole is not None:
+            self._emit(clause, subject, self.whole[0] + phrases.tidy(gap), quantity, "share", q)
+            return clause.end, 0
         self._words_before(clause, at, q, subject, raw, before)
         return q.end, 0
 
@@ -243,11 +328,14 @@ class Reader(Asides):
             if phrases.head_of(between) and (not before or phrases.POSSESSION.search(before)):
                 # 6个行业升幅超过1个百分点: what is counted is told apart by a figure
                 told = re.sub(r"^.{2,4}?(?=[一-鿿]{2}$)", "", phrases.tidy(between))
+                if self.plain.startswith("的", following.end):
+                    # 50个产值超百亿的产业集群
+                    return phrases.tidy(self.plain[start:clause.end])[:36], clause.end, 1
                 self.threshold = (self._metric(told), quantity_of(following))
                 return self.plain[start:following.end].strip(), following.end, 1
         noun = self.plain[start:following.start if following is not None else clause.end]
         cut = cues.NOUN_CUT.search(noun)
-        whole = (of and not before and not countable) or cues.FOR_SOMEBODY.search(raw.rstrip())
+        whole = (of and not countable) or cues.FOR_SOMEBODY.search(raw.rstrip())
         if cut is not None and not whole and not cues.LEVEL_ONLY.fullmatch(noun[:cut.start()]):
             noun = noun[:cut.start()]
         stop = start + len(noun)
@@ -257,7 +345,62 @@ class Reader(Asides):
             other = cues.LEVEL_ONLY.match(rest)
             noun += rest[other.end():] if other else ""
         noun = phrases.tidy(noun)
+        if noun in cues.TOO_WIDE and following is None and countable:
+            noun, stop = phrases.tidy(self.plain[start:clause.end]), clause.end
+        elif following is not None and countable and self.plain[stop:stop + 1] == "、":
+            does = cues.ALL_DO.search(self.plain[clause.quantities[-1].end:clause.end])
+            noun += does[0] if does is not None and "、" not in does[0] else ""
         return (noun if 1 < len(noun) <= 36 else ""), stop, 0
+
+    def _examples(self, clause: Clause, at: int, q: Mention) -> int:
+        """甲开发区、乙开发区等14个开发区: where the examples begin; they go to the scope."""
+        words = self.plain[at:q.start].rstrip()
+        if not words.endswith("等") or len(words) < 4:
+            return q.start
+        first = words.find("、")
+        names = [n for n in clause.names if at <= n.start and n.end <= at + len(words)]
+        lead = cues.EXAMPLES_FROM.search(words[:first if first > 0 else len(words) - 1])
+        if lead is not None:
+            start = at + lead.end()
+        elif names and (first < 0 or names[0].end <= at + first) and not is_region(names[0].thing):
+            start = names[0].start
+        else:
+            start = at
+        listed = phrases.tidy(self.text[start:at + len(words) - 1])
+        if not listed or any(is_region(n.thing) and n.start > start for n in names) and "、" not in words:
+            return q.start
+        self.told["包括"] = listed
+        return start
+
+    def _part_of(self, clause: Clause, stop: int, noun: str, q: Mention) -> None:
+        """83家配套企业中: some of them come next."""
+        rest = self.plain[stop:clause.end].strip()
+        if cues.OUT_OF.fullmatch(rest) or (not rest and cues.OUT_OF.search(self.plain[q.end:clause.end].strip())):
+            self.whole = (noun.removesuffix("中"), q.text)
+
+    def _growth(self, clause: Clause, q: Mention, subject: Thing | None, before: str, gap: str) -> bool:
+        """增加值保持11.5%的增速, 规模保持20%以上年均增速."""
+        growth = cues.GROWTH.match(gap)
+        if growth is None or "%" not in q.text:
+            return False
+        scope = {"口径": "年均"} if growth[1] else {}
+        metric = before or self.metric
+        if not metric:
+            return False
+        if not phrases.RATE_OF_CHANGE.search(metric):
+            metric += growth[2]
+        self._emit(clause, subject, metric, quantity_of(q), "change", q, scope)
+        return True
+
+    def _portion(self, before: str, noun: str) -> str:
+        """90%的出口产值出自三个行业 → 三个行业出口产值占比; 园区贡献了32%的增加值 → 园区占增加值比重."""
+        gave = cues.GAVE.match(before)
+        if gave is not None:
+            return f"{gave['who'] or self.counted}占{noun}比重"
+        source = cues.FROM_WHOM.match(noun)
+        if source is not None and not before:
+            return f"{source['from']}{source['what']}占比"
+        return before + noun
 
     def _words_before(
         self, clause: Clause, at: int, q: Mention, subject: Thing | None, raw: str, before: str,
@@ -325,6 +468,22 @@ class Reader(Asides):
             return False
         at_end = quantity.unit != "大" and not self.plain[q.end:clause.end].strip()
         return at_end or bool(cues.GAINED.search(self.plain[max(clause.start, q.start - 8):q.start]))
+
+    def _population(self, clause: Clause, at: int, q: Mention, following: Mention) -> bool:
+        """84类重点产品不合格率低于2%: how many there are is a figure, and qualifies the rate."""
+        quantity = quantity_of(q)
+        if quantity.bound != "=" or not self._is_countable(quantity):
+            return False
+        between = self.plain[q.end:following.start]
+        noun = cues.COUNTED.match(between)
+        if noun is None:
+            return False
+        subject, raw = self._subject(clause, at, q.start)
+        before = phrases.tidy(raw)
+        self._emit(clause, subject, phrases.tidy(before + noun[1]), quantity, "actual", q, keep=False)
+        self.plain = self.plain[:q.start] + " " * (q.end - q.start) + self.plain[q.end:]
+        self.told["总数"] = q.text
+        return True
 
     def _is_qualifier(self, clause: Clause, q: Mention, following: Mention) -> bool:
         """超过1000亿元的名牌企业10家: the first figure tells which firms are counted."""

@@ -77,6 +77,7 @@ class Reading:
         self.threshold: tuple[str, Quantity] | None = None
         #: what the next figure is of, beside its subject and metric
         self.told: dict[str, str] = {}
+        self.kept: dict[str, str] = {}
         #: 83家配套企业中: the things of which some are counted next, and how many they are
         self.whole: tuple[str, str] | None = None
         #: whose figures these were before an aside (其中, 尤其是)
@@ -87,6 +88,9 @@ class Reading:
         self.of: Thing | None = None
         #: whose measure a bare one is: (湘西地区)企业受限于…，合格率
         self.holder = ""
+        #: goods and a trade that were named by themselves
+        self.goods_named = ""
+        self.trade = ""
         self.compared = [(m.start, m.end) for c in self.clauses for m in c.comparisons]
 
     def _subject(self, clause: Clause, at: int, end: int, owner: bool = False) -> tuple[Thing | None, str]:
@@ -234,16 +238,24 @@ class Reading:
             if subject is not self.subject:
                 self.each = ()
                 self.joint = ""
+                if self.of is not None and subject != self.of:
+                    self.holder = ""
             self.subject = self.of = subject
         if self.examined and cues.RESULT.fullmatch(metric):
             metric = self.examined + metric
         metric, told = qualify.scoped(metric)
-        scope = {**told, **self.told, **(scope or {})}
+        told |= self.told
         self.told = {}
+        if metric == self.metric and not told:
+            told = self.kept  # the same measure once more
+        if keep:
+            self.kept = told
+        scope = {**told, **(scope or {})}
         before = self.plain[clause.start:at.start]
         if cues.YEARLY.search(before[-12:]) or self.plain.startswith("/年", at.end):
             scope.setdefault("口径", "每年")
             metric = re.sub(r"^每年|每年$", "", metric)
+        self._context(subject, metric, scope)
         subjects, metrics = self._expanded(subject, metric)
         if kind == "actual" and phrases.RATE_OF_CHANGE.search(metric):
             kind = "change"
@@ -280,11 +292,19 @@ class Reading:
                 for one in subjects if one is not None
             ]
 
+    def _context(self, subject: Thing | None, metric: str, scope: dict[str, str]) -> None:
+        """Goods and a trade that stand before, by themselves, qualify what comes after them."""
+        if self.goods_named and cues.RESULT.search(metric) and self.goods_named not in metric:
+            scope.setdefault("产品", self.goods_named)
+        if self.trade and subject is not None and is_region(subject) and self.trade[:-2] not in metric:
+            scope.setdefault("行业", self.trade)
+
     def _is_advice(self, clause: Clause, at: Mention) -> bool:
         """新建5个站 where the section says what should be done."""
-        if not self.advice or cues.NOT_YET.search(self.text[:at.start]):
+        if not self.advice or self._opened(at) >= 0 or cues.NOT_YET.search(self.text[:at.start]):
             return False
-        return bool(cues.IMPERATIVE.match(self.plain[clause.start:at.start].lstrip(" 、")))
+        words = self.plain[clause.start:at.start].lstrip(" 、")
+        return bool(cues.IMPERATIVE.match(words)) and not words.rstrip().endswith("的")
 
     def _expanded(
         self, subject: Thing | None, metric: str,

@@ -42,7 +42,7 @@ _NOT_IN_INDUSTRY = re.compile(
     r"^.*(?:全国|我国|全[省市县区州]|[我本该][省市县区国]|规模以上|规上"
     r"|[省市县区州年月日如的了在从是为和与及以等大新于由较比个类占对把将达成中内涉有到推动批展入进])(?=.{3})"
 )
-_NO_TRADE = re.compile(r"推动|一批|国家|进一步|其他|主要|各|开发|标准|全")
+NO_TRADE = re.compile(r"推动|一批|国家|进一步|其他|主要|各|开发|标准|全")
 _GENERIC = frozenset(
     ("行业", "该行业", "本行业", "这些行业", "同行业", "重点行业", "传统行业",
      "优势行业", "服务行业", "相关行业")
@@ -138,7 +138,7 @@ class Subjects:
             name = text[start:m.end()]
             if len(name) < 3 or name in _GENERIC or _inside(start, taken) or _inside(start, opaque):
                 continue
-            if _NO_TRADE.search(name) and not _GROUP.fullmatch(name):
+            if NO_TRADE.search(name) and not _GROUP.fullmatch(name):
                 continue
             out.append(Named(start, m.end(), Thing(INDUSTRY, name, name)))
             taken.append((start, m.end()))
