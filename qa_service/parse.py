@@ -13,8 +13,11 @@ from dataclasses import replace
 from functools import partial
 from typing import cast
 
+from graph.ids import key_of, node_id
+from ontology.gazetteer import gazetteer
 from ontology.lexicon.mention import Mention
 from ontology.model import Ontology
+from ontology.structure import REGION
 from qa_service.parts import Kind, Part, bits
 from qa_service.question import Question
 from qa_service.reading import Reading
@@ -25,6 +28,7 @@ from queries.logical_form import (
     Count,
     Describe,
     Direction,
+    Either,
     Entity,
     EntitySet,
     Except,
@@ -107,7 +111,7 @@ def _leaf(m: Mention, g: Grammar) -> Iterator[Part]:
             place = g.is_place([cls])
             yield replace(
                 base,
-                form=Entity(node),
+                form=_with_members(node),
                 classes=frozenset([cls]),
                 place=place,
                 cost=0.05 * n + _doubt(m),
@@ -144,6 +148,17 @@ def _leaf(m: Mention, g: Grammar) -> Iterator[Part]:
         yield replace(base, kind="link", relations=((relation, "out"),), where=((qualifier, "=", value),))
     elif m.kind == "word":
         yield from _structural(m, base, g)
+
+
+def _with_members(node: str) -> EntitySet:
+    """A thing; for a group of regions (长株潭) it or one of its members: what is of a member is
+    of the group, whether or not a document says which these are."""
+    form: EntitySet = Entity(node)
+    place = gazetteer().place(key_of(node)) if node.startswith(f"{REGION.lower()}:") else None
+    if place is not None and place.level == "group":
+        for member in gazetteer().children(place.code):
+            form = Either(form, Entity(node_id(REGION, member.code)))
+    return form
 
 
 def _structural(m: Mention, base: Part, g: Grammar) -> Iterator[Part]:

@@ -101,7 +101,8 @@ class Session:
     def sounds(self) -> Sounds:
         """Names of the graph and words of the ontology by how they are read."""
         words = (w.surface for w in self.ontology.words() if len(w.surface) > 2)
-        return Sounds((*self.index.surfaces(), *words, *(name for name, code in gazetteer().names() if not code.isdigit())))
+        groups = (name for name, code in gazetteer().names() if not code.isdigit())
+        return Sounds((*self.index.surfaces(), *words, *groups))
 
     def refreshed(self) -> Session:
         """This session, or a new one where the store has moved on to another version."""

@@ -54,7 +54,9 @@ def refusals() -> Iterator[tuple[str, str]]:
 @pytest.fixture(scope="module")
 def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     ontology = load_ontology()
-    opened = Session(small_store(tmp_path_factory.mktemp("small"), ontology), ontology, today=date(2025, 6, 1))
+    opened = Session(
+        small_store(tmp_path_factory.mktemp("small"), ontology), ontology, today=date(2025, 6, 1)
+    )
     yield opened
     opened.close()
 

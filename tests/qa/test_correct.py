@@ -11,7 +11,12 @@ NAMES = ("株洲市", "中联重科", "衡阳", "衡山", "南方航空", "东�
 
 @pytest.mark.parametrize(
     ("said", "meant"),
-    [("株州市", "株洲市"), ("中连重科", "中联重科"), ("长株谭", "长株潭"), ("齿轮箱传动系桶", "齿轮箱传动系统")],
+    [
+        ("株州市", "株洲市"),
+        ("中连重科", "中联重科"),
+        ("长株谭", "长株潭"),
+        ("齿轮箱传动系桶", "齿轮箱传动系统"),
+    ],
 )
 def test_sounds_like(said: str, meant: str) -> None:
     assert Sounds(NAMES).like(said) == (meant,)
