@@ -80,6 +80,8 @@ def _observations(document: Document, ontology: Ontology | None, names: Namer) -
         elif "\n" in document.text[end:passage.start]:
             clock.at_paragraph()
             previous = None
+        else:
+            clock.at_sentence(passage.text)
         end = passage.end
         if passage.kind not in _PROSE:
             continue

@@ -9,7 +9,7 @@ from loaders.documents.observations.clauses import Clause
 from loaders.documents.observations.reading import Figure, quantity_of
 from loaders.documents.observations.series import Series
 from ontology.lexicon.dimensions.quantity import Ordinal
-from ontology.lexicon.mention import Mention, Quantity
+from ontology.lexicon.mention import Mention, Period, Quantity
 
 
 class Asides(Series):
@@ -17,9 +17,15 @@ class Asides(Series):
 
     def _bracketed(self, clause: Clause, at: int, q: Mention) -> None:
         """合格率(94.12%), 全国平均水平(93.93%), 甲县旅游装备制造(合格率92.5%)."""
+        opened = self._opened(q)
+        year = next((m.value for m in self.periods if m.end == opened and isinstance(m.value, Period)), None)
+        if year is not None and self.metric and any(s <= opened <= e for s, e in self.compared):
+            # 比2022年(80.81分)提升1.06分: what it was
+            self._emit(clause, self.subject or self.default, self.metric, quantity_of(q), "actual", q, keep=False,
+                       period=year)
+            return
         if quantity_of(q).unit in ("分", "级", ""):
             return
-        opened = self._opened(q)
         inner = phrases.tidy(self.text[opened + 1:q.start])
         if inner in ("目标", "当前", "其中", "现为", "原为"):
             inner = ""
@@ -30,7 +36,11 @@ class Asides(Series):
                 self._emit(clause, near.thing, self.metric, quantity_of(q), "actual", q, keep=False)
             return
         subject, metric = self._subject(clause, max(at, self._behind_list(clause, opened)), opened)
-        metric = self._metric(re.sub(r".*(?:高于|低于|高出|超过|优于)", "", metric))
+        other = re.match(r".*(?:高于|低于|高出|超过|优于)", metric)
+        metric = self._metric(metric[other.end():] if other else metric)
+        head = phrases.shared_head(self.metric)
+        if other is not None and metric and head and not phrases.head_of(metric):
+            metric += head  # 散装食品合格率(89.7%)低于预包装食品(95.4%)
         if cues.AVERAGE.match(metric):
             return
         if inner and not phrases.head_of(metric):

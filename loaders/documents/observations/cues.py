@@ -184,6 +184,17 @@ PLACED = re.compile(
 #: 得分, which takes what was spoken of before
 SCORE = re.compile(r"^(?:综合|总|平均)?(?:得分|评分|分值|指数)$")
 SPOKEN_OF = re.compile(r"^(.{3,16}?)(?:稳定|保持|位于|处于|持续|连续|稳步|总体|显著|进一步|较|呈)")
+#: 这类企业: what was spoken of by a name of several words
+THIS_KIND = re.compile(r"^(?:但|而)?(?:这类|该类|此类|这些|上述)(?P<what>企业|产品|机构|单位|园区|平台|项目|行业)(?P<rest>.*)$")
+#: 主导和参与制定(国际标准)
+DEED = re.compile(
+    r"^((?:[一-鿿、]{0,6}?)(?:主导|参与|牵头|累计|发布|制定|制修订|修订|起草|获得|申请|授权|认定|新增|完成|开展|查处|办理|检查|抽查)"
+    r"(?:[和或、及]?(?:主导|参与|牵头|制定|制修订|修订|制订|起草|发布|认定|建立))*)(?=[一-鿿“《])"
+)
+#: which trades or firms are counted goes without saying the second time
+COUNTED_OF = re.compile(r"^(?:规上|规模以上)(?:工业)?|^(?:制造业|工业)(?=行业)")
+#: 两者合力把总产值拉高
+BOTH = re.compile(r"^([两二三四五])(?:者|家|个行业|大行业|个产业|市|县|区)(?:合力|合计|共同|一起|联手|联合)?")
 #: what bare honours are of: 中国质量奖2个、提名奖8个
 OF_HONOUR = re.compile(r"^(?:提名奖?|入围奖?|优秀奖)$")
 #: 桃农人均增收: what each of those counted has

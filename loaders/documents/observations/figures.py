@@ -67,6 +67,8 @@ class Reader(Asides):
             meant = self._meant(pronoun[0], None)
             self.subject = meant or self.subject
         self._holding(clause, first)
+        spoken = cues.SPOKEN_OF.match(self._without_periods(first.end if first else clause.start, clause.end))
+        self.spoken = phrases.tidy(spoken[1]) if spoken is not None else self.spoken
         words = phrases.tidy(self.plain[clause.start:clause.end])
         m = re.search(r"^(?:在|从)?(.{2,16}?)(?:方面|上|领域)$", words)
         called = cues.CALLED.match(words)
@@ -188,6 +190,11 @@ class Reader(Asides):
 
     def _compared(self, clause: Clause, at: int, q: Mention, c: Comparison, start: int) -> None:
         subject, metric = self._subject(clause, at, start)
+        both = cues.BOTH.match(metric.lstrip())
+        if both is not None and len(self.group) == cues.HAN_COUNT[both[1]]:
+            self.joint, subject = "、".join(t.name for t in self.group), self.default
+            self.subject = subject
+            metric = metric.lstrip()[both.end():]
         moved = re.search(r"(?:把|将)(.+)$", metric)
         if moved is not None:
             metric = (c.verb if c.verb.startswith("拉") else "") + phrases.tidy(moved[1])
@@ -225,13 +232,16 @@ class Reader(Asides):
         subject, metric = self._subject(clause, at, start)
         of = (share["of"] or share["part"] or "").strip().removesuffix("的")
         metric = self._metric(metric)
+        these = cues.THIS_KIND.match(metric)
+        if these is not None and (named := re.match(rf"^.*{these['what']}", self.metric)):
+            metric = named[0] + these["rest"]
         if re.match(r"^在.+$", metric):
             metric, of = "", re.sub(r"[中里内]$", "", metric[1:])
         elif m := re.match(r"^(.+?)在(.+?)[中里内]?$", metric):
             metric, of = m[1], m[2]
         what = metric or self.metric
         if not of and self.plain[at:start].endswith("的") and self.counted and metric:
-            phrase = f"{cues.PLAIN_CHANGE.sub('', metric)}的{self.counted}占比"
+            phrase = f"{cues.PLAIN_CHANGE.sub('', metric)}的{cues.COUNTED_OF.sub('', self.counted)}占比"
         elif not of and what:
             phrase = what + "占比"
         elif of:
@@ -280,11 +290,15 @@ class Reader(Asides):
             return clause.end, 0
         lasting = cues.LASTS_BEHIND.match(gap)
         if lasting is not None:
-            self._emit(clause, subject, phrases.tidy(before.removeprefix("对") + lasting[0].removeprefix("的"))
-                       if len(before) <= 8 else lasting[0].removeprefix("的"), quantity, "actual", q)
+            whose = re.sub(r"^对|(?:设置|设立|给予|实行|提供|留出)$", "", before)
+            metric = (whose if len(whose) <= 8 else "") + lasting[0].removeprefix("的")
+            self._emit(clause, subject, metric, quantity, "actual", q)
             return q.end + lasting.end(), 0
         noun, stop, used = self._noun_behind(clause, q, following, before, raw)
         if noun:
+            somebody = cues.FOR_SOMEBODY.search(raw.rstrip())
+            if somebody is not None and not before and not percent:
+                noun = somebody[0].strip() + noun  # 为300家企业提供服务
             kind = "actual"
             among = cues.AMONG.match(raw.strip()) if not percent else None
             if percent:
@@ -344,6 +358,10 @@ class Reader(Asides):
             rest = self.plain[following.end:clause.end].strip()
             other = cues.LEVEL_ONLY.match(rest)
             noun += rest[other.end():] if other else ""
+        each = cues.EACH.search(noun) if following is not None else None
+        if each is not None:
+            noun, stop = noun[:each.start()], start + each.start()
+            self.each_of = phrases.tidy(noun)
         noun = phrases.tidy(noun)
         if noun in cues.TOO_WIDE and following is None and countable:
             noun, stop = phrases.tidy(self.plain[start:clause.end]), clause.end
@@ -411,6 +429,16 @@ class Reader(Asides):
         countable = self._is_countable(quantity)
         gap = self.plain[q.end:clause.end].strip()
         metric = before
+        if self.each_of and metric.startswith(("人均", "户均", "亩均", "平均")):
+            metric, self.each_of = self.each_of + metric, ""
+        if cues.SCORE.match(metric) and self.spoken and self.metric == "":
+            metric = self.spoken + metric
+        if cues.OF_HONOUR.match(metric) and self.metric.endswith(("奖", "提名奖")):
+            metric = re.sub(r"提名奖?$", "", self.metric) + metric
+        these = cues.THIS_KIND.match(metric)
+        if these is not None and (named := re.match(rf"^.*{these['what']}", self.metric)):
+            metric = named[0] + these["rest"]
+        metric = self._same_deed(clause, at, metric)
         if metric and self.counted and cues.ITS.match(self.plain[at:q.start].lstrip()):
             metric = self.counted + metric
         if metric and "百分" in quantity.unit and metric[-1] in "高低多少":
@@ -428,13 +456,19 @@ class Reader(Asides):
             metric = self.metric
         elif not metric and countable and not phrases.head_of(self.metric):
             state = cues.STATE.match(gap)
-            metric = self.metric + (state[1] if state and self.metric else "")
+            if state is not None and self.counted and self.counted == self.metric:
+                _, _, things = self.counted.rpartition("的")
+                metric = f"{state[1]}的{things}"
+                self.told["范围"] = self.counted
+            else:
+                metric = self.metric + (state[1] if state and self.metric else "")
         if not metric and not gap:
             metric = self._named_behind(clause)
         if not metric:
             return
         if countable and self.counted and self.counted not in metric and cues.HEADLESS.search(raw.rstrip()):
-            metric = f"{cues.PLAIN_CHANGE.sub('', metric)}的{self.counted.rpartition('的')[2]}"
+            counted = cues.COUNTED_OF.sub("", self.counted.rpartition("的")[2])
+            metric = f"{cues.PLAIN_CHANGE.sub('', metric)}的{counted}"
         kind = "change" if phrases.RATE_OF_CHANGE.search(metric) else "actual"
         if percent and cues.SHARE_WORD.search(self.plain[at:q.start]):
             kind = "share"
@@ -444,6 +478,15 @@ class Reader(Asides):
                 self._emit(clause, subject, whole, quantity, kind, q)
             return
         self._emit(clause, subject, metric, quantity, kind, q)
+
+    def _same_deed(self, clause: Clause, at: int, metric: str) -> str:
+        """参与制定国际标准12项、国家标准89项: the verb stands once."""
+        if at == clause.start or not self.plain[at:].lstrip().startswith("、") or not metric:
+            return metric
+        deed = cues.DEED.match(self.metric)
+        if deed is None or metric[-2:] != self.metric[-2:] or cues.DEED.match(metric):
+            return metric
+        return deed[1] + metric
 
     def _named_behind(self, clause: Clause) -> str:
         """1412.8亿元，这是规模以上工业的增加值: the next clause says what it was."""

@@ -13,6 +13,8 @@ from loaders.documents.observations.timing import Clock
 from loaders.facts import Thing
 from ontology.lexicon.mention import Mention, Period, Quantity
 
+#: 制造业行业大类29个: trades are counted
+_OF_TRADES = re.compile(r"(?:行业)?(?:大类|中类|小类|门类|企业(?=\d|数|$))|行业(?=大类|数|\d)")
 #: a place that a movement goes to or comes from
 _NOT_OWN = re.compile(
     r"(?:从|自|到|往|赴|面向|来自|输送|选派|引进|派往|出口|销往|借鉴(?!.*经验)|与|同|较|缩小与)$"
@@ -90,6 +92,9 @@ class Reading:
         self.holder = ""
         #: goods and a trade that were named by themselves
         self.goods_named = ""
+        #: what is counted, of which each has something (桃农人均增收), and what was spoken of
+        self.each_of = ""
+        self.spoken = ""
         self.trade = ""
         self.compared = [(m.start, m.end) for c in self.clauses for m in c.comparisons]
 
@@ -101,6 +106,7 @@ class Reading:
             n for n in names
             if not any(s <= n.start < e for s, e in self.compared)
             and (n.thing.cls != INDUSTRY or self._leads(at, n.start, names))
+            and not (n.thing.cls == INDUSTRY and _OF_TRADES.match(self.plain[n.end:end]))
             and not (n.thing.cls == INDUSTRY and self.known(phrases.tidy(self.plain[n.start:end])))
         ]
         self.named = bool(names)
@@ -232,7 +238,7 @@ class Reading:
 
     def _emit(
         self, clause: Clause, subject: Thing | None, metric: str, quantity: Quantity, kind: str, at: Mention,
-        scope: Mapping[str, str] | None = None, keep: bool = True,
+        scope: Mapping[str, str] | None = None, keep: bool = True, period: Period | None = None,
     ) -> None:
         if subject is not None and keep:
             if subject is not self.subject:
@@ -266,7 +272,7 @@ class Reading:
             self.subject, self.each = self.default, ()
         if self.joint and not self.named:
             scope["对象"] = self.joint
-        period = self.clock.of(self.periods, at.start, self.compared, self.text)
+        period = period or self.clock.of(self.periods, at.start, self.compared, self.text)
         aim = kind in ("actual", "share", "change") and (
             self.clock.is_aim(self.text[:at.start], period) or self._is_advice(clause, at)
         )

@@ -15,11 +15,15 @@ _AIM = re.compile(
     r"力争|争取|确保|预计|有望|预期|目标(?:是|为|[:：])|计划(?=到|在|于|新|建|培|完|实|通|用)|拟(?!定)"
     r"|将(?=达|建|新|培|实|形|突|超|有|覆|完|稳|增|提|降|升|保|率先|进一步|全面)"
     r"|(?<![升降增减提高加扩少大])(?:到|至)\s?20\d\d\s?年|20\d\d年底?前|十[三四五六]五”?末|规划期末|年底前"
-    r"|要(?=达|使|实现|力争)"
+    r"|要(?=达|使|实现|力争)|(?<![必急])需(?:要)?(?=构建|建立|加快|加强|完善|强化|通过)"
 )
 #: a period behind these is the date of something else
 _SINCE = re.compile(r"(?:自|自从|始于|创立于|成立于)$")
 _ASIDE = re.compile(r"(?:自|从|自从|于|始于|源自)$")
+#: 2018年版标准, 2023年以来: a year that is not the figure's
+_OF_ELSE = re.compile(r"以来|的定|成立|版|标准|款|建成|创立|创办")
+_REACHED = re.compile(r"(?:目前|当前|现)[^,，。;；]{0,14}?已")
+_NOW = re.compile(r"[^,，。]{0,6}(?:当前|目前|现已|已)")
 _AIM_TITLE = re.compile(r"目标|规划指标|预期")
 
 
@@ -52,6 +56,16 @@ class Clock:
                 break
         self.carried = self.base
 
+    def at_sentence(self, text: str) -> None:
+        """A new sentence in a paragraph: a part of a year holds no longer where the section has its year;
+        what is aimed at is not the time of what is so now."""
+        held, base = self.carried, self.base
+        if held is None or base is None or held == base:
+            return
+        shorter = held.start.year == base.start.year == base.end.year and len(held.text) > len(base.text)
+        if shorter or (held.start > base.end and _NOW.match(text)):
+            self.carried = base
+
     def at_paragraph(self) -> None:
         """A new paragraph: only how the section opened holds on."""
         self.carried = self.base
@@ -63,11 +77,10 @@ class Clock:
                 continue
             if any(s <= m.start < e for s, e in outside):
                 continue
-            if _ASIDE.search(text[max(0, m.start - 3):m.start]) or text[m.end:m.end + 2] in ("以来", "的定",
-            "成立"):
+            if _ASIDE.search(text[max(0, m.start - 3):m.start]) or _OF_ELSE.match(text, m.end):
                 continue
             self.carried = m.value
-            if self.here not in self.opened and m.start <= 4:
+            if self.here not in self.opened and (m.start <= 4 or _opens(text, m)):
                 self.base = m.value
                 self.opened[self.here] = m.value
         if any(c.isdigit() for c in text):  # a sentence without figures opens nothing
@@ -84,7 +97,7 @@ class Clock:
                 break
             if any(s <= m.start < e for s, e in outside):
                 continue
-            since = _SINCE.search(text[max(0, m.start - 3):m.start]) or text.startswith("以来", m.end)
+            since = _SINCE.search(text[max(0, m.start - 3):m.start]) or _OF_ELSE.match(text, m.end)
             if text and since:
                 continue
             value = self._value(m)
@@ -118,9 +131,16 @@ class Clock:
                 return True
             if period.end < self.today and not self.aim:
                 return False
-        if _AIM.search(before):
+        aims = list(_AIM.finditer(before))
+        if aims and not _REACHED.search(before, aims[-1].end()):
             return True
         return self.aim and (period is None or self.today is None or period.end >= self.today)
+
+
+def _opens(text: str, m: Mention) -> bool:
+    """甲省装备制造业在2024年…: a year in the first words, before any figure."""
+    at = m.start
+    return at <= 16 and text[at - 1] == "在" and len(m.text) == 5 and not re.search(r"[\d,，。;；]", text[:at])
 
 
 _HAS_NO_YEAR = re.compile(
