@@ -8,6 +8,8 @@ from typing import Final, Literal
 
 STORE: Final = "NQI_STORE"
 LANGUAGE: Final = "NQI_LANG"
+KEPT: Final = "NQI_KEPT"
+LOG: Final = "NQI_LOG"
 
 #: the store where neither an option nor a setting names one
 DEFAULT_STORE: Final = "./nqi-store"
@@ -22,6 +24,15 @@ Language = Literal["zh", "en"]
 def store_url(given: str = "") -> str:
     """The store to use: ``--store``, else ``NQI_STORE``, else ``./nqi-store``."""
     return given or os.environ.get(STORE, "") or DEFAULT_STORE
+
+
+def kept_folder(url: str) -> Path:
+    """Where keys and answers are kept: the store's own folder; where the store is a server, the
+    folder of ``NQI_KEPT``, else ``./nqi-kept``."""
+    scheme, separator, rest = url.partition("://")
+    if not separator or scheme == "file":
+        return Path(rest if separator else url).expanduser()
+    return Path(os.environ.get(KEPT, "") or "./nqi-kept").expanduser()
 
 
 def language(question: str = "") -> Language:
@@ -46,9 +57,10 @@ def words(zh: str, en: str, question: str = "") -> str:
 
 
 def bundled(name: Literal["data", "web"]) -> Path:
-    """The folder of the demonstration material or of the page.
+    """The folder of the demonstration material or of the built page.
 
-    In a checkout they stand beside the rooms; in a built package inside this one.
+    The page is built inside this package. The material is packed there too; in a checkout it
+    stands beside the rooms.
     """
     packed = _ROOM / "bundled" / name
-    return packed if packed.is_dir() else _ROOM.parent / name
+    return packed if name == "web" or packed.is_dir() else _ROOM.parent / name

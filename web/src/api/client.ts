@@ -1,0 +1,86 @@
+import type { Answer, CypherResult, LoadedDocument, StoreStatus } from "./types";
+
+/** A failure with what to do about it: the service's one shape of errors. */
+export class ApiError extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly hint: string,
+    readonly where: string,
+    readonly status: number,
+  ) {
+    super(message);
+  }
+}
+
+const KEY = "nqi.key";
+
+/** The key that is sent with every request; empty where nobody signed in. */
+export const key = {
+  get: (): string => sessionStorage.getItem(KEY) ?? "",
+  set: (value: string): void => {
+    if (value) sessionStorage.setItem(KEY, value);
+    else sessionStorage.removeItem(KEY);
+  },
+};
+
+export function headers(more: Record<string, string> = {}): Record<string, string> {
+  const held = key.get();
+  return held ? { ...more, Authorization: `Bearer ${held}` } : more;
+}
+
+export async function request<T>(path: string, init: RequestInit = {}): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(path, { ...init, headers: headers(init.headers as Record<string, string>) });
+  } catch (failure) {
+    if (failure instanceof DOMException && failure.name === "AbortError") throw failure;
+    throw new ApiError("unreachable", "", "", "", 0);
+  }
+  const text = await response.text();
+  const body = parsed(text);
+  if (response.ok && body !== undefined) return body as T;
+  throw errorOf(body, response.status);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+export function errorOf(body: unknown, status: number): ApiError {
+  const error = (body as { error?: Partial<ApiError> } | undefined)?.error ?? {};
+  return new ApiError(
+    error.code ?? `http_${status}`,
+    error.message ?? `HTTP ${status}`,
+    error.hint ?? "",
+    error.where ?? "",
+    status,
+  );
+}
+
+export const get = <T>(path: string, signal?: AbortSignal): Promise<T> => request<T>(path, { signal });
+
+export const post = <T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> =>
+  request<T>(path, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+    signal,
+  });
+
+/** An id as a part of a path: its slashes stay, since ids of documents are paths. */
+export const inPath = (id: string): string => id.split("/").map(encodeURIComponent).join("/");
+
+export const api = {
+  ask: (question: string, previous: string | undefined, signal?: AbortSignal) =>
+    post<Answer>("/api/ask", previous ? { question, previous } : { question }, signal),
+  answer: (id: string, signal?: AbortSignal) => get<Answer>(`/api/answers/${encodeURIComponent(id)}`, signal),
+  status: () => get<StoreStatus>("/api/status"),
+  document: (id: string, signal?: AbortSignal) => get<LoadedDocument>(`/api/documents/${inPath(id)}`, signal),
+  cypher: (query: string, params: Record<string, unknown>, signal?: AbortSignal) =>
+    post<CypherResult>("/api/cypher", { query, params }, signal),
+};

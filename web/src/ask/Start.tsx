@@ -1,0 +1,84 @@
+import { useState } from "preact/hooks";
+import { api, ApiError, get } from "../api/client";
+import { askPath, answerPath } from "../route";
+import { useLoaded } from "../shell/loaded";
+import { useWords } from "../words";
+import { asked, forget } from "./history";
+import { EmptyStore } from "./EmptyStore";
+
+interface Examples {
+  examples: { question: string; shows?: string }[];
+}
+
+/** What is there before the first question: examples that can be answered here, and history. */
+export function Start() {
+  const w = useWords();
+  const status = useLoaded(() => api.status(), []);
+  const missing = status.failure instanceof ApiError && status.failure.status === 503;
+  if (missing || status.value?.documents === 0) return <EmptyStore none={missing} />;
+  return (
+    <div class="start">
+      <section aria-labelledby="examples">
+        <h2 id="examples">
+          {w.ask.examples} <span class="faint small">{w.ask.examplesNote}</span>
+        </h2>
+        <ExampleList />
+      </section>
+      <History />
+    </div>
+  );
+}
+
+export function ExampleList() {
+  const { value } = useLoaded((signal) => get<Examples>("/api/examples", signal), []);
+  return (
+    <ul class="examples">
+      {value?.examples.map(({ question, shows }) => (
+        <li key={question}>
+          <a href={askPath(question)}>
+            <span>{question}</span>
+            {shows && <span class="faint small">{shows}</span>}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function History() {
+  const w = useWords();
+  const [list, setList] = useState(asked);
+  return (
+    <section aria-labelledby="history">
+      <h2 id="history">
+        {w.ask.history}
+        {list.length > 0 && (
+          <button
+            type="button"
+            class="quiet"
+            onClick={() => {
+              forget();
+              setList([]);
+            }}
+          >
+            {w.ask.forget}
+          </button>
+        )}
+      </h2>
+      {list.length === 0 ? (
+        <p class="faint">{w.ask.noHistory}</p>
+      ) : (
+        <ul class="examples history">
+          {list.slice(0, 10).map((entry) => (
+            <li key={entry.question}>
+              <a href={answerPath(entry.id, entry.question)}>
+                <span>{entry.question}</span>
+                <span class="faint small">{w.ask.status[entry.status]}</span>
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,102 @@
+import { useEffect, useMemo, useRef } from "preact/hooks";
+import type { LoadedDocument } from "../api/types";
+import { useWords } from "../words";
+import { blocks, unitAt, type Block } from "./text";
+
+interface Props {
+  document: LoadedDocument;
+  text: string;
+  start: number | null;
+  end: number | null;
+  focus: boolean;
+}
+
+interface Heading {
+  label: string;
+  level: number;
+  block: number;
+}
+
+/** The headings: as the service found them, else as they look. */
+function headings(document: LoadedDocument, text: string, lines: Block[]): Heading[] {
+  if (document.sections?.length) {
+    return document.sections.map((s) => {
+      const unit = unitAt(text, s.start);
+      const block = lines.findIndex((line) => line.end > unit);
+      const label = s.label || [s.number, s.title].filter(Boolean).join(" ") || lines[block]?.text || "";
+      return { label: label.replace(/^#+\s*/, ""), level: Math.max(1, s.level), block: Math.max(0, block) };
+    });
+  }
+  return lines.flatMap((line, block) =>
+    line.level ? [{ label: line.text.replace(/^#+\s*/, "").trim(), level: line.level, block }] : [],
+  );
+}
+
+export function Text({ document: of, text, start, end, focus }: Props) {
+  const w = useWords();
+  const body = useRef<HTMLDivElement>(null);
+  const lines = useMemo(() => blocks(text), [text]);
+  const tree = useMemo(() => headings(of, text, lines), [of, text, lines]);
+  const marked = useMemo((): [number, number] => (start === null || end === null ? [-1, -1] : [unitAt(text, start), unitAt(text, end)]), [text, start, end]);
+  const levels = useMemo(() => new Map(tree.map((h) => [h.block, h.level])), [tree]);
+
+  useEffect(() => {
+    const mark = body.current?.querySelector<HTMLElement>("mark");
+    if (!mark) return;
+    mark.scrollIntoView({ block: "center" });
+    if (focus) mark.focus({ preventScroll: true });
+  }, [marked, focus]);
+
+  const jump = (block: number): void => {
+    body.current?.querySelector(`[data-block="${block}"]`)?.scrollIntoView({ block: "start" });
+  };
+  const base = Math.min(...tree.map((h) => h.level));
+  const current = tree.findLast((h) => (lines[h.block]?.start ?? 0) <= marked[0]);
+  return (
+    <div class="reader-split">
+      <nav class="outline" aria-label={w.reader.sections}>
+        {tree.length ? (
+          <ul>
+            {tree.map((h, n) => (
+              <li key={n} class={`depth-${Math.min(4, h.level - base)}`}>
+                <button type="button" class="link" onClick={() => jump(h.block)} aria-current={h === current ? "location" : undefined} title={h.label}>
+                  {h.label}
+                </button>
+              </li>
+            ))}
+          </ul>
+        ) : (
+          <p class="faint small">{w.reader.noSections}</p>
+        )}
+      </nav>
+      <div class="reader-body text" ref={body} tabIndex={0} role="region" aria-label={of.title || of.id}>
+        {lines.map((line, n) => (
+          <Line key={n} line={line} n={n} level={levels.get(n) ?? 0} marked={marked} />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function Line({ line, n, level, marked }: { line: Block; n: number; level: number; marked: [number, number] }) {
+  const from = Math.max(line.start, marked[0]);
+  const to = Math.min(line.end, marked[1]);
+  const at = (unit: number): number => unit - line.start;
+  const shown = level ? line.text.replace(/^#+\s*/, "") : line.text;
+  const cut = line.text.length - shown.length;
+  const inside =
+    from < to ? (
+      <>
+        {line.text.slice(cut, at(from))}
+        <mark tabIndex={-1}>{line.text.slice(at(from), at(to))}</mark>
+        {line.text.slice(at(to))}
+      </>
+    ) : (
+      shown
+    );
+  return (
+    <p data-block={n} class={level ? `heading heading-${Math.min(4, level)}` : undefined}>
+      {inside}
+    </p>
+  );
+}
