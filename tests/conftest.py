@@ -45,6 +45,6 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
 
     class OneNeo4j(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            return "neo4j" if "neo4j" in nodeid.partition("[")[2] else nodeid
+            return "neo4j" if "neo4j" in nodeid else nodeid
 
     return OneNeo4j(config, log)

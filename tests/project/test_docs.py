@@ -9,13 +9,13 @@ import pytest
 import typer
 
 from qa_service.api.app import create_app
-from qa_service.cli import asking, loading, serving
+from qa_service.cli import asking, loading, neo4j, serving
 from qa_service.cli.app import app
 from tests.project.modules import ROOT, files
 
 READMES = ("README.md", "README.zh.md")
 PAGES = (*READMES, "CONTRIBUTING.md", "CHANGELOG.md", "docs/architecture.md", "docs/contract.md")
-COMMANDS = {c.name: c for c in (*loading.COMMANDS, *asking.COMMANDS, *serving.COMMANDS)}
+COMMANDS = {c.name for c in (*loading.COMMANDS, *asking.COMMANDS, *serving.COMMANDS)} | {"neo4j"}
 
 
 def text(page: str) -> str:
@@ -25,8 +25,10 @@ def text(page: str) -> str:
 def options(name: str) -> set[str]:
     """``--limit`` …: the options that a command takes."""
     group = typer.main.get_command(app)
-    parameters = group.commands[name].params  # type: ignore[attr-defined]
-    return {option for p in parameters for option in p.opts if option.startswith("--")} - {"--help"}
+    command = group.commands[name]  # type: ignore[attr-defined]
+    parts = command.commands.values() if name == "neo4j" else (command,)
+    named = {option for part in parts for p in part.params for option in p.opts}
+    return {option for option in named if option.startswith("--")} - {"--help"}
 
 
 def contract_commands() -> dict[str, set[str]]:
@@ -57,7 +59,7 @@ def test_options_that_a_readme_names_exist(page: str) -> None:
 def test_commands_in_examples_exist(page: str) -> None:
     """Lines that begin with nqi, and every nqi in code, are commands; what is to come says so."""
     for line in text(page).splitlines():
-        named = re.findall(r"^nqi ([a-z]+)|`nqi ([a-z]+)", line)
+        named = re.findall(r"^nqi ([a-z0-9]+)|`nqi ([a-z0-9]+)", line)
         for name in ("".join(pair) for pair in named):
             assert name in COMMANDS or "to come" in line, f"{page}: nqi {name}"
 
@@ -65,9 +67,9 @@ def test_commands_in_examples_exist(page: str) -> None:
 @pytest.mark.parametrize("page", [*READMES, "docs/contract.md"])
 def test_settings(page: str) -> None:
     in_code = {
-        name for file in files() for name in re.findall(r"\bNQI_[A-Z]+\b", file.read_text(encoding="utf-8"))
+        name for file in files() for name in re.findall(r"\bNQI_[A-Z0-9_]+\b", file.read_text(encoding="utf-8"))
     }
-    assert set(re.findall(r"\bNQI_[A-Z]+\b", text(page))) == in_code
+    assert set(re.findall(r"\bNQI_[A-Z0-9_]+\b", text(page))) == in_code
 
 
 @pytest.mark.parametrize("page", READMES)
