@@ -1,4 +1,4 @@
-"""What sort of answer a question asks for, and the noun that it asks after."""
+"""What sort of answer a question asks for, where it asks, and the noun that it asks after."""
 
 from __future__ import annotations
 
@@ -14,21 +14,29 @@ from ontology.lexicon.dimensions.number import chinese
 from qa_service.question import Question
 
 #: characters at which the noun behind 哪个 … ends
-_ENDS = "的是在有由被把将给对从向和与及或,;?!。、:吗呢了里中上时能会要可不没占被属算写列"
+_ENDS = "的是在有由被把将给对从向和与及或,;?!。、:吗呢了里中上时能会要可不没占被属算写列获"
+_NUMERALS = "两二三四五六七八九十几0123456789"
+_MEASURE = "个家条项类种所座份些位批章步大块件张部名"
 _HEAD = re.compile(
-    rf"(?:哪(?:一|几|些|[两二三四五六七八九十]+)?(?:个|家|条|项|类|种|所|座|份|些|位|批|章|步)?|什么|何种)([^\W\d_{_ENDS}]{{1,8}})"
+    rf"(?:哪(?>些|(?:一|几|[两二三四五六七八九十]+|\d+)?[{_MEASURE}]?)|什么|何种|啥)([^\W\d_{_ENDS}]{{1,8}})"
 )
-_COUNTED = re.compile(r"([两二三四五六七八九十]+|\d{1,2})(?:大|个|条|项|类|种|家|章|步|方面)")
+COUNTED = re.compile(rf"([两二三四五六七八九十]+|\d{{1,3}})(?:余|多)?(?:大|个|条|项|类|种|家|章|步|方面|块|件|位|所)")
+#: words between the noun asked after and the word that asks: 三大集群 | 是 | 哪三个
+_COPULA = re.compile(r"(?:都|分别|主要|具体|各)?(?:有|是|包括|包含|涵盖|指|为|叫|点名|列)了?$")
 
 
 @dataclass(frozen=True)
 class Asked:
     """``sort``: number, list, thing …; ``head``: the noun asked after (哪个基地 → 基地), "" where
-    none; ``counts``: numbers of items that the question itself names (哪四条 → 4)."""
+    none; ``counts``: numbers of items that the question itself names (哪四条 → 4), ``count`` that of
+    the noun asked after; ``start`` and ``end``: the characters that ask, with their noun."""
 
     sort: str
     head: str = ""
     counts: frozenset[int] = frozenset()
+    start: int = 0
+    end: int = 0
+    count: int = 0
 
 
 @cache
@@ -43,12 +51,44 @@ def asked_by(question: Question) -> Asked:
     >>> asked_by(analysed("衡山实验室是依托哪个基地打造的？")).head          # doctest: +SKIP
     '基地'
     """
-    text = question.clean
-    sort = next((name for name, pattern in _patterns().items() if pattern.search(text)), "")
-    head = _HEAD.search(text)
-    counts = set()
-    for m in _COUNTED.finditer(text):
+    text = question.clean.rstrip(" ?？。!！")
+    sort, start, end = "", len(text), len(text)
+    for name, pattern in _patterns().items():
+        m = pattern.search(text)
+        if m:
+            sort, start, end = name, m.start(), m.end()
+            break
+    head = _HEAD.search(text, max(0, start - 1)) or _HEAD.search(text)
+    noun = head[1] if head else ""
+    if head and sort not in ("text", "meaning", "purpose", "nature", "goal", "recipient"):
+        start, end = min(start, head.start()), max(end, head.end())
+    while end < len(text) and end > start and text[end] in _MEASURE and text[end - 1] in _NUMERALS:
+        end += 1  # 哪四|个
+    counts = {}
+    for m in COUNTED.finditer(text):
         value = int(m[1]) if m[1].isdigit() else chinese(m[1].replace("两", "二"))
-        if value and value <= 60:
-            counts.add(int(value))
-    return Asked(sort, head[1] if head else "", frozenset(counts))
+        if value and value <= 200:
+            counts[m.start()] = int(value)
+    # of the noun asked after: in the asking words, or before their copula (三大集群是哪三个)
+    near = [
+        n for at, n in counts.items() if start - 12 <= at <= end and not re.search(r"[,;。]", text[at:start])
+    ]
+    return Asked(
+        sort,
+        noun,
+        frozenset(n for n in counts.values() if n <= 60),
+        start,
+        end,
+        near[-1] if near else 0,
+    )
+
+
+def noun_before(text: str, start: int) -> str:
+    """The noun in front of 是哪些, 有哪几个 …, "" where another word stands there.
+
+    >>> noun_before("形成产业链的优势产业有哪些", 11), noun_before("主要依托哪个基地", 4)
+    ('优势产业', '')
+    """
+    before = re.split(r"[,;。:]", text[: start + 3].split("哪")[0].split("什")[0])[-1]
+    cut = _COPULA.sub("", before)
+    return re.split("的", cut)[-1] if cut != before else ""

@@ -89,6 +89,26 @@ class Library:
             found[section.wider or f"document:{section.document}"].append(section)
         return {k: tuple(v) for k, v in found.items()}
 
+    @cached_property
+    def paragraphs(self) -> Mapping[str, tuple[LibraryPassage, ...]]:
+        """Passage id → the sentences of its paragraph, in order: those that follow without a break."""
+        found: dict[str, tuple[LibraryPassage, ...]] = {}
+        run: list[LibraryPassage] = []
+        for passage in (*self.passages, None):
+            if passage is not None and run and _follows(run[-1], passage):
+                run.append(passage)
+                continue
+            for member in run:
+                found[member.id] = tuple(run)
+            run = [passage] if passage is not None else []
+        return found
+
+    def beside(self, passage: LibraryPassage) -> tuple[LibraryPassage, ...]:
+        """The sentences right before and right behind, in the same paragraph."""
+        run = self.paragraphs.get(passage.id, ())
+        at = next((n for n, p in enumerate(run) if p.id == passage.id), 0)
+        return (*run[max(0, at - 1) : at], *run[at + 1 : at + 2])
+
     def around(self, section: str) -> tuple[LibrarySection, ...]:
         """The section and the wider ones that it lies in, from the nearest on."""
         line: list[LibrarySection] = []
@@ -131,6 +151,12 @@ class Library:
             found[i] = max(found[i], weight)
             found[i + 1] = max(found[i + 1], weight)
         return tuple(max(0.1, w) for w in found)
+
+
+def _follows(before: LibraryPassage, passage: LibraryPassage) -> bool:
+    """Whether a passage begins where the one before it ends."""
+    same = before.document == passage.document and before.section == passage.section
+    return same and before.id.rpartition("-")[2] == passage.id.rpartition("#")[2].partition("-")[0]
 
 
 def load_library(store: GraphStore) -> Library:

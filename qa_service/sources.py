@@ -10,7 +10,9 @@ from dataclasses import replace
 from qa_service.asked_for import asked_for
 from qa_service.calculations import calculated
 from qa_service.candidates import namer
+from qa_service.cited import cited
 from qa_service.document_parts import about_parts
+from qa_service.keypoints import keypoints
 from qa_service.observed import observed
 from qa_service.outlines import outlined
 from qa_service.parse import parse
@@ -54,5 +56,9 @@ def _spanned(question: Question, session: Session) -> list[Reading]:
     return spanned(question, session.library, session.ontology, session.cards.main_year, names)
 
 
+def _keypoints(question: Question, session: Session) -> list[Reading]:
+    return keypoints(question, session.library, session.ontology)
+
+
 #: another source is one function with a line here
-SOURCES: tuple[Source, ...] = (_typed, _observed, _calculated, _outlined, about_parts, _spanned)
+SOURCES: tuple[Source, ...] = (_typed, _observed, _calculated, _outlined, about_parts, cited, _spanned, _keypoints)

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ontology.gazetteer import gazetteer
+from ontology.lexicon.dimensions import mentions as dimension_mentions
 from ontology.model import Ontology
 from ontology.structure import REGION
-from qa_service.asked import Asked, asked_by
-from qa_service.candidates import Beside, Namer, Span, named_in, spans
+from qa_service.asked import COUNTED, Asked, asked_by, noun_before
+from qa_service.candidates import Beside, Namer, Span, spans
 from qa_service.library import Library, LibraryPassage
 from qa_service.observed import Wanted, wanted_by
 from qa_service.overlap import covered
@@ -24,18 +25,27 @@ from qa_service.parts import bits
 from qa_service.places import lies_in, places_in
 from qa_service.prose import Anchor, anchors, as_written, clause_of, prose_words
 from qa_service.question import Question
+from qa_service.rank import THRESHOLD
 from qa_service.reading import Quoted, Reading
 from queries.logical_form import Passages
 
 #: passages that are looked into
 _LOOKED_INTO = 24
+#: of these, those whose neighbours are looked into too
+_NEAREST = 8
 #: what the words around a passage count: neighbouring sentences, section titles, the document's
 _AROUND = 0.75
 #: share of the question, and of what it says of the things it names, that has to be accounted for
 _LEAST = 0.6
 _LEAST_SAID = 0.5
-#: two sentences that answer alike are both shown
-_ALIKE = 0.04
+#: least share of the common words that stands in the clause of a span and the one before
+_LEAST_NEAR = 0.25
+#: what is left of it where the words right beside the asking ones are not
+_UNTOUCHED = 0.7
+#: two sentences that give values of one unit and fit so nearly alike are both shown
+_ALIKE = 0.15
+#: place words that also begin words of two characters
+_PLACED = "上里中内下"
 _SORTS = frozenset(
     ("list", "thing", "time", "ordinal", "number", "document_number", "share", "purpose", "recipient", "nature", "goal")
 )
@@ -49,6 +59,7 @@ class Frame:
     wanted: Wanted
     asked: Asked
     head: str
+    noun: str
     mask: int
     named: int
     weights: tuple[float, ...]
@@ -81,10 +92,13 @@ def spanned(
     library: Library,
     ontology: Ontology,
     main_year: Callable[[str], str],
-    names: Namer = named_in,
+    names: Namer,
 ) -> list[Reading]:
     """Readings as spans of passages, best first. ``main_year``: the year that a document is
     about; ``names``: the things named in a text."""
+    bare = _AMOUNT_TOO.search(question.clean)
+    if bare and bare.start() > 0:
+        question = replace(question, clean=question.clean[: bare.start()])
     asked = asked_by(question)
     if asked.sort == "meaning":
         return meanings(question, library, ontology)
@@ -97,7 +111,7 @@ def spanned(
     if not frame.weight(frame.mask):
         return []
     readings = []
-    for passage in library.nearest(frame.bare, _LOOKED_INTO):
+    for passage in _looked_into(frame, library):
         if passage.kind in ("source", "row") or not question.scope.holds([passage.id]):
             continue
         if another_period(passage, wanted, main_year(passage.document)):
@@ -105,12 +119,16 @@ def spanned(
         fit = fitted(frame, passage, library)
         if fit is None or fit.share < _LEAST:
             continue
-        beside = Beside(passage.words, wanted.text, frame.asked, frame.head, wanted, fit.anchors, ontology, names)
+        beside = Beside(
+            passage.words, wanted.text, frame.asked, frame.head, frame.noun, wanted, fit.anchors, ontology, names
+        )
         for span in spans(beside):
             near = _nearness(passage.words, span, frame)
-            if fit.said < 1 and near < 0.3:
+            if near < _LEAST_NEAR:
                 continue
             score = min(1.0, fit.share) * (0.42 + 0.3 * span.side + 0.13 * near + 0.15 * span.fit)
+            if bare and bare.start() > 0:
+                span = _with_amount(passage.words, span)
             readings.append(_reading(passage, span, score, fit, frame, near))
         if asked.sort == "thing":
             readings += _from_titles(frame, passage, library, fit)
@@ -122,28 +140,61 @@ def spanned(
     return _together(list(best.values())[:6], asked)[:4]
 
 
+def _looked_into(frame: Frame, library: Library) -> list[LibraryPassage]:
+    """The passages nearest to the question, and the sentences beside the very nearest."""
+    found = library.nearest(frame.bare, _LOOKED_INTO)
+    beside = [p for near in found[:_NEAREST] for p in library.beside(near)]
+    return list({p.id: p for p in (*found, *beside)}.values())
+
+
 def framed(question: Question, asked: Asked, wanted: Wanted, library: Library, ontology: Ontology) -> Frame:
     """The question's words without those that ask and the noun they ask after."""
-    head = _head(asked.head, ontology)
     text = wanted.text
+    noun = noun_before(text, asked.start)
+    head = _head(asked.head, ontology)
+    if not head and noun and asked.sort == "thing":
+        # 链主企业是哪家: what it is stands at the end of the noun
+        head = next((noun[-n:] for n in range(4, 1, -1) if ontology.class_for(noun[-n:])), "")
     start, end = asked.start, asked.end
     if asked.head and head != asked.head:
         end = text.find(asked.head, start) + len(head) if text.find(asked.head, start) >= 0 else end
     mask = wanted.mask & ~bits(start, end)
+    for m in COUNTED.finditer(text):
+        if asked.count and m.end() <= start and start - m.start() <= 12:
+            mask &= ~bits(*m.span())  # the list is counted
+    for word in prose_words().saying:
+        for m in re.finditer(word, text):
+            mask &= ~bits(*m.span())
+    mask = _joined(text, mask)
     named = 0
     for mention, _ in wanted.named:
         named |= bits(mention.start, mention.end)
     for quoted in re.finditer(r"[“\"《]([^”\"》]{2,40})[”\"》]", text):
         named |= bits(quoted.start(1), quoted.end(1))
     moved = Asked(asked.sort, head, asked.counts, start, end, asked.count)
-    return Frame(wanted, moved, head, mask, named & mask, library.weights(text))
+    return Frame(wanted, moved, head, noun, mask, named & mask, library.weights(text))
+
+
+#: with these a word goes on: 国际标准|化
+_GOES_ON = "化性型类率度级品员部处会者"
+
+
+def _joined(text: str, mask: int) -> int:
+    """The mask without single characters, which no stretch of a sentence can match; of 上线 the
+    上 is no word of its own and stays with the other."""
+    alone = mask & ~(mask << 1 | mask >> 1)
+    for i in range(1, len(text)):
+        if alone >> i & 1 and text[i - 1] in _PLACED:
+            mask |= 1 << (i - 1)
+    return mask & (mask << 1 | mask >> 1)
 
 
 def _head(head: str, ontology: Ontology) -> str:
     """The noun without what follows it: 企业获批… → 企业, 领域实现 → 领域."""
     for length in range(len(head), 1, -1):
         piece = head[:length]
-        if ontology.class_for(piece) or ontology.subtype_for(piece) or piece in prose_words().places:
+        known = ontology.class_for(piece) or ontology.subtype_for(piece) or piece in prose_words().places
+        if known and (piece == head or (length <= 4 and head[length] not in _GOES_ON)):
             return piece
     if head in prose_words().places:
         return head
@@ -179,6 +230,7 @@ def fitted(frame: Frame, passage: LibraryPassage, library: Library) -> Fit | Non
         span = bits(mention.start, mention.end) & mask
         if span and (span & (inside | outside)).bit_count() < 0.7 * span.bit_count():
             return None
+    touched = _touched(frame, inside | outside)
     total = frame.weight(mask)
     said = frame.weight(frame.said)
     told = frame.weight(frame.said & inside) + _AROUND * frame.weight(frame.said & outside)
@@ -187,7 +239,34 @@ def fitted(frame: Frame, passage: LibraryPassage, library: Library) -> Fit | Non
     share = (frame.weight(inside) + _AROUND * frame.weight(outside)) / total
     if not inside & mask:
         return None
+    if not touched:
+        share *= _UNTOUCHED
     return Fit(share, told / said if said else 1.0, inside | outside, found)
+
+
+def _touched(frame: Frame, explained: int) -> bool:
+    """Whether the words right beside the asking words, on either side, are accounted for: who
+    a thing was *built by* is not said where only the thing is."""
+    text, asked = frame.wanted.text, frame.asked
+    for run in (_run(text, frame.mask, asked.start - 1, -1), _run(text, frame.mask, asked.end, 1)):
+        total = frame.weight(run)
+        if run & ~frame.named and frame.weight(run & explained) < 0.5 * total:
+            return False
+    return True
+
+
+def _run(text: str, mask: int, at: int, step: int) -> int:
+    """The nearest stretch of up to four characters that have to be accounted for, in the clause."""
+    run = 0
+    while 0 <= at < len(text) and text[at] not in ",;。:?!":
+        if mask >> at & 1:
+            run |= 1 << at
+            if run.bit_count() == 4:
+                break
+        elif run:
+            break
+        at += step
+    return run
 
 
 def _placed(
@@ -224,7 +303,9 @@ def another_period(passage: LibraryPassage, wanted: Wanted, main_year: str) -> b
 
 def _nearness(words: str, span: Span, frame: Frame) -> float:
     """How much of what the passage shares with the question stands in the clause of the span
-    or the one before it."""
+    or the one before it; what the sentence begins with is near to all of it."""
+    if span.rule in ("period", "name of the class", "name of one who acts") and span.start <= 1:
+        return 0.7
     first, last = clause_of(words, span.start, span.end)
     before, _ = clause_of(words, max(0, first - 2), max(0, first - 1))
     text, mask = frame.wanted.text, frame.mask
@@ -250,6 +331,20 @@ def _reading(
         source="span",
         quoted=Quoted(items),
     )
+
+
+#: a figure asked for beside the thing: …?具体多少
+_AMOUNT_TOO = re.compile(r"[,;?。]\s*(?:具体|分别|各|又|到底|究竟|数值|数字)*(?:是|为|有)?(?:多少|多高|几)[\u4e00-\u9fff%]{0,2}[?。]*$")
+
+
+def _with_amount(words: str, span: Span) -> Span:
+    """The span with the first figure behind it in its clause."""
+    _, last = clause_of(words, span.start, span.end)
+    for m in dimension_mentions(words[span.end : last]):
+        if m.kind == "quantity":
+            place = (span.end + m.start, span.end + m.end)
+            return Span((*span.items, place), span.start, span.end, span.fit, span.side, span.rule)
+    return span
 
 
 def _from_titles(frame: Frame, passage: LibraryPassage, library: Library, fit: Fit) -> list[Reading]:
@@ -284,7 +379,14 @@ def _together(readings: list[Reading], asked: Asked) -> list[Reading]:
         return readings
     first, second = readings[:2]
     assert first.quoted is not None and second.quoted is not None
-    if second.cost - first.cost > _ALIKE or first.form == second.form:
+    units = {
+        re.sub(r"[\d.,至到-]+|以[内上下]|不?超?过|约", "", a)
+        for r in (first.quoted, second.quoted)
+        for a in r.answers
+    }
+    if first.form == second.form or len(units) > 1 or units & {"年", "月"}:
+        return readings
+    if second.cost - first.cost > _ALIKE or second.cost > 1 - THRESHOLD:
         return readings
     ids = tuple(i for r in (first, second) if isinstance(r.form, Passages) for i in r.form.ids)
     both = Reading(
@@ -339,7 +441,7 @@ def meanings(question: Question, library: Library, ontology: Ontology) -> list[R
     return [
         Reading(
             form=Passages(tuple(dict.fromkeys(items.values()))),
-            cost=0.15,
+            cost=0.1,
             explained=question.content(),
             rule="meanings",
             tree="meanings " + "；".join(items),

@@ -1,0 +1,520 @@
+"""What in a passage may answer: spans of the sort asked for, each with how well it fits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from graph.entity_index import EntityIndex
+from ontology.gazetteer import gazetteer
+from ontology.lexicon.dimensions import mentions as dimension_mentions
+from ontology.lexicon.mention import Quantity
+from ontology.lexicon.names import OpenName, open_names
+from ontology.lexicon.normalise import fold
+from ontology.model import Ontology
+from qa_service.asked import Asked
+from qa_service.observed import Wanted
+from qa_service.places import places_in
+from qa_service.prose import CLAUSE, Anchor, clause_of, is_glue, prose_words, trimmed
+
+_ITEM = r"[^、,;。:!?()（）“”\"《》\s]{1,22}"
+_QUOTED = r"《[^》]{2,60}》|[“\"][^”\"]{1,20}[”\"]"
+_ONE = rf"(?:{_ITEM}(?:\([^()]{{1,12}}\))?|{_QUOTED})"
+_LIST = re.compile(rf"(?:{_ONE}|{_QUOTED}{_ITEM})(?:(?:、|,(?=《)|(?<=》)(?=《)){_ONE})+")
+_AND = re.compile(r"(?<=.)(?:以及|和|与|及)(?=.)")
+_TITLE = re.compile(r"《[^》]{2,60}》")
+#: an item of a list is not longer; a phrase neither
+_LONGEST = 44
+_QUANTITY = re.compile(r"[\d.,]+\s?(?:%|万|亿|余|多)*[\u4e00-\u9fff]{0,3}")
+
+#: names in a text: (start, end, classes)
+Namer = Callable[[str], list[tuple[int, int, frozenset[str]]]]
+
+
+@dataclass(frozen=True)
+class Span:
+    """``items`` as (start, end) in the passage's words, ``fit`` to the sort asked, ``side``: how
+    directly it stands where the question asks."""
+
+    items: tuple[tuple[int, int], ...]
+    start: int
+    end: int
+    fit: float
+    side: float
+    rule: str
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A question beside a passage."""
+
+    words: str
+    text: str
+    asked: Asked
+    head: str
+    noun: str
+    wanted: Wanted
+    anchors: tuple[Anchor, ...]
+    ontology: Ontology
+    names: Namer
+
+    def side(self, start: int, end: int) -> float:
+        """How directly a span stands where the question has its asking words: 1 beside the words
+        that they stand beside, 0.6 beside other shared words, less farther off."""
+        best = 0.0
+        for a in self.anchors:
+            if a.s0 < end and start < a.s1:
+                continue
+            before = a.q1 <= self.asked.start
+            after = a.q0 >= self.asked.end
+            gap = self.text[a.q1 : self.asked.start] if before else self.text[self.asked.end : a.q0]
+            near = (before or after) and is_glue(gap)
+            between = self.words[a.s1 : start] if a.s1 <= start else self.words[end : a.s0]
+            touching = is_glue(between)
+            same_side = (a.s1 <= start) == before
+            if near and touching:
+                best = max(best, (1.0 if same_side else 0.85) - (0.15 if a.alike else 0.0))
+            elif touching:
+                best = max(best, 0.6)
+            elif not CLAUSE.search(between):
+                best = max(best, (0.6 if near else 0.45) - 0.01 * len(between))
+        return best
+
+
+def spans(beside: Beside) -> Iterator[Span]:
+    """All candidates of the sort asked for."""
+    sort = beside.asked.sort
+    if sort == "list":
+        yield from _lists(beside)
+        yield from _titles(beside)
+        yield from _appositions(beside)
+        if not beside.asked.count:
+            yield from _phrases(beside)
+    elif sort == "thing":
+        yield from _things(beside)
+    elif sort == "nature":
+        yield from _appositions(beside)
+        yield from _phrases(beside)
+    elif sort in ("purpose", "recipient"):
+        yield from _purposes(beside)
+    elif sort == "goal":
+        yield from _aims(beside)
+    else:
+        yield from _dimensions(beside)
+
+
+def _dimensions(b: Beside) -> Iterator[Span]:
+    sort, words = b.asked.sort, b.words
+    if sort == "ordinal":
+        for found in re.finditer(r"第[\d一二三四五六七八九十百]+(?:次|位|名|批|期|届|个)?", words):
+            fit = 1.0 if f"几{found[0][-1]}" in b.text else 0.3
+            yield _span(b, found.start(), found.end(), fit, "ordinal")
+        return
+    if sort == "document_number":
+        for found in re.finditer(r"[\u4e00-\u9fff]{1,8}[〔\[(]\d{4}[〕\])]\d+号", words):
+            yield _span(b, found.start(), found.end(), 1.0, "number of a document")
+        return
+    for m in dimension_mentions(words):
+        quantity = m.value if isinstance(m.value, Quantity) else None
+        if m.text in b.text:
+            continue
+        if sort == "time":
+            length = quantity is not None and quantity.unit in _DURATIONS
+            wants_length = re.search(r"多久|多长|how long", b.text) is not None
+            if m.kind == "period" and not wants_length and not m.text.startswith(("“", "\"", "十")):
+                first, _ = clause_of(words, m.start, m.end)
+                # a time at the head of a clause holds for what follows
+                side = 0.75 if m.start - first <= 1 else 0.0
+                yield _span(b, m.start, m.end, 1.0, "period", max(side, b.side(m.start, m.end)))
+            elif length and (wants_length or "起止" in b.text):
+                yield _span(b, m.start, m.end, 1.0, "duration")
+            elif quantity is not None and quantity.unit == "年" and not wants_length:
+                yield _span(b, m.start, m.end, 0.7, "year")
+        elif quantity is not None:
+            fits = not b.wanted.measures or any(quantity.unit.endswith(u) for u in b.wanted.measures)
+            if fits or (sort == "share" and quantity.unit == "%"):
+                yield _span(b, m.start, m.end, 0.8, "quantity")
+
+
+_DURATIONS = ("年", "个月", "月", "天", "日", "小时", "周", "周年", "个工作日", "工作日", "分钟")
+
+
+def _span(b: Beside, start: int, end: int, fit: float, rule: str, side: float | None = None) -> Span:
+    return Span(((start, end),), start, end, fit, b.side(start, end) if side is None else side, rule)
+
+
+# ---- lists ---------------------------------------------------------------------------------------
+
+
+def _lists(b: Beside) -> Iterator[Span]:
+    """Items joined by 、 (and a last 和/及), without what stands before the first and behind the last."""
+    known = prose_words()
+    for found in _LIST.finditer(b.words):
+        cuts = _cut(b.words, found.start(), found.end())
+        if len(cuts) < 2:
+            continue
+        first, last = cuts[0], cuts[-1]
+        lead = _lead(b, *first)
+        etc = b.words.find("等", last[0], last[1])
+        stop = next(
+            (
+                p
+                for p in (
+                    etc if etc > last[0] else -1,
+                    _close(b, *last),
+                )
+                if p > last[0]
+            ),
+            last[1],
+        )
+        cuts[0], cuts[-1] = (lead, first[1]), (last[0], stop)
+        items = tuple(t for t in (trimmed(b.words, s, e) for s, e in cuts) if t[1] - t[0] >= 2)
+        if len(items) < 2 or any(e - s > _LONGEST for s, e in items):
+            continue
+        if sum(b.words[s:e] in b.text for s, e in items) * 2 >= len(items):
+            continue
+        behind = b.words[stop : found.end() + 16]
+        said = re.match(r"等?[^,;。]{0,2}?([\d一二三四五六七八九十两]+)(?:大|个|家|项|类|种|条|所|位)", behind)
+        fit = 0.55
+        if b.asked.count:
+            if b.asked.count != len(items):
+                continue
+            fit += 0.3
+        elif any(w in b.text[max(0, b.asked.start - 8) :] for w in known.complete) and etc >= 0:
+            continue  # all there are: a list of examples is none
+        elif said and etc >= 0 and said[1].isdigit() and int(said[1]) > 2 * len(items) + 2:
+            fit -= 0.1
+        noun = b.head or b.noun
+        tail = noun[-2:]
+        if len(tail) == 2 and tail in (behind + b.words[items[-1][0] : items[-1][1]]):
+            fit += 0.2
+        opening = b.words[max(0, found.start() - 1)] if found.start() else ""
+        side = b.side(items[0][0], items[-1][1])
+        if opening in ("(", "（") and any(0 <= found.start() - 1 - a.s1 <= 2 for a in b.anchors):
+            side, fit = 1.0, fit + 0.2
+        yield Span(items, items[0][0], items[-1][1], min(1.0, fit), side, "list")
+
+
+def _cut(words: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The items of a list: cut at 、 outside quotes and at a joining 和."""
+    cuts: list[tuple[int, int]] = []
+    at, depth = start, 0
+    for i in range(start, end):
+        ch = words[i]
+        if ch in "《“(":
+            if ch == "《" and i > at and words[i - 1] == "》":
+                cuts.append((at, i))
+                at = i
+            depth += 1
+        elif ch in "》”)":
+            depth -= 1
+        elif ch in "、," and depth <= 0:
+            cuts.append((at, i))
+            at = i + 1
+    cuts.append((at, end))
+    parts: list[tuple[int, int]] = []
+    for n, (s, e) in enumerate(cuts):
+        m = _AND.search(words[s:e]) if len(cuts) >= 2 and "《" not in words[s:e] else None
+        # 计量测试和|标准制定: both sides short, or it is a joining word inside an item
+        if m and n in (len(cuts) - 1, len(cuts) - 2) and n == len(cuts) - 1 and 2 <= m.start() <= 10:
+            parts += [(s, s + m.start()), (s + m.end(), e)]
+        elif m and len(cuts) >= 3 and 2 <= m.start() <= 4 and e - s - m.end() <= 4:
+            parts += [(s, s + m.start()), (s + m.end(), e)]
+        else:
+            parts.append((s, e))
+    return [(s, e) for s, e in parts if e > s]
+
+
+def _lead(b: Beside, start: int, end: int) -> int:
+    """Where the first item begins: behind what the question says too, or behind a leading word."""
+    at = start
+    for a in b.anchors:
+        near = a.q1 <= b.asked.start and is_glue(b.text[a.q1 : b.asked.start])
+        if start <= a.s0 and a.s1 <= end - 2 and (near or a.s1 - a.s0 >= 4):
+            at = max(at, a.s1)
+    m = prose_words().leads.match(b.words[at:end])
+    return at + m.end() if m else at
+
+
+def _close(b: Beside, start: int, end: int) -> int:
+    """Where the last item ends: before a number that sums the list up, or before the words of
+    the question that name what the items are."""
+    m = re.search(r"[两二三四五六七八九十]大|\d+[大个家项类种条]|[两二三四五六七八九十]位一体", b.words[start:end])
+    if m and m.start() >= 2:
+        return start + m.start()
+    for a in b.anchors:
+        if start + 2 <= a.s0 < end and a.s1 >= end - 2 and a.s1 - a.s0 >= 3:
+            return a.s0
+    verb = prose_words().ends.search(b.words, start + 2, end)
+    return verb.start() if verb else -1
+
+
+def _titles(b: Beside) -> Iterator[Span]:
+    """Titles in brackets 《…》, one behind the other."""
+    if not any(t in b.head or t in b.noun[-6:] for t in prose_words().titles):
+        return
+    found = [m for m in _TITLE.finditer(b.words) if m[0] not in b.text and m[0][1:-1] not in b.text]
+    groups: list[list[re.Match[str]]] = []
+    for m in found:
+        if groups and re.fullmatch(r"[、,和及与以]*|[^。;《》]{0,1}", b.words[groups[-1][-1].end() : m.start()]):
+            groups[-1].append(m)
+        else:
+            groups.append([m])
+    for group in groups:
+        if b.asked.count and len(group) != b.asked.count:
+            continue
+        items = tuple((m.start() + 1, m.end() - 1) for m in group)
+        yield Span(
+            items, group[0].start(), group[-1].end(), 0.9, b.side(group[0].start(), group[-1].end()), "titles"
+        )
+
+
+def _appositions(b: Beside) -> Iterator[Span]:
+    """A bracket right behind a name that the question has: X(Y)."""
+    for m in re.finditer(r"\(([^()]{2,40})\)", b.words):
+        inner = (m.start(1), m.end(1))
+        if m[1].isdigit() or _QUANTITY.fullmatch(m[1]) or re.fullmatch(r"[a-z0-9 .]+", m[1]):
+            continue
+        before = [a for a in b.anchors if 0 <= m.start() - a.s1 <= 1 and a.q1 <= b.asked.start]
+        if not before:
+            continue
+        if "、" in m[1] and b.asked.sort == "list":
+            cuts = _cut(b.words, *inner)
+            items = tuple(t for t in (trimmed(b.words, s, e) for s, e in cuts) if t[1] - t[0] >= 2)
+            if b.asked.count and len(items) != b.asked.count:
+                continue
+            yield Span(items, *inner, 1.0, 1.0, "list in brackets")
+        elif b.asked.sort == "nature":
+            yield Span((inner,), *inner, 0.9, 1.0, "apposition")
+
+
+# ---- things ----------------------------------------------------------------------------------------
+
+
+def _things(b: Beside) -> Iterator[Span]:
+    """Names of the class asked after, places, titles, phrases that end in the noun asked after,
+    and what stands between the words of the question."""
+    known = prose_words()
+    if b.head in known.places or (not b.head and re.search(r"哪里|哪儿|何处|什么地方", b.text)):
+        yield from _places(b, known.places.get(b.head, ""))
+        return
+    cls = b.ontology.class_for(b.head) if b.head else None
+    subtype = b.ontology.subtype_for(b.head) if b.head and cls is None else None
+    want = {cls.name} if cls else {subtype.cls} if subtype else set()
+    for start, end, classes in b.names(b.words):
+        name = b.words[start:end]
+        if name in b.text or end - start < 2:
+            continue
+        agent = agent_asked(b) and bool(classes & known.acting)
+        side = max(b.side(start, end), _leading(b, start, end))
+        if classes & want and (subtype is None or b.head[-2:] in name):
+            yield _span(b, start, end, 0.9, "name of the class", side)
+        elif agent:
+            yield _span(b, start, end, 0.85, "name of one who acts", side)
+    if any(t in b.head for t in known.titles):
+        yield from _titles(b)
+    if len(b.head) >= 2:
+        yield from _headed(b)
+        for found in re.finditer(rf"[^\W_]{{1,16}}?{re.escape(b.head)}", b.words):
+            start = _begin(b, found.start(), found.end())
+            if found.end() - start > len(b.head) and b.words[start : found.end()] not in b.text:
+                yield _span(b, start, found.end(), 0.85, "phrase that ends in the noun")
+    yield from _phrases(b, strict=bool(want))
+
+
+def agent_asked(b: Beside) -> bool:
+    """Whether the question asks who."""
+    return not b.head and any(w in b.text for w in prose_words().agents)
+
+
+def _leading(b: Beside, start: int, end: int) -> float:
+    """The one that the sentence begins with does what its later clauses say, unless another
+    stands between."""
+    if start > 8 or CLAUSE.search(b.words[:start]):
+        return 0.0
+    later = [n for n in b.names(b.words) if n[0] >= end]
+    for a in b.anchors:
+        near = a.q0 >= b.asked.end and is_glue(b.text[b.asked.end : a.q0])
+        first, _ = clause_of(b.words, a.s0, a.s1)
+        if near and is_glue(b.words[first : a.s0]) and not any(n[0] < a.s0 for n in later):
+            return 0.8
+    return 0.0
+
+
+def _headed(b: Beside) -> Iterator[Span]:
+    """From the words that stand before the asking ones to the noun asked after: “星质通”|…平台."""
+    for a in b.anchors:
+        if a.q1 > b.asked.start or not is_glue(b.text[a.q1 : b.asked.start]):
+            continue
+        at = b.words.find(b.head, a.s1, a.s1 + 24)
+        if at < 0 or CLAUSE.search(b.words[a.s1 : at]):
+            continue
+        start, end = trimmed(b.words, a.s1, at + len(b.head))
+        if end - start > len(b.head) and b.words[start:end] not in b.text:
+            yield _span(b, start, end, 0.9, "up to the noun", 1.0)
+
+
+def _places(b: Beside, level: str) -> Iterator[Span]:
+    for start, end, code in places_in(b.words):
+        place = gazetteer().place(code)
+        if place is None or b.words[start:end] in b.text:
+            continue
+        if not level or place.level == level or (level == "county" and place.level not in ("province", "prefecture", "group")):
+            wide = "地区" if not level and b.words.startswith("地区", end) else ""
+            yield _span(b, start, end + len(wide), 0.9, "place")
+
+
+def _phrases(b: Beside, strict: bool = False) -> Iterator[Span]:
+    """What stands before, behind or between shared words as the asking words do in the question."""
+    asked, words = b.asked, b.words
+    agent = agent_asked(b)
+    left = [a for a in b.anchors if a.q1 <= asked.start and is_glue(b.text[a.q1 : asked.start])]
+    right = [a for a in b.anchors if a.q0 >= asked.end and is_glue(b.text[asked.end : a.q0])]
+    seen: set[tuple[int, int]] = set()
+    for a in left:
+        first, last = clause_of(words, a.s1, a.s1)
+        closing = [r for r in right if a.s1 < r.s0 <= last]
+        for r in closing:
+            yield from _phrase(b, a.s1, r.s0, 0.95, seen, "between")
+        if closing or agent:
+            continue
+        if b.noun and not _COPULA.match(words, a.s1):
+            continue  # of a noun only what it is said to be
+        end = last
+        verb = prose_words().ends.search(words, a.s1 + 3, last)
+        if verb:
+            end = verb.start()
+        later = [o.s0 for o in b.anchors if o.s0 >= a.s1 + 2 and o.q0 >= asked.end and o.s0 < end]
+        end = min([end, *later])
+        if not strict or words[: end].endswith(b.head[-2:]):
+            yield from _phrase(b, a.s1, end, 0.8, seen, "behind")
+    if asked.sort == "nature":
+        return
+    for r in right:
+        first, _ = clause_of(words, r.s0, r.s0)
+        start = _begin(b, first, r.s0)
+        inner = [o.s1 for o in b.anchors if first <= o.s0 and o.s1 <= r.s0 - 2 and o.s1 > start]
+        if inner:
+            start = max(inner)
+        wide = _begin(b, first, r.s0, joins=False)
+        joined = _JOINED.match(words, wide, r.s0)
+        if joined and wide < start:
+            parts = tuple(trimmed(words, *joined.span(n)) for n in (1, 2))
+            if all(3 <= e - s <= 20 for s, e in parts):
+                yield Span(parts, wide, r.s0, 0.85, b.side(wide, r.s0), "two before")
+        yield from _phrase(b, start, r.s0, 0.6 if agent else 0.8, seen, "before")
+
+
+def _phrase(b: Beside, start: int, end: int, fit: float, seen: set[tuple[int, int]], rule: str) -> Iterator[Span]:
+    s, e = trimmed(b.words, start, end)
+    text = b.words[s:e]
+    if not 2 <= e - s <= _LONGEST or (s, e) in seen or text in b.text or is_glue(text):
+        return
+    if any(n < s < m or n < e < m for n, m, _ in b.names(b.words)):
+        return  # cuts a name in two
+    if agent_asked(b) and places_in(text) and any(p[:2] == (0, e - s) for p in places_in(text)):
+        return
+    if _QUANTITY.match(text) or CLAUSE.search(text) or (text.count("“") != text.count("”")):
+        return
+    seen.add((s, e))
+    head = b.head
+    if head and head not in prose_words().any_thing:
+        fit *= 1.0 if text.endswith(head[-2:]) or b.words.startswith(head[-2:], e) else 0.8
+    if e - s > 24:
+        fit *= 0.85
+    if "的" in text[1:-1]:
+        fit *= 0.8
+    yield Span(((s, e),), s, e, fit, max(b.side(start, end), b.side(s, e)), rule)
+
+
+_JOINED = re.compile(r"([^,;。、]{3,20})[和与及]([^,;。、]{3,20}?)(?:共同|联合|一起)?$")
+#: what makes the words behind a noun say what it is
+_COPULA = re.compile(r"[”\"》]?(?:分别|主要|都|即)?(?:是|为|有|包括|包含|涵盖|指|即|:|\(|在于|集中在|由)")
+_JOINS = frozenset("和与及")
+
+
+def _begin(b: Beside, start: int, end: int, joins: bool = True) -> int:
+    """Behind the last word in ``[start, end)`` that only leads up to what follows."""
+    best = start
+    for word in prose_words().begins:
+        if not joins and word in _JOINS:
+            continue
+        at = b.words.rfind(word, start, max(start, end - 2))
+        if at >= 0:
+            best = max(best, at + len(word))
+    comma = max(b.words.rfind(ch, start, end) for ch in "、,;。:()“”\"")
+    return max(best, comma + 1)
+
+
+# ---- purposes and aims ---------------------------------------------------------------------------
+
+
+def _purposes(b: Beside) -> Iterator[Span]:
+    key = "who" if b.asked.sort == "recipient" else "what"
+    for n, pattern in enumerate(prose_words().purposes):
+        for m in pattern.finditer(b.words):
+            if key not in m.groupdict() or m[key] is None:
+                continue
+            if not any(a.s1 <= m.start(key) and m.start() - a.s1 <= 40 for a in b.anchors):
+                continue
+            start, end = trimmed(b.words, m.start(key), m.end(key))
+            # what was done so and so many times: without the count
+            tail = re.search(r"(?:超过|近|约|达)?\d[\d.,]*(?:万|亿|余|多)*(?:次|人次|家次|家|项|件|个|批次)?(?:以上)?$", b.words[start:end])
+            if tail and tail.start() >= 4:
+                end = start + tail.start()
+            lead = re.match(r"\d[\d.]*(?:余|多|万)*(?:家|个|名)", b.words[start:end])
+            if lead and key == "who":
+                start += lead.end()
+            yield Span(((start, end),), start, end, 0.95 - 0.1 * n, 0.9 - 0.1 * n, "purpose")
+
+
+def _aims(b: Beside) -> Iterator[Span]:
+    known = prose_words()
+    breaks = [0, *(m.end() for m in CLAUSE.finditer(b.words)), len(b.words) + 1]
+    for first, after in zip(breaks, breaks[1:], strict=False):
+        clause = b.words[first : after - 1]
+        if not any(w in clause for w in known.aim_words):
+            continue
+        m = known.aims.match(clause)
+        start = first + (m.end() if m else 0)
+        s, e = trimmed(b.words, start, after - 1)
+        if 4 <= e - s <= 50:
+            told = bool(re.search(r"\d", b.words[s:e])) or "完成" in b.words[s:e] or "建设" in b.words[s:e]
+            yield Span(((s, e),), s, e, 0.9 if told else 0.6, 0.8, "aim")
+
+
+def namer(index: EntityIndex, things: frozenset[str]) -> Namer:
+    """Names of the graph of these classes in a clean text and, beside them, open ones; each text
+    is read once."""
+    known: dict[str, list[tuple[int, int, frozenset[str]]]] = {}
+
+    def names(words: str) -> list[tuple[int, int, frozenset[str]]]:
+        if words not in known:
+            known[words] = _names(words, index, things)
+        return known[words]
+
+    return names
+
+
+def _names(words: str, index: EntityIndex, things: frozenset[str]) -> list[tuple[int, int, frozenset[str]]]:
+    kept, at = [], []
+    for i, ch in enumerate(words):
+        for c in fold(ch):
+            kept.append(c)
+            at.append(i)
+    found: list[tuple[int, int, frozenset[str]]] = []
+    for start, end, candidates in index.within("".join(kept)):
+        classes = frozenset(c.cls for c in candidates) & things
+        if end - start >= 2 and classes:
+            found.append((at[start], at[end - 1] + 1, classes))
+    for m in open_names(words):
+        if isinstance(m.value, OpenName):
+            found.append((m.start, m.end, frozenset([m.value.cls])))
+    # of names inside one another the longest
+    found.sort(key=lambda n: (n[0] - n[1], n[0]))
+    longest: list[tuple[int, int, frozenset[str]]] = []
+    for n in found:
+        if not any(k[0] < n[1] and n[0] < k[1] and k[:2] != n[:2] for k in longest):
+            longest.append(n)
+    return sorted(longest, key=lambda n: n[:2])
