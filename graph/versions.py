@@ -197,6 +197,13 @@ class Versions:
         self._move(parent)
         return True
 
+    def move(self, number: int) -> None:
+        """Make a complete version current, and drop those that undo no longer reaches. Only while the
+        lock is held."""
+        _flush_folder(self._versions)
+        self._move(number)
+        self._prune()
+
     def forget(self) -> None:
         """Delete all versions but the current one. Only while the lock is held."""
         self._prune(kept=0)

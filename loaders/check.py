@@ -31,6 +31,7 @@ CODES: Final[Mapping[str, str]] = {
     "unknown_kind": "a value kind that is none of the contract's",
     "unknown_polarity": "a polarity that is neither stated nor denied",
     "no_author": "a coverage that nobody declares",
+    "no_content": "a document that was loaded without its content cannot be read again",
     "no_provenance": "a fact without a passage of its document",
     "no_name": "a thing without a name, or with one that is no name",
     "no_value": "an observation without figure and text",

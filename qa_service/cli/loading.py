@@ -113,11 +113,12 @@ def load(
     if as_json:
         print_json(written)
     else:
-        _show_report(done, report, preview)
+        show_report(done, report, preview)
     return done.exit_code
 
 
-def _show_report(done: LoadReport, report: Path | None, preview: bool) -> None:
+def show_report(done: LoadReport, report: Path | None, preview: bool) -> None:
+    """What a load or a rebuild did, for people."""
     for document in done.documents:
         print(f"{document.id}  {document.status}  {words('事实', 'facts')} {document.facts}")
     head = words("预览（没有写入）：", "Preview (nothing written): ") if preview else ""
