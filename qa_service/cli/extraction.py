@@ -60,7 +60,8 @@ def _observation(document: str, fact: ObservationFact, ontology: Ontology) -> di
     return {
         "doc": document,
         "type": "observation",
-        "subject": fact.subject.name,
+        # several things that have one figure together are named together
+        "subject": fact.scope.get("对象") or fact.subject.name,
         "subject_type": class_name(fact.subject.cls, ontology),
         "metric": fact.metric,
         "year": year(fact.period),

@@ -65,6 +65,7 @@ def _observations(document: Document, ontology: Ontology | None, names: Namer) -
     own = default
     group: tuple[Thing, ...] = ()
     advice = False
+    trade = ""
     for passage in document.passages:
         if passage.section != section:
             section = passage.section
@@ -76,6 +77,7 @@ def _observations(document: Document, ontology: Ontology | None, names: Namer) -
             own = _of_section(subjects, titles) or default
             previous = _titled(subjects, titles)
             group = ()
+            trade = _trade_of(subjects, titles)
             advice = any(cues.ADVICE.search(title) for title in titles)
         elif "\n" in document.text[end:passage.start]:
             clock.at_paragraph()
@@ -93,6 +95,7 @@ def _observations(document: Document, ontology: Ontology | None, names: Namer) -
                 own = default = _first_level(found)
             reader = _reader(text, found, clock, _named_last(text, found) or own, previous, known)
             reader.group, reader.advice = group, advice
+            reader.section_trade, reader.place = trade, subjects.place
             for figure in reader.read():
                 yield _fact(document, passage, start, figure)
             group = reader.group
@@ -143,6 +146,15 @@ def _of_section(subjects: Subjects, titles: list[str]) -> Thing | None:
             if named.thing.cls in _OF_SECTION:
                 return named.thing
     return None
+
+
+def _trade_of(subjects: Subjects, titles: list[str]) -> str:
+    """The trade that the nearest section title names: 装备制造业产品质量状况 → 装备制造业."""
+    for title in titles:
+        for named in subjects.find(title):
+            if named.thing.cls == "Industry" and named.start <= 4:
+                return named.thing.name
+    return ""
 
 
 def _titled(subjects: Subjects, titles: list[str]) -> Thing | None:

@@ -6,7 +6,7 @@ import re
 
 from loaders.documents.observations import cues, phrases
 from loaders.documents.observations.clauses import Clause
-from loaders.documents.observations.reading import Figure, quantity_of
+from loaders.documents.observations.reading import Figure, placed, quantity_of
 from loaders.documents.observations.series import Series
 from ontology.lexicon.dimensions.quantity import Ordinal
 from ontology.lexicon.mention import Mention, Period, Quantity
@@ -33,7 +33,9 @@ class Asides(Series):
         near = names[-1] if names else None
         if near is not None and cues.AVERAGE.match(self.plain[near.end:opened].strip()):
             if self.metric:
-                self._emit(clause, near.thing, self.metric, quantity_of(q), "actual", q, keep=False)
+                whole = names[-2] if len(names) > 1 and names[-2].end == near.start else None
+                thing = placed(near.thing, whole.thing) if whole is not None else near.thing
+                self._emit(clause, thing, self.metric, quantity_of(q), "actual", q, keep=False)
             return
         subject, metric = self._subject(clause, max(at, self._behind_list(clause, opened)), opened)
         other = re.match(r".*(?:高于|低于|高出|超过|优于)", metric)
@@ -61,6 +63,8 @@ class Asides(Series):
         if not isinstance(o.value, Ordinal) or o.value.unit in ("次", "届", "批", "期", "季度", "大", "产业"):
             return
         before = self.plain[clause.start:o.start]
+        if self._in_list(clause, o):
+            return
         lead = cues.RANK.search(before)
         if lead is None:
             return
@@ -81,6 +85,34 @@ class Asides(Series):
             return
         quantity = Quantity(float(o.value.value), "位", o.value.bound, None, None, float(o.value.value), "位")
         self._emit(clause, subject, metric, quantity, "rank", o, {"范围": among} if among else {}, keep=False)
+
+    def _in_list(self, clause: Clause, o: Mention) -> bool:
+        """跻身全国百强县市第4位、全国科技百强县市第5位: the list is the metric, nothing else is ranked."""
+        assert isinstance(o.value, Ordinal)
+        before = self.plain[clause.start:o.start]
+        cut = before.rfind("、") + 1
+        words = before[cut:].strip()
+        placed_at = cues.PLACED.match(words)
+        listed = (cut > 0 and self.list_named) or placed_at is not None
+        if not listed or o.value.unit not in ("位", "名", "强", ""):
+            return False
+        told = self._without_periods(clause.start + cut, o.start).strip()
+        words = cues.PLACED.sub("", told)
+        if len(words) < 4 or not cues.LISTED.search(words):
+            named = self.list_named and placed_at is not None and len(words) <= 6
+            if not named:
+                return False
+            metric, scope = self.list_named, {"范围": words} if words else {}
+        else:
+            metric, scope = phrases.tidy(words), dict[str, str]()
+        value = float(o.value.value)
+        quantity = Quantity(value, "位", o.value.bound, None, None, value, "位")
+        self.list_named = metric
+        period = next((m.value for m in self.periods if isinstance(m.value, Period)
+                       and clause.start + cut <= m.start < o.start), None)
+        self._emit(clause, self.subject or self.default, metric, quantity, "rank", o, scope, keep=False,
+                   period=period)
+        return True
 
     def _ratio(self, clause: Clause, ratio: re.Match[str]) -> None:
         """三次产业结构为5.6:44.5:49.9: a value that is no number stays a text."""

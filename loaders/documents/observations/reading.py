@@ -11,6 +11,7 @@ from loaders.documents.observations.clauses import Clause
 from loaders.documents.observations.subjects import INDUSTRY, Named, is_region
 from loaders.documents.observations.timing import Clock
 from loaders.facts import Thing
+from ontology.gazetteer import gazetteer
 from ontology.lexicon.mention import Mention, Period, Quantity
 
 #: 制造业行业大类29个: trades are counted
@@ -22,6 +23,8 @@ _NOT_OWN = re.compile(
 _AND_OTHERS = re.compile(r"等(?:地|市|县|区|[一-鿿]{0,6}企业|园区|开发区|行业|集群|机构|单位|公司|地区|城市)?")
 #: what is left of 在2025年
 _IN = re.compile(r"(?<![一-鿿])[在于到至]$|(?<=望)在$")
+#: classes whose key says nothing of a place
+_WHERE_TOLD = (INDUSTRY, "Product")
 _OF_A_PLACE = (INDUSTRY, "Chain", "Cluster")
 
 
@@ -60,6 +63,10 @@ class Reading:
     group: tuple[Thing, ...] = ()
     #: whether the section says what should be done
     advice: bool = False
+    #: the trade that the section is about
+    section_trade: str = ""
+    #: where the document is at home
+    place: Thing | None = None
 
     def __post_init__(self) -> None:
         self.plain = phrases.blank(self.text)
@@ -94,6 +101,8 @@ class Reading:
         self.goods_named = ""
         #: what is counted, of which each has something (桃农人均增收), and what was spoken of
         self.each_of = ""
+        #: the list in which something had its place
+        self.list_named = ""
         self.spoken = ""
         self.trade = ""
         self.compared = [(m.start, m.end) for c in self.clauses for m in c.comparisons]
@@ -165,6 +174,8 @@ class Reading:
             return owner or self.default, lead
         if not is_region(thing) and not thing.place:
             near = next((n.thing for n in names if is_region(n.thing)), None)
+            if near is None and self.subject is not None and is_region(self.subject):
+                near = self.subject
             thing = placed(thing, near or self.default)
         return thing, rest
 
@@ -302,8 +313,24 @@ class Reading:
         """Goods and a trade that stand before, by themselves, qualify what comes after them."""
         if self.goods_named and cues.RESULT.search(metric) and self.goods_named not in metric:
             scope.setdefault("产品", self.goods_named)
+        if subject is not None and subject.cls in _WHERE_TOLD and (where := self._where(subject)):
+            scope.setdefault("地区", where)
+        trade = self.section_trade
+        own = subject is not None and subject == self.default and not self.named
+        if trade and own and not _same_trade(trade, metric) and phrases.is_measure(metric):
+            scope.setdefault("行业", trade)
         if self.trade and subject is not None and is_region(subject) and self.trade[:-2] not in metric:
             scope.setdefault("行业", self.trade)
+
+    def _where(self, subject: Thing) -> str:
+        """Where a trade or a product is that has no place in its key."""
+        place = gazetteer().place(subject.place) if subject.place else None
+        if place is not None:
+            return place.name
+        for thing in (self.place, self.default):
+            if thing is not None and is_region(thing):
+                return thing.name
+        return subject.place
 
     def _is_advice(self, clause: Clause, at: Mention) -> bool:
         """新建5个站 where the section says what should be done."""
@@ -327,6 +354,11 @@ class Reading:
         if subject is not None and len(self.each) > 1 and subject is self.subject and self.each[0] == subject:
             return self.each, (metric,)
         return (subject,), (metric,)
+
+
+def _same_trade(trade: str, metric: str) -> bool:
+    """Whether the phrase names a trade itself, so that the section's does not qualify it."""
+    return trade[:-1] in metric or bool(re.search(r"制造业|加工业|行业|产业|工业(?!生产)", metric))
 
 
 def placed(thing: Thing, place: Thing | None) -> Thing:

@@ -42,12 +42,14 @@ _NOT_IN_INDUSTRY = re.compile(
     r"^.*(?:全国|我国|全[省市县区州]|[我本该][省市县区国]|规模以上|规上"
     r"|[省市县区州年月日如的了在从是为和与及以等大新于由较比个类占对把将达成中内涉有到推动批展入进])(?=.{3})"
 )
-NO_TRADE = re.compile(r"推动|一批|国家|进一步|其他|主要|各|开发|标准|全")
+NO_TRADE = re.compile(r"具体|推动|一批|国家|进一步|其他|主要|各|开发|标准|全")
 _GENERIC = frozenset(
     ("行业", "该行业", "本行业", "这些行业", "同行业", "重点行业", "传统行业",
      "优势行业", "服务行业", "相关行业")
 )
 _LEVEL_WORD = re.compile(r"(?:全|我|本|该|整个)(省|市|县|区|州)(?!域|级|外(?![贸资商向])|区)")
+#: 示范区企业出口…: the park that was named before by its whole name
+_PARK_WORD = re.compile(r"(?:(?<![一-鿿])|(?<=[由在全该本]))(示范区|开发区|高新区|经开区|试验区|保税区|工业园)(?=[一-鿿])(?!级)")
 _LEVELS = {"省": "province", "市": "prefecture", "州": "prefecture", "县": "county", "区": "county"}
 
 
@@ -78,6 +80,7 @@ class Subjects:
     #: firms that the document names somewhere; elsewhere in it nothing else may tell that they are firms
     known: NameIndex = field(default_factory=lambda: NameIndex(()))
     read: dict[str, Sequence[Mention]] = field(default_factory=dict)
+    parks: dict[str, Thing] = field(default_factory=dict)
 
     def learn(self, texts: Iterable[str]) -> None:
         """Reads the names of the texts, so that a firm is known wherever its name stands."""
@@ -127,6 +130,11 @@ class Subjects:
             if not _inside(m.start(), taken) and (thing.code or m[0][0] != "该"):
                 out.append(Named(m.start(), m.end(), thing))
                 taken.append((m.start(), m.end()))
+        for m in _PARK_WORD.finditer(text):
+            park = self.parks.get(m[1])
+            if park is not None and not _inside(m.start(), taken) and not _inside(m.start(), opaque):
+                out.append(Named(m.start(), m.end(), replace(park, mention=m[0])))
+                taken.append((m.start(), m.end()))
         for m in _INDUSTRY.finditer(text):
             start = m.start()
             cut = None if _GROUP.fullmatch(m[0]) else _NOT_IN_INDUSTRY.match(m[0])
@@ -170,7 +178,10 @@ class Subjects:
             if value.cls in _NO_SUBJECT:
                 return None
             place = value.place if len(value.place) != 1 else ""
-            return Thing(value.cls, value.name, same[0].text, value.subtype, place)
+            thing = Thing(value.cls, value.name, same[0].text, value.subtype, place)
+            if value.cls == "Park":
+                self.parks[value.name[-3:]] = thing
+            return thing
         if same[0].text == "中国":  # 中国质量奖, 中国驰名商标: part of a name
             return None
         codes = [m.value for m in same if isinstance(m.value, str)]
