@@ -29,7 +29,7 @@ __all__ = ["ask", "explain", "open_session", "readings_of"]
 #: readings that are executed at most
 _TRIED = 4
 #: a recorded answer of another source goes before an empty one that explains hardly more
-_NEAR = 0.1
+_NEAR = 0.12
 #: a recorded number answers a count of things of which none is named (有多少个国检中心)
 _NEAR_COUNT = 0.3
 

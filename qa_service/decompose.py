@@ -72,4 +72,14 @@ def _named(question: Question, start: int, end: int, classes: frozenset[str]) ->
     for a in question.segments:
         if any(m.kind in ("entity", "metric") or (m.kind == "class" and m.value in classes) for m in a):
             kept |= bits(a[0].start, a[0].end)
+    told = 0
+    for a in question.segments:
+        told |= bits(a[0].start, a[0].end)
+    for a in question.segments:
+        if any(m.kind == "metric" for m in a):
+            # *消费品*制造业产品质量合格率: what the metric is of
+            at = a[0].start
+            while at > start and not told >> (at - 1) & 1 and question.clean[at - 1].isalnum():
+                at -= 1
+                kept |= 1 << at
     return "".join(question.clean[i] for i in range(start, end) if kept >> i & 1)

@@ -9,6 +9,7 @@ opposite metric, a named thing that the card knows nothing of.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -20,7 +21,7 @@ from ontology.lexicon.mention import Mention, Period
 from ontology.lexicon.names import OpenName, open_names
 from ontology.model import Ontology
 from ontology.structure import REGION
-from qa_service.cards import Card, Cards
+from qa_service.cards import Card, Cards, pairs
 from qa_service.overlap import covered
 from qa_service.parts import bits
 from qa_service.question import Question
@@ -32,6 +33,8 @@ _REGION = f"{REGION.lower()}:"
 _WEAK = 0.85
 #: weight of a character of a vague word (产品, 质量 …) beside 1 for others
 _VAGUE = 0.35
+#: what standing in the passage that answered the part before adds to a score
+_BESIDE = 0.1
 #: coverage below which a card is no reading of the question
 MIN_COVERAGE = 0.72
 
@@ -43,6 +46,8 @@ class _Figures:
     vague: tuple[str, ...]
     whole: tuple[str, ...]
     measures: tuple[str, ...]
+    denials: re.Pattern[str]
+    harmless: re.Pattern[str]
 
 
 @cache
@@ -55,6 +60,8 @@ def figure_words() -> _Figures:
         vague=_longest_first(raw["vague"]),
         whole=tuple(raw["whole"]),
         measures=_longest_first(raw["measures"]),
+        denials=re.compile("|".join(map(re.escape, _longest_first(raw["denials"]["words"])))),
+        harmless=re.compile("|".join(raw["denials"]["harmless"])),
     )
 
 
@@ -166,11 +173,20 @@ def matches(question: Question, cards: Cards, ontology: Ontology) -> list[Match]
     if not wanted.mask:
         return []
     found = [
-        match_card(card, wanted, ontology)
+        _beside_before(match_card(card, wanted, ontology), question)
         for card in cards.nearest(masked(wanted.text, wanted.mask))
-        if question.scope.holds(card.passages) and not vetoed(card, wanted, cards)
+        if question.scope.holds(card.passages)
+        and not vetoed(card, wanted, cards)
+        and not turned_round(card, wanted)
     ]
     return sorted(found, key=lambda m: (-m.score, m.card.id))
+
+
+def _beside_before(match: Match, question: Question) -> Match:
+    """A figure that stands where the part of the question before was answered goes first."""
+    if not question.near & set(match.card.passages):
+        return match
+    return replace(match, score=min(1.0, match.score + _BESIDE))
 
 
 def wanted_by(question: Question, ontology: Ontology) -> Wanted:
@@ -295,6 +311,30 @@ def vetoed(card: Card, wanted: Wanted, cards: Cards) -> bool:
         elif not _cued(card, wanted):
             return True
     return any(not knows(card, mention, ids) for mention, ids in wanted.named)
+
+
+def turned_round(card: Card, wanted: Wanted) -> bool:
+    """Who have it not is no answer to who have it, nor the other way round."""
+    asked = denies(wanted.text)
+    return denies(card.metric) != asked and not (asked and _denied_near(card, wanted))
+
+
+def denies(text: str) -> bool:
+    """Whether a word turns the text round: 尚未建立, 拿不出 (有没有 does not)."""
+    words = figure_words()
+    return words.denials.search(words.harmless.sub("", text)) is not None
+
+
+def _denied_near(card: Card, wanted: Wanted) -> bool:
+    """What the question denies the figure's sentence denies too, in the same words."""
+    words = figure_words()
+    sentence = card.weak[0] if card.weak else ""
+    for m in words.denials.finditer(wanted.text):
+        behind = wanted.text[m.end() : m.end() + 6]
+        for n in words.denials.finditer(sentence):
+            if any(pair in sentence[n.end() : n.end() + 10] for pair in pairs(behind)):
+                return True
+    return False
 
 
 def _cued(card: Card, wanted: Wanted) -> bool:

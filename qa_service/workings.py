@@ -76,12 +76,13 @@ def worked(reading: Reading, rows: Sequence[Row], ontology: Ontology, *, english
 def listed(reading: Reading, rows: Sequence[Row], *, english: bool) -> Working:
     """Figures shown side by side, or their metrics where these are asked for."""
     items: list[str] = []
-    (shown,) = reading.shown[:1]
-    if shown == "count":
+    if "count" in reading.shown:
         items = [str(len({str(r.get("metric_id")) for r in rows}))]
-    for r in rows:
+    for r, shown in ((r, s) for r in rows for s in reading.shown):
         value, phrase = figure(r, english=english), str(r.get("metric") or "")
-        if shown == "metric":
+        if shown == "subject":
+            items.append(str(r.get("subject_name") or ""))
+        elif shown == "metric":
             items.append(phrase[:_LONGEST])
         elif shown == "figure":
             items.append(f"{value}（{phrase}）"[:_LONGEST] if phrase else value)
@@ -96,7 +97,7 @@ def listed(reading: Reading, rows: Sequence[Row], *, english: bool) -> Working:
     said = [f"{r[0]}{_when(r[2])}{r[1]}：{r[3]}" for r in table]
     end = "." if english else "。"
     text = "；".join(said[:8]) + end
-    if shown == "figure" and len({r[3] for r in table}) > 1:
+    if "figure" in reading.shown and len({r[3] for r in table}) > 1:
         text += " The sources differ." if english else "各处口径或来源不同，并列于此。"
     return Working(text, tuple(dict.fromkeys(items)), columns, table)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from qa_service.calculations.extremes import extreme
 from qa_service.calculations.figures import Figures
 from qa_service.calculations.gaps import compared, shifted
 from qa_service.calculations.remainders import remaining
@@ -26,6 +27,7 @@ KINDS: tuple[Callable[[Figures], Iterator[Reading]], ...] = (
     shifted,
     compared,
     remaining,
+    extreme,
     set_side_by_side,
 )
 

@@ -57,9 +57,19 @@ class Figures:
         """Whether the question has a word of one of the rules."""
         return any(w in self.text for rule in rules for w in words()[rule])
 
+    def than(self) -> list[tuple[int, int]]:
+        """Where 比, 较 … set one thing beside another (比例 and 同比 do not)."""
+        other = spans_of(self.text, words()["no_than"])
+        found = spans_of(self.text, words()["than"])
+        return [(s, e) for s, e in found if not any(a <= s and e <= b for a, b in other)]
+
     def mask_of(self, *rules: str) -> int:
         """The characters of the words of these rules, longest first."""
         found = 0
+        if "than" in rules:
+            rules = tuple(r for r in rules if r != "than")
+            for start, end in self.than():
+                found |= bits(start, end)
         for start, end in spans_of(
             self.text, sorted((w for r in rules for w in words()[r]), key=len, reverse=True)
         ):

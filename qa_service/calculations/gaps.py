@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from ontology.lexicon.mention import Period
 from qa_service.calculations.figures import (
@@ -37,9 +37,11 @@ def shifted(figures: Figures) -> Iterator[Reading]:
     A change gives the year before, a comparison what its scope names. Only where the question
     names that side (or that year), and no gap is what it asks for.
     """
-    if _asks_gap(figures):
+    if _asks_gap(figures) or _asks_change(figures):
         return
-    wanted = figures.without(figures.mask_of("derived"), kinds=(), keep_periods=True)
+    wanted = figures.without(
+        figures.mask_of("derived", "before"), kinds=(), keep_periods=not figures.says("before")
+    )
     if not wanted.mask:
         return
     sure = 0.06 if figures.says("derived") else 0.0
@@ -53,7 +55,7 @@ def shifted(figures: Figures) -> Iterator[Reading]:
         if other is None:
             continue
         match = _fit(other, wanted, figures)
-        if match is None or match.coverage < _LEAST or match.closeness < 0.5:
+        if match is None or match.coverage < _LEAST or match.closeness < 0.3 or match.score < 0.6:
             continue
         if card.kind == "comparison" and not _names(compared_with(card), figures):
             continue
@@ -61,14 +63,14 @@ def shifted(figures: Figures) -> Iterator[Reading]:
         if level is not None:
             found.append((match.score + figures.bonus(card), match, card, level))
     found.sort(key=lambda f: (-f[0], f[2].id))
-    for score, match, card, level in found[:2]:
+    for _, match, card, level in found[:2]:
         form = Shifted(figures.form_of(level), figures.form_of(card))
         other_name = compared_with(card) or f"{card.period[:4]}前一年"
         yield figures.reading(
             "shifted",
             form,
             [match, Match(level, 1, 1, 1, 0)],
-            min(1.0, match.coverage * 0.94 + sure + figures.bonus(card)),
+            min(1.0, match.coverage * (0.84 + 0.1 * match.closeness) + sure + figures.bonus(card)),
             shown=("result",),
             sides=(level.subject_name, other_name),
             sure=0.0,
@@ -84,7 +86,9 @@ def _other_side(gap: Card, figures: Figures) -> Card | None:
             return None
         year = re.search(r"(?:19|20)\d\d", reference)
         before = year[0] if year else str(int(gap.period) - 1)
-        if not any(p.text == before for p in figures.question.periods()):
+        periods = figures.question.periods()
+        told = figures.says("before") and all(p.text != gap.period for p in periods)
+        if not told and not any(p.text == before for p in periods):
             return None
         return replace(
             gap,
@@ -103,6 +107,11 @@ def _other_side(gap: Card, figures: Figures) -> Card | None:
 def _fit(card: Card, wanted: Wanted, figures: Figures) -> Match | None:
     if vetoed(card, wanted, figures.session.cards):
         return None
+    for mention, ids in wanted.named:
+        # a thing named in the same sentence only is not what the gap is of
+        regions = any(i.startswith("region:") for i in ids)
+        if not regions and card.subject not in ids and not any(mention.text in t for t in card.strong):
+            return None
     return match_card(card, wanted, figures.session.ontology)
 
 
@@ -140,13 +149,21 @@ def _fits_gap(level: Card, gap: Card) -> bool:
 # ---- one beside another ---------------------------------------------------------------------------
 
 
+def _asks_change(figures: Figures) -> bool:
+    """提升多少, 降了几个点: the change itself."""
+    grown = "|".join(map(re.escape, words()["grown"]))
+    return bool(re.search(rf"(?:{grown})(?:了|到)?(?:多少|几|百分之几)", figures.text))
+
+
 def _asks_gap(figures: Figures) -> bool:
     """Whether the question asks how far apart two things are, or which is ahead."""
     text = figures.text
     more = "|".join(map(re.escape, (*words()["more"], *words()["less"])))
     if figures.says("apart"):
         return True
-    if re.search(rf"(?:{more})(?:出|了)?(?:多少|几|百分之几)", text) and figures.says("than", "beside"):
+    if re.search(rf"(?:{more})(?:出|了)?(?:多少|几|百分之几)", text) and (
+        figures.than() or figures.says("beside")
+    ):
         return True
     return bool(_which(figures))
 
@@ -154,16 +171,16 @@ def _asks_gap(figures: Figures) -> bool:
 def _which(figures: Figures) -> bool:
     more = "|".join(map(re.escape, (*words()["more"], *words()["less"])))
     which = "|".join(map(re.escape, words()["which"]))
-    return bool(
-        re.search(rf"(?:{which})[^,;?。]{{0,8}}(?:更|得)?(?:{more})(?!于)", figures.text)
-    ) and figures.says("beside", "than")
+    return bool(re.search(rf"(?:{which})[^,;?。]{{0,8}}(?:更|得)?(?:{more})(?!于)", figures.text)) and (
+        bool(figures.than()) or figures.says("beside")
+    )
 
 
 def compared(figures: Figures) -> Iterator[Reading]:
     """How far apart two things are: by the gap on record, else by the two figures."""
     if not _asks_gap(figures):
         return
-    cues = figures.mask_of("than", "beside", "apart", "which") | _trailing(figures)
+    cues = figures.mask_of("than", "beside", "apart", "which") | asked_ahead(figures)
     shown: list[Shown] = []
     if _which(figures):
         shown.append("greater")
@@ -173,11 +190,12 @@ def compared(figures: Figures) -> Iterator[Reading]:
     yield from _pairs(figures, cues, tuple(shown))
 
 
-def _trailing(figures: Figures) -> int:
+def asked_ahead(figures: Figures) -> int:
+    """The characters of 高多少, 慢了几个, 差: how far one is ahead of another."""
     mask = 0
     ahead = "|".join(map(re.escape, sorted((*words()["more"], *words()["less"]), key=len, reverse=True)))
     for m in re.finditer(
-        rf"(?:更|还|要|得)*(?:{ahead})(?:出|了)?(?=多少|几|百分之几|一?些|[,;?!。呢吗]|$)|个?百分点|个点$",
+        rf"(?:更|还|要|得)*(?!多少)(?<!多)(?:{ahead})(?:出|了)?(?=多少|几|百分之几|一?些|[,;?!。呢吗]|$)|个?百分点|个点$",
         figures.text,
     ):
         mask |= bits(m.start(), m.end())
@@ -205,81 +223,85 @@ def _recorded(figures: Figures, cues: int, shown: tuple[Shown, ...]) -> Iterator
 
 def _pairs(figures: Figures, cues: int, shown: tuple[Shown, ...]) -> Iterator[Reading]:
     """Two figures, each of which accounts for a side of the question that the other does not."""
-    pivot = _pivot(figures)
-    if pivot is None:
-        return
     wanted = figures.without(cues, kinds=frozenset(), keep_periods=True)
-    period_bits = {p: _span_of(p, figures) for p in figures.question.periods()}
-    several = len(period_bits) > 1
-    if several:
-        for span in period_bits.values():
-            wanted = replace(wanted, mask=wanted.mask | span)
-    sided = []
-    for card in figures.cards:
-        if (
-            card.value is None
-            or card.kind in ("comparison", "rank", "target")
-            or not figures.question.scope.holds(card.passages)
-        ):
-            continue
-        strong = _strong(card, wanted, figures, period_bits if several else {})
-        if not several and not figures.fits_period(card):
-            continue
-        if strong.bit_count() >= 2 and coverage(wanted, strong) >= 0.3:
-            sided.append((card, strong))
-    best: tuple[float, Card, Card] | None = None
-    before = bits(0, pivot)
-    for a, sa in sided:
-        for b, sb in sided:
-            if a.id == b.id or not _beside(a, b):
-                continue
-            own_a, own_b = sa & ~sb, sb & ~sa
-            if not (own_a & before) or not (own_b & ~before) or (own_b & before) or (own_a & ~before):
-                continue
-            if not _known(wanted, a, b):
-                continue
-            both = coverage(wanted, sa | sb, 0)
-            close = min(_close(a, wanted), _close(b, wanted))
-            # what is said once is said of both sides
-            score = (
-                both
-                + 0.5 * coverage(wanted, sa & sb)
-                + 0.1 * close
-                + 0.05 * (a.subject_class == b.subject_class)
-                + 0.05 * (a.metric_id == b.metric_id)
-            )
-            score += (
-                0.04 * bool(set(a.passages) & set(b.passages))
-                + 0.02 * (a.bound == "=")
-                + 0.02 * (b.bound == "=")
-            )
-            if best is None or score > best[0]:
-                best = (score, a, b)
-    if best is None:
+    pair = best_pair(figures, wanted, _beside)
+    if pair is None or pair.coverage < _LEAST:
         return
-    _, a, b = best
-    strong_of = {c.id: s for c, s in sided}
-    sa, sb = strong_of[a.id], strong_of[b.id]
-    both = coverage(wanted, sa | sb)
-    if both < _LEAST:
-        return
-    form = Difference(figures.form_of(a), figures.form_of(b))
-    names = (_name(a, b), _name(b, a))
+    a, b = pair.first, pair.second
     yield figures.reading(
         "beside",
-        form,
-        [Match(a, 1, both, 1, sa), Match(b, 1, both, 1, sb)],
-        both,
+        Difference(figures.form_of(a), figures.form_of(b)),
+        pair.matches(),
+        pair.coverage,
         shown=shown,
-        sides=names,
+        sides=(_name(a, b), _name(b, a)),
         whole=True,
     )
 
 
+@dataclass(frozen=True)
+class Pair:
+    """Two figures with the characters that each accounts for, and the share of the question that
+    they do together."""
+
+    first: Card
+    second: Card
+    by_first: int
+    by_second: int
+    coverage: float
+
+    def matches(self) -> list[Match]:
+        return [
+            Match(self.first, 1, self.coverage, 1, self.by_first),
+            Match(self.second, 1, self.coverage, 1, self.by_second),
+        ]
+
+
+def best_pair(figures: Figures, wanted: Wanted, compatible: Callable[[Card, Card], bool]) -> Pair | None:
+    """The two figures that account best for the two sides of 比, 和, 与 …: each for something on
+    its own side that the other does not, and both for what is said once of both."""
+    pivot = _pivot(figures)
+    if pivot is None:
+        return None
+    periods: dict[Period, int] = {p: _span_of(p, figures) for p in figures.question.periods()}
+    several = len(periods) > 1
+    if several:
+        for span in periods.values():
+            wanted = replace(wanted, mask=wanted.mask | span)
+    sided = []
+    for card in figures.cards:
+        if card.value is None or card.kind in ("comparison", "rank", "target"):
+            continue
+        if not figures.question.scope.holds(card.passages) or not (several or figures.fits_period(card)):
+            continue
+        strong = _strong(card, wanted, figures, periods if several else {})
+        if strong.bit_count() >= 2 and coverage(wanted, strong) >= 0.25:
+            sided.append((card, strong))
+    best: tuple[float, Pair] | None = None
+    before = bits(0, pivot)
+    for a, sa in sided:
+        for b, sb in sided:
+            own_a, own_b = sa & ~sb, sb & ~sa
+            if a.id == b.id or not own_a or not own_b or own_b & before or own_a & ~before:
+                continue
+            if not compatible(a, b) or not _known(wanted, a, b):
+                continue
+            both = coverage(wanted, sa | sb)
+            close = min(share(a.metric, wanted.text), share(b.metric, wanted.text))
+            # what is said once is said of both sides
+            score = both + 0.5 * coverage(wanted, sa & sb) + 0.1 * close
+            score += 0.05 * (a.subject_class == b.subject_class) + 0.05 * (a.metric_id == b.metric_id)
+            score += 0.04 * bool(set(a.passages) & set(b.passages))
+            score += 0.02 * (a.bound == "=") + 0.02 * (b.bound == "=")
+            if best is None or score > best[0]:
+                best = (score, Pair(a, b, sa, sb, both))
+    return best[1] if best else None
+
+
 def _pivot(figures: Figures) -> int | None:
     """Where the first side ends: at 比, 较, 和, 与."""
-    spans = spans_of(figures.text, words()["than"]) or spans_of(figures.text, words()["beside"])
-    return spans[0][0] if spans else None
+    spans = figures.than() or spans_of(figures.text, words()["beside"])
+    return min(s for s, _ in spans) if spans else None
 
 
 def _changes(figures: Figures) -> int:
@@ -350,10 +372,6 @@ def _known(wanted: Wanted, a: Card, b: Card) -> bool:
         ):
             return False
     return True
-
-
-def _close(card: Card, wanted: Wanted) -> float:
-    return share(card.metric, wanted.text)
 
 
 def _name(card: Card, other: Card) -> str:

@@ -7,12 +7,16 @@ from collections.abc import Iterator
 
 from ontology.lexicon.mention import Quantity
 from qa_service.calculations.figures import Figures, coverage, share
+from qa_service.calculations.gaps import best_pair
 from qa_service.cards import Card
 from qa_service.observed import Match
 from qa_service.reading import Reading, Shown
-from queries.logical_form import Recorded
+from queries.logical_form import Recorded, Sum
 
 _LEAST = 0.6
+#: share of the question that two figures must account for together, and how much more than one alone
+_TOGETHER = 0.82
+_MORE = 0.12
 #: figures shown beside each other at most
 _MOST = 3
 
@@ -20,6 +24,7 @@ _MOST = 3
 def set_side_by_side(figures: Figures) -> Iterator[Reading]:
     """What the sources say of one thing, where the question says that there are several figures."""
     yield from _said(figures)
+    yield from _both(figures)
     if figures.says("sides") and re.search("多少|几|对|矛盾|一致|怎么|打架|说明|口径", figures.text):
         yield from _beside(figures)
 
@@ -57,6 +62,50 @@ def _said(figures: Figures) -> Iterator[Reading]:
     yield figures.reading("said", Recorded(ids), found, max(0.7, best), shown=(shown,), whole=True, sure=0.03)
 
 
+def _both(figures: Figures) -> Iterator[Reading]:
+    """A和B分别多少, A与B加起来多少: two figures that account for the question together and neither alone."""
+    adds = figures.says("sum")
+    if not (
+        adds or figures.says("sides") or re.search("多少|几|还有|以及", figures.text)
+    ) or not figures.says("beside"):
+        return
+    wanted = figures.without(figures.mask_of("sides", "sum", "beside"), kinds=figures.wanted.kinds)
+    pair = best_pair(figures, wanted, _addable if adds else _apart)
+    if pair is None or pair.coverage < _TOGETHER:
+        return
+    alone = max(coverage(wanted, pair.by_first), coverage(wanted, pair.by_second))
+    if pair.coverage < alone + _MORE:
+        return
+    form = Recorded((pair.first.id, pair.second.id))
+    if adds:
+        yield figures.reading("sum", Sum(form), pair.matches(), pair.coverage, shown=(), whole=True)
+    else:
+        yield figures.reading(
+            "both",
+            form,
+            pair.matches(),
+            pair.coverage,
+            shown=("value",),
+            whole=True,
+            sure=0.03 if figures.says("sides") else -0.03,
+        )
+
+
+def _apart(a: Card, b: Card) -> bool:
+    """Two figures that are not one: of one thing by two measures, or of two things by one."""
+    return (a.subject == b.subject) != (a.metric_id == b.metric_id) or bool(set(a.passages) & set(b.passages))
+
+
+def _addable(a: Card, b: Card) -> bool:
+    return (
+        a.base_unit == b.base_unit
+        and a.base_unit != "%"
+        and a.kind == b.kind
+        and _apart(a, b)
+        and a.period == b.period
+    )
+
+
 def _beside(figures: Figures) -> Iterator[Reading]:
     cues = figures.mask_of("sides")
     kinds = figures.wanted.kinds - {"target"} if not figures.question.periods() else figures.wanted.kinds
@@ -66,14 +115,14 @@ def _beside(figures: Figures) -> Iterator[Reading]:
     fitting = [
         m
         for m in figures.fits(wanted)
-        if m.coverage >= _LEAST and m.closeness >= 0.5 and m.card.value is not None
+        if m.coverage >= 0.42 and m.closeness >= 0.45 and m.card.value is not None
     ]
-    if not fitting:
+    if not fitting or fitting[0].coverage < _LEAST:
         return
     best = fitting[0]
     group: list[Match] = [best]
     for m in fitting[1:]:
-        if m.coverage < best.coverage - 0.2 or not _one_thing(best.card, m.card):
+        if m.coverage < best.coverage - 0.25 or not _one_thing(best.card, m.card):
             continue
         if any(_same_value(m.card, g.card) for g in group):
             continue
@@ -96,6 +145,8 @@ def _beside(figures: Figures) -> Iterator[Reading]:
 def _one_thing(a: Card, b: Card) -> bool:
     """Two figures of what may be one thing: kind and unit, and phrases that are much alike, from
     two passages."""
+    if a.subject != b.subject:
+        return False
     if a.kind != b.kind and {a.kind, b.kind} - {"actual", "baseline"}:
         return False
     if a.unit != b.unit and not {a.unit, b.unit} <= {"个", "家", "项", "件", "张"}:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from qa_service.calculations.figures import Figures, coverage, same_metric
+from qa_service.calculations.gaps import asked_ahead
 from qa_service.cards import Card
 from qa_service.observed import Match
 from qa_service.reading import Reading, Shown
@@ -71,8 +72,16 @@ def _latest(figures: Figures, target: Card) -> Card | None:
     ]
     given = set(re.findall(r"\d+(?:\.\d+)?", figures.text))
 
-    def rank(c: Card) -> tuple[bool, bool, str, bool]:
-        return (f"{c.value:g}" in given, c.metric_id == target.metric_id, c.end, c.bound == "=")
+    def rank(c: Card) -> tuple[bool, bool, str, bool, bool, int]:
+        exact = len(f"{c.value:g}".partition(".")[2])
+        return (
+            f"{c.value:g}" in given,
+            c.metric_id == target.metric_id,
+            c.end,
+            c.bound == "=",
+            c.metric == target.metric,
+            exact,
+        )
 
     return max(found, key=rank) if found else None
 
@@ -93,12 +102,15 @@ def _comparable(a: Card, b: Card) -> bool:
 
 def grown(figures: Figures) -> Iterator[Reading]:
     """How much is (to be) added from a start to an end, of two figures on record."""
-    if not (figures.says("grown") and re.search("多少|几", figures.text)):
+    if not re.search("多少|几", figures.text):
         return
     periods = figures.question.periods()
+    ahead = asked_ahead(figures) if len(periods) > 1 or figures.says("starts", "target") else 0
+    if not (figures.says("grown") or ahead):
+        return
     if not (len(periods) > 1 or figures.says("starts", "spans", "target")):
         return
-    cues = figures.mask_of("grown", "starts", "spans", "target")
+    cues = figures.mask_of("grown", "starts", "spans", "target", "than") | ahead
     wanted = figures.without(cues, kinds=("target",), keep_periods=False)
     if not wanted.mask:
         return
