@@ -131,7 +131,7 @@ def _asks(question: Question, session: Session) -> _Asks | None:
             role_mask |= span
             roles.update(dict.fromkeys(found))
         named = {str(m.value) for m in alternatives if m.kind == "class"} & of_parts
-        if named:
+        if named and not any(m.kind == "entity" for m in alternatives):
             classes |= named
             class_mask |= span
         for m in alternatives:
@@ -295,7 +295,10 @@ def _of_named(asks: _Asks, question: Question, session: Session) -> Iterator[Rea
     used = asks.role_mask | asks.negation
     for _, cls, span in asks.things:
         used |= span & asks.content if any(cls in r.other for r in asks.roles) else 0
-    rest = asks.content & ~used & ~asks.has("aside") & ~asks.class_mask & ~asks.has("unit") & ~asks.has("part")
+    idle = used | asks.class_mask | _amounts(question)
+    for kind in ("aside", "unit", "part", "period"):
+        idle |= asks.has(kind)
+    rest = asks.content & ~idle
     roles = asks.roles or ()
     classes = frozenset(r.part for r in roles) if roles else of_parts
     found = session.parts.find(asks.text, rest, asks.documents, classes)
@@ -309,9 +312,7 @@ def _of_named(asks: _Asks, question: Question, session: Session) -> Iterator[Rea
         if roles:
             for way in roles:
                 if way.part == f.part.cls and not asks.negation:
-                    form: EntitySet = Follow(
-                        Entity(f.part.id), way.relation, way.to_other, way.where, cls=""
-                    )
+                    form: EntitySet = Follow(Entity(f.part.id), way.relation, way.to_other, way.where, cls="")
                     explained = f.explained | used | asks.has("unit") | asks.has("part") | asks.class_mask
                     yield _reading(asks, _counted(form, asks), explained, f"of_part {f.part.name}", behind)
             continue
@@ -464,6 +465,14 @@ def _behind_which(asks: _Asks) -> bool:
 
 def _lowest(mask: int) -> int:
     return (mask & -mask).bit_length() - 1 if mask else 0
+
+
+def _amounts(question: Question) -> int:
+    mask = 0
+    for alternatives in question.segments:
+        if any(m.kind == "quantity" for m in alternatives):
+            mask |= bits(alternatives[0].start, alternatives[0].end)
+    return mask
 
 
 def _quantities(question: Question) -> list[tuple[int, Quantity]]:

@@ -12,9 +12,7 @@ import yaml
 from qa_service.parts import bits
 
 #: 几项, 多少家; but not 哪几项, which asks for them
-COUNTED = re.compile(
-    r"(?<!哪)(?:几|多少)\s?(?:项|个|家|条|步|档|章|节|块|级|种|类|处|次|大)|how many"
-)
+COUNTED = re.compile(r"(?<!哪)(?:几|多少)\s?(?:项|个|家|条|步|档|章|节|块|级|种|类|处|次|大)|how many")
 
 
 @cache

@@ -11,6 +11,7 @@ from qa_service.asked_for import asked_for
 from qa_service.calculations import calculated
 from qa_service.candidates import namer
 from qa_service.cited import cited
+from qa_service.document_facts import of_documents
 from qa_service.document_parts import about_parts
 from qa_service.keypoints import keypoints
 from qa_service.observed import observed
@@ -61,4 +62,4 @@ def _keypoints(question: Question, session: Session) -> list[Reading]:
 
 
 #: another source is one function with a line here
-SOURCES: tuple[Source, ...] = (_typed, _observed, _calculated, _outlined, about_parts, cited, _spanned, _keypoints)
+SOURCES: tuple[Source, ...] = (_typed, _observed, _calculated, _outlined, about_parts, of_documents, cited, _spanned, _keypoints)
