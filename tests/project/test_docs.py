@@ -9,13 +9,14 @@ import pytest
 import typer
 
 from qa_service.api.app import create_app
-from qa_service.cli import asking, loading, neo4j, serving
+from qa_service.cli import asking, care, loading, neo4j, serving
 from qa_service.cli.app import app
 from tests.project.modules import ROOT, files
 
 READMES = ("README.md", "README.zh.md")
 PAGES = (*READMES, "CONTRIBUTING.md", "CHANGELOG.md", "docs/architecture.md", "docs/contract.md")
-COMMANDS = {c.name for c in (*loading.COMMANDS, *asking.COMMANDS, *serving.COMMANDS)} | {"neo4j"}
+ROOMS = (loading, asking, care, serving)
+COMMANDS = {c.name for room in ROOMS for c in room.COMMANDS} | {"neo4j"}
 
 
 def text(page: str) -> str:
