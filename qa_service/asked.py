@@ -55,7 +55,7 @@ def asked_by(question: Question) -> Asked:
     sort, start, end = "", len(text), len(text)
     for name, pattern in _patterns().items():
         m = pattern.search(text)
-        if m:
+        if m and (name != "meaning" or re.search(r"\d", text)):
             sort, start, end = name, m.start(), m.end()
             break
     head = _HEAD.search(text, max(0, start - 1)) or _HEAD.search(text)

@@ -8,7 +8,7 @@ paragraph by what it says.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ontology.model import Ontology
@@ -28,13 +28,23 @@ MOST = 690
 _SENTENCES = 12
 #: passages whose paragraphs and sections are looked into
 _LOOKED_INTO = 30
-#: what titles farther out, and the text of a section, count beside its own title
-_UPPER = 0.85
-_BODY = 0.5
+#: what counts beside a section's own title or a paragraph's best sentence: titles farther out,
+#: the rest of the paragraph, the text of a section
+_UPPER = 0.75
+_BESIDE = 0.75
+_BODY = 0.55
+_LISTED = 0.9
+#: kind of a section that is a list in the text, under the sentence that leads up to it
+_LIST = "list"
 #: a section with more text than this is no answer
 _LONGEST = 4_000
-#: what it is worth that a unit has the words of what is asked for (causes, lacks, acts)
-_CUED = 0.12
+#: what it is worth that a unit names what is looked for in the question's word or another, or only
+#: speaks of it; that its title is said; that it opens with what is said
+_ASKED = 0.2
+_NAMED = 0.15
+_CUED = 0.05
+_TITLED = 0.1
+_TOPICAL = 0.1
 _READ = frozenset(("sentence", "item"))
 
 
@@ -44,8 +54,41 @@ class Unit:
 
     passages: tuple[LibraryPassage, ...]
     section: LibrarySection | None
+    share: float
     score: float
     explained: int
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What an open question looks for (causes, lacks, acts): the words that name it, and those
+    by which a sentence speaks of it."""
+
+    asked: tuple[str, ...]
+    names: tuple[str, ...]
+    says: tuple[str, ...]
+
+    @classmethod
+    def of(cls, text: str) -> Kind:
+        asked: list[str] = []
+        names: list[str] = []
+        says: list[str] = []
+        for asks, words in prose_words().cues.values():
+            said = [a for a in asks if a in text]
+            if said:
+                says += words
+            asked += said
+            for word in said:
+                names += [*(w for group in prose_words().same if word in group for w in group)]
+        return cls(tuple(asked), tuple(names), tuple(says))
+
+    def worth(self, *texts: str) -> float:
+        """What it is worth that a text names what is looked for, or only speaks of it."""
+        if any(name in words for name in self.asked for words in texts):
+            return _ASKED
+        if any(name in words for name in self.names for words in texts):
+            return _NAMED
+        return _CUED if any(word in words for word in self.says for words in texts) else 0.0
 
 
 def keypoints(question: Question, library: Library, ontology: Ontology) -> list[Reading]:
@@ -56,30 +99,27 @@ def keypoints(question: Question, library: Library, ontology: Ontology) -> list[
     frame = framed(question, asked, wanted_by(question, ontology), library, ontology)
     if not frame.weight(frame.mask):
         return []
-    says = tuple(
-        word
-        for asks, words in prose_words().cues.values()
-        if any(a in question.clean for a in asks)
-        for word in words
-    )
+    kind = Kind.of(question.clean[max(0, asked.start - 2) : asked.end + 2])
     units = sorted(
-        (u for u in (*_sections(frame, library, says, question), *_paragraphs(frame, library, says, question))),
+        (*_sections(frame, library, kind, question), *_paragraphs(frame, library, kind, question)),
         key=lambda u: (-u.score, len(u.passages), u.passages[0].id),
     )
     readings: list[Reading] = []
     for unit in units[:3]:
-        if unit.score < THRESHOLD / 2:
-            break
-        chosen = _chosen(unit, frame, says)
+        if unit.share < THRESHOLD / 2:
+            continue
+        # the order of the units is that of their score
+        confidence = min([0.97, unit.share + 0.1, *(1 - r.cost - 0.001 for r in readings)])
+        chosen = _chosen(unit, frame, kind)
         text = _text(chosen, unit, question.english)
         readings.append(
             Reading(
                 form=Passages(tuple(p.id for p in chosen)),
-                cost=round(1 - min(0.99, unit.score), 4),
+                cost=round(1 - confidence, 4),
                 explained=unit.explained | (question.content() & ~frame.mask),
                 rule="keypoints",
                 tree=f"keypoints of {unit.section.words if unit.section else 'a paragraph'}  "
-                f"score={unit.score:.2f}, {len(unit.passages)} sentences\n  {unit.passages[0].words[:80]}",
+                f"share={unit.share:.2f} score={unit.score:.2f}, {len(unit.passages)} sentences\n  {unit.passages[0].words[:80]}",
                 source="passages",
                 quoted=Quoted((), text),
             )
@@ -87,58 +127,110 @@ def keypoints(question: Question, library: Library, ontology: Ontology) -> list[
     return readings
 
 
-def _paragraphs(
-    frame: Frame, library: Library, says: tuple[str, ...], question: Question
-) -> Iterator[Unit]:
-    """The paragraphs of the passages that are nearest to the question."""
+def _paragraphs(frame: Frame, library: Library, kind: Kind, question: Question) -> Iterator[Unit]:
+    """The paragraphs of the passages that are nearest to the question, by their best sentence."""
     seen: set[str] = set()
     for passage in library.nearest(frame.bare, _LOOKED_INTO):
         run = tuple(p for p in library.paragraphs.get(passage.id, (passage,)) if p.kind in _READ)
         if not run or run[0].id in seen or not question.scope.holds(p.id for p in run):
             continue
         seen.add(run[0].id)
+        if run[-1].words.endswith(":"):
+            continue  # what leads up to a list: the list is a section of its own
         whole = replace(run[0], id="", words="".join(p.words for p in run))
-        if another_period(whole, frame.wanted, ""):
-            continue
-        fit = fitted(frame, whole, library)
-        if fit is None:
-            continue
-        # the sentence that speaks of it most: words scattered over a long paragraph tell less
-        most = max(frame.weight(_shared(frame, p.words)) for p in run) / frame.weight(frame.mask)
-        score = 0.7 * min(1.0, fit.share) + 0.3 * max(most, min(1.0, fit.share) - 0.3)
-        yield Unit(run, None, score + _cued(whole.words, says), fit.explained)
-
-
-def _sections(frame: Frame, library: Library, says: tuple[str, ...], question: Question) -> Iterator[Unit]:
-    """Sections whose title speaks of what is asked."""
-    text, mask = frame.wanted.text, frame.mask
-    inside = _descendants(library)
-    for section in library.sections.values():
-        own = _shared(frame, section.words)
-        if not own:
-            continue
-        passages = inside.get(section.id, ())
-        size = sum(len(p.words) for p in passages)
-        if not passages or size > _LONGEST or not question.scope.holds(p.id for p in passages):
-            continue
-        line = [*library.around(section.id)]
-        document = library.documents.get(section.document)
-        whole = replace(
-            passages[0], id="", words="。".join([section.words, *(p.words for p in passages)]), section=section.id
-        )
         fit = fitted(frame, whole, library)
         if fit is None or another_period(whole, frame.wanted, ""):
             continue
-        upper = covered(text, mask & ~own, [*(s.words for s in line[1:]), document.words if document else ""])
-        places = fit.explained & frame.named & ~own
-        upper |= places
-        body = fit.explained & ~own & ~upper
-        total = frame.weight(mask)
-        share = (frame.weight(own) + _UPPER * frame.weight(upper) + _BODY * frame.weight(body)) / total
-        # a short title that the question says in full
-        said = covered(section.words, (1 << len(section.words)) - 1, (text,)).bit_count()
-        full = said / max(1, len(section.words))
-        yield Unit(passages, section, share * (0.88 + 0.12 * full) + _cued(section.words, says), fit.explained)
+        outer = [*(s.words for s in library.around(run[0].section)), *_document(run[0].document, library)]
+        beside = _weakened(_strength(frame, whole.words), _BESIDE)
+        titles = _weakened(_strengths(frame, outer), _UPPER)
+        placed = _weakened(_mask(frame, fit.explained & frame.named), _UPPER)
+        share = max(_share(frame, _strength(frame, p.words), beside, titles, placed) for p in run)
+        score = share + kind.worth(*(p.words for p in run)) + _TOPICAL * _topical(frame, run[0].words)
+        yield Unit(run, None, share, score, fit.explained)
+
+
+def _sections(frame: Frame, library: Library, kind: Kind, question: Question) -> Iterator[Unit]:
+    """Sections whose title speaks of what is asked."""
+    inside = _descendants(library)
+    for section in library.sections.values():
+        own = _strength(frame, section.words)
+        passages = inside.get(section.id, ())
+        size = sum(len(p.words) for p in passages)
+        if not any(own) or not passages or size > _LONGEST or not question.scope.holds(p.id for p in passages):
+            continue
+        line = library.around(section.id)
+        words = "。".join([section.words, *(p.words for p in passages)])
+        whole = replace(passages[0], id="", words=words, section=section.id)
+        fit = fitted(frame, whole, library)
+        if fit is None or another_period(whole, frame.wanted, ""):
+            continue
+        outer = [*(s.words for s in line[1:]), *_document(section.document, library)]
+        # a list without a title of its own is about what its section is about
+        share = _share(
+            frame,
+            own,
+            _weakened(_strengths(frame, outer), _UPPER if section.label or section.kind != _LIST else _LISTED),
+            _weakened(_mask(frame, fit.explained & frame.named), _UPPER),
+            _weakened(_strength(frame, words), _BODY),
+        )
+        # a title that the question says in full
+        title = re.sub(r"[^\w]", "", section.words[len(section.label) :])
+        said = covered(title, (1 << len(title)) - 1, (frame.wanted.text,)).bit_count()
+        score = share + kind.worth(section.words) + _TITLED * (len(title) >= 4 and said >= 0.9 * len(title))
+        yield Unit(passages, section, share, score, fit.explained)
+
+
+def _topical(frame: Frame, words: str) -> bool:
+    """A paragraph that opens with what the question says of it."""
+    opening = covered(frame.wanted.text, frame.said, (words[:16],))
+    return frame.weight(opening) >= 0.6 * frame.weight(frame.said) > 0
+
+
+def _document(ident: str, library: Library) -> tuple[str, ...]:
+    document = library.documents.get(ident)
+    return (document.words,) if document else ()
+
+
+def _strength(frame: Frame, words: str) -> list[float]:
+    """For each character of the question how well these words match it: in full where the
+    stretch that they share is as long as the question's, up to four characters."""
+    text, mask = frame.wanted.text, frame.mask
+    found = [0.0] * len(text)
+    for a in anchors(text, words):
+        run = a.q1 - a.q0
+        left, right = a.q0, a.q1
+        while left > 0 and mask >> (left - 1) & 1:
+            left -= 1
+        while mask >> right & 1:
+            right += 1
+        strength = 1.0 if a.alike else min(1.0, 0.4 + 0.6 * run / min(4, right - left))
+        for i in range(a.q0, a.q1):
+            found[i] = max(found[i], strength)
+    return found
+
+
+def _strengths(frame: Frame, texts: Iterable[str]) -> list[float]:
+    found = [0.0] * len(frame.wanted.text)
+    for words in texts:
+        found = [max(a, b) for a, b in zip(found, _strength(frame, words), strict=True)]
+    return found
+
+
+def _mask(frame: Frame, mask: int) -> list[float]:
+    return [1.0 if mask >> i & 1 else 0.0 for i in range(len(frame.wanted.text))]
+
+
+def _weakened(strengths: list[float], by: float) -> list[float]:
+    return [by * s for s in strengths]
+
+
+def _share(frame: Frame, *strengths: list[float]) -> float:
+    """Share of the question that is accounted for, each character by what matches it best."""
+    got = sum(
+        w * max(s[i] for s in strengths) for i, w in enumerate(frame.weights) if frame.mask >> i & 1
+    )
+    return got / frame.weight(frame.mask)
 
 
 def _descendants(library: Library) -> dict[str, tuple[LibraryPassage, ...]]:
@@ -159,17 +251,13 @@ def _shared(frame: Frame, words: str) -> int:
     return found & frame.mask
 
 
-def _cued(words: str, says: tuple[str, ...]) -> float:
-    return _CUED if any(word in words for word in says) else 0.0
-
-
-def _chosen(unit: Unit, frame: Frame, says: tuple[str, ...]) -> list[LibraryPassage]:
+def _chosen(unit: Unit, frame: Frame, kind: Kind) -> list[LibraryPassage]:
     """The sentences to show, in order: the most telling ones that fit in the answer's length."""
     total = frame.weight(frame.mask) or 1.0
 
     def telling(n: int, passage: LibraryPassage) -> float:
         score = 2.0 * frame.weight(_shared(frame, passage.words)) / total
-        score += 0.5 * any(word in passage.words for word in says)
+        score += 0.5 * any(word in passage.words for word in kind.says)
         score += 0.4 * (n == 0 or unit.passages[n - 1].section != passage.section)
         score += 0.3 * (passage.kind == "item")
         # what follows a telling sentence goes with it
@@ -199,18 +287,18 @@ def _text(chosen: list[LibraryPassage], unit: Unit, english: bool) -> str:
     points = [p for p in (_point(c) for c in chosen) if p]
     if len(points) == 1:
         return points[0][:MOST]
-    room = MOST - 4 * len(points) - 6
+    head = "From the text:" if english else "原文写到："
+    room = MOST - len(head) - 3 * len(points)
     long = max(60, room // len(points))
     spare = room - sum(min(len(p), long) for p in points)
     shown = []
-    for n, point in enumerate(points, 1):
+    for point in points:
         most = long
         if len(point) > long and spare > 0:
             take = min(spare, len(point) - long)
             most, spare = long + take, spare - take
-        shown.append(f"({n}){_cut(point, most)}")
-    head = "From the text: " if english else "原文："
-    return (head + ("; " if english else "；").join(shown))[:MOST]
+        shown.append(f"\n· {_cut(point, most)}")
+    return (head + "".join(shown))[:MOST]
 
 
 def _cut(text: str, most: int) -> str:
