@@ -43,9 +43,15 @@ class Dialect:
     #   neo4j     reduce(text = '', x IN n.passages | text + '\n' + x)
     LIST_AS_TEXT: str = "reduce(text = '', x IN {list} | text + '\\n' + x)"
 
+    # Some constructs mean something else than on Neo4j, without an error (architecture §6): those who
+    # write statements by hand are warned.
+    #   embedded  RETURN [10, 20][1]     10
+    #   neo4j     RETURN [10, 20][1]     20
+    OWN_MEANINGS: bool = False
+
 
 EMBEDDED = Dialect(
-    name="embedded", BATCH_HEAD="LOAD FROM $rows", BATCH_COLUMN="",
+    name="embedded", OWN_MEANINGS=True, BATCH_HEAD="LOAD FROM $rows", BATCH_COLUMN="",
     LIST_AS_TEXT="concat('\\n', list_to_string('\\n', {list}))",
     SHORTEST_PATHS=(
         "(start)-[:{types}* ALL SHORTEST 1..{longest} (r, n | WHERE r.polarity = '{polarity}')]-(finish)"

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from graph.dialect import Dialect
 from graph.entity_index import EntityIndex
-from graph.types import Contribution, CypherStatement, Rows, Status
+from graph.types import Contribution, CypherStatement, Limits, Rows, Status
 from ontology.model import Ontology
 from ontology.own_files import OwnFile
 
@@ -29,6 +29,16 @@ class GraphStore(Protocol):
         self, statement: CypherStatement, *, limit: int | None = None, seconds: float | None = None
     ) -> Rows:
         """Rows of a statement that only reads. StatementError, StatementTimeout."""
+        ...
+
+    def read_confined(self, statement: CypherStatement, limits: Limits) -> Rows:
+        """Rows of a statement that a person wrote and that was admitted: it can neither write nor take
+        more than the limits, whatever it is. StatementError, StatementTimeout."""
+        ...
+
+    def pinned(self) -> GraphStore:
+        """The graph as it is now, whatever is loaded while it is read; close it when done. Where the
+        engine cannot hold a version, each read sees what is current."""
         ...
 
     def apply(

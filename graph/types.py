@@ -31,6 +31,17 @@ class Rows:
     warnings: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Limits:
+    """What a statement that a person wrote may take: ``memory`` in bytes above what its process has
+    anyway, ``bytes`` of the result as text."""
+
+    rows: int = 1000
+    seconds: float = 10.0
+    memory: int = 512 << 20
+    bytes: int = 16 << 20
+
+
 @dataclass(frozen=True, order=True)
 class Support:
     """One passage that supports a node, relationship or observation (contract §1).

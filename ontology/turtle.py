@@ -101,6 +101,7 @@ class _Reader:
             placed_by=tuple(sorted((self._path(o) for o in self.graph.objects(iri, NQI.placedBy)),
                                    key=lambda p: (len(p), [(s.direction != "out", s.relation) for s in p]))),
             place_in_key=self._flag(iri, NQI.placeInKey), is_place=self._flag(iri, NQI.isPlace),
+            staged=self._flag(iri, NQI.staged),
             structural=self._flag(iri, NQI.structural), document_part=self._flag(iri, NQI.documentPart),
             extract_name=self._text(iri, NQI.extractName), generic=self._texts(iri, NQI.genericName),
             iri=str(iri),

@@ -1,4 +1,4 @@
-"""Hand-written Cypher on the store that is open: admitted, limited, read-only."""
+"""Hand-written Cypher on the store that is open: admitted, confined, read-only (contract §6)."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graph.store import GraphStore
-from graph.types import CypherStatement
+from graph.types import CypherStatement, Limits
 from qa_service.admit import admit
+from qa_service.differences import differences
 
 
 @dataclass(frozen=True)
@@ -52,15 +53,21 @@ def run_cypher(
 def read_cypher(
     query: str, params: Mapping[str, object], store: GraphStore, *, limit: int = 1000, seconds: float = 10.0
 ) -> CypherResult:
-    """Rows of one admitted statement; StatementError where it is not let through."""
+    """Rows of one statement; StatementError where it is not let through."""
+    admitted = admit(query)
     started = time.perf_counter()
-    rows = store.read(CypherStatement(admit(query), params), limit=limit, seconds=seconds)
+    rows = store.read_confined(CypherStatement(admitted, params), Limits(rows=limit, seconds=seconds))
     elapsed = (time.perf_counter() - started) * 1000
-    return CypherResult(rows.columns, rows.rows, rows.truncated, elapsed, store.engine)
+    warnings = differences(admitted) if store.dialect.OWN_MEANINGS else ()
+    return CypherResult(
+        rows.columns, rows.rows, rows.truncated, elapsed, store.engine, (*warnings, *rows.warnings)
+    )
 
 
 def plain(value: object) -> object:
     """A value as JSON can hold it: dates and other engine types as text."""
+    if isinstance(value, float) and (value != value or abs(value) == float("inf")):
+        return str(value)
     if value is None or isinstance(value, str | int | float | bool):
         return value
     if isinstance(value, Mapping):

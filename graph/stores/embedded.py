@@ -10,15 +10,16 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from graph.conflicts import count_conflicts
 from graph.dialect import EMBEDDED, quoted
 from graph.entity_index import EntityIndex, Named, build
 from graph.groups import DOCUMENTS, next_group
 from graph.hashing import GraphHash
 from graph.schema import UNNAMED, Schema, growth, schema_of
-from graph.store import Progress
+from graph.store import GraphStore, Progress
+from graph.stores.confined import Confined
 from graph.stores.engine import Engine, WritingSession
-from graph.types import Contribution, CypherStatement, Rows, Status
+from graph.stores.pinned import PinnedStore, status_of
+from graph.types import Contribution, CypherStatement, Limits, Rows, Status
 from graph.versions import Draft, Manifest, Versions
 from graph.write import Writer, recomputed_hash
 from ontology.errors import Unavailable
@@ -70,6 +71,7 @@ class EmbeddedStore:
         self._waiting = waiting
         self._guard = threading.Lock()
         self._snapshot: _Snapshot | None = None
+        self._confined = Confined()
         if not self._versions.current():
             if not writable:
                 raise Unavailable(f"there is no store at {folder}", hint="nqi load PATH… makes one")
@@ -83,6 +85,21 @@ class EmbeddedStore:
         """Rows of a statement on the current version. StatementError, StatementTimeout."""
         with self._reading() as snapshot:
             return snapshot.engine.read(statement.query, statement.params, limit, seconds)
+
+    def read_confined(self, statement: CypherStatement, limits: Limits) -> Rows:
+        """Rows of a statement that a person wrote, run in a process of its own within limits."""
+        with self._reading() as snapshot:
+            return self._confined.read(snapshot.engine.path, statement, limits)
+
+    def pinned(self) -> GraphStore:
+        """The current version, to be read whatever is loaded meanwhile; close it when done."""
+        snapshot = self._borrow()
+        try:
+            own = self._versions.ontology(snapshot.number)
+        except Unavailable:
+            self._release(snapshot)
+            raise
+        return PinnedStore(snapshot, self._confined, own, lambda: self._release(snapshot))
 
     def entity_index(self) -> EntityIndex:
         """The names of the current version; ask for it anew after a load."""
@@ -120,16 +137,7 @@ class EmbeddedStore:
 
     def status(self) -> Status:
         with self._reading() as snapshot:
-            if snapshot.conflicts is None:
-                snapshot.conflicts = count_conflicts(
-                    lambda s: snapshot.engine.read(s.query, s.params, None, None)
-                )
-            manifest = snapshot.manifest
-            return Status(
-                hash=manifest.hash, documents=len(manifest.documents), nodes=dict(manifest.nodes),
-                relationships=dict(manifest.relationships), conflicts=snapshot.conflicts,
-                engine=self.engine, version=f"{manifest.number:04d}", extractor=manifest.extractor,
-            )
+            return status_of(snapshot)
 
     @contextmanager
     def _reading(self) -> Iterator[_Snapshot]:
@@ -200,6 +208,7 @@ class EmbeddedStore:
             snapshot.close()
 
     def close(self) -> None:
+        self._confined.close()
         with self._guard:
             if self._snapshot is not None:
                 self._retire(self._snapshot)

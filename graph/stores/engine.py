@@ -35,15 +35,22 @@ _INTERNAL = ("_ID", "_LABEL", "_SRC", "_DST")
 class Engine:
     """One open database file, with connections for the threads that use it."""
 
-    def __init__(self, path: Path, *, writable: bool = False) -> None:
+    def __init__(
+        self, path: Path, *, writable: bool = False, buffer_pool: int = _BUFFER_POOL, largest: int = 0,
+        threads: int = 0,
+    ) -> None:
+        """``largest``: address space that is set aside for the file; ``threads`` of a statement (0:
+        what the engine likes)."""
         if not writable and not path.exists():
             raise Unavailable(f"{path} does not exist")
         try:
             self._database = ladybug.Database(
-                str(path), read_only=not writable, buffer_pool_size=_BUFFER_POOL
+                str(path), read_only=not writable, buffer_pool_size=buffer_pool,
+                max_db_size=largest or None, max_num_threads=threads,
             )
         except _ENGINE_ERRORS as error:
             raise Unavailable(f"{path} cannot be opened: {error}") from None
+        self.path = path
         self._idle: list[Any] = []
         self._texts: dict[int, set[int]] = {}
         self._guard = threading.Lock()

@@ -33,9 +33,9 @@ from graph.hashing import GraphHash
 from graph.ids import document_id
 from graph.merge import Ends
 from graph.schema import UNNAMED, Schema, constraints, schema_of
-from graph.store import Progress
+from graph.store import GraphStore, Progress
 from graph.stores.bolt import Address, Bolt, BoltSession
-from graph.types import Contribution, CypherStatement, Rows, Status, Value
+from graph.types import Contribution, CypherStatement, Limits, Rows, Status, Value
 from graph.versions import KEPT
 from graph.write import Change, Writer, recomputed_hash
 from ontology import structure
@@ -113,6 +113,16 @@ class Neo4jStore:
     ) -> Rows:
         """Rows of a statement, in a transaction that cannot write. StatementError, StatementTimeout."""
         return self._bolt.read(statement.query, statement.params, limit, seconds, self._known)
+
+    def read_confined(self, statement: CypherStatement, limits: Limits) -> Rows:
+        """Rows of a statement that a person wrote, in a transaction that cannot write. What it may take of
+        the server's memory is the server's setting (``db.memory.transaction.max``)."""
+        return self._bolt.read(statement.query, statement.params, limits.rows, limits.seconds, self._known)
+
+    def pinned(self) -> GraphStore:
+        """This store, but that closing it leaves the connection open: the server holds no version, so a
+        reader looks whether ``version`` is still the same when it has read."""
+        return _View(self)
 
     def entity_index(self) -> EntityIndex:
         """The names of the graph as it is now, kept in the user's cache until they change."""
@@ -351,6 +361,16 @@ class Neo4jStore:
     def _names_known(schema: Schema) -> frozenset[str]:
         tables = (*schema.nodes.values(), *schema.relationships.values())
         return frozenset({t.name for t in tables} | {c for t in tables for c in t.columns})
+
+
+class _View(Neo4jStore):
+    """A store that shares all with another one."""
+
+    def __init__(self, of: Neo4jStore) -> None:
+        self.__dict__ = of.__dict__
+
+    def close(self) -> None:
+        """The other one is closed by who opened it."""
 
 
 def _state(session: BoltSession) -> _State | None:

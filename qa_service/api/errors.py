@@ -3,34 +3,59 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from ontology.errors import KnowledgeGraphError, QueryError, StatementError, StatementTimeout
-from qa_service.document import NoDocument
+from ontology.errors import KnowledgeGraphError, QueryError, SourceError, StatementError, StatementTimeout
 from qa_service.settings import words
 
 _LOG = logging.getLogger("nqi")
 
+#: by the error's code; what is not here: 400 where the request is at fault, else 503
+_STATUS: Mapping[str, int] = {
+    "no_document": 404,
+    "not_found": 404,
+    "no_answer": 404,
+    "no_load": 404,
+    "key": 401,
+    "role": 403,
+    "busy": 503,
+    "timeout": 408,
+}
 
-def error(status: int, code: str, message: str, hint: str = "", where: str = "") -> JSONResponse:
+
+def error(
+    status: int,
+    code: str,
+    message: str,
+    hint: str = "",
+    where: str = "",
+    headers: Mapping[str, str] | None = None,
+) -> JSONResponse:
     """A response that tells what went wrong and what to do."""
     # a lone surrogate that came in must not keep the error from going out
     parts = {"code": code, "message": message, "hint": hint, "where": where}
     clean = {k: v.encode("utf-8", "replace").decode("utf-8") for k, v in parts.items()}
-    return JSONResponse({"error": clean}, status_code=status)
+    return JSONResponse({"error": clean}, status_code=status, headers=dict(headers or {}))
 
 
 def status_of(failure: KnowledgeGraphError) -> int:
     """4xx where the request is at fault, 503 where the store cannot be used."""
-    if isinstance(failure, NoDocument):
-        return 404
+    if failure.code in _STATUS:
+        return _STATUS[failure.code]
     if isinstance(failure, StatementTimeout):
         return 408
-    return 400 if isinstance(failure, QueryError | StatementError) else 503
+    return 400 if isinstance(failure, QueryError | StatementError | SourceError) else 503
+
+
+def headers_of(status: int) -> Mapping[str, str]:
+    if status == 401:
+        return {"WWW-Authenticate": "Bearer"}
+    return {"Retry-After": "1"} if status == 503 else {}
 
 
 def add_handlers(app: FastAPI) -> None:
@@ -38,21 +63,22 @@ def add_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(KnowledgeGraphError)
     async def known(_: Request, failure: KnowledgeGraphError) -> JSONResponse:
-        return error(status_of(failure), failure.code, failure.message, failure.hint, failure.where)
+        status = status_of(failure)
+        return error(status, failure.code, failure.message, failure.hint, failure.where, headers_of(status))
 
     @app.exception_handler(RequestValidationError)
     async def wrong_shape(_: Request, failure: RequestValidationError) -> JSONResponse:
         first = failure.errors()[0]
         where = ".".join(str(part) for part in first.get("loc", ()))
-        hint = words(
-            "请求应为 JSON，见 /api/openapi.json。", "The request has to be JSON, see /api/openapi.json."
-        )
+        hint = words("各个接口的参数见 /docs。", "What each route takes is on /docs.")
         return error(422, "request", str(first.get("msg", "")), hint, where)
 
     @app.exception_handler(HTTPException)
     async def refused(request: Request, failure: HTTPException) -> JSONResponse:
-        hint = words("所有路径见 /api/openapi.json。", "All routes are in /api/openapi.json.")
-        return error(failure.status_code, "http", str(failure.detail), hint, request.url.path)
+        hint = words("所有路径见 /docs。", "All routes are on /docs.")
+        return error(
+            failure.status_code, "http", str(failure.detail), hint, request.url.path, failure.headers
+        )
 
     @app.exception_handler(Exception)
     async def fault(_: Request, failure: Exception) -> JSONResponse:

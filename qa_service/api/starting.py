@@ -1,0 +1,113 @@
+"""Routes that help people to begin: questions that can be answered here, and the catalogue of queries."""
+
+from __future__ import annotations
+
+import threading
+
+from fastapi import APIRouter
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict
+
+from qa_service.api.service import Service
+from qa_service.examples import Example, examples
+from queries.catalog import catalogue
+
+
+class _Given(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Words(_Given):
+    """A text in both languages."""
+
+    zh: str
+    en: str
+
+
+class ExampleQuestion(_Given):
+    """A question that has an answer in this graph, and what it shows."""
+
+    question: str
+    shows: Words
+
+
+class ExamplesResponse(_Given):
+    examples: list[ExampleQuestion]
+
+
+class CatalogueParameter(_Given):
+    """A parameter of a query: ``type`` is string, integer, number or strings."""
+
+    name: str
+    type: str
+    example: str
+    title: Words
+
+
+class CatalogueEntry(_Given):
+    """A named query; ``query`` may be sent to ``POST /api/cypher``."""
+
+    name: str
+    title: Words
+    description: list[str]
+    parameters: list[CatalogueParameter]
+    query: str
+    engines: list[str]
+
+
+class CatalogueResponse(_Given):
+    queries: list[CatalogueEntry]
+
+
+class _Remembered:
+    """The examples of the version that they were found in."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._guard = threading.Lock()
+        self._version = ""
+        self._found: tuple[Example, ...] = ()
+
+    def get(self) -> tuple[Example, ...]:
+        with self._guard, self._service.current.session() as session:
+            if self._version != session.version:
+                self._found = examples(session)
+                self._version = session.version
+            return self._found
+
+
+def routes(service: Service) -> APIRouter:
+    """``/api/examples`` and ``/api/catalogue``."""
+    router = APIRouter(tags=["questions"])
+    remembered = _Remembered(service)
+
+    @router.get("/api/examples", response_model=ExamplesResponse)
+    async def example_questions() -> JSONResponse:
+        """Questions to begin with, made from what is in the graph; each of them has an answer there."""
+        async with service.turn():
+            found = await run_in_threadpool(remembered.get)
+        shown = [{"question": e.question, "shows": {"zh": e.shows_zh, "en": e.shows_en}} for e in found]
+        return JSONResponse({"examples": shown})
+
+    @router.get("/api/catalogue", response_model=CatalogueResponse, tags=["cypher"])
+    def named_queries() -> JSONResponse:
+        """The named queries with their parameters, to be run as they are or changed."""
+        shown = [
+            {
+                "name": q.name,
+                "title": {"zh": q.title_zh, "en": q.title_en},
+                "description": list(q.description),
+                "parameters": [
+                    {"name": p.name, "type": p.type, "example": p.example,
+                     "title": {"zh": p.title_zh, "en": p.title_en}}
+                    for p in q.parameters
+                ],
+                "query": q.query,
+                "engines": list(q.engines),
+            }
+            for q in catalogue().values()
+        ]  # fmt: skip
+        return JSONResponse({"queries": shown})
+
+    return router
