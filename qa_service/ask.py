@@ -106,8 +106,10 @@ def _passages(answers: list[Answer]) -> frozenset[str]:
 def _part(part: Part, session: Session, near: frozenset[str]) -> Answer:
     """A part on its own, or with what the parts before it named where it lacks that."""
     alone = _one(*readings_of(part.text, session, near), session)
-    if not part.context:
+    if not part.context and not (part.points_back and near):
         return alone
+    if part.points_back and near:
+        return _one(*readings_of(f"{part.context}{part.text}", session, near), session)
     filled = _one(*readings_of(f"{part.context}{part.text}", session, near), session)
     if alone.status == "answered" and (filled.status != "answered" or alone.confidence >= filled.confidence):
         return alone

@@ -9,6 +9,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
 
 from qa_service.parts import bits
 from qa_service.question import Question
@@ -23,6 +27,18 @@ class Part:
 
     text: str
     context: str
+
+    @property
+    def points_back(self) -> bool:
+        """Whether it says itself that it is about what was asked before: 对应的, 该市, 其."""
+        return self.text.startswith(pointers())
+
+
+@cache
+def pointers() -> tuple[str, ...]:
+    """Words that point back to the part before (``rules/pointers.yaml``)."""
+    raw = yaml.safe_load((Path(__file__).parent / "rules" / "pointers.yaml").read_text("utf-8"))
+    return tuple(raw["pointing_back"])
 
 
 def parts_of(question: Question, classes: frozenset[str] = frozenset()) -> list[Part]:
@@ -74,7 +90,8 @@ def _named(question: Question, start: int, end: int, classes: frozenset[str]) ->
             kept |= bits(a[0].start, a[0].end)
     told = 0
     for a in question.segments:
-        told |= bits(a[0].start, a[0].end)
+        if any(m.kind in ("period", "word", "entity") for m in a):
+            told |= bits(a[0].start, a[0].end)
     for a in question.segments:
         if any(m.kind == "metric" for m in a):
             # *消费品*制造业产品质量合格率: what the metric is of

@@ -34,7 +34,7 @@ _WEAK = 0.85
 #: weight of a character of a vague word (产品, 质量 …) beside 1 for others
 _VAGUE = 0.35
 #: what standing in the passage that answered the part before adds to a score
-_BESIDE = 0.1
+_BESIDE = 0.2
 #: coverage below which a card is no reading of the question
 MIN_COVERAGE = 0.72
 
@@ -48,6 +48,7 @@ class _Figures:
     measures: tuple[str, ...]
     denials: re.Pattern[str]
     harmless: re.Pattern[str]
+    against: tuple[str, ...]
 
 
 @cache
@@ -62,6 +63,7 @@ def figure_words() -> _Figures:
         measures=_longest_first(raw["measures"]),
         denials=re.compile("|".join(map(re.escape, _longest_first(raw["denials"]["words"])))),
         harmless=re.compile("|".join(raw["denials"]["harmless"])),
+        against=tuple(raw["against"]),
     )
 
 
@@ -245,7 +247,7 @@ def wanted_by(question: Question, ontology: Ontology) -> Wanted:
         text,
         mask,
         tuple(weights),
-        question.periods(),
+        asked_periods(question),
         frozenset(kinds),
         cues & mask,
         whole & mask,
@@ -317,6 +319,18 @@ def turned_round(card: Card, wanted: Wanted) -> bool:
     """Who have it not is no answer to who have it, nor the other way round."""
     asked = denies(wanted.text)
     return denies(card.metric) != asked and not (asked and _denied_near(card, wanted))
+
+
+def asked_periods(question: Question) -> tuple[Period, ...]:
+    """The periods that the figure asked for is of: not those that it is compared with (比上年)."""
+    return tuple(
+        m.value
+        for alternatives in question.segments
+        if not question.inside_scope(alternatives)
+        and not question.clean[: alternatives[0].start].endswith(figure_words().against)
+        for m in alternatives
+        if m.kind == "period" and isinstance(m.value, Period)
+    )
 
 
 def denies(text: str) -> bool:

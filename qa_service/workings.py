@@ -51,7 +51,7 @@ def worked(reading: Reading, rows: Sequence[Row], ontology: Ontology, *, english
     left, right = _side(row, "left"), _side(row, "right")
     form = reading.form
     result = _result(form, row, left, right)
-    verdict, reached = _verdict(form, row, left, right, ontology, english)
+    verdict, _ = _verdict(form, row, left, right, ontology, english)
     items: list[str] = []
     for shown in reading.shown:
         if shown == "verdict":
@@ -82,12 +82,16 @@ def listed(reading: Reading, rows: Sequence[Row], *, english: bool) -> Working:
         value, phrase = figure(r, english=english), str(r.get("metric") or "")
         if shown == "subject":
             items.append(str(r.get("subject_name") or ""))
+        elif shown == "scope":
+            items.append(reading.sides[0])
         elif shown == "metric":
             items.append(phrase[:_LONGEST])
         elif shown == "figure":
             items.append(f"{value}（{phrase}）"[:_LONGEST] if phrase else value)
         elif shown == "value":
             items.append(value)
+        elif shown == "qualifier":
+            items.append(_qualifier(r.get("scope"), reading.sides[0]))
     table = tuple(_row(r, english) for r in rows)
     columns = (
         ("subject", "metric", "period", "value", "kind")
@@ -100,6 +104,12 @@ def listed(reading: Reading, rows: Sequence[Row], *, english: bool) -> Working:
     if "figure" in reading.shown and len({r[3] for r in table}) > 1:
         text += " The sources differ." if english else "各处口径或来源不同，并列于此。"
     return Working(text, tuple(dict.fromkeys(items)), columns, table)
+
+
+def _qualifier(scope: object, key: str) -> str:
+    """The value of a qualifier in a recorded scope: 属性 of ``属性=约束性;类别=环境``."""
+    pairs = dict(pair.partition("=")[::2] for pair in str(scope or "").split(";"))
+    return pairs.get(key, "")
 
 
 # ---- parts ----------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from qa_service.calculations.extremes import extreme
 from qa_service.calculations.figures import Figures
 from qa_service.calculations.gaps import compared, shifted
+from qa_service.calculations.qualified import qualified
 from qa_service.calculations.remainders import remaining
 from qa_service.calculations.several import set_side_by_side
 from qa_service.calculations.targets import against, attained, grown
@@ -28,6 +29,7 @@ KINDS: tuple[Callable[[Figures], Iterator[Reading]], ...] = (
     compared,
     remaining,
     extreme,
+    qualified,
     set_side_by_side,
 )
 

@@ -55,7 +55,12 @@ def shifted(figures: Figures) -> Iterator[Reading]:
         if other is None:
             continue
         match = _fit(other, wanted, figures)
-        if match is None or match.coverage < _LEAST or match.closeness < 0.3 or match.score < 0.6:
+        near = figures.bonus(card) > 0
+        if (
+            match is None
+            or match.coverage < _LEAST
+            or (not near and (match.closeness < 0.3 or match.score < 0.6))
+        ):
             continue
         if card.kind == "comparison" and not _names(compared_with(card), figures):
             continue
