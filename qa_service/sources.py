@@ -13,10 +13,12 @@ from qa_service.candidates import namer
 from qa_service.cited import cited
 from qa_service.document_facts import of_documents
 from qa_service.document_parts import about_parts
+from qa_service.figured_sets import figured_sets
 from qa_service.keypoints import keypoints
 from qa_service.observed import observed
 from qa_service.outlines import outlined
 from qa_service.parse import parse
+from qa_service.qualifiers import qualified
 from qa_service.question import Question
 from qa_service.reading import Reading
 from qa_service.scope import restricted
@@ -62,4 +64,16 @@ def _keypoints(question: Question, session: Session) -> list[Reading]:
 
 
 #: another source is one function with a line here
-SOURCES: tuple[Source, ...] = (_typed, _observed, _calculated, _outlined, about_parts, of_documents, cited, _spanned, _keypoints)
+SOURCES: tuple[Source, ...] = (
+    _typed,
+    figured_sets,
+    _observed,
+    _calculated,
+    _outlined,
+    about_parts,
+    of_documents,
+    cited,
+    qualified,
+    _spanned,
+    _keypoints,
+)
