@@ -21,8 +21,8 @@ class Asides(Series):
         year = next((m.value for m in self.periods if m.end == opened and isinstance(m.value, Period)), None)
         if year is not None and self.metric and any(s <= opened <= e for s, e in self.compared):
             # 比2022年(80.81分)提升1.06分: what it was
-            self._emit(clause, self.subject or self.default, self.metric, quantity_of(q), "actual", q, keep=False,
-                       period=year)
+            whose = self.subject or self.default
+            self._emit(clause, whose, self.metric, quantity_of(q), "actual", q, keep=False, period=year)
             return
         if quantity_of(q).unit in ("分", "级", ""):
             return

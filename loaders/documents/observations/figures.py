@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from loaders.documents.observations import cues, phrases
-from loaders.documents.observations.asides import Asides
 from loaders.documents.observations.clauses import Clause
 from loaders.documents.observations.reading import Figure, placed, quantity_of
+from loaders.documents.observations.shares import Shares
 from loaders.documents.observations.subjects import INDUSTRY, Named, is_region
 from loaders.facts import Thing
 from ontology.lexicon.dimensions.comparison import Comparison
@@ -22,7 +21,7 @@ from ontology.lexicon.mention import Mention, Quantity
 _WITHOUT_YEAR = re.compile(r"(?:全年|当年|年内)的?")
 
 
-class Reader(Asides):
+class Reader(Shares):
     """Reads one passage, clause by clause."""
 
     def read(self) -> list[Figure]:
@@ -67,6 +66,9 @@ class Reader(Asides):
             meant = self._meant(pronoun[0], None)
             self.subject = meant or self.subject
         self._holding(clause, first)
+        shared = cues.SHARED.search(self._without_periods(first.end if first else clause.start, clause.end))
+        if shared is not None:
+            self.whole = (phrases.tidy(shared["what"]), "")
         spoken = cues.SPOKEN_OF.match(self._without_periods(first.end if first else clause.start, clause.end))
         self.spoken = phrases.tidy(spoken[1]) if spoken is not None else self.spoken
         words = phrases.tidy(self.plain[clause.start:clause.end])
@@ -164,6 +166,7 @@ class Reader(Asides):
             return q.end + behind.end(), 0
         rest = self.plain[q.end:clause.end].rstrip()
         if cues.EXAMPLE.search(rest) or cues.YARDSTICK.match(rest):
+            self._yardstick(clause, q, rest)
             return q.end, 0
         if cues.NAMED_AGAIN.search(self.plain[at:q.start].rstrip()):
             return q.end, 0
@@ -188,74 +191,6 @@ class Reader(Asides):
             return q.end, 0
         return self._level(clause, at, q, following, percent)
 
-    def _compared(self, clause: Clause, at: int, q: Mention, c: Comparison, start: int) -> None:
-        subject, metric = self._subject(clause, at, start)
-        both = cues.BOTH.match(metric.lstrip())
-        if both is not None and len(self.group) == cues.HAN_COUNT[both[1]]:
-            self.joint, subject = "、".join(t.name for t in self.group), self.default
-            self.subject = subject
-            metric = metric.lstrip()[both.end():]
-        moved = re.search(r"(?:把|将)(.+)$", metric)
-        if moved is not None:
-            metric = (c.verb if c.verb.startswith("拉") else "") + phrases.tidy(moved[1])
-        its = cues.ITS.match(self.plain[at:start].lstrip(" ,，")) is not None
-        metric = self._metric(metric) or self.metric
-        if its and self.counted and phrases.is_measure(metric) and self.counted not in metric:
-            metric = re.sub(r"^新增", "", self.counted) + metric
-        scope: dict[str, str] = {}
-        if c.base in ("年均", "年平均"):
-            scope["口径"] = "年均"
-        elif c.base and c.base != "同比":
-            scope["比较"] = re.sub(r"\s+", "", c.base)
-        if c.direction < 0:
-            scope["方向"] = "下降" if c.sort == "change" else "低于"
-        kind = "change" if c.sort == "change" else "comparison"
-        self._emit(clause, subject, metric, quantity_of(q), kind, q, scope)
-
-    def _beside(self, clause: Clause, at: int, q: Mention, beside: re.Match[str]) -> bool:
-        """抽查覆盖率仅为甲市的60%: a rate beside another place's."""
-        base = beside["base"].strip()
-        if not any(n.start <= at + beside.start("base") and is_region(n.thing) and n.end >= at + beside.end("base")
-                   - 2 for n in clause.names):
-            return False
-        names = [n for n in clause.names if n.end <= at + beside.start()]
-        end = at + beside.start()
-        subject, raw = self._subject(replace(clause, names=tuple(names)), at, end)
-        metric = self._metric(raw)
-        if not phrases.is_measure(metric):
-            return False
-        self._emit(clause, subject, metric, quantity_of(q), "comparison", q, {"比较": base})
-        return True
-
-    def _share(self, clause: Clause, at: int, q: Mention, share: re.Match[str]) -> None:
-        start = at + share.start()
-        subject, metric = self._subject(clause, at, start)
-        of = (share["of"] or share["part"] or "").strip().removesuffix("的")
-        metric = self._metric(metric)
-        these = cues.THIS_KIND.match(metric)
-        if these is not None and (named := re.match(rf"^.*{these['what']}", self.metric)):
-            metric = named[0] + these["rest"]
-        if re.match(r"^在.+$", metric):
-            metric, of = "", re.sub(r"[中里内]$", "", metric[1:])
-        elif m := re.match(r"^(.+?)在(.+?)[中里内]?$", metric):
-            metric, of = m[1], m[2]
-        what = metric or self.metric
-        if not of and self.plain[at:start].endswith("的") and self.counted and metric:
-            phrase = f"{cues.PLAIN_CHANGE.sub('', metric)}的{cues.COUNTED_OF.sub('', self.counted)}占比"
-        elif not of and what:
-            phrase = what + "占比"
-        elif of:
-            phrase = f"{what}占{of}比重"
-        else:
-            return
-        quantity = quantity_of(q)
-        if share["few"] in ("不足", "不到") and quantity.bound == "=":
-            quantity = replace(quantity, bound="<")
-        self._emit(clause, subject, phrase, quantity, "share", q, keep=False)
-        if metric:
-            headless = self.counted and phrase.endswith(f"{self.counted}占比")
-            self.metric = phrase.removesuffix("占比") if headless else metric
-
     def _level(
         self, clause: Clause, at: int, q: Mention, following: Mention | None, percent: bool,
     ) -> tuple[int, int]:
@@ -269,6 +204,11 @@ class Reader(Asides):
         before = self._metric(raw)
         if of and cues.WHOSE.fullmatch(before):
             before = ""
+        faulty = cues.FAULTY.match(gap.strip()) if percent else None
+        if faulty is not None and before:
+            self.whole = (before + faulty[1], "")
+            self._emit(clause, subject, before + faulty[1], quantity, "share", q)
+            return clause.end, 0
         if self._growth(clause, q, subject, before, gap):
             return clause.end, 0
         if rate is not None and not phrases.head_of(before):
@@ -306,7 +246,8 @@ class Reader(Asides):
                 metric = self._portion(before, noun)
             elif self.whole is not None and not before and cues.DOES.match(noun):
                 metric = self.whole[0] + noun  # 83家企业中，仅29家具备…
-                self.told["总数"] = self.whole[1]
+                if self.whole[1]:
+                    self.told["总数"] = self.whole[1]
             elif among is not None and cues.DOES.match(noun):
                 metric = self._metric(among["whole"]) + noun
             elif not before or phrases.POSSESSION.search(raw.rstrip()) or phrases.POSSESSION.search(before):
@@ -320,7 +261,7 @@ class Reader(Asides):
             self._emit(clause, subject, before + gap.strip(" 、"), quantity, "actual", q)
             return clause.end, 0
         if percent and not before and cues.DOES.match(gap) and self.whole is not None:
-            self._emit(clause, subject, self.whole[0] + phrases.tidy(gap), quantity, "share", q)
+            self._emit(clause, subject, self.whole[0] + gap.strip(), quantity, "share", q)
             return clause.end, 0
         self._words_before(clause, at, q, subject, raw, before)
         return q.end, 0
@@ -385,7 +326,7 @@ class Reader(Asides):
         else:
             start = at
         listed = phrases.tidy(self.text[start:at + len(words) - 1])
-        if not listed or any(is_region(n.thing) and n.start > start for n in names) and "、" not in words:
+        if not listed or (any(is_region(n.thing) and n.start > start for n in names) and "、" not in words):
             return q.start
         self.told["包括"] = listed
         return start
@@ -393,7 +334,8 @@ class Reader(Asides):
     def _part_of(self, clause: Clause, stop: int, noun: str, q: Mention) -> None:
         """83家配套企业中: some of them come next."""
         rest = self.plain[stop:clause.end].strip()
-        if cues.OUT_OF.fullmatch(rest) or (not rest and cues.OUT_OF.search(self.plain[q.end:clause.end].strip())):
+        words = self.plain[q.end:clause.end].strip()
+        if cues.OUT_OF.fullmatch(rest) or (not rest and cues.OUT_OF.search(words)):
             self.whole = (noun.removesuffix("中"), q.text)
 
     def _growth(self, clause: Clause, q: Mention, subject: Thing | None, before: str, gap: str) -> bool:

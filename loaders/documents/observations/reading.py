@@ -20,7 +20,9 @@ _OF_TRADES = re.compile(r"(?:行业)?(?:大类|中类|小类|门类|企业(?=\d|
 _NOT_OWN = re.compile(
     r"(?:从|自|到|往|赴|面向|来自|输送|选派|引进|派往|出口|销往|借鉴(?!.*经验)|与|同|较|缩小与)$"
 )
-_AND_OTHERS = re.compile(r"等(?:地|市|县|区|[一-鿿]{0,6}企业|园区|开发区|行业|集群|机构|单位|公司|地区|城市)?")
+_AND_OTHERS = re.compile(
+    r"等(?:地|市|县|区|[一-鿿]{0,6}企业|园区|开发区|行业|集群|机构|单位|公司|地区|城市)?"
+)
 #: what is left of 在2025年
 _IN = re.compile(r"(?<![一-鿿])[在于到至]$|(?<=望)在$")
 #: classes whose key says nothing of a place
@@ -103,6 +105,8 @@ class Reading:
         self.each_of = ""
         #: the list in which something had its place
         self.list_named = ""
+        #: the share that was given last
+        self.shared = ""
         self.spoken = ""
         self.trade = ""
         self.compared = [(m.start, m.end) for c in self.clauses for m in c.comparisons]
@@ -125,9 +129,9 @@ class Reading:
             pronoun = cues.DEMONSTRATIVE.match(rest)
             rest = cues.DEMONSTRATIVE.sub("", rest)
             subject = self.subject or self.default
-            if self.aside is not None and pronoun is None and len(phrases.tidy(rest)) >= 4:
-                if not phrases.is_bare(phrases.tidy(rest)):
-                    subject, self.aside = self.aside[0] or self.default, None
+            words = phrases.tidy(rest)
+            if self.aside is not None and pronoun is None and len(words) >= 4 and not phrases.is_bare(words):
+                subject, self.aside = self.aside[0] or self.default, None
             if re.match(r"(?:区域|地区)(?:间|之间)", rest):
                 subject = self.default
             if pronoun is not None:
@@ -142,9 +146,9 @@ class Reading:
                 chosen = before
         elif before is not None and is_region(chosen.thing) and self.text[chosen.start - 1] == "在":
             chosen = before  # 甲公司在乙市的产值: the place qualifies
-        if before is not None and chosen.thing.code and before.thing.code == chosen.thing.code:
-            if phrases.tidy(self.plain[before.end:chosen.start]):
-                chosen = before  # 全省评选首届甲省名品: the second is part of a name
+        same = before is not None and chosen.thing.code and before.thing.code == chosen.thing.code
+        if before is not None and same and phrases.tidy(self.plain[before.end:chosen.start]):
+            chosen = before  # 全省评选首届甲省名品: the second is part of a name
         if is_region(chosen.thing) and _NOT_OWN.search(self.plain[at:chosen.start]):
             # 选派人员到甲市, 从甲市选派: the place is where it goes to or comes from
             return self.subject or self.default, self._without_periods(at, end)
@@ -166,12 +170,12 @@ class Reading:
         if thing.cls in ("Platform", "Institution") and not phrases.tidy(rest) and not owner:
             # 国检中心25家: the name is what is counted
             lead = self._without_periods(names[0].end if is_region(names[0].thing) else at, end)
-            owner = names[0].thing if is_region(names[0].thing) else (self.subject or self.default)
-            return owner, lead
+            holder = names[0].thing if is_region(names[0].thing) else (self.subject or self.default)
+            return holder, lead
         if not phrases.tidy(rest) and not is_region(thing) and not owner:
             lead = self._without_periods(at, end)
-            owner = next((n.thing for n in names if is_region(n.thing)), None)
-            return owner or self.default, lead
+            whose = next((n.thing for n in names if is_region(n.thing)), None)
+            return whose or self.default, lead
         if not is_region(thing) and not thing.place:
             near = next((n.thing for n in names if is_region(n.thing)), None)
             if near is None and self.subject is not None and is_region(self.subject):
@@ -272,7 +276,7 @@ class Reading:
         if cues.YEARLY.search(before[-12:]) or self.plain.startswith("/年", at.end):
             scope.setdefault("口径", "每年")
             metric = re.sub(r"^每年|每年$", "", metric)
-        self._context(subject, metric, scope)
+        self._context(subject, metric, scope, at)
         subjects, metrics = self._expanded(subject, metric)
         if kind == "actual" and phrases.RATE_OF_CHANGE.search(metric):
             kind = "change"
@@ -309,7 +313,7 @@ class Reading:
                 for one in subjects if one is not None
             ]
 
-    def _context(self, subject: Thing | None, metric: str, scope: dict[str, str]) -> None:
+    def _context(self, subject: Thing | None, metric: str, scope: dict[str, str], at: Mention) -> None:
         """Goods and a trade that stand before, by themselves, qualify what comes after them."""
         if self.goods_named and cues.RESULT.search(metric) and self.goods_named not in metric:
             scope.setdefault("产品", self.goods_named)
@@ -319,6 +323,9 @@ class Reading:
         own = subject is not None and subject == self.default and not self.named
         if trade and own and not _same_trade(trade, metric) and phrases.is_measure(metric):
             scope.setdefault("行业", trade)
+        unnamed = cues.UNNAMED.search(self.text, 0, at.start)
+        if unnamed is not None and subject is not None and is_region(subject):
+            scope.setdefault("主体", unnamed[0])
         if self.trade and subject is not None and is_region(subject) and self.trade[:-2] not in metric:
             scope.setdefault("行业", self.trade)
 

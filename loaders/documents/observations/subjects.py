@@ -49,7 +49,10 @@ _GENERIC = frozenset(
 )
 _LEVEL_WORD = re.compile(r"(?:全|我|本|该|整个)(省|市|县|区|州)(?!域|级|外(?![贸资商向])|区)")
 #: 示范区企业出口…: the park that was named before by its whole name
-_PARK_WORD = re.compile(r"(?:(?<![一-鿿])|(?<=[由在全该本]))(示范区|开发区|高新区|经开区|试验区|保税区|工业园)(?=[一-鿿])(?!级)")
+_PARK_WORD = re.compile(
+    r"(?:(?<![一-鿿])|(?<=[由在全该本]))(示范区|开发区|高新区|经开区|试验区|保税区"
+    r"|工业园)(?=[一-鿿])(?!级)"
+)
 _LEVELS = {"省": "province", "市": "prefecture", "州": "prefecture", "县": "county", "区": "county"}
 
 

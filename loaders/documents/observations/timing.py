@@ -140,7 +140,8 @@ class Clock:
 def _opens(text: str, m: Mention) -> bool:
     """甲省装备制造业在2024年…: a year in the first words, before any figure."""
     at = m.start
-    return at <= 16 and text[at - 1] == "在" and len(m.text) == 5 and not re.search(r"[\d,，。;；]", text[:at])
+    whole = len(m.text) == len("2024年")
+    return at <= 16 and text[at - 1] == "在" and whole and not re.search(r"[\d,，。;；]", text[:at])
 
 
 _HAS_NO_YEAR = re.compile(

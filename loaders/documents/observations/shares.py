@@ -1,0 +1,95 @@
+"""One thing beside another: changes, gaps and shares."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from loaders.documents.observations import cues, phrases
+from loaders.documents.observations.asides import Asides
+from loaders.documents.observations.clauses import Clause
+from loaders.documents.observations.reading import quantity_of
+from loaders.documents.observations.subjects import is_region
+from ontology.lexicon.dimensions.comparison import Comparison
+from ontology.lexicon.mention import Mention
+
+
+class Shares(Asides):
+    """The rules for figures that relate one thing to another."""
+
+    def _compared(self, clause: Clause, at: int, q: Mention, c: Comparison, start: int) -> None:
+        subject, metric = self._subject(clause, at, start)
+        both = cues.BOTH.match(metric.lstrip())
+        if both is not None and len(self.group) == cues.HAN_COUNT[both[1]]:
+            self.joint, subject = "、".join(t.name for t in self.group), self.default
+            self.subject = subject
+            metric = metric.lstrip()[both.end():]
+        moved = re.search(r"(?:把|将)(.{3,})$", metric)
+        if moved is not None:
+            metric = (c.verb if c.verb.startswith("拉") else "") + phrases.tidy(moved[1])
+        its = cues.ITS.match(self.plain[at:start].lstrip(" ,，")) is not None
+        metric = self._metric(metric) or self.metric
+        if its and self.counted and phrases.is_measure(metric) and self.counted not in metric:
+            metric = re.sub(r"^新增", "", self.counted) + metric
+        scope: dict[str, str] = {}
+        if c.base in ("年均", "年平均"):
+            scope["口径"] = "年均"
+        elif c.base and c.base != "同比":
+            scope["比较"] = re.sub(r"\s+", "", c.base)
+        if c.direction < 0:
+            scope["方向"] = "下降" if c.sort == "change" else "低于"
+        kind = "change" if c.sort == "change" else "comparison"
+        self._emit(clause, subject, metric, quantity_of(q), kind, q, scope)
+
+    def _yardstick(self, clause: Clause, q: Mention, rest: str) -> None:
+        """低于2.5%的行业建议值: what is advised is a figure of its own."""
+        advised = cues.ADVISED.match(rest)
+        if advised is not None and self.metric:
+            metric = f"{self.shared or self.metric}{advised[1]}"
+            value = replace(quantity_of(q), bound="=")
+            self._emit(clause, self.subject or self.default, metric, value, "actual", q, keep=False)
+
+    def _beside(self, clause: Clause, at: int, q: Mention, beside: re.Match[str]) -> bool:
+        """抽查覆盖率仅为甲市的60%: a rate beside another place's."""
+        base = beside["base"].strip()
+        first, last = at + beside.start("base"), at + beside.end("base") - 2
+        if not any(is_region(n.thing) and n.start <= first and n.end >= last for n in clause.names):
+            return False
+        names = [n for n in clause.names if n.end <= at + beside.start()]
+        end = at + beside.start()
+        subject, raw = self._subject(replace(clause, names=tuple(names)), at, end)
+        metric = self._metric(raw)
+        if not phrases.is_measure(metric):
+            return False
+        self._emit(clause, subject, metric, quantity_of(q), "comparison", q, {"比较": base})
+        return True
+
+    def _share(self, clause: Clause, at: int, q: Mention, share: re.Match[str]) -> None:
+        start = at + share.start()
+        subject, metric = self._subject(clause, at, start)
+        of = (share["of"] or share["part"] or "").strip().removesuffix("的")
+        metric = self._metric(metric)
+        these = cues.THIS_KIND.match(metric)
+        if these is not None and (named := re.match(rf"^.*{these['what']}", self.metric)):
+            metric = named[0] + these["rest"]
+        if re.match(r"^在.+$", metric):
+            metric, of = "", re.sub(r"[中里内]$", "", metric[1:])
+        elif m := re.match(r"^(.+?)在(.+?)[中里内]?$", metric):
+            metric, of = m[1], m[2]
+        what = metric or self.metric
+        if not of and self.plain[at:start].endswith("的") and self.counted and metric:
+            phrase = f"{cues.PLAIN_CHANGE.sub('', metric)}的{cues.COUNTED_OF.sub('', self.counted)}占比"
+        elif not of and what:
+            phrase = what + "占比"
+        elif of:
+            phrase = f"{what}占{of}比重"
+        else:
+            return
+        quantity = quantity_of(q)
+        if share["few"] in ("不足", "不到") and quantity.bound == "=":
+            quantity = replace(quantity, bound="<")
+        self._emit(clause, subject, phrase, quantity, "share", q, keep=False)
+        self.shared = phrase
+        if metric:
+            headless = self.counted and phrase.endswith(f"{self.counted}占比")
+            self.metric = phrase.removesuffix("占比") if headless else metric
