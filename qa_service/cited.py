@@ -85,7 +85,7 @@ def cited(question: Question, session: Session) -> list[Reading]:
     if asks is None:
         return []
     year = _of_year().search(text)
-    told = bits(asks.start(), asks.end())
+    told = bits(asks.start(), asks.end()) | stands(text, _words()["aside"])
     if year:
         told |= bits(year.start(), year.end())
     mask = question.content() & ~told

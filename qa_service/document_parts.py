@@ -90,7 +90,10 @@ class _Asks:
     class_mask: int
     things: tuple[tuple[str, str, int], ...]
     negation: int
-    aside: int
+    #: the places whose documents are asked
+    places: int
+    #: characters of parts that are named in full: no words that only lead on
+    names: int
 
     @property
     def counted(self) -> bool:
@@ -98,7 +101,7 @@ class _Asks:
 
     def has(self, kind: str) -> int:
         """The characters of the words of a list that stand in the question."""
-        return stands(self.text, part_words()[kind])
+        return stands(self.text, part_words()[kind]) & ~self.names
 
 
 def about_parts(question: Question, session: Session) -> list[Reading]:
@@ -118,7 +121,7 @@ def _asks(question: Question, session: Session) -> _Asks | None:
     of_parts = part_classes(ontology) - {SECTION}
     content = question.content()
     roles: dict[_Role, None] = {}
-    role_mask = class_mask = negation = word_mask = 0
+    role_mask = class_mask = negation = word_mask = names = places = 0
     classes: set[str] = set()
     things: list[tuple[str, str, int]] = []
     documents = question.scope.documents
@@ -137,19 +140,21 @@ def _asks(question: Question, session: Session) -> _Asks | None:
         for m in alternatives:
             if m.kind == "entity" and isinstance(m.value, tuple):
                 for node, cls in m.value:
+                    if cls in of_parts:
+                        names |= span
                     if cls == REGION:
                         near = _documents_of(str(node), session)
                         if near and not question.scope.documents:
                             documents = documents | near
                         if near or question.scope.documents:
                             content &= ~span
+                            places |= span
                     elif cls not in of_parts:
                         things.append((str(node), str(cls), span))
         if any(m.kind == "word" and m.value == "not" for m in alternatives):
             negation |= span
         elif all(m.kind == "word" for m in alternatives):
             word_mask |= span
-    aside = stands(question.clean, part_words()["aside"])
     content &= ~word_mask
     if not content:
         return None
@@ -166,7 +171,8 @@ def _asks(question: Question, session: Session) -> _Asks | None:
         class_mask & content,
         tuple(things),
         negation & content,
-        aside,
+        places,
+        names,
     )
 
 
@@ -407,7 +413,7 @@ def _reading(asks: _Asks, form: LogicalForm, explained: int, rule: str, penalty:
     return Reading(
         form=form,
         cost=round(1.0 - coverage + penalty, 4),
-        explained=explained,
+        explained=explained | asks.has("aside") | asks.places,
         rule="about_parts",
         tree=f"about_parts {rule}: coverage {coverage:.2f}",
         source="structure",

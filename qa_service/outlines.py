@@ -96,7 +96,7 @@ def _parts(question: Question, library: Library, ontology: Ontology) -> list[Rea
             Reading(
                 form=form,
                 cost=round(1 - min(1.0, share), 4),
-                explained=explained,
+                explained=explained | idle,
                 rule="outlined",
                 tree=f"outlined {line[0].words}: {len(parts)} parts, in "
                 + " / ".join(s.words for s in line[1:]),
@@ -177,6 +177,7 @@ def _sections(question: Question, library: Library, ontology: Ontology) -> list[
     total = max(1, (need | explained & question.content()).bit_count())
     share = (explained & question.content()).bit_count() / total
     tree = f"outlined {word}: {len(fitting)} sections"
+    explained |= aside_words(question.clean)
     reading = Reading(form, round(1 - share, 4), explained, "outlined", tree, "structure")
     return [replace(reading, written=written(fitting))]
 

@@ -84,7 +84,15 @@ def scoped(question: Question, library: Library, cards: Cards) -> Question:
     """
     found = [*_documents(question.clean, library, cards)]
     documents = frozenset(d for _, ids in found for d in ids)
-    sections = [*_sections(question.clean, library, documents)]
+    classes = {
+        bits(a[0].start, a[0].end) for a in question.segments if any(m.kind == "class" for m in a)
+    }
+    # a title that is the word for what is asked (重点任务) says nothing of where
+    sections = [
+        (span, ids)
+        for span, title, ids in _sections(question.clean, library, documents)
+        if title not in classes
+    ]
     if not found and not sections:
         return question
     mask = 0
@@ -94,8 +102,8 @@ def scoped(question: Question, library: Library, cards: Cards) -> Question:
     for span, ids in sections:
         mask |= span
         inside |= ids
-    if inside:
-        documents = frozenset(library.sections[s].document for s in inside)
+    if inside & library.sections.keys():
+        documents = frozenset(library.sections[s].document for s in inside if s in library.sections)
     held = None
     if inside:
         held = frozenset(
@@ -223,8 +231,11 @@ def _marker(text: str, end: int) -> int:
 # ---- sections ---------------------------------------------------------------------------------
 
 
-def _sections(text: str, library: Library, documents: frozenset[str]) -> Iterator[tuple[int, frozenset[str]]]:
-    """(characters, sections) of labels (专栏7, 第三章) and of titles in front of 里, 中 …"""
+def _sections(
+    text: str, library: Library, documents: frozenset[str]
+) -> Iterator[tuple[int, int, frozenset[str]]]:
+    """(characters, those of the title, sections) of labels (专栏7, 第三章) and of titles in front
+    of 里, 中 …; a label that the documents do not have names a section that is not there."""
     for m in [*_BOX.finditer(text), *_CHAPTER.finditer(text)]:
         key = _label(m[0])
         ids = frozenset(
@@ -232,15 +243,17 @@ def _sections(text: str, library: Library, documents: frozenset[str]) -> Iterato
             for s in library.sections.values()
             if (not documents or s.document in documents) and key == _place_of(s.id, library)
         )
-        if ids:
-            yield bits(m.start(), m.end()) | _marker(text, m.end()), ids
+        if ids or documents:
+            span = bits(m.start(), m.end())
+            yield span | _marker(text, m.end()), 0, ids or frozenset([f"section:?/{key}"])
     for section in library.sections.values():
         title = flat(section.title)
         if len(title) < _TITLE or (documents and section.document not in documents):
             continue
         at = text.find(title)
         if at >= 0 and text.startswith(_words().markers, at + len(title)):
-            yield bits(at, at + len(title)) | _marker(text, at + len(title)), frozenset([section.id])
+            span = bits(at, at + len(title))
+            yield span | _marker(text, at + len(title)), span, frozenset([section.id])
 
 
 def _place_of(section: str, library: Library) -> str:
