@@ -17,6 +17,8 @@ _ASKS = {
     "ask.define": "define",
     "ask.cite": "cite",
 }
+#: price of reading a word of being as one of having, or the other way round
+_OTHERWISE = 1.0
 
 
 def asked(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
@@ -65,10 +67,13 @@ def yes_no(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
         elif other.kind in ("be", "have", "verb") and ask is left:
             yield other.over(left, right, rule="whether", tag="whether")
         elif other.kind == "set" and ask is left and other.form is not None:
+            # 是不是 asks for being, 有没有 for having; 是否 and 吗 for either
+            being, having = "是不是" in ask.text or "属" in ask.text, "有" in ask.text
             yield other.over(
                 left,
                 right,
                 rule="whether_is",
+                cost=_OTHERWISE if having else 0.0,
                 kind="be",
                 object=other,
                 form=None,
@@ -88,7 +93,7 @@ def yes_no(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
                 word="have",
                 relations=(),
                 tag="whether",
-                cost=0.05 if other.open else 0.3,
+                cost=_OTHERWISE if being else 0.05 if other.open else 0.3,
             )
 
 
