@@ -11,10 +11,13 @@ from pathlib import Path
 import yaml
 
 from ontology.lexicon.dimensions.number import chinese
+from qa_service.parts import bits
 from qa_service.question import Question
 
 #: characters at which the noun behind 哪个 … ends
 _ENDS = "的是在有由被把将给对从向和与及或,;?!。、:吗呢了里中上时能会要可不没占被属算写列获"
+#: nouns behind 什么 that ask for a figure
+_AMOUNTS = ("比例", "水平", "程度", "规模", "数", "幅度", "比重", "位置", "名次", "指标")
 _NUMERALS = "两二三四五六七八九十几0123456789"
 _MEASURE = "个家条项类种所座份些位批章步大块件张部名"
 _HEAD = re.compile(
@@ -76,11 +79,58 @@ def asked_by(question: Question) -> Asked:
     return Asked(
         sort,
         noun,
-        frozenset(n for n in counts.values() if n <= 60),
+        frozenset(counts.values()),
         start,
         end,
         near[-1] if near else 0,
     )
+
+
+def wants_thing(question: Question, asked: Asked) -> bool:
+    """A thing, a time or a list of things is asked for, and no figure.
+
+    谁, 哪家企业, 哪些产业, 什么时候; but 什么水平 asks for a figure.
+    """
+    text = question.clean
+    if re.search(r"多少|几|百分之|多[高大]|第[几一]|how (?:many|much)", text):
+        return False
+    if asked.sort == "list":
+        return re.search(r"哪|名单|清单", text[asked.start : asked.end]) is not None
+    if asked.sort == "thing":
+        named = bool(asked.head) or re.search(r"谁|哪", text[asked.start : asked.end])
+        figure = any(m.kind == "metric" for alternatives in question.segments for m in alternatives)
+        return (bool(named) or not figure) and not asked.head.startswith(_AMOUNTS)
+    return asked.sort in ("time", "purpose", "recipient", "nature", "document_number")
+
+
+def untold(question: Question, asked: Asked, explained: int) -> bool:
+    """Whether nothing accounts for the nearest words of content on one side of the asking ones,
+    in their clause: 占地 of 园区占地多少亩."""
+    if not asked.sort or asked.sort == "text":
+        return False
+    content = question.content()
+    for alternatives in question.segments:
+        if all(m.kind in ("word", "period") for m in alternatives):
+            content &= ~bits(alternatives[0].start, alternatives[0].end)
+    for at, step in ((asked.start - 1, -1), (asked.end, 1)):
+        run = near_run(question.clean, content, at, step)
+        if run.bit_count() >= 2 and not run & explained:
+            return True
+    return False
+
+
+def near_run(text: str, mask: int, at: int, step: int) -> int:
+    """The nearest stretch of up to four masked characters from ``at`` on, in the clause."""
+    run = 0
+    while 0 <= at < len(text) and text[at] not in ",;。:?!":
+        if mask >> at & 1:
+            run |= 1 << at
+            if run.bit_count() == 4:
+                break
+        elif run:
+            break
+        at += step
+    return run
 
 
 def noun_before(text: str, start: int) -> str:

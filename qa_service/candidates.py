@@ -351,6 +351,8 @@ def _headed(b: Beside) -> Iterator[Span]:
         if at < 0 or CLAUSE.search(b.words[a.s1 : at]):
             continue
         start, end = trimmed(b.words, a.s1, at + len(b.head))
+        if re.match(r"第?[一二三四五六七八九十\d]+[个家项条]", b.words[start:end]):
+            continue
         if end - start > len(b.head) and b.words[start:end] not in b.text:
             yield _span(b, start, end, 0.9, "up to the noun", 1.0)
 

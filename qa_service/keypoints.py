@@ -33,7 +33,7 @@ _LOOKED_INTO = 30
 _UPPER = 0.75
 _BESIDE = 0.75
 _BODY = 0.55
-_LISTED = 0.9
+_LISTED = 0.95
 #: kind of a section that is a list in the text, under the sentence that leads up to it
 _LIST = "list"
 #: a section with more text than this is no answer
@@ -41,10 +41,12 @@ _LONGEST = 4_000
 #: what it is worth that a unit names what is looked for in the question's word or another, or only
 #: speaks of it; that its title is said; that it opens with what is said
 _ASKED = 0.2
-_NAMED = 0.15
+_NAMED = 0.18
 _CUED = 0.05
 _TITLED = 0.1
 _TOPICAL = 0.1
+#: what it is worth that titles speak of all that is asked
+_HEADED = 0.12
 _READ = frozenset(("sentence", "item"))
 
 
@@ -147,6 +149,7 @@ def _paragraphs(frame: Frame, library: Library, kind: Kind, question: Question) 
         placed = _weakened(_mask(frame, fit.explained & frame.named), _UPPER)
         share = max(_share(frame, _strength(frame, p.words), beside, titles, placed) for p in run)
         score = share + kind.worth(*(p.words for p in run)) + _TOPICAL * _topical(frame, run[0].words)
+        score += _HEADED * _share(frame, _strengths(frame, outer))
         yield Unit(run, None, share, score, fit.explained)
 
 
@@ -172,12 +175,13 @@ def _sections(frame: Frame, library: Library, kind: Kind, question: Question) ->
             own,
             _weakened(_strengths(frame, outer), _UPPER if section.label or section.kind != _LIST else _LISTED),
             _weakened(_mask(frame, fit.explained & frame.named), _UPPER),
-            _weakened(_strength(frame, words), _BODY),
+            _weakened(_strength(frame, words), _BODY if section.kind != _LIST else _BESIDE),
         )
         # a title that the question says in full
         title = re.sub(r"[^\w]", "", section.words[len(section.label) :])
         said = covered(title, (1 << len(title)) - 1, (frame.wanted.text,)).bit_count()
-        score = share + kind.worth(section.words) + _TITLED * (len(title) >= 4 and said >= 0.9 * len(title))
+        score = share + _HEADED * _share(frame, own, _strengths(frame, outer)) + kind.worth(section.words)
+        score += _TITLED * (len(title) >= 4 and said >= 0.9 * len(title))
         yield Unit(passages, section, share, score, fit.explained)
 
 

@@ -16,7 +16,7 @@ from ontology.gazetteer import gazetteer
 from ontology.lexicon.dimensions import mentions as dimension_mentions
 from ontology.model import Ontology
 from ontology.structure import REGION
-from qa_service.asked import COUNTED, Asked, asked_by, noun_before
+from qa_service.asked import COUNTED, Asked, asked_by, near_run, noun_before
 from qa_service.candidates import Beside, Namer, Span, spans
 from qa_service.library import Library, LibraryPassage
 from qa_service.observed import Wanted, wanted_by
@@ -248,25 +248,11 @@ def _touched(frame: Frame, explained: int) -> bool:
     """Whether the words right beside the asking words, on either side, are accounted for: who
     a thing was *built by* is not said where only the thing is."""
     text, asked = frame.wanted.text, frame.asked
-    for run in (_run(text, frame.mask, asked.start - 1, -1), _run(text, frame.mask, asked.end, 1)):
+    for run in (near_run(text, frame.mask, asked.start - 1, -1), near_run(text, frame.mask, asked.end, 1)):
         total = frame.weight(run)
         if run & ~frame.named and frame.weight(run & explained) < 0.5 * total:
             return False
     return True
-
-
-def _run(text: str, mask: int, at: int, step: int) -> int:
-    """The nearest stretch of up to four characters that have to be accounted for, in the clause."""
-    run = 0
-    while 0 <= at < len(text) and text[at] not in ",;。:?!":
-        if mask >> at & 1:
-            run |= 1 << at
-            if run.bit_count() == 4:
-                break
-        elif run:
-            break
-        at += step
-    return run
 
 
 def _placed(
