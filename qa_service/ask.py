@@ -11,7 +11,7 @@ from qa_service.answer import Outcome, execute, finish, with_id
 from qa_service.answer_types import Answer
 from qa_service.combine import together
 from qa_service.correct import Correction, corrected
-from qa_service.decompose import Part, parts_of
+from qa_service.decompose import Part, parts_of, pointed
 from qa_service.intake import admit_question
 from qa_service.link import entities
 from qa_service.question import Question, Span, analyse
@@ -21,7 +21,7 @@ from qa_service.say import Speaker, ids_in
 from qa_service.scope import part_classes, scoped
 from qa_service.session import Session, open_session
 from qa_service.sources import SOURCES
-from queries.logical_form import Count
+from queries.logical_form import Count, Exists
 from queries.notation import write
 
 __all__ = ["ask", "explain", "open_session", "readings_of"]
@@ -87,13 +87,16 @@ def _answered(text: str, session: Session) -> Answer:
             return whole
         answers: list[Answer] = []
         for part in parts:
-            answers.append(_part(part, session, _passages(answers)))
+            answers.append(_part(part, session, answers))
         if sum(a.status == "answered" for a in answers) > 1 or (
             whole.status != "answered" and any(a.status == "answered" for a in answers)
         ):
             return together(question, answers)
         return whole
-    return _one(question, readings, session)
+    answer = _one(question, readings, session)
+    if answer.status != "answered" and parts[0].text != question.clean:
+        return replace(_one(*readings_of(parts[0].text, session), session), question=question.text)
+    return answer
 
 
 def _passages(answers: list[Answer]) -> frozenset[str]:
@@ -103,8 +106,17 @@ def _passages(answers: list[Answer]) -> frozenset[str]:
     )
 
 
-def _part(part: Part, session: Session, near: frozenset[str]) -> Answer:
-    """A part on its own, or with what the parts before it named where it lacks that."""
+def _part(part: Part, session: Session, before: list[Answer]) -> Answer:
+    """A part on its own, with what the part before was answered with where it points to that,
+    or with what the parts before it named where it lacks that."""
+    near = _passages(before)
+    if part.points_back and before and len(before[-1].answers) == 1:
+        pointing = analyse(part.text, session.vocabulary, lambda t: _named(t, session), session.today)
+        resolved = pointed(pointing, before[-1].answers[0])
+        if resolved != part.text:
+            answer = _one(*readings_of(resolved, session, near), session)
+            if answer.status == "answered":
+                return answer
     alone = _one(*readings_of(part.text, session, near), session)
     if not part.context and not (part.points_back and near):
         return alone
@@ -137,9 +149,17 @@ def _one(question: Question, readings: list[Reading], session: Session) -> Answe
             if isinstance(best.reading.form, Count) and other.reading.source == "observed"
             else _NEAR
         )
-        if best.empty and not other.empty and best.reading.confidence - other.reading.confidence <= near:
+        if not best.empty or other.empty or _turned_aside(best.reading, other.reading):
+            continue
+        if best.reading.confidence - other.reading.confidence <= near:
             best = other
     return finish(question, best, session)
+
+
+def _turned_aside(best: Reading, other: Reading) -> bool:
+    """A list is no answer to whether something is so: then no is one."""
+    truth = isinstance(best.form, Exists) and not isinstance(other.form, Exists)
+    return truth and other.source == "typed"
 
 
 def _not_understood(question: Question, readings: list[Reading], session: Session) -> Answer:

@@ -4,7 +4,7 @@ perhaps a period. Nothing need be recorded of it: then the answer says so."""
 from __future__ import annotations
 
 from ontology.model import Ontology
-from qa_service.observed import figure_words
+from qa_service.observed import figure_words, wanted_by
 from qa_service.parts import bits
 from qa_service.question import Question
 from qa_service.reading import Reading
@@ -36,6 +36,12 @@ def asked_for(question: Question, ontology: Ontology) -> list[Reading]:
     content = question.content()
     total = max(1, content.bit_count())
     readings = []
+    # 甲市 *航空动力* 合格率 is another figure than 甲市合格率
+    narrower = wanted_by(question, ontology).modifier & content & ~told
+    for _, thing in things:
+        narrower &= ~thing
+    if narrower.bit_count() > 1:
+        return []
     for node, thing in things:
         for metric, named in metrics:
             explained = (thing | named | told) & content

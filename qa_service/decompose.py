@@ -8,6 +8,7 @@ introduces.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -37,8 +38,30 @@ class Part:
 @cache
 def pointers() -> tuple[str, ...]:
     """Words that point back to the part before (``rules/pointers.yaml``)."""
+    return _rules()["pointing_back"]
+
+
+@cache
+def _rules() -> Mapping[str, tuple[str, ...]]:
     raw = yaml.safe_load((Path(__file__).parent / "rules" / "pointers.yaml").read_text("utf-8"))
-    return tuple(raw["pointing_back"])
+    return {k: tuple(v) for k, v in raw.items()}
+
+
+def pointed(part: Question, name: str) -> str:
+    """The part with what the one before it was answered with in place of 该市, 该企业, 其.
+
+    >>> pointed(analysed("该市合格率是多少"), "株洲市")                             # doctest: +SKIP
+    '株洲市合格率是多少'
+    """
+    text = part.clean
+    for word in _rules()["that_one"]:
+        if text.startswith(word):
+            end = len(word)
+            for a in part.segments:
+                if a[0].start == end and any(m.kind in ("class", "subtype") for m in a):
+                    return name + text[a[0].end :]
+            return name + text[end + 1 :] if word in _rules()["with_noun"] else name + text[end:]
+    return text
 
 
 def parts_of(question: Question, classes: frozenset[str] = frozenset()) -> list[Part]:
@@ -55,13 +78,14 @@ def parts_of(question: Question, classes: frozenset[str] = frozenset()) -> list[
         if any(m.kind == "word" and str(m.value).startswith("ask.") for m in a)
     )
     if len(asking) < 2:
-        return [Part(text, "")]
+        return [Part(without_examples(text), "")]
     clauses: list[tuple[int, int]] = []
     start = 0
     for m in _BREAK.finditer(text):
         clauses.append((start, m.start()))
         start = m.end() if not m[0][0].isalnum() else m.start()
     clauses.append((start, len(text)))
+    clauses = [piece for a, b in clauses for piece in _listed(text, a, b, asking)]
     merged: list[tuple[int, int]] = []
     opened: int | None = None
     for a, b in clauses:
@@ -78,7 +102,33 @@ def parts_of(question: Question, classes: frozenset[str] = frozenset()) -> list[
     if len(merged) < 2:
         return [Part(text, "")]
     named = _named(question, *merged[0], classes)
-    return [Part(text[a:b].strip(" ,;?!。"), named if n else "") for n, (a, b) in enumerate(merged)]
+    return [
+        Part(without_examples(text[a:b].strip(" ,;?!。、")), named if n else "")
+        for n, (a, b) in enumerate(merged)
+    ]
+
+
+def without_examples(text: str) -> str:
+    """像甲县正在完善的这种平台, 全省建了多少 asks about such platforms, not about 甲县."""
+    return _example().sub("", text) or text
+
+
+@cache
+def _example() -> re.Pattern[str]:
+    like, such = (_rules()[k] for k in ("like", "such"))
+    return re.compile(f"(?:{'|'.join(like)})[^,;?!。]{{1,24}}?(?:{'|'.join(such)})(?:的)?")
+
+
+def _listed(text: str, start: int, end: int, asking: list[int]) -> list[tuple[int, int]]:
+    """建了多少个、服务多少家: a clause cut where it lists several questions."""
+    own = [at for at in asking if start <= at < end]
+    pieces = []
+    for at in own[1:]:
+        cut = max((text.rfind(mark, own[0], at) for mark in _rules()["listing"]), default=-1)
+        if cut > start:
+            pieces.append((start, cut))
+            start = cut + 1
+    return [*pieces, (start, end)]
 
 
 def _named(question: Question, start: int, end: int, classes: frozenset[str]) -> str:

@@ -128,7 +128,7 @@ def observed(question: Question, cards: Cards, ontology: Ontology) -> list[Readi
         readings.append(
             Reading(
                 form=form,
-                cost=round(1.0 - m.score, 4),
+                cost=round(max(0.02, 1.0 - m.score), 4),
                 explained=m.explained,
                 rule="observed",
                 tree=(
@@ -398,6 +398,7 @@ def match_card(card: Card, wanted: Wanted, ontology: Ontology) -> Match:
         strong |= wanted.cues
     if card.places:
         strong |= wanted.whole
+    strong |= _abbreviated(wanted, strong, card.strong)
     strong &= wanted.mask
     weak = covered(wanted.text, wanted.mask & ~strong, card.weak)
     closeness = _closeness(card, wanted, ontology)
@@ -417,6 +418,20 @@ def match_card(card: Card, wanted: Wanted, ontology: Ontology) -> Match:
     if told:
         score *= 0.6 + 0.4 * _told(wanted, wanted.modifier & strong) / told
     return Match(card, score, coverage, closeness, strong | weak, strong)
+
+
+def _abbreviated(wanted: Wanted, known: int, texts: Iterable[str]) -> int:
+    """轨交 is 轨道交通, 科创 科技创新: the first and third of four characters."""
+    found = 0
+    for i in range(len(wanted.text) - 1):
+        pair = bits(i, i + 2)
+        if pair & wanted.mask == pair and not pair & known and not wanted.text[i : i + 2].isascii():
+            short = re.compile(
+                f"{re.escape(wanted.text[i])}[^\\W\\d_]{re.escape(wanted.text[i + 1])}[^\\W\\d_]"
+            )
+            if any(short.search(t) for t in texts):
+                found |= pair
+    return found
 
 
 def _told(wanted: Wanted, mask: int) -> float:

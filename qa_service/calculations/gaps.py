@@ -65,6 +65,8 @@ def shifted(figures: Figures) -> Iterator[Reading]:
         if card.kind == "comparison" and not _names(compared_with(card), figures):
             continue
         level = _level(card, figures)
+        if level is not None and card.kind == "change" and not sure and _on_record(other, figures):
+            continue  # worked back only where the question asks for that
         if level is not None:
             found.append((match.score + figures.bonus(card), match, card, level))
     found.sort(key=lambda f: (-f[0], f[2].id))
@@ -80,6 +82,17 @@ def shifted(figures: Figures) -> Iterator[Reading]:
             sides=(level.subject_name, other_name),
             sure=0.0,
         )
+
+
+def _on_record(other: Card, figures: Figures) -> bool:
+    """Whether the other side of a change has a figure of its own."""
+    return other.period != "" and any(
+        c.subject == other.subject
+        and c.period == other.period
+        and c.kind in _LEVELS
+        and same_metric(c, other)
+        for c in figures.session.cards.cards
+    )
 
 
 def _other_side(gap: Card, figures: Figures) -> Card | None:
@@ -133,7 +146,7 @@ def _level(gap: Card, figures: Figures) -> Card | None:
         for c in siblings(gap, figures.session.cards.cards, *_LEVELS)
         if c.value is not None and _fits_gap(c, gap)
     ]
-    named = [c for c in found if same_metric(c, gap)]
+    named = [c for c in found if same_metric(c, gap) and c.period in (gap.period, "")]
     if not named:
         return None
 

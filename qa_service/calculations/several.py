@@ -153,7 +153,7 @@ def _one_thing(a: Card, b: Card) -> bool:
         return False
     if set(a.passages) & set(b.passages):
         return False
-    return a.metric_id == b.metric_id or max(share(a.metric, b.metric), share(b.metric, a.metric)) >= 0.45
+    return a.metric_id == b.metric_id or max(share(a.metric, b.metric), share(b.metric, a.metric)) >= 0.35
 
 
 def _same_value(a: Card, b: Card) -> bool:
