@@ -111,7 +111,7 @@ class Asides(Series):
         period = next((m.value for m in self.periods if isinstance(m.value, Period)
                        and clause.start + cut <= m.start < o.start), None)
         self._emit(clause, self.subject or self.default, metric, quantity, "rank", o, scope, keep=False,
-                   period=period)
+                   period=period or ...)
         return True
 
     def _ratio(self, clause: Clause, ratio: re.Match[str]) -> None:

@@ -85,7 +85,7 @@ PRONOUNS = {
     "当地": ("Region",), "市": ("Region",), "县": ("Region",), "区": ("Region", "Park"), "州": ("Region",),
 }
 DEMONSTRATIVE = re.compile(
-    r"^(?:当地|该|其|这一|这些|上述|此)(?:区|市|县|省|州|企业|公司|行业|产业|集群|园区|链|平台|中心)?的?"
+    r"^(?:当地|该|其(?![中他它])|这一|这些|上述|此)(?:区|市|县|省|州|企业|公司|行业|产业|集群|园区|链|平台|中心)?的?"
 )
 #: 向95%的新目标迈进
 AIM_BEHIND = re.compile(r"的?新?的?目标")
@@ -227,6 +227,8 @@ DEED = re.compile(
 COUNTED_OF = re.compile(r"^(?:规上|规模以上)(?:工业)?|^(?:制造业|工业)(?=行业)")
 #: 两者合力把总产值拉高
 BOTH = re.compile(r"^([两二三四五])(?:者|家|个行业|大行业|个产业|市|县|区)(?:合力|合计|共同|一起|联手|联合)?")
+#: what small numbers count at the head of a clause
+THINGS = re.compile(r"^(?:企业|产品|园区|项目|平台|机构|单位|集群|城市|县|市|区|[一-鿿]{2,6}企业)[一-鿿]{2,}")
 #: what bare honours are of: 中国质量奖2个、提名奖8个
 OF_HONOUR = re.compile(r"^(?:提名奖?|入围奖?|优秀奖)$")
 #: 桃农人均增收: what each of those counted has

@@ -381,6 +381,8 @@ class Reader(Shares):
         if these is not None and (named := re.match(rf"^.*{these['what']}", self.metric)):
             metric = named[0] + these["rest"]
         metric = self._same_deed(clause, at, metric)
+        if metric in cues.TOO_WIDE and (deed := re.search(rf"([一-鿿]{{2}}){metric}[^一-鿿]*\S{{0,4}}$", raw)):
+            metric = deed[1] + metric  # 集聚企业4000家
         if metric and self.counted and cues.ITS.match(self.plain[at:q.start].lstrip()):
             metric = self.counted + metric
         if metric and "百分" in quantity.unit and metric[-1] in "高低多少":
@@ -451,6 +453,9 @@ class Reader(Shares):
             return True
         if quantity.value == 1 or (small and quantity.unit == "大"):
             return False
+        ahead = self.plain[clause.start:q.start].strip(" 、")
+        if not ahead and quantity.unit in ("家", "个", "项", "名") and cues.THINGS.match(self.plain[q.end:clause.end]):
+            return True
         at_end = quantity.unit != "大" and not self.plain[q.end:clause.end].strip()
         return at_end or bool(cues.GAINED.search(self.plain[max(clause.start, q.start - 8):q.start]))
 
@@ -502,5 +507,8 @@ class Reader(Shares):
         subject, metric = self._subject(clause, at, at + origin.start())
         metric = self._metric(metric) or self.metric
         self._emit(clause, subject, metric, quantity_of(q), "baseline", q)
-        self._emit(clause, subject, metric, quantity_of(following), "actual", following)
+        own = any(q.end <= m.start < following.start for m in self.periods)
+        before_it = at + origin.start()
+        period = ... if own else self.clock.of(self.periods, before_it, self.compared, self.text)
+        self._emit(clause, subject, metric, quantity_of(following), "actual", following, period=period)
         return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import EllipsisType
 
 from loaders.documents.observations import cues, phrases, qualify
 from loaders.documents.observations.clauses import Clause
@@ -253,7 +254,8 @@ class Reading:
 
     def _emit(
         self, clause: Clause, subject: Thing | None, metric: str, quantity: Quantity, kind: str, at: Mention,
-        scope: Mapping[str, str] | None = None, keep: bool = True, period: Period | None = None,
+        scope: Mapping[str, str] | None = None, keep: bool = True,
+        period: Period | EllipsisType | None = ...,
     ) -> None:
         if subject is not None and keep:
             if subject is not self.subject:
@@ -287,7 +289,8 @@ class Reading:
             self.subject, self.each = self.default, ()
         if self.joint and not self.named:
             scope["对象"] = self.joint
-        period = period or self.clock.of(self.periods, at.start, self.compared, self.text)
+        if isinstance(period, EllipsisType):
+            period = self.clock.of(self.periods, at.start, self.compared, self.text)
         aim = kind in ("actual", "share", "change") and (
             self.clock.is_aim(self.text[:at.start], period) or self._is_advice(clause, at)
         )

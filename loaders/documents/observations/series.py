@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from loaders.documents.observations import cues, phrases
 from loaders.documents.observations.clauses import Clause
-from loaders.documents.observations.reading import Reading, quantity_of
+from loaders.documents.observations.reading import Figure, Reading, quantity_of
 from loaders.facts import Thing
 from ontology.lexicon.dimensions.comparison import Comparison
 from ontology.lexicon.mention import Mention, Quantity
@@ -62,12 +62,19 @@ class Series(Reading):
                 subjects, metrics = self.group, (text or self.metric,) * n
             elif len(self.metrics) == n and not text:
                 subjects, metrics = (subject,) * n, self.metrics
+            elif not text and len(recent := self._recent(n)) == n:
+                subjects, metrics = tuple(f.subject for f in recent), tuple(f.metric for f in recent)
             else:
                 return False
         for one, metric, q, value in zip(subjects, metrics, run, values, strict=True):
             whole = phrases.extended(metric, self.metric) if subjects != self.group else metric
             self._emit(clause, one, whole, value, kind, q, scope)
         return True
+
+    def _recent(self, n: int) -> list[Figure]:
+        """The levels given last, each of another metric: …12亿吨，…33万箱，分别增长…"""
+        levels = [f for f in self.out if f.kind in ("actual", "target")][-n:]
+        return levels if len({(f.subject, f.metric) for f in levels}) == n else []
 
     def _gaps(self, clause: Clause, at: int, run: Sequence[Mention]) -> bool:
         """分别高于全国、全省平均水平3.6个、1.2个百分点: one thing beside several."""

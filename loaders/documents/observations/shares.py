@@ -29,6 +29,8 @@ class Shares(Asides):
             metric = (c.verb if c.verb.startswith("拉") else "") + phrases.tidy(moved[1])
         its = cues.ITS.match(self.plain[at:start].lstrip(" ,，")) is not None
         metric = self._metric(metric) or self.metric
+        if "百分" in q.text and self.out and self.out[-1].kind == "share" and metric == self.metric:
+            metric = self.out[-1].metric  # a change of the share that was given
         if its and self.counted and phrases.is_measure(metric) and self.counted not in metric:
             metric = re.sub(r"^新增", "", self.counted) + metric
         scope: dict[str, str] = {}
@@ -90,6 +92,7 @@ class Shares(Asides):
             quantity = replace(quantity, bound="<")
         self._emit(clause, subject, phrase, quantity, "share", q, keep=False)
         self.shared = phrase
+        self.subject = subject or self.subject
         if metric:
             headless = self.counted and phrase.endswith(f"{self.counted}占比")
             self.metric = phrase.removesuffix("占比") if headless else metric

@@ -53,6 +53,8 @@ _PARK_WORD = re.compile(
     r"(?:(?<![一-鿿])|(?<=[由在全该本]))(示范区|开发区|高新区|经开区|试验区|保税区"
     r"|工业园)(?=[一-鿿])(?!级)"
 )
+#: 舟山港, 白云机场: a place in the name of something else
+_LANDMARK = re.compile(r"港(?![口澳区])|机场|站(?!点|式)|大桥|大道|路(?!线|径)|火车站|高速")
 _LEVELS = {"省": "province", "市": "prefecture", "州": "prefecture", "县": "county", "区": "county"}
 
 
@@ -121,6 +123,9 @@ class Subjects:
             by_span.setdefault((mention.start, mention.end), []).append(mention)
         for (start, end), same in by_span.items():
             thing = self._thing(same)
+            if thing is not None and is_region(thing) and _LANDMARK.match(text, end):
+                opaque.append((start, end))
+                continue
             if thing is not None and is_region(thing) and text.startswith("地区", end):
                 end += 2
             if thing is None:

@@ -33,7 +33,7 @@ _COMPARED = re.compile(
     rf"(?<!不)(?P<verb>{_VERB_CHANGE}|{_VERB_GAP}|增|升|降|减|涨){_LINK}\s?(?=[\d一二两三四五六七八九十])"
 )
 _YEAR_ON_YEAR = re.compile(
-    rf"(?P<base>同比|环比|按可比价格?计?算?[,，]?同?比?|年均|年平均)(?P<verb>{_VERB_CHANGE}|增|升|降|减|涨"
+    rf"(?P<base>同比|环比|按可比价格?计?算?[,，]?同?比?|年均|年平均)(?:分别|均|又|再)?(?P<verb>{_VERB_CHANGE}|增|升|降|减|涨"
     rf"|多|少|高){_LINK}\s?(?=[\d一二两三四五六七八九十])"
 )
 _GAP = re.compile(
@@ -75,7 +75,7 @@ def find(text: str) -> list[Mention]:
     if not _ANY.search(text):
         return hits
     for m in _COMPARED.finditer(text):
-        base = m["base"].strip()
+        base = m["base"].strip().removesuffix("分别").removesuffix("均").removesuffix("又")
         if m["prep"] in "同与" and not m["like"]:
             continue
         add(m, "change" if _TIME.search(base) else "gap", base, "compared with")
