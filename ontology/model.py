@@ -70,7 +70,8 @@ class Class:
 class Subtype:
     """A finer class that is a property (``subtype``): one_stop of Platform.
 
-    ``broader`` is the wider subtype; ``generic`` names of it carry the place in the key."""
+    ``broader`` is the wider subtype; ``generic`` names of it carry the place in the key;
+    ``disjoint``: nothing that is of one of these is of this one (wetland ↔ forest reserve)."""
 
     key: str
     cls: str
@@ -78,6 +79,7 @@ class Subtype:
     broader: str = ""
     generic: tuple[str, ...] = ()
     iri: str = ""
+    disjoint: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -221,6 +223,25 @@ class Ontology:
         for wide in found:  # grows while it is walked
             found.extend(s.key for s in self.subtypes.values() if s.broader == wide and s.key not in found)
         return tuple(found)
+
+    def exclude_each_other(self, key: str, other: str) -> bool:
+        """Whether nothing can be of both finer classes: these or wider ones of them are declared so.
+
+        >>> from ontology.read import load_ontology
+        >>> load_ontology().exclude_each_other("one_stop", "one_stop")
+        False
+        """
+        return any(
+            right in self.subtypes[left].disjoint or left in self.subtypes[right].disjoint
+            for left in self._wider_subtypes(key) for right in self._wider_subtypes(other)
+        )
+
+    def _wider_subtypes(self, key: str) -> tuple[str, ...]:
+        line: list[str] = []
+        while key in self.subtypes and key not in line:
+            line.append(key)
+            key = self.subtypes[key].broader
+        return tuple(line)
 
     def class_for(self, phrase: str) -> Class | None:
         """The class that this word denotes (企业, firm), None where none does."""

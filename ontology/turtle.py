@@ -119,7 +119,17 @@ class _Reader:
             key=self._name(iri), cls=self._name(top), labels=self._labels(iri),
             broader="" if wider[0] in self.class_iris else self._name(wider[0]),
             generic=self._texts(iri, NQI.genericName), iri=str(iri),
+            disjoint=tuple(sorted(self._name(o) for o in self._disjoint(iri) if o in own and o != iri)),
         )
+
+    def _disjoint(self, iri: URIRef) -> Iterable[Node]:
+        yield from self.graph.objects(iri, OWL.disjointWith)
+        yield from self.graph.subjects(OWL.disjointWith, iri)
+        for group in self.graph.subjects(RDF.type, OWL.AllDisjointClasses):
+            members = self.graph.value(group, OWL.members)
+            listed = set(Collection(self.graph, members)) if members is not None else set()
+            if iri in listed:
+                yield from listed
 
     def _wider_own(self, iri: Node, own: set[URIRef]) -> list[URIRef]:
         wider = self.graph.objects(iri, RDFS.subClassOf)

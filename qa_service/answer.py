@@ -21,6 +21,7 @@ from qa_service.answer_types import (
 )
 from qa_service.evidence import MOST, Reference, evidence, references_of
 from qa_service.figures import figure
+from qa_service.other_kind import other_kind
 from qa_service.question import Question
 from qa_service.reading import Reading
 from qa_service.say import Speaker, ids_in
@@ -165,6 +166,10 @@ def _gather(outcome: Outcome, session: Session) -> None:
         _witnessed(witness, ids, outcome, session)
     if kind == "entities" and not outcome.references:
         _own_passages(ids, outcome, session)
+    # a part of a document that is asked of: its own heading, beside the line that answers
+    parts = [ident for ident in ids_in(outcome.reading.form) if ident in session.parts.by_id]
+    if parts and outcome.references:
+        _own_passages(parts[:MOST], outcome, session)
 
 
 def _in_order(rows: list[dict[str, object]], session: Session) -> list[dict[str, object]]:
@@ -429,6 +434,13 @@ def _truth(question: Question, outcome: Outcome, session: Session, said: str) ->
         denied |= _witnessed(denial, [], outcome, session)
     if denied:
         text = "No: a source denies it." if en else f"否。有资料明确说明：{_plain(said)}一事不成立。"
+        return _Body("answered", text, ("no",) if en else ("否",))
+    other = other_kind(outcome.reading.form, session)
+    if other is not None:
+        outcome.shown.append(ShownCypher(other.statement.query, dict(other.statement.params)))
+        outcome.references += other.references
+        named = other.subtype.labels.en if en else other.subtype.labels.zh
+        text = f"No: it is recorded as {named}." if en else f"否。记录为{named}。"
         return _Body("answered", text, ("no",) if en else ("否",))
     return _nothing(question, outcome, session, said)
 
