@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -38,6 +38,8 @@ _ENTRY = re.compile(r"^\s*\[(\d+)\]\s*(.+)$", re.DOTALL)
 _URL = re.compile(r"\s*[:：]?\s*(https?://\S+)")
 #: a year is no figure by which a passage is known
 _NUMBER = re.compile(r"(?<![\d.])\d+(?:[.,]\d+)*(?![\d年])")
+#: what speaks for a passage that names its source
+_SOURCED = 0.05
 #: characters around a figure in which what it is of is said
 _NEAR = 40
 _CITES = "MATCH (p:Passage) WHERE p.id IN $ids RETURN p.id AS id, p.cites AS cites ORDER BY id"
@@ -114,12 +116,15 @@ def cited(question: Question, session: Session) -> list[Reading]:
         if share >= _LEAST:
             near = covered(text, mask, _windows(passage, fact))
             close = sum(w for i, w in enumerate(weights) if near >> i & 1) / total
-            found.append((0.5 * share + 0.5 * close, passage, inside | outside, share))
+            # of several that say it the one that names its source
+            sourced = _SOURCED if _MARK.search(passage.words) else 0.0
+            found.append((0.5 * share + 0.5 * close + sourced, passage, inside | outside, share))
     found.sort(key=lambda f: (-round(f[0], 3), len(f[1].words), f[1].id))
-    return [
+    readings = [
         _reading(share, passage, explained | told, fact, year[1] if year else "", session)
         for _, passage, explained, share in found[:2]
     ]
+    return [replace(r, cost=r.cost + 0.02 * n) for n, r in enumerate(readings)]
 
 
 def _windows(passage: LibraryPassage, fact: _Fact) -> list[str]:

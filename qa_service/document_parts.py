@@ -110,7 +110,13 @@ def about_parts(question: Question, session: Session) -> list[Reading]:
     if asks is None:
         return []
     made: dict[LogicalForm, Reading] = {}
-    for reading in (*_of_things(asks), *_of_classes(asks, session), *_of_named(asks, question, session)):
+    readings = (
+        *_of_things(asks),
+        *_of_classes(asks, session),
+        *_of_wholes(asks, session),
+        *_of_named(asks, question, session),
+    )
+    for reading in readings:
         if reading.form not in made or reading.cost < made[reading.form].cost:
             made[reading.form] = reading
     return sorted(made.values(), key=lambda r: (r.cost, repr(r.form)))[:4]
@@ -275,6 +281,8 @@ def _of_classes(asks: _Asks, session: Session) -> Iterator[Reading]:
         ]
         if not fellows:
             continue
+        if any(p.wider for p in fellows) and len({p.document for p in fellows}) == 1:
+            every = _either([p.id for p in fellows if not p.wider])  # not their parts too
         explained = asks.class_mask | steps | asks.has("part") | asks.has("unit") | asks.role_mask
         written = _written(fellows, session) if any(p.months for p in fellows) else ()
         for word, pick in (("longest", max), ("shortest", min)):
@@ -293,6 +301,25 @@ def _of_classes(asks: _Asks, session: Session) -> Iterator[Reading]:
         form: LogicalForm = every if list_them else Count(every)
         penalty = 0.06 if asks.roles else 0.0
         yield replace(_reading(asks, form, explained | periods, "all_parts", penalty), written=written)
+
+
+def _of_wholes(asks: _Asks, session: Session) -> Iterator[Reading]:
+    """总分多少, 分哪几块: the widest judged items of a document, and their points."""
+    widest = [
+        p for p in session.parts.parts if p.document in asks.documents and p.unit and not p.wider
+    ]
+    if len(widest) < 2 or asks.things:
+        return
+    every = _either([p.id for p in widest])
+    points = re.compile(rf"总{widest[0].unit}|{widest[0].unit}值|满{widest[0].unit}|(?:几|多少){widest[0].unit}")
+    said = 0
+    for m in points.finditer(asks.text):
+        said |= bits(m.start(), m.end())
+    explained = said | asks.has("part") | asks.has("unit") | asks.class_mask
+    if said:
+        yield _reading(asks, Observations(every, "", kind="actual"), explained, "points of the whole", 0.04)
+    elif asks.has("part") and (asks.counted or asks.asked.sort in ("list", "thing")):
+        yield _reading(asks, _counted(every, asks), explained, "the widest parts", 0.04)
 
 
 def _of_named(asks: _Asks, question: Question, session: Session) -> Iterator[Reading]:

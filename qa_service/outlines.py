@@ -110,7 +110,7 @@ def _parts(question: Question, library: Library, ontology: Ontology) -> list[Rea
 def _fit(asked: Asked, parts: Sequence[LibrarySection]) -> float:
     if not asked.counts:
         return 0.0
-    return 0.12 if len(parts) in asked.counts else -0.15
+    return 0.2 if len(parts) in asked.counts else -0.15
 
 
 def _unsaid(section: LibrarySection, text: str) -> int:

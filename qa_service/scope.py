@@ -126,6 +126,8 @@ def _documents(text: str, library: Library, cards: Cards) -> Iterator[tuple[int,
             if not _of_kind(word, document, library):
                 continue
             first, telling = _accounted(text, start, document, library, cards)
+            if word in document.words and (first == 0 or not text[first - 1].isalnum()):
+                telling += max(0, len(word) - 2)  # 评价要求: more than the bare kind, nothing before it
             best.append((telling, first, document.id))
         if not best:
             continue
