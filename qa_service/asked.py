@@ -95,7 +95,7 @@ def wants_thing(question: Question, asked: Asked) -> bool:
     if re.search(r"多少|几|百分之|多[高大]|第[几一]|how (?:many|much)", text):
         return False
     if asked.sort == "list":
-        return re.search(r"哪|名单|清单", text[asked.start : asked.end]) is not None
+        return re.search(r"哪|名[单字称]|清单", text[asked.start : asked.end]) is not None
     if asked.sort == "thing":
         named = bool(asked.head) or re.search(r"谁|哪", text[asked.start : asked.end])
         figure = any(m.kind == "metric" for alternatives in question.segments for m in alternatives)

@@ -85,7 +85,9 @@ class Beside:
 def spans(beside: Beside) -> Iterator[Span]:
     """All candidates of the sort asked for."""
     sort = beside.asked.sort
-    if sort == "list":
+    if sort == "list" and beside.head in prose_words().places:
+        yield from _places(beside, prose_words().places[beside.head])
+    elif sort == "list":
         yield from _lists(beside)
         yield from _titles(beside)
         yield from _appositions(beside)
@@ -122,7 +124,7 @@ def _dimensions(b: Beside) -> Iterator[Span]:
         if sort == "time":
             length = quantity is not None and quantity.unit in _DURATIONS
             wants_length = re.search(r"多久|多长|how long", b.text) is not None
-            if m.kind == "period" and not wants_length and not m.text.startswith(("“", "\"", "十")):
+            if m.kind == "period" and re.search(r"\d", m.text) and not wants_length and not m.text.startswith(("“", "\"", "十")):
                 first, _ = clause_of(words, m.start, m.end)
                 # a time at the head of a clause holds for what follows
                 side = 0.75 if m.start - first <= 1 else 0.0
@@ -230,7 +232,8 @@ def _lead(b: Beside, start: int, end: int) -> int:
     """Where the first item begins: behind what the question says too, or behind a leading word."""
     at = start
     for a in b.anchors:
-        near = a.q1 <= b.asked.start and is_glue(b.text[a.q1 : b.asked.start])
+        gap = b.text[a.q1 : b.asked.start] if a.q1 <= b.asked.start else b.text[b.asked.end : a.q0]
+        near = is_glue(gap) and (a.q1 <= b.asked.start or a.q0 >= b.asked.end)
         if start <= a.s0 and a.s1 <= end - 2 and (near or a.s1 - a.s0 >= 4):
             at = max(at, a.s1)
     m = prose_words().leads.match(b.words[at:end])
@@ -323,6 +326,11 @@ def _things(b: Beside) -> Iterator[Span]:
     yield from _phrases(b, strict=bool(want))
 
 
+def strict_class(b: Beside) -> bool:
+    """The noun asked after is a class: names of its things need not end in it."""
+    return b.ontology.class_for(b.head) is not None
+
+
 def agent_asked(b: Beside) -> bool:
     """Whether the question asks who."""
     return not b.head and any(w in b.text for w in prose_words().agents)
@@ -337,7 +345,9 @@ def _leading(b: Beside, start: int, end: int) -> float:
     for a in b.anchors:
         near = a.q0 >= b.asked.end and is_glue(b.text[b.asked.end : a.q0])
         first, _ = clause_of(b.words, a.s0, a.s1)
-        if near and is_glue(b.words[first : a.s0]) and not any(n[0] < a.s0 for n in later):
+        openings = {0, *(m.end() for m in CLAUSE.finditer(b.words[: a.s0]))}
+        other = any(n[0] in openings and n[0] < a.s0 for n in later)
+        if near and is_glue(b.words[first : a.s0]) and not other:
             return 0.8
     return 0.0
 
@@ -401,7 +411,7 @@ def _phrases(b: Beside, strict: bool = False) -> Iterator[Span]:
             start = max(inner)
         wide = _begin(b, first, r.s0, joins=False)
         joined = _JOINED.match(words, wide, r.s0)
-        if joined and wide < start:
+        if joined and wide < start and not strict:
             parts = tuple(trimmed(words, *joined.span(n)) for n in (1, 2))
             if all(3 <= e - s <= 20 for s, e in parts):
                 yield Span(parts, wide, r.s0, 0.85, b.side(wide, r.s0), "two before")
@@ -417,12 +427,18 @@ def _phrase(b: Beside, start: int, end: int, fit: float, seen: set[tuple[int, in
         return  # cuts a name in two
     if agent_asked(b) and places_in(text) and any(p[:2] == (0, e - s) for p in places_in(text)):
         return
+    known = prose_words()
+    if text.startswith(known.never) or text in known.verbs or (rule != "behind" and text.startswith(known.verbs)):
+        return
+    if agent_asked(b) and not text.endswith(known.acting_ends):
+        return
     if _QUANTITY.match(text) or CLAUSE.search(text) or (text.count("“") != text.count("”")):
         return
     seen.add((s, e))
     head = b.head
     if head and head not in prose_words().any_thing:
-        fit *= 1.0 if text.endswith(head[-2:]) or b.words.startswith(head[-2:], e) else 0.8
+        ends = text.endswith(head[-2:]) or b.words.startswith(head[-2:], e)
+        fit *= 1.0 if ends else 0.8 if rule == "between" or strict_class(b) else 0.4
     if e - s > 24:
         fit *= 0.85
     if "的" in text[1:-1]:

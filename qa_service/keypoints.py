@@ -123,10 +123,17 @@ def keypoints(question: Question, library: Library, ontology: Ontology) -> list[
                 tree=f"keypoints of {unit.section.words if unit.section else 'a paragraph'}  "
                 f"share={unit.share:.2f} score={unit.score:.2f}, {len(unit.passages)} sentences\n  {unit.passages[0].words[:80]}",
                 source="passages",
-                quoted=Quoted((), text),
+                quoted=Quoted(_titles(unit, library), text),
             )
         )
     return readings
+
+
+def _titles(unit: Unit, library: Library) -> tuple[str, ...]:
+    """The titles of a section's parts where they are short: what the points are about."""
+    parts = library.children.get(unit.section.id, ()) if unit.section else ()
+    titles = tuple(re.sub(r"[。;；:：*]+$", "", p.title).strip() for p in parts)
+    return titles if 2 <= len(titles) <= 12 and all(1 < len(t) <= 30 for t in titles) else ()
 
 
 def _paragraphs(frame: Frame, library: Library, kind: Kind, question: Question) -> Iterator[Unit]:

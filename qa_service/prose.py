@@ -36,6 +36,9 @@ class ProseWords:
     strip_before: tuple[str, ...]
     strip_after: tuple[str, ...]
     leads: re.Pattern[str]
+    verbs: tuple[str, ...]
+    never: tuple[str, ...]
+    acting_ends: tuple[str, ...]
     closes: re.Pattern[str]
     purposes: tuple[re.Pattern[str], ...]
     aims: re.Pattern[str]
@@ -64,6 +67,9 @@ def prose_words() -> ProseWords:
         strip_before=_long(raw["strip_before"]),
         strip_after=_long(raw["strip_after"]),
         leads=re.compile(rf".*(?:{_any(raw['leads'])})(?=..)"),
+        verbs=tuple(w for w in _long(raw["leads"]) if len(w) > 1),
+        never=_long(raw["never"]),
+        acting_ends=_long(raw["acting_ends"]),
         closes=re.compile(_any(raw["closes"])),
         purposes=tuple(re.compile(p) for p in raw["purposes"]),
         aims=re.compile("|".join(raw["aims"])),

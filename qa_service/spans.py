@@ -39,7 +39,7 @@ _AROUND = 0.75
 _LEAST = 0.6
 _LEAST_SAID = 0.5
 #: least share of the common words that stands in the clause of a span and the one before
-_LEAST_NEAR = 0.25
+_LEAST_NEAR = 0.3
 #: what is left of it where the words right beside the asking ones are not
 _UNTOUCHED = 0.7
 #: two sentences that give values of one unit and fit so nearly alike are both shown
@@ -112,7 +112,7 @@ def spanned(
         return []
     readings = []
     for passage in _looked_into(frame, library):
-        if passage.kind in ("source", "row") or not question.scope.holds([passage.id]):
+        if not readable(passage) or not question.scope.holds([passage.id]):
             continue
         if another_period(passage, wanted, main_year(passage.document)):
             continue
@@ -145,6 +145,11 @@ def _looked_into(frame: Frame, library: Library) -> list[LibraryPassage]:
     found = library.nearest(frame.bare, _LOOKED_INTO)
     beside = [p for near in found[:_NEAREST] for p in library.beside(near)]
     return list({p.id: p for p in (*found, *beside)}.values())
+
+
+def readable(passage: LibraryPassage) -> bool:
+    """Prose: no source note, and of tables only cells that hold sentences."""
+    return passage.kind != "source" and (passage.kind != "row" or "。" in passage.words)
 
 
 def framed(question: Question, asked: Asked, wanted: Wanted, library: Library, ontology: Ontology) -> Frame:
@@ -300,7 +305,7 @@ def _nearness(words: str, span: Span, frame: Frame) -> float:
         return 0.0
     here = covered(text, mask, (words[first:last],))
     wider = covered(text, mask, (words[min(before, first) : last],))
-    return (0.7 * frame.weight(here) + 0.3 * frame.weight(wider)) / frame.weight(shared)
+    return 0.2 + (0.5 * frame.weight(here) + 0.3 * frame.weight(wider)) / frame.weight(shared)
 
 
 def _reading(
@@ -423,7 +428,9 @@ def meanings(question: Question, library: Library, ontology: Ontology) -> list[R
         return []
     items: dict[str, str] = {}
     for text, ident in found:
-        items.setdefault(text, ident)
+        whole = (1 << len(text)) - 1
+        if not any(covered(text, whole, (said,)).bit_count() > 0.6 * len(text) for said in items):
+            items[text] = ident  # said once more in other words it is no other thing
     return [
         Reading(
             form=Passages(tuple(dict.fromkeys(items.values()))),
