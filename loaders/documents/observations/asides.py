@@ -62,6 +62,8 @@ class Asides(Series):
     def _rank(self, clause: Clause, o: Mention) -> None:
         if not isinstance(o.value, Ordinal) or o.value.unit in ("次", "届", "批", "期", "季度", "大", "产业"):
             return
+        if o.text.endswith("方阵"):
+            return
         before = self.plain[clause.start:o.start]
         if self._in_list(clause, o):
             return
@@ -84,6 +86,7 @@ class Asides(Series):
         if not metric:
             return
         quantity = Quantity(float(o.value.value), "位", o.value.bound, None, None, float(o.value.value), "位")
+        self.subject = subject or self.subject
         self._emit(clause, subject, metric, quantity, "rank", o, {"范围": among} if among else {}, keep=False)
 
     def _in_list(self, clause: Clause, o: Mention) -> bool:

@@ -25,6 +25,8 @@ class Reader(Shares):
     """Reads one passage, clause by clause."""
 
     def read(self) -> list[Figure]:
+        if cues.PAPER.match(self.text):
+            return []
         for clause in self.clauses:
             ratio = cues.RATIO.search(self.plain, clause.start, clause.end)
             if ratio is not None:
@@ -64,7 +66,7 @@ class Reader(Shares):
         pronoun = cues.DEMONSTRATIVE.match(opening)
         if first is None and pronoun is not None and len(pronoun[0]) > 2:
             meant = self._meant(pronoun[0], None)
-            self.subject = meant or self.subject
+            self.subject, self.lost = meant or self.subject, meant is None and pronoun[0][0] == "该"
         self._holding(clause, first)
         shared = cues.SHARED.search(self._without_periods(first.end if first else clause.start, clause.end))
         if shared is not None:
@@ -72,13 +74,15 @@ class Reader(Shares):
         spoken = cues.SPOKEN_OF.match(self._without_periods(first.end if first else clause.start, clause.end))
         self.spoken = phrases.tidy(spoken[1]) if spoken is not None else self.spoken
         words = phrases.tidy(self.plain[clause.start:clause.end])
+        rises = cues.RISES.match(phrases.tidy(self._without_periods(first.end if first else clause.start, clause.end)))
+        self.rising = rises[1] if rises is not None else self.rising
         m = re.search(r"^(?:在|从)?(.{2,16}?)(?:方面|上|领域)$", words)
         called = cues.CALLED.match(words)
         if m is not None:
             self.topic = m[1]
         elif called is not None and phrases.head_of(called[1]):
             self.topic = called[1]
-        elif len(words) <= 12 and not names and clause.mark in ",，:：" and not cues.NO_TOPIC.search(words):
+        elif len(words) <= 12 and not names and not clause.periods and clause.mark in ",，:：" and not cues.NO_TOPIC.search(words):
             self.topic = words
         else:
             self.topic = ""
@@ -123,6 +127,9 @@ class Reader(Shares):
                 i += 1
                 continue
             following = quantities[i + 1] if i + 1 < len(quantities) else None
+            if following is not None and self._some_of(clause, at, q, following):
+                at, i = following.end, i + 2
+                continue
             if following is not None and self._is_qualifier(clause, q, following):
                 if not self._population(clause, at, q, following):
                     told = self._metric(self._without_periods(at, q.start))
@@ -225,7 +232,7 @@ class Reader(Shares):
             # 规模以下企业100%建立质量追溯系统
             self._emit(clause, subject, before + phrases.tidy(gap), quantity, "share", q)
             return clause.end, 0
-        if quantity.unit.endswith("元") and cues.INVEST.search(before) and len(gap.strip()) >= 4:
+        if quantity.unit.endswith("元") and cues.INVEST.search(before) and len(gap.strip()) >= 2:
             self._emit(clause, subject, before + phrases.tidy(gap)[:30], quantity, "actual", q)
             return clause.end, 0
         lasting = cues.LASTS_BEHIND.match(gap)
@@ -304,6 +311,9 @@ class Reader(Shares):
             noun, stop = noun[:each.start()], start + each.start()
             self.each_of = phrases.tidy(noun)
         noun = phrases.tidy(noun)
+        examining = cues.EXAMINING.search(self.plain[clause.start:q.start])
+        if noun in cues.TOO_WIDE and examining is not None and not before:
+            return examining[1] + noun, stop, 0
         if noun in cues.TOO_WIDE and following is None and countable:
             noun, stop = phrases.tidy(self.plain[start:clause.end]), clause.end
         elif following is not None and countable and self.plain[stop:stop + 1] == "、":
@@ -337,6 +347,8 @@ class Reader(Shares):
         words = self.plain[q.end:clause.end].strip()
         if cues.OUT_OF.fullmatch(rest) or (not rest and cues.OUT_OF.search(words)):
             self.whole = (noun.removesuffix("中"), q.text)
+        elif cues.SOME_OF.match(rest):
+            self.whole = (noun, q.text)
 
     def _growth(self, clause: Clause, q: Mention, subject: Thing | None, before: str, gap: str) -> bool:
         """增加值保持11.5%的增速, 规模保持20%以上年均增速."""
@@ -371,6 +383,13 @@ class Reader(Shares):
         countable = self._is_countable(quantity)
         gap = self.plain[q.end:clause.end].strip()
         metric = before
+        if percent and metric and self.rising and not phrases.is_measure(metric):
+            metric += phrases.shared_head(self.rising)  # 合格率稳步提升，其中纺织品96.3%
+        count = self.out[-1] if self.out else None
+        if count is not None and count.metric == self.counted and self.counted.endswith("企业"):
+            done = re.match(r"\W*(?:共|累计)?(?:实现|完成|创造)", raw)
+            if done is not None and phrases.is_bare(metric) and not percent:
+                metric = self.counted + metric  # 食品企业236家，实现产值412亿元
         if self.each_of and metric.startswith(("人均", "户均", "亩均", "平均")):
             metric, self.each_of = self.each_of + metric, ""
         if cues.SCORE.match(metric) and self.spoken and self.metric == "":
@@ -458,6 +477,21 @@ class Reader(Shares):
             return True
         at_end = quantity.unit != "大" and not self.plain[q.end:clause.end].strip()
         return at_end or bool(cues.GAINED.search(self.plain[max(clause.start, q.start - 8):q.start]))
+
+    def _some_of(self, clause: Clause, at: int, q: Mention, following: Mention) -> bool:
+        """14个市州中有9个合格率超过90%: 合格率超过90%的市州."""
+        between = self.plain[q.end:following.start].strip()
+        later = quantity_of(following)
+        if self.whole is None or later.bound == "=" or not cues.SOME_OF.match(self.plain[at:q.start].strip(" ,，")):
+            return False
+        if not phrases.is_measure(phrases.tidy(between)) or self.plain[following.end:clause.end].strip():
+            return False
+        subject, _ = self._subject(clause, at, q.start)
+        if self.whole[1]:
+            self.told["总数"] = self.whole[1]
+        metric = f"{phrases.tidy(between)}{following.text}的{self.whole[0]}"
+        self._emit(clause, subject, metric, quantity_of(q), "actual", q, keep=False)
+        return True
 
     def _population(self, clause: Clause, at: int, q: Mention, following: Mention) -> bool:
         """84类重点产品不合格率低于2%: how many there are is a figure, and qualifies the rate."""

@@ -108,6 +108,9 @@ class Reading:
         self.list_named = ""
         #: the share that was given last
         self.shared = ""
+        #: a measure that the next figures are of, and whether nobody knows whose they are
+        self.rising = ""
+        self.lost = False
         self.spoken = ""
         self.trade = ""
         self.compared = [(m.start, m.end) for c in self.clauses for m in c.comparisons]
@@ -137,9 +140,13 @@ class Reading:
                 subject = self.default
             if pronoun is not None:
                 subject = self._meant(pronoun[0], subject)
+                self.lost = subject is None and pronoun[0][0] == "该"
+            elif self.lost:
+                subject = None  # 该企业, of which nothing is known, is still spoken of
             if subject is not None and subject.cls == INDUSTRY and re.search(r"产业|行业|工业|制造业", rest):
                 subject = self.default  # the words name another trade
             return subject, rest
+        self.lost = False
         chosen = names[-1]
         before = names[-2] if len(names) > 1 else None
         if before is not None and is_region(before.thing):

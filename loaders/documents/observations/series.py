@@ -20,6 +20,8 @@ class Series(Reading):
     def _run(self, quantities: Sequence[Mention], i: int) -> Sequence[Mention]:
         j = i + 1
         while j < len(quantities):
+            if self._opened(quantities[j]) >= 0 and self._opened(quantities[j - 1]) < 0:
+                break
             if not cues.LIST_MARK.match(self.plain[quantities[j - 1].end:quantities[j].start]):
                 break
             j += 1

@@ -28,6 +28,9 @@ class Shares(Asides):
         if moved is not None:
             metric = (c.verb if c.verb.startswith("拉") else "") + phrases.tidy(moved[1])
         its = cues.ITS.match(self.plain[at:start].lstrip(" ,，")) is not None
+        said = cues.SAID_INSIDE.search(self.text[start:q.start])
+        if said is not None and not phrases.tidy(metric):
+            metric = said[1]  # 与上年相比，投诉量减少
         metric = self._metric(metric) or self.metric
         if "百分" in q.text and self.out and self.out[-1].kind == "share" and metric == self.metric:
             metric = self.out[-1].metric  # a change of the share that was given

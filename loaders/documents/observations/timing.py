@@ -14,7 +14,7 @@ from ontology.lexicon.mention import Mention, Period
 _AIM = re.compile(
     r"力争|争取|确保|预计|有望|预期|目标(?:是|为|[:：])|计划(?=到|在|于|新|建|培|完|实|通|用)|拟(?!定)"
     r"|将(?=达|建|新|培|实|形|突|超|有|覆|完|稳|增|提|降|升|保|率先|进一步|全面)"
-    r"|(?<![升降增减提高加扩少大截止])(?:到|至)\s?20\d\d\s?年|20\d\d年底?前|十[三四五六]五”?末|规划期末|年底前"
+    r"|(?<![升降增减提高加扩少大截止长展跃涨落缩短])(?:到|至)\s?20\d\d\s?年|20\d\d年底?前|十[三四五六]五”?末|规划期末|年底前"
     r"|要(?=达|使|实现|力争)|(?<![必急])需(?:要)?(?=构建|建立|加快|加强|完善|强化|通过)"
 )
 #: a period behind these is the date of something else
@@ -23,6 +23,8 @@ _ASIDE = re.compile(r"(?:自|从|自从|于|始于|源自)$")
 #: 2018年版标准, 2023年以来: a year that is not the figure's
 _OF_ELSE = re.compile(r"以来|的定|成立|版|标准|款|建成|创立|创办")
 _REACHED = re.compile(r"(?:目前|当前|现)[^,，。;；]{0,14}?已")
+#: 与2020年相比, the figure is of another year
+_BESIDE = re.compile(r"(?:同期)?(?:相比|相较|比较)")
 _NOW = re.compile(r"[^,，。]{0,6}(?:当前|目前|现已|已)")
 _AIM_TITLE = re.compile(r"目标|规划指标|预期")
 
@@ -79,6 +81,8 @@ class Clock:
                 continue
             if _ASIDE.search(text[max(0, m.start - 3):m.start]) or _OF_ELSE.match(text, m.end):
                 continue
+            if _BESIDE.match(text, m.end):
+                continue
             self.carried = m.value
             if self.here not in self.opened and (m.start <= 4 or _opens(text, m)):
                 self.base = m.value
@@ -98,7 +102,7 @@ class Clock:
             if any(s <= m.start < e for s, e in outside):
                 continue
             since = _SINCE.search(text[max(0, m.start - 3):m.start]) or _OF_ELSE.match(text, m.end)
-            if text and since:
+            if text and (since or _BESIDE.match(text, m.end)):
                 continue
             value = self._value(m)
             if value is not None:
