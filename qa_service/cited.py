@@ -120,8 +120,9 @@ def cited(question: Question, session: Session) -> list[Reading]:
             sourced = _SOURCED if _MARK.search(passage.words) else 0.0
             found.append((0.5 * share + 0.5 * close + sourced, passage, inside | outside, share))
     found.sort(key=lambda f: (-round(f[0], 3), len(f[1].words), f[1].id))
+    place_asked = re.search(r"[章节]|部分|哪里|哪儿|何处|什么地方", asks[0]) is not None
     readings = [
-        _reading(share, passage, explained | told, fact, year[1] if year else "", session)
+        _reading(share, passage, explained | told, fact, year[1] if year else "", place_asked, session)
         for _, passage, explained, share in found[:2]
     ]
     return [replace(r, cost=r.cost + 0.02 * n) for n, r in enumerate(readings)]
@@ -146,7 +147,13 @@ def _candidates(fact: _Fact, masked: str, question: Question, library: Library) 
 
 
 def _reading(
-    share: float, passage: LibraryPassage, explained: int, fact: _Fact, year: str, session: Session
+    share: float,
+    passage: LibraryPassage,
+    explained: int,
+    fact: _Fact,
+    year: str,
+    place_asked: bool,
+    session: Session,
 ) -> Reading:
     library = session.library
     entries = _entries(passage, fact, session.store, library)
@@ -156,6 +163,8 @@ def _reading(
     titles = [s for s in line if s.title]
     place = "".join(f"{s.label}“{s.title}”" if s.label else f"“{s.title}”" for s in reversed(titles[-2:]))
     answers = [e.title[:_LONGEST] for e in entries]
+    if entries and place_asked:
+        answers += [f"{s.label} {s.title}".strip()[:_LONGEST] for s in titles[:1]]
     if not entries:
         answers = [name[:_LONGEST], *([titles[0].title[:_LONGEST]] if titles else [])]
     text = f"见《{name}》{place}。"

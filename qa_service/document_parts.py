@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ontology.lexicon.dimensions.number import chinese
 from ontology.lexicon.mention import Mention, Quantity
 from ontology.model import Ontology
 from ontology.structure import PART_OF, REGION, SECTION
@@ -46,6 +47,8 @@ from queries.logical_form import (
 
 #: parts of one name that become readings
 _KEPT = 3
+#: 第二个, 首个, 最后一步
+_ORDINAL = re.compile(r"第([一二三四五六七八九十]+|\d+)(?:个|项|步|条)|(首个|首先的)|最后一?(?:个|项|步)?")
 #: 最高档, 最低一档
 _EXTREME = re.compile(r"最(高|低)的?一?[档级]")
 #: share of the words that name a part that are to be accounted for
@@ -285,6 +288,11 @@ def _of_classes(asks: _Asks, session: Session) -> Iterator[Reading]:
             every = _either([p.id for p in fellows if not p.wider])  # not their parts too
         explained = asks.class_mask | steps | asks.has("part") | asks.has("unit") | asks.role_mask
         written = _written(fellows, session) if any(p.months for p in fellows) else ()
+        at = _ordinal(asks.text, len(fellows))
+        if at is not None and len({p.document for p in fellows}) == 1:
+            place, mask = at
+            reading = _reading(asks, Entity(fellows[place].id), explained | mask | asks.has("period"), "ordinal")
+            yield replace(reading, written=written)
         for word, pick in (("longest", max), ("shortest", min)):
             mask = asks.has(word)
             timed = [p for p in fellows if p.months]
@@ -328,7 +336,7 @@ def _of_named(asks: _Asks, question: Question, session: Session) -> Iterator[Rea
     used = asks.role_mask | asks.negation
     for _, cls, span in asks.things:
         used |= span & asks.content if any(cls in r.other for r in asks.roles) else 0
-    idle = used | asks.class_mask | _amounts(question)
+    idle = used | asks.class_mask | _amounts(question, frozenset(p.unit for p in session.parts.parts if p.unit))
     for kind in ("aside", "unit", "part", "period"):
         idle |= asks.has(kind)
     rest = asks.content & ~idle
@@ -491,6 +499,17 @@ def _written(parts: Sequence[NamedPart], session: Session) -> tuple[tuple[str, s
     )
 
 
+def _ordinal(text: str, count: int) -> tuple[int, int] | None:
+    """第二个, 最后一个: the place in the order of the document and the characters that say so."""
+    m = _ORDINAL.search(text)
+    if m is None:
+        return None
+    value = chinese(m[1]) if m[1] else None
+    place = int(m[1]) if m[1] and m[1].isdigit() else int(value) if value else 0 if m[2] else count
+    at = place - 1 if m[1] or not m[2] else 0
+    return (at, bits(m.start(), m.end())) if 0 <= at < count else None
+
+
 def _behind_which(asks: _Asks) -> bool:
     """哪项任务 …: the class is what is asked."""
     return re.search(r"(?:哪|什么)[^,。?]{0,3}$", asks.text[: _lowest(asks.class_mask)]) is not None
@@ -500,10 +519,11 @@ def _lowest(mask: int) -> int:
     return (mask & -mask).bit_length() - 1 if mask else 0
 
 
-def _amounts(question: Question) -> int:
+def _amounts(question: Question, units: frozenset[str]) -> int:
+    """The characters of quantities in the units that parts carry (points)."""
     mask = 0
     for alternatives in question.segments:
-        if any(m.kind == "quantity" for m in alternatives):
+        if any(m.kind == "quantity" and isinstance(m.value, Quantity) and m.value.unit in units for m in alternatives):
             mask |= bits(alternatives[0].start, alternatives[0].end)
     return mask
 

@@ -17,7 +17,7 @@ from qa_service.asked import Asked, asked_by
 from qa_service.library import Library, LibrarySection
 from qa_service.observed import wanted_by
 from qa_service.overlap import covered
-from qa_service.part_words import COUNTED, aside_words, stands
+from qa_service.part_words import COUNTED, aside_words, part_words, stands
 from qa_service.parts import bits
 from qa_service.question import Question
 from qa_service.reading import Reading
@@ -89,7 +89,8 @@ def _parts(question: Question, library: Library, ontology: Ontology) -> list[Rea
         inside = Follow(Entity(section), IN_SECTION, "in", cls=SECTION)
         form: LogicalForm = inside
         if asked.sort == "number":
-            form, share = Count(inside), share - (0.0 if named else 0.2)
+            each = stands(wanted.text, part_words()["each"])
+            form, share = inside if each else Count(inside), share - (0.0 if named else 0.2)
         if asked.sort in ("thing", "text") and not asked.counts:
             share -= 0.1
         found.append(
@@ -171,7 +172,8 @@ def _sections(question: Question, library: Library, ontology: Ontology) -> list[
         every = Except(every, citing) if negation else Both(every, citing)
     elif negation:
         return []
-    form: LogicalForm = Count(every) if COUNTED.search(question.clean) else every
+    each = stands(question.clean, part_words()["each"])
+    form: LogicalForm = Count(every) if COUNTED.search(question.clean) and not each else every
     wanted = wanted_by(question, ontology)
     need = wanted.mask & ~aside_words(wanted.text)
     total = max(1, (need | explained & question.content()).bit_count())

@@ -24,6 +24,8 @@ from queries.logical_form import Entity, Observations
 
 #: a key says something of figures where so many have it, with no more values than these
 _FEWEST_CARDS, _MOST_VALUES = 6, 8
+#: words beside a qualifier that only say what it is
+_BESIDE = ("主要", "规划", "性的", "性", "型", "类", "属于", "属", "里", "中")
 _WHICH = re.compile(r"还是|什么|哪(?:种|类|一类|个|一种)|属性|属不属|是否|是不是|吗")
 
 
@@ -61,6 +63,7 @@ def _of_metric(
         if best is None or best.coverage < 0.7 or key not in dict(_pairs(best.card)):
             continue
         card = best.card
+        whether = len(values) == 1 and re.search(r"吗|是不是|是否|属不属", text) is not None
         wants_figure = bool(question.periods()) or any(
             m.kind == "word" and str(m.value) == "ask.amount" for a in question.segments for m in a
         )
@@ -69,7 +72,7 @@ def _of_metric(
             form=form, cost=round(1.0 - min(1.0, best.coverage), 4), explained=best.explained | mask,
             rule="qualified", tree=f"qualified {key} of {card.metric}: coverage {best.coverage:.2f}",
             source="observed", shown=("value", "qualifier") if wants_figure else ("qualifier",),
-            sides=(key, ""), whole=True,
+            sides=(key, next(iter(values)) if whether else ""), whole=True,
         )
 
 
@@ -84,32 +87,44 @@ def _metrics(
     text = question.clean
     noun = stands(text, session.ontology.classes[METRIC].labels.all())
     counted = COUNTED.search(text)
-    if not noun or not (counted or re.search(r"哪些|哪几|有什么|列出|名单", text)):
+    if not noun or not (counted or re.search(r"哪(?:些|几|项|个|种)|有什么|列出|名单", text)):
         return
-    wanted = [(key, value, mask) for key, values in said.items() for value, mask in values.items()]
+    wanted = {key: (value, mask) for key, values in said.items() for value, mask in values.items()}
+    for key, values in keys.items():
+        for m in re.finditer(r"(\w{2,4})类", text):
+            near = [v for v in values if any(m[1][-n:] in v for n in range(len(m[1]), 1, -1))]
+            if key not in wanted and len(near) == 1:
+                wanted[key] = (near[0], bits(m.start(), m.end()))
     if not wanted and question.scope.documents and keys:
-        key = max(keys, key=lambda k: keys[k].total())
-        wanted = [(key, "", 0)]
-    for key, value, mask in wanted[:2]:
-        fitting = [c for c in cards if (key, value) in _pairs(c) or (not value and key in dict(_pairs(c)))]
-        subjects = Counter((c.subject, c.kind) for c in fitting)
-        if not subjects:
-            continue
-        # every metric has one figure of the kind that is given for most
-        (subject, kind), _ = max(subjects.items(), key=lambda s: (s[1], s[0][1] != "target", s[0]))
-        explained = mask | noun | aside_words(text) | stands(text, ["主要", "规划", "性的", "性", "型"])
-        need = question.content()
-        for alternatives in question.segments:
-            if all(m.kind == "word" for m in alternatives):
-                need &= ~bits(alternatives[0].start, alternatives[0].end)
-        total = max(1, need.bit_count())
-        share = (need & explained).bit_count() / total
-        yield Reading(
-            form=Observations(Entity(subject), "", kind=kind, scope=(f"{key}={value}",)),
-            cost=round(1.0 - share, 4), explained=explained, rule="qualified",
-            tree=f"qualified metrics with {key}={value}: {len(fitting)} figures", source="observed",
-            shown=("count",) if counted else ("metric",), sides=(key, ""),
-        )
+        wanted = {max(keys, key=lambda k: keys[k].total()): ("", 0)}
+    if not wanted:
+        return
+    fitting = [
+        c for c in cards
+        if all(dict(_pairs(c)).get(key) == value or (not value and key in dict(_pairs(c)))
+               for key, (value, _) in wanted.items())
+    ]
+    subjects = Counter((c.subject, c.kind) for c in fitting)
+    if not subjects:
+        return
+    # every metric has one figure of the kind that is given for most
+    (subject, kind), _ = max(subjects.items(), key=lambda s: (s[1], s[0][1] != "target", s[0]))
+    explained = noun | aside_words(text) | stands(text, _BESIDE)
+    for _, mask in wanted.values():
+        explained |= mask
+    need = question.content()
+    for alternatives in question.segments:
+        if all(m.kind == "word" for m in alternatives):
+            need &= ~bits(alternatives[0].start, alternatives[0].end)
+    total = max(1, need.bit_count())
+    share = (need & explained).bit_count() / total
+    qualifiers = tuple(f"{key}={value}" for key, (value, _) in sorted(wanted.items()))
+    yield Reading(
+        form=Observations(Entity(subject), "", kind=kind, scope=qualifiers),
+        cost=round(1.0 - share, 4), explained=explained, rule="qualified",
+        tree=f"qualified metrics with {';'.join(qualifiers)}: {len(fitting)} figures", source="observed",
+        shown=("count",) if counted else ("metric",),
+    )
 
 
 def _keys(cards: list[Card]) -> dict[str, Counter[str]]:

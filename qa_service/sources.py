@@ -5,7 +5,6 @@ structure of documents, spans of prose, passages for open questions."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from qa_service.asked_for import asked_for
 from qa_service.calculations import calculated
@@ -17,29 +16,15 @@ from qa_service.figured_sets import figured_sets
 from qa_service.keypoints import keypoints
 from qa_service.observed import observed
 from qa_service.outlines import outlined
-from qa_service.parse import parse
 from qa_service.qualifiers import qualified
 from qa_service.question import Question
 from qa_service.reading import Reading
-from qa_service.scope import restricted
 from qa_service.session import Session
 from qa_service.spans import spanned
+from qa_service.typed import typed
 
 #: proposes readings of a question
 Source = Callable[[Question, Session], list[Reading]]
-
-
-def _typed(question: Question, session: Session) -> list[Reading]:
-    whole = parse(question, session.grammar)
-    if not question.scope.mask:
-        return whole
-    # without the words that say where the answer stands; these restrict what is found
-    bare = replace(question, segments=tuple(a for a in question.segments if not question.inside_scope(a)))
-    inside = [
-        replace(r, form=restricted(r.form, question.scope, session.ontology))
-        for r in parse(bare, session.grammar)
-    ]
-    return [*inside, *whole]
 
 
 def _observed(question: Question, session: Session) -> list[Reading]:
@@ -65,7 +50,7 @@ def _keypoints(question: Question, session: Session) -> list[Reading]:
 
 #: another source is one function with a line here
 SOURCES: tuple[Source, ...] = (
-    _typed,
+    typed,
     figured_sets,
     _observed,
     _calculated,

@@ -91,7 +91,10 @@ def listed(reading: Reading, rows: Sequence[Row], *, english: bool) -> Working:
         elif shown == "value":
             items.append(value)
         elif shown == "qualifier":
-            items.append(_qualifier(r.get("scope"), reading.sides[0]))
+            value = _qualifier(r.get("scope"), reading.sides[0])
+            if reading.sides[1]:
+                items.append(_whether(value == reading.sides[1], english))
+            items.append(value)
     table = tuple(_row(r, english) for r in rows)
     columns = (
         ("subject", "metric", "period", "value", "kind")
@@ -104,6 +107,10 @@ def listed(reading: Reading, rows: Sequence[Row], *, english: bool) -> Working:
     if "figure" in reading.shown and len({r[3] for r in table}) > 1:
         text += " The sources differ." if english else "各处口径或来源不同，并列于此。"
     return Working(text, tuple(dict.fromkeys(items)), columns, table)
+
+
+def _whether(true: bool, english: bool) -> str:
+    return ("yes" if true else "no") if english else ("是" if true else "否")
 
 
 def _qualifier(scope: object, key: str) -> str:
