@@ -7,6 +7,7 @@ import { lazily } from "./shell/lazily";
 import { Problem } from "./shell/Problem";
 import { choose, chosen, wordsOf, WordsOfPage, type Language } from "./words";
 
+const ChainView = lazily(() => import("./chain/ChainView").then((m) => m.ChainView));
 const DocumentView = lazily(() => import("./reader/DocumentView").then((m) => m.DocumentView));
 
 class Guard extends Component<{ at: string; children: ComponentChildren }, { failure?: unknown }> {
@@ -59,6 +60,8 @@ function View({ view }: { view: string }) {
     case "":
     case "answer":
       return <AskView answer={view ? id : ""} query={place.query} />;
+    case "chain":
+      return <ChainView id={id} />;
     case "document":
       return <DocumentView id={id} query={place.query} />;
     default:

@@ -1,3 +1,4 @@
+import { inPath } from "./api/client";
 import { useEffect, useState } from "preact/hooks";
 
 export interface Place {
@@ -58,5 +59,6 @@ export const answerPath = (id: string, question: string): string =>
 export const askPath = (question: string, previous?: string): string =>
   `/?q=${encodeURIComponent(question)}${previous ? `&previous=${encodeURIComponent(previous)}` : ""}`;
 export const entityPath = (id: string): string => `/entity/${encodeURIComponent(id)}`;
+export const chainPath = (id: string): string => `/chain/${inPath(id)}`;
 export const cypherPath = (query: string, params: unknown): string =>
   `/cypher?query=${encodeURIComponent(query)}&params=${encodeURIComponent(JSON.stringify(params))}`;

@@ -1,3 +1,4 @@
+import type { ChainPage, ChainRow, EntityPage } from "./graph";
 import type { Answer, CypherResult, LoadedDocument, StoreStatus } from "./types";
 
 /** A failure with what to do about it: the service's one shape of errors. */
@@ -79,6 +80,9 @@ export const api = {
   ask: (question: string, previous: string | undefined, signal?: AbortSignal) =>
     post<Answer>("/api/ask", previous ? { question, previous } : { question }, signal),
   answer: (id: string, signal?: AbortSignal) => get<Answer>(`/api/answers/${encodeURIComponent(id)}`, signal),
+  chains: (signal?: AbortSignal) => get<{ chains: ChainRow[]; truncated: boolean }>("/api/chains?limit=1000", signal),
+  chain: (id: string, signal?: AbortSignal) => get<ChainPage>(`/api/chains/${inPath(id)}`, signal),
+  entity: (id: string, signal?: AbortSignal) => get<EntityPage>(`/api/entities/${inPath(id)}?limit=200`, signal),
   status: () => get<StoreStatus>("/api/status"),
   document: (id: string, signal?: AbortSignal) => get<LoadedDocument>(`/api/documents/${inPath(id)}`, signal),
   cypher: (query: string, params: Record<string, unknown>, signal?: AbortSignal) =>

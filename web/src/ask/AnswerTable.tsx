@@ -20,6 +20,8 @@ export function AnswerTable({ answer, open }: { answer: Answer; open: (at: numbe
   const shown = all ? numbers : numbers.slice(0, FIRST);
   const names = useMemo(() => new Map(answer.graph.nodes.map((n) => [n.name, n.id])), [answer]);
   const ids = useMemo(() => idsOfRows(answer), [answer]);
+  // a column without any value says nothing here; the files have it
+  const columns = useMemo(() => answer.columns.map((_, c) => c).filter((c) => answer.rows.some((row) => row[c])), [answer]);
   const table = (): string[][] => [answer.columns, ...numbers.map((n) => answer.rows[n]!)];
   const basisColumn = answer.row_basis.some((b) => b !== null)
     ? answer.rows[0]?.findIndex((_, c) => answer.rows.every((r, n) => r[c] === answer.row_basis[n]))
@@ -43,7 +45,7 @@ export function AnswerTable({ answer, open }: { answer: Answer; open: (at: numbe
         <table>
           <thead>
             <tr>
-              {answer.columns.map((name, c) => (
+              {columns.map((c) => [c, answer.columns[c]!] as const).map(([c, name]) => (
                 <th key={c} scope="col" aria-sort={order?.column === c ? (order.up ? "ascending" : "descending") : "none"}>
                   <button type="button" onClick={() => setOrder({ column: c, up: order?.column === c ? !order.up : true })} title={w.ask.sortBy(name)}>
                     {name}
@@ -58,7 +60,7 @@ export function AnswerTable({ answer, open }: { answer: Answer; open: (at: numbe
               const basis = answer.row_basis[n];
               return (
                 <tr key={n}>
-                  {row.map((cell, c) => (
+                  {columns.map((c) => [c, row[c] ?? ""] as const).map(([c, cell]) => (
                     <td key={c} class={/^[-+\d]/.test(cell) ? "number" : undefined}>
                       {basis && c === basisColumn ? (
                         <span class={`basis basis-${basis}`}>{w.ask.basis[basis]}</span>

@@ -2,12 +2,12 @@ import { useState } from "preact/hooks";
 import { api, ApiError, get } from "../api/client";
 import { askPath, answerPath } from "../route";
 import { useLoaded } from "../shell/loaded";
-import { useWords } from "../words";
+import { labelOf, useWords, type Label } from "../words";
 import { asked, forget } from "./history";
 import { EmptyStore } from "./EmptyStore";
 
 interface Examples {
-  examples: { question: string; shows?: string }[];
+  examples: { question: string; shows: Label }[];
 }
 
 /** What is there before the first question: examples that can be answered here, and history. */
@@ -30,6 +30,7 @@ export function Start() {
 }
 
 export function ExampleList() {
+  const w = useWords();
   const { value } = useLoaded((signal) => get<Examples>("/api/examples", signal), []);
   return (
     <ul class="examples">
@@ -37,7 +38,7 @@ export function ExampleList() {
         <li key={question}>
           <a href={askPath(question)}>
             <span>{question}</span>
-            {shows && <span class="faint small">{shows}</span>}
+            <span class="faint small">{labelOf(shows, w)}</span>
           </a>
         </li>
       ))}

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Sheet } from "../api/types";
 import { useWords } from "../words";
+import { centred } from "./scroll";
 import { cellsOf } from "./text";
 
 const AROUND = 60;
@@ -19,7 +20,7 @@ export function Table({ sheets, cells, focus }: { sheets: Sheet[]; cells: string
     setBefore(AROUND);
     setAfter(AROUND);
     const row = body.current?.querySelector<HTMLElement>("tr.marked");
-    row?.scrollIntoView({ block: "center", inline: "start" });
+    if (row) centred(body.current!, row);
     if (focus) row?.focus({ preventScroll: true });
   }, [cells, chosen, focus]);
 

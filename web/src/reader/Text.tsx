@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { LoadedDocument } from "../api/types";
 import { useWords } from "../words";
+import { centred } from "./scroll";
 import { blocks, unitAt, type Block } from "./text";
 
 interface Props {
@@ -23,7 +24,7 @@ function headings(document: LoadedDocument, text: string, lines: Block[]): Headi
     return document.sections.map((s) => {
       const unit = unitAt(text, s.start);
       const block = lines.findIndex((line) => line.end > unit);
-      const label = s.label || [s.number, s.title].filter(Boolean).join(" ") || lines[block]?.text || "";
+      const label = [s.label || s.number, s.title].filter(Boolean).join(" ") || lines[block]?.text || "";
       return { label: label.replace(/^#+\s*/, ""), level: Math.max(1, s.level), block: Math.max(0, block) };
     });
   }
@@ -43,12 +44,13 @@ export function Text({ document: of, text, start, end, focus }: Props) {
   useEffect(() => {
     const mark = body.current?.querySelector<HTMLElement>("mark");
     if (!mark) return;
-    mark.scrollIntoView({ block: "center" });
+    centred(body.current!, mark);
     if (focus) mark.focus({ preventScroll: true });
   }, [marked, focus]);
 
   const jump = (block: number): void => {
-    body.current?.querySelector(`[data-block="${block}"]`)?.scrollIntoView({ block: "start" });
+    const line = body.current?.querySelector<HTMLElement>(`[data-block="${block}"]`);
+    if (line) body.current!.scrollTop += line.getBoundingClientRect().top - body.current!.getBoundingClientRect().top - 12;
   };
   const base = Math.min(...tree.map((h) => h.level));
   const current = tree.findLast((h) => (lines[h.block]?.start ?? 0) <= marked[0]);
@@ -71,7 +73,7 @@ export function Text({ document: of, text, start, end, focus }: Props) {
       </nav>
       <div class="reader-body text" ref={body} tabIndex={0} role="region" aria-label={of.title || of.id}>
         {lines.map((line, n) => (
-          <Line key={n} line={line} n={n} level={levels.get(n) ?? 0} marked={marked} />
+          <Line key={n} line={line} n={n} level={levels.get(n) ?? line.level} marked={marked} />
         ))}
       </div>
     </div>

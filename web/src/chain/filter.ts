@@ -1,0 +1,59 @@
+import type { Link, Ref } from "../api/graph";
+import type { Board, Firm } from "./model";
+
+export interface Filter {
+  region: string;
+  role: string;
+  year: string;
+  words: string;
+}
+
+export const NO_FILTER: Filter = { region: "", role: "", year: "", words: "" };
+
+export const yearOf = (link: Link): string => {
+  const year = link.qualifiers["year"];
+  return year === undefined || year === null ? "" : String(year);
+};
+
+export interface Choices {
+  regions: Ref[];
+  roles: string[];
+  years: string[];
+}
+
+const byName = new Intl.Collator("zh-CN", { numeric: true }).compare;
+
+/** What there is to choose from on a board. */
+export function choices({ firms, links }: Board): Choices {
+  const regions = new Map(firms.flatMap((f) => f.places.map((p) => [p.id, p] as const)));
+  return {
+    regions: [...regions.values()].sort((a, b) => byName(a.name, b.name)),
+    roles: [...new Set(firms.flatMap((f) => f.roles))].sort(byName),
+    years: [...new Set(links.map(yearOf).filter(Boolean))].sort().reverse(),
+  };
+}
+
+/** The part of a board that passes. Things outside the chain stay as long as a link leads to them. */
+export function filtered(board: Board, filter: Filter): Board {
+  const words = filter.words.trim().toLowerCase();
+  const passes = (f: Firm): boolean =>
+    (!filter.region || f.places.some((p) => p.id === filter.region)) &&
+    (!filter.role || f.roles.includes(filter.role)) &&
+    (!words || f.name.toLowerCase().includes(words));
+  const links = board.links.filter((l) => !filter.year || yearOf(l) === filter.year);
+  const members = board.firms.filter((f) => f.member && passes(f));
+  const shown = new Set(members.map((f) => f.id));
+  const outside = board.firms.filter(
+    (f) =>
+      !f.member &&
+      links.some(
+        (l) => (l.source.id === f.id && shown.has(l.target.id)) || (l.target.id === f.id && shown.has(l.source.id)),
+      ),
+  );
+  outside.forEach((f) => shown.add(f.id));
+  return {
+    ...board,
+    firms: [...members, ...outside],
+    links: links.filter((l) => shown.has(l.source.id) && shown.has(l.target.id)),
+  };
+}
