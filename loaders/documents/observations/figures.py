@@ -12,16 +12,16 @@ from collections.abc import Sequence
 from loaders.documents.observations import cues, phrases
 from loaders.documents.observations.clauses import Clause
 from loaders.documents.observations.reading import Figure, placed, quantity_of
-from loaders.documents.observations.shares import Shares
 from loaders.documents.observations.subjects import INDUSTRY, Named, is_region
+from loaders.documents.observations.wholes import Wholes
 from loaders.facts import Thing
 from ontology.lexicon.dimensions.comparison import Comparison
-from ontology.lexicon.mention import Mention, Quantity
+from ontology.lexicon.mention import Mention
 
 _WITHOUT_YEAR = re.compile(r"(?:全年|当年|年内)的?")
 
 
-class Reader(Shares):
+class Reader(Wholes):
     """Reads one passage, clause by clause."""
 
     def read(self) -> list[Figure]:
@@ -62,6 +62,8 @@ class Reader(Shares):
             else:
                 self.subject = placed(first.thing, self.default)
             self.each = self.group if len(listed) > 1 and listed[0] is first else ()
+        if not self.counts:
+            return
         opening = self._without_periods(clause.start, clause.end).lstrip(" 、*-#")
         pronoun = cues.DEMONSTRATIVE.match(opening)
         if first is None and pronoun is not None and len(pronoun[0]) > 2:
@@ -74,7 +76,8 @@ class Reader(Shares):
         spoken = cues.SPOKEN_OF.match(self._without_periods(first.end if first else clause.start, clause.end))
         self.spoken = phrases.tidy(spoken[1]) if spoken is not None else self.spoken
         words = phrases.tidy(self.plain[clause.start:clause.end])
-        rises = cues.RISES.match(phrases.tidy(self._without_periods(first.end if first else clause.start, clause.end)))
+        opened = self._without_periods(first.end if first else clause.start, clause.end)
+        rises = cues.RISES.match(phrases.tidy(opened))
         self.rising = rises[1] if rises is not None else self.rising
         m = re.search(r"^(?:在|从)?(.{2,16}?)(?:方面|上|领域)$", words)
         called = cues.CALLED.match(words)
@@ -82,10 +85,9 @@ class Reader(Shares):
             self.topic = m[1]
         elif called is not None and phrases.head_of(called[1]):
             self.topic = called[1]
-        elif len(words) <= 12 and not names and not clause.periods and clause.mark in ",，:：" and not cues.NO_TOPIC.search(words):
-            self.topic = words
         else:
-            self.topic = ""
+            short = len(words) <= 12 and not names and not clause.periods and clause.mark in ",，:："
+            self.topic = words if short and not cues.NO_TOPIC.search(words) else ""
 
     def _holding(self, clause: Clause, first: Named | None) -> None:
         """湘西地区企业受限于资源，(合格率…); 湘茶地理标志产品，(抽检合格率…); 预制菜产业扩张，(新增企业…)."""
@@ -321,35 +323,6 @@ class Reader(Shares):
             noun += does[0] if does is not None and "、" not in does[0] else ""
         return (noun if 1 < len(noun) <= 36 else ""), stop, 0
 
-    def _examples(self, clause: Clause, at: int, q: Mention) -> int:
-        """甲开发区、乙开发区等14个开发区: where the examples begin; they go to the scope."""
-        words = self.plain[at:q.start].rstrip()
-        if not words.endswith("等") or len(words) < 4:
-            return q.start
-        first = words.find("、")
-        names = [n for n in clause.names if at <= n.start and n.end <= at + len(words)]
-        lead = cues.EXAMPLES_FROM.search(words[:first if first > 0 else len(words) - 1])
-        if lead is not None:
-            start = at + lead.end()
-        elif names and (first < 0 or names[0].end <= at + first) and not is_region(names[0].thing):
-            start = names[0].start
-        else:
-            start = at
-        listed = phrases.tidy(self.text[start:at + len(words) - 1])
-        if not listed or (any(is_region(n.thing) and n.start > start for n in names) and "、" not in words):
-            return q.start
-        self.told["包括"] = listed
-        return start
-
-    def _part_of(self, clause: Clause, stop: int, noun: str, q: Mention) -> None:
-        """83家配套企业中: some of them come next."""
-        rest = self.plain[stop:clause.end].strip()
-        words = self.plain[q.end:clause.end].strip()
-        if cues.OUT_OF.fullmatch(rest) or (not rest and cues.OUT_OF.search(words)):
-            self.whole = (noun.removesuffix("中"), q.text)
-        elif cues.SOME_OF.match(rest):
-            self.whole = (noun, q.text)
-
     def _growth(self, clause: Clause, q: Mention, subject: Thing | None, before: str, gap: str) -> bool:
         """增加值保持11.5%的增速, 规模保持20%以上年均增速."""
         growth = cues.GROWTH.match(gap)
@@ -363,16 +336,6 @@ class Reader(Shares):
             metric += growth[2]
         self._emit(clause, subject, metric, quantity_of(q), "change", q, scope)
         return True
-
-    def _portion(self, before: str, noun: str) -> str:
-        """90%的出口产值出自三个行业 → 三个行业出口产值占比; 园区贡献了32%的增加值 → 园区占增加值比重."""
-        gave = cues.GAVE.match(before)
-        if gave is not None:
-            return f"{gave['who'] or self.counted}占{noun}比重"
-        source = cues.FROM_WHOM.match(noun)
-        if source is not None and not before:
-            return f"{source['from']}{source['what']}占比"
-        return before + noun
 
     def _words_before(
         self, clause: Clause, at: int, q: Mention, subject: Thing | None, raw: str, before: str,
@@ -400,8 +363,9 @@ class Reader(Shares):
         if these is not None and (named := re.match(rf"^.*{these['what']}", self.metric)):
             metric = named[0] + these["rest"]
         metric = self._same_deed(clause, at, metric)
-        if metric in cues.TOO_WIDE and (deed := re.search(rf"([一-鿿]{{2}}){metric}[^一-鿿]*\S{{0,4}}$", raw)):
-            metric = deed[1] + metric  # 集聚企业4000家
+        if metric in cues.TOO_WIDE:
+            deed = re.search(rf"([一-鿿]{{2}}){metric}[^一-鿿]*\S{{0,4}}$", raw)
+            metric = deed[1] + metric if deed is not None else metric  # 集聚企业4000家
         if metric and self.counted and cues.ITS.match(self.plain[at:q.start].lstrip()):
             metric = self.counted + metric
         if metric and "百分" in quantity.unit and metric[-1] in "高低多少":
@@ -458,79 +422,6 @@ class Reader(Shares):
             return ""
         said = cues.THIS_IS.match(self.plain[self.clauses[after].start:self.clauses[after].end].strip())
         return phrases.tidy(_WITHOUT_YEAR.sub("", said[1])) if said else ""
-
-    @staticmethod
-    def _is_countable(quantity: Quantity) -> bool:
-        return bool(cues.THING_UNITS.search(quantity.unit)) or quantity.unit in ("万", "亿", "千万", "百万")
-
-    def _counts(self, clause: Clause, q: Mention) -> bool:
-        """A small number in characters counts only at the end of its clause or behind a verb
-        of having: 行业有两个, 新建两家工厂, but not 五个环节, 一项标准, 三大动力."""
-        quantity = quantity_of(q)
-        small = quantity.value is not None and not any(c.isdigit() or c in "万亿百千%" for c in q.text)
-        if not small and quantity.unit != "大":
-            return True
-        if quantity.value == 1 or (small and quantity.unit == "大"):
-            return False
-        ahead = self.plain[clause.start:q.start].strip(" 、")
-        if not ahead and quantity.unit in ("家", "个", "项", "名") and cues.THINGS.match(self.plain[q.end:clause.end]):
-            return True
-        at_end = quantity.unit != "大" and not self.plain[q.end:clause.end].strip()
-        return at_end or bool(cues.GAINED.search(self.plain[max(clause.start, q.start - 8):q.start]))
-
-    def _some_of(self, clause: Clause, at: int, q: Mention, following: Mention) -> bool:
-        """14个市州中有9个合格率超过90%: 合格率超过90%的市州."""
-        between = self.plain[q.end:following.start].strip()
-        later = quantity_of(following)
-        if self.whole is None or later.bound == "=" or not cues.SOME_OF.match(self.plain[at:q.start].strip(" ,，")):
-            return False
-        if not phrases.is_measure(phrases.tidy(between)) or self.plain[following.end:clause.end].strip():
-            return False
-        subject, _ = self._subject(clause, at, q.start)
-        if self.whole[1]:
-            self.told["总数"] = self.whole[1]
-        metric = f"{phrases.tidy(between)}{following.text}的{self.whole[0]}"
-        self._emit(clause, subject, metric, quantity_of(q), "actual", q, keep=False)
-        return True
-
-    def _population(self, clause: Clause, at: int, q: Mention, following: Mention) -> bool:
-        """84类重点产品不合格率低于2%: how many there are is a figure, and qualifies the rate."""
-        quantity = quantity_of(q)
-        if quantity.bound != "=" or not self._is_countable(quantity):
-            return False
-        between = self.plain[q.end:following.start]
-        noun = cues.COUNTED.match(between)
-        if noun is None:
-            return False
-        subject, raw = self._subject(clause, at, q.start)
-        before = phrases.tidy(raw)
-        self._emit(clause, subject, phrases.tidy(before + noun[1]), quantity, "actual", q, keep=False)
-        self.plain = self.plain[:q.start] + " " * (q.end - q.start) + self.plain[q.end:]
-        self.told["总数"] = q.text
-        return True
-
-    def _is_qualifier(self, clause: Clause, q: Mention, following: Mention) -> bool:
-        """超过1000亿元的名牌企业10家: the first figure tells which firms are counted."""
-        between = self.plain[q.end:following.start]
-        if re.search(r"^\s*[、,，]|[、,，]$", between):
-            return False
-        later = quantity_of(following)
-        if ("%" in later.unit or "百分" in later.unit) and cues.THING_UNITS.search(quantity_of(q).unit):
-            # 286种产品的抽查不合格率降至2%: how many there are belongs to the phrase
-            words = between
-            for m in clause.comparisons:
-                if q.end < m.start and following.start - 1 <= m.end <= following.end:
-                    words = self.plain[q.end:m.start]
-            words = phrases.tidy(words)
-            told_apart = phrases.RATE_OF_CHANGE.search(phrases.tidy(between)) and later.bound != "="
-            if not told_apart and (phrases.head_of(words) or len(between) <= 4):
-                return True
-        if quantity_of(q).bound == "=" or len(between) > 24:
-            return False
-        size = quantity_of(q).unit.endswith("元") and cues.NOUN.match(between)
-        if not between.startswith("的") and not size:
-            return False
-        return "、" not in between and bool(cues.THING_UNITS.search(later.unit))
 
     def _from_to(self, clause: Clause, at: int, q: Mention, following: Mention) -> bool:
         """由6条调整为10条: what was and what is."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 #: verbs between the phrase and its number
 _COPULA = (
@@ -71,6 +72,7 @@ def blank(text: str) -> str:
     return _BRACKETS.sub(lambda m: " " * len(m[0]), text)
 
 
+@lru_cache(maxsize=4096)
 def tidy(phrase: str) -> str:
     """``已达到`` off the end, ``其中`` off the beginning: ``其中食品合格率稳定在`` → ``食品合格率``."""
     phrase = phrase.strip(" \t\n、,，:：;；—-*#")

@@ -113,6 +113,8 @@ class Reading:
         self.lost = False
         self.spoken = ""
         self.trade = ""
+        #: whether there is a figure in the passage at all
+        self.counts = any(c.quantities or c.ordinals for c in self.clauses)
         self.compared = [(m.start, m.end) for c in self.clauses for m in c.comparisons]
 
     def _subject(self, clause: Clause, at: int, end: int, owner: bool = False) -> tuple[Thing | None, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from loaders.documents.document import Document
 from loaders.facts import Thing
@@ -58,6 +59,25 @@ _LANDMARK = re.compile(r"港(?![口澳区])|机场|站(?!点|式)|大桥|大道|
 _LEVELS = {"省": "province", "市": "prefecture", "州": "prefecture", "县": "county", "区": "county"}
 
 
+class _Once(NameIndex):
+    """The regions of the text that was read last, which is asked for more than once."""
+
+    def __init__(self, index: NameIndex) -> None:
+        super().__init__(())
+        self._index = index
+        self._last: tuple[str, list[Mention]] = ("", [])
+
+    def find(self, text: str) -> list[Mention]:
+        if text != self._last[0]:
+            self._last = (text, self._index.find(text))
+        return self._last[1]
+
+
+@cache
+def _once() -> _Once:
+    return _Once(place_index())
+
+
 @dataclass(frozen=True)
 class Named:
     """A thing at a place of a passage."""
@@ -69,9 +89,10 @@ class Named:
 
 def find_names(text: str) -> list[Mention]:
     """Regions and openly named things of a clean text, longest first where they overlap."""
-    names = open_names(text)
+    index = _once()
+    names = open_names(text, index)
     taken = [(m.start, m.end) for m in names]
-    places = [p for p in place_index().find(text) if not any(s < p.end and p.start < e for s, e in taken)]
+    places = [p for p in index.find(text) if not any(s < p.end and p.start < e for s, e in taken)]
     return [*names, *places]
 
 
@@ -83,28 +104,30 @@ class Subjects:
     namer: Namer = find_names
     last: dict[str, Thing] = field(default_factory=dict)
     #: firms that the document names somewhere; elsewhere in it nothing else may tell that they are firms
-    known: NameIndex = field(default_factory=lambda: NameIndex(()))
+    known: re.Pattern[str] | None = None
+    firms: dict[str, OpenName] = field(default_factory=dict)
     read: dict[str, Sequence[Mention]] = field(default_factory=dict)
     parks: dict[str, Thing] = field(default_factory=dict)
 
     def learn(self, texts: Iterable[str]) -> None:
         """Reads the names of the texts, so that a firm is known wherever its name stands."""
-        firms: dict[str, OpenName] = {}
+        firms = self.firms
         for text in texts:
             found = self.read[text] = self.namer(text)
             for m in found:
                 if isinstance(m.value, OpenName) and m.value.cls == "Enterprise" and len(m.text) >= 4:
                     firms.setdefault(m.text, m.value)
-        self.known = NameIndex((surface, "entity", name) for surface, name in firms.items())
+        if firms:
+            self.known = re.compile("|".join(map(re.escape, sorted(firms, key=lambda f: (-len(f), f)))))
 
     def _names(self, text: str) -> list[Mention]:
         read = self.read.pop(text, None)
         found = list(self.namer(text) if read is None else read)
         taken = [(m.start, m.end) for m in found if isinstance(m.value, OpenName)]
-        for m in self.known.find(text):
-            if not any(s < m.end and m.start < e for s, e in taken):
-                found = [f for f in found if f.end <= m.start or m.end <= f.start]
-                found.append(m)
+        for m in self.known.finditer(text) if self.known is not None else ():
+            if not any(s < m.end() and m.start() < e for s, e in taken):
+                found = [f for f in found if f.end <= m.start() or m.end() <= f.start]
+                found.append(Mention("entity", *m.span(), m[0], self.firms[m[0]], "known firm"))
         return found
 
     @property
