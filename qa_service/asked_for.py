@@ -4,6 +4,7 @@ perhaps a period. Nothing need be recorded of it: then the answer says so."""
 from __future__ import annotations
 
 from ontology.model import Ontology
+from qa_service.calculation_words import calculates
 from qa_service.observed import figure_words, wanted_by
 from qa_service.parts import bits
 from qa_service.question import Question
@@ -40,7 +41,7 @@ def asked_for(question: Question, ontology: Ontology) -> list[Reading]:
     narrower = wanted_by(question, ontology).modifier & content & ~told
     for _, thing in things:
         narrower &= ~thing
-    if narrower.bit_count() > 1:
+    if narrower.bit_count() > 1 or calculates(question.clean):
         return []
     for node, thing in things:
         for metric, named in metrics:

@@ -21,9 +21,11 @@ from ontology.lexicon.mention import Mention, Period
 from ontology.lexicon.names import OpenName, open_names
 from ontology.model import Ontology
 from ontology.structure import REGION
+from qa_service.calculation_words import calculates
 from qa_service.cards import Card, Cards, pairs
 from qa_service.overlap import covered
 from qa_service.parts import bits
+from qa_service.places import lies_in
 from qa_service.question import Question
 from qa_service.reading import Reading
 from queries.logical_form import Entity, Observations
@@ -35,6 +37,10 @@ _WEAK = 0.85
 _VAGUE = 0.35
 #: what standing in the passage that answered the part before adds to a score
 _BESIDE = 0.2
+#: kinds of figures that stand for a level, and what is left of one's score where a calculation is
+#: asked for: it may be an input, it is no answer
+_LEVELS = ("actual", "baseline", "share", "target")
+_ALONE = 0.6
 #: coverage below which a card is no reading of the question
 MIN_COVERAGE = 0.72
 
@@ -112,6 +118,7 @@ def observed(question: Question, cards: Cards, ontology: Ontology) -> list[Readi
     """Readings as ``Observations`` of one subject and metric, best first."""
     readings: list[Reading] = []
     seen: set[Observations] = set()
+    beyond = calculates(question.clean)
     for m in matches(question, cards, ontology):
         if m.coverage < MIN_COVERAGE:
             continue
@@ -128,7 +135,9 @@ def observed(question: Question, cards: Cards, ontology: Ontology) -> list[Readi
         readings.append(
             Reading(
                 form=form,
-                cost=round(max(0.02, 1.0 - m.score), 4),
+                cost=round(
+                    max(0.02, 1.0 - m.score * (_ALONE if beyond and m.card.kind in _LEVELS else 1.0)), 4
+                ),
                 explained=m.explained,
                 rule="observed",
                 tree=(
@@ -142,6 +151,11 @@ def observed(question: Question, cards: Cards, ontology: Ontology) -> list[Readi
     return readings[:5]
 
 
+def _named_outright(card: Card, ontology: Ontology) -> bool:
+    """The phrase is a label of the ontology's metric, with nothing added."""
+    return ontology.metric_for(card.metric) is not None
+
+
 def _telling(card: Card, text: str, cards: Cards, ontology: Ontology) -> tuple[str, ...]:
     """The words of the question that tell the card from others of its subject and metric
     (电梯 of 电梯产品合格率), so that its form denotes it and not those."""
@@ -149,7 +163,9 @@ def _telling(card: Card, text: str, cards: Cards, ontology: Ontology) -> tuple[s
     others = [
         t
         for other in cards.of_subject(card.subject)
+        # another word for the very metric tells nothing
         if other.kind == card.kind and other.strong != card.strong
+        and not (other.metric_id == card.metric_id and other.scope == card.scope and _named_outright(other, ontology))
         for t in other.strong
     ]
     if not others:
@@ -214,7 +230,8 @@ def wanted_by(question: Question, ontology: Ontology) -> Wanted:
                 if m.kind == "entity" and isinstance(m.value, tuple)
                 for c in m.value
             )
-            named.append((first, ids))
+            if not _wider(ids, question):
+                named.append((first, ids))
         metrics += [(str(m.value), span) for m in alternatives if m.kind == "metric"]
     known = 0
     for m, _ in named:
@@ -370,6 +387,20 @@ def period_fits(card: Card, wanted: Period, cards: Cards) -> bool:
         return wanted.start.isoformat() <= card.start and card.end <= wanted.end.isoformat()
     year = str(wanted.start.year)
     return any(year in text for text in card.weak) or cards.main_year(card.document) == year
+
+
+def _wider(ids: frozenset[str], question: Question) -> bool:
+    """长沙 望城区: a region that only says where another one that is named lies."""
+    codes = [i.partition(":")[2] for i in ids if i.startswith(_REGION)]
+    others = {
+        str(c[0]).partition(":")[2]
+        for alternatives in question.segments
+        for m in alternatives
+        if m.kind == "entity" and isinstance(m.value, tuple)
+        for c in m.value
+        if str(c[0]).startswith(_REGION)
+    }
+    return any(other not in codes and lies_in(other, code) for code in codes for other in others)
 
 
 def knows(card: Card, mention: Mention, ids: frozenset[str]) -> bool:

@@ -33,9 +33,9 @@ def extreme(figures: Figures) -> Iterator[Reading]:
     told = 0
     for m in found:
         told |= m.strong
-    shown: tuple[Shown, ...] = ("subject",)
-    if re.search("多少|几", figures.text):
-        shown = ("subject", "value")
+    one = len({m.card.subject for m in found}) == 1
+    name: Shown = "metric" if one else "subject"
+    shown: tuple[Shown, ...] = (name, "value") if re.search("多少|几", figures.text) else (name,)
     yield figures.reading("extreme", form, found, coverage(wanted, told, told), shown=shown, whole=True)
 
 
@@ -53,12 +53,25 @@ def _of_named(figures: Figures, wanted: Wanted) -> list[Match]:
         fitting = [
             m for m in figures.fits(alone)
             if m.card.value is not None and m.coverage >= _LEAST and m.closeness >= 0.6
-            and (not found or m.card.metric_id == found[0].card.metric_id)
+            and (not found or _alike(m, found[0], ids))
         ]  # fmt: skip
         if not fitting:
             return []
         found.append(fitting[0])
     return found
+
+
+def _alike(match: Match, first: Match, ids: frozenset[str]) -> bool:
+    """Of one metric, or where each thing named is a metric of one place, counted alike."""
+    a, b = match.card, first.card
+    if a.metric_id == b.metric_id:
+        return True
+    return (
+        a.subject == b.subject
+        and a.subject not in ids
+        and a.kind == b.kind
+        and (a.base_unit == "%") == (b.base_unit == "%")
+    )
 
 
 def _of_all(figures: Figures, wanted: Wanted) -> list[Match]:

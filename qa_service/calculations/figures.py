@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
-from pathlib import Path
+from functools import cached_property
 
-import yaml
-
+from qa_service.calculation_words import words
 from qa_service.cards import Card
 from qa_service.observed import Match, Wanted, masked, match_card, period_fits, spans_of, vetoed, wanted_by
 from qa_service.overlap import covered
@@ -24,13 +22,6 @@ _LOOKED_AT = 400
 _ALIKE = 0.85
 #: scope keys of an observation (contract §2): what it is compared with
 _COMPARED = "比较="
-
-
-@cache
-def words() -> Mapping[str, tuple[str, ...]]:
-    """``rules/calculations.yaml``; longer words first."""
-    raw = yaml.safe_load((Path(__file__).parent.parent / "rules" / "calculations.yaml").read_text("utf-8"))
-    return {k: tuple(sorted((str(w) for w in v), key=lambda w: (-len(w), w))) for k, v in raw.items()}
 
 
 @dataclass(frozen=True)
@@ -61,7 +52,20 @@ class Figures:
         """Where 比, 较 … set one thing beside another (比例 and 同比 do not)."""
         other = spans_of(self.text, words()["no_than"])
         found = spans_of(self.text, words()["than"])
-        return [(s, e) for s, e in found if not any(a <= s and e <= b for a, b in other)]
+        return [
+            (s, e)
+            for s, e in found
+            if not any(a <= s and e <= b for a, b in other) and self.text[e : e + 1].isalnum()
+        ]
+
+    def beside(self) -> list[tuple[int, int]]:
+        """Where 和, 与, 、 … stand between two things (not inside a word: 参与)."""
+        inside = 0
+        for alternatives in self.question.segments:
+            if not all(m.kind == "word" for m in alternatives):
+                inside |= bits(alternatives[0].start + 1, alternatives[0].end)
+        found = spans_of(self.text, words()["beside"])
+        return [(s, e) for s, e in found if not inside & bits(s, e)]
 
     def mask_of(self, *rules: str) -> int:
         """The characters of the words of these rules, longest first."""
@@ -69,6 +73,10 @@ class Figures:
         if "than" in rules:
             rules = tuple(r for r in rules if r != "than")
             for start, end in self.than():
+                found |= bits(start, end)
+        if "beside" in rules:
+            rules = tuple(r for r in rules if r != "beside")
+            for start, end in self.beside():
                 found |= bits(start, end)
         for start, end in spans_of(
             self.text, sorted((w for r in rules for w in words()[r]), key=len, reverse=True)
@@ -85,6 +93,8 @@ class Figures:
                 given |= bits(alternatives[0].start, alternatives[0].end)
         wanted = self.wanted
         left = wanted.mask & ~mask & ~given & ~self.mask_of("aside")
+        # a character that stands alone between words that are explained tells nothing
+        left &= (left << 1) | (left >> 1)
         asked = frozenset(kinds)
         return replace(
             wanted,

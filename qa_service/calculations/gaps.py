@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from ontology.lexicon.mention import Period
+from qa_service.calculation_words import words
 from qa_service.calculations.figures import (
     Figures,
     compared_with,
@@ -14,7 +15,6 @@ from qa_service.calculations.figures import (
     same_metric,
     share,
     siblings,
-    words,
 )
 from qa_service.cards import Card
 from qa_service.observed import Match, Wanted, figure_words, match_card, period_fits, spans_of, vetoed
@@ -180,7 +180,7 @@ def _asks_gap(figures: Figures) -> bool:
     if figures.says("apart"):
         return True
     if re.search(rf"(?:{more})(?:出|了)?(?:多少|几|百分之几)", text) and (
-        figures.than() or figures.says("beside")
+        figures.than() or bool(figures.beside())
     ):
         return True
     return bool(_which(figures))
@@ -190,7 +190,7 @@ def _which(figures: Figures) -> bool:
     more = "|".join(map(re.escape, (*words()["more"], *words()["less"])))
     which = "|".join(map(re.escape, words()["which"]))
     return bool(re.search(rf"(?:{which})[^,;?。]{{0,8}}(?:更|得)?(?:{more})(?!于)", figures.text)) and (
-        bool(figures.than()) or figures.says("beside")
+        bool(figures.than()) or bool(figures.beside())
     )
 
 
@@ -246,6 +246,8 @@ def _pairs(figures: Figures, cues: int, shown: tuple[Shown, ...]) -> Iterator[Re
     if pair is None or pair.coverage < _LEAST:
         return
     a, b = pair.first, pair.second
+    if "result" in shown and {a.bound, b.bound} & {"<", ">"}:
+        return  # how far below 80% is not known
     yield figures.reading(
         "beside",
         Difference(figures.form_of(a), figures.form_of(b)),
@@ -295,6 +297,7 @@ def best_pair(figures: Figures, wanted: Wanted, compatible: Callable[[Card, Card
         strong = _strong(card, wanted, figures, periods if several else {})
         if strong.bit_count() >= 2 and coverage(wanted, strong) >= 0.25:
             sided.append((card, strong))
+    told = _places_and_periods(figures)
     best: tuple[float, Pair] | None = None
     before = bits(0, pivot)
     for a, sa in sided:
@@ -304,6 +307,9 @@ def best_pair(figures: Figures, wanted: Wanted, compatible: Callable[[Card, Card
                 continue
             if not compatible(a, b) or not _known(wanted, a, b):
                 continue
+            beyond = wanted.mask & ~before & ~told & ~(sa & sb)
+            if not beyond and (own_a & ~told).bit_count() > 1:
+                continue  # 甲市*小企业*合格率比乙市: the other side's figure is not of small firms
             both = coverage(wanted, sa | sb)
             close = min(share(a.metric, wanted.text), share(b.metric, wanted.text))
             # what is said once is said of both sides
@@ -316,9 +322,18 @@ def best_pair(figures: Figures, wanted: Wanted, compatible: Callable[[Card, Card
     return best[1] if best else None
 
 
+def _places_and_periods(figures: Figures) -> int:
+    """The characters that say where and when, not what."""
+    mask = figures.wanted.whole | figures.mask_of("nation")
+    for alternatives in figures.question.segments:
+        if any(m.kind in ("entity", "period") for m in alternatives):
+            mask |= bits(alternatives[0].start, alternatives[0].end)
+    return mask
+
+
 def _pivot(figures: Figures) -> int | None:
     """Where the first side ends: at 比, 较, 和, 与."""
-    spans = figures.than() or spans_of(figures.text, words()["beside"])
+    spans = figures.than() or figures.beside()
     return min(s for s, _ in spans) if spans else None
 
 

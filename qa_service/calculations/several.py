@@ -65,16 +65,19 @@ def _said(figures: Figures) -> Iterator[Reading]:
 def _both(figures: Figures) -> Iterator[Reading]:
     """A和B分别多少, A与B加起来多少: two figures that account for the question together and neither alone."""
     adds = figures.says("sum")
-    if not (
-        adds or figures.says("sides") or re.search("多少|几|还有|以及", figures.text)
-    ) or not figures.says("beside"):
+    if (
+        not (adds or figures.says("sides") or re.search("多少|几|还有|以及", figures.text))
+        or not figures.beside()
+    ):
         return
     wanted = figures.without(figures.mask_of("sides", "sum", "beside"), kinds=figures.wanted.kinds)
     pair = best_pair(figures, wanted, _addable if adds else _apart)
     if pair is None or pair.coverage < _TOGETHER:
         return
     alone = max(coverage(wanted, pair.by_first), coverage(wanted, pair.by_second))
-    if pair.coverage < alone + _MORE:
+    each = re.search("分别|各", figures.text) is not None
+    own = min((pair.by_first & ~pair.by_second).bit_count(), (pair.by_second & ~pair.by_first).bit_count())
+    if pair.coverage < alone + _MORE and not (each and own > 1):
         return
     form = Recorded((pair.first.id, pair.second.id))
     if adds:

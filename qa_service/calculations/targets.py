@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from qa_service.calculation_words import words
 from qa_service.calculations.figures import Figures, coverage, same_metric
 from qa_service.calculations.gaps import asked_ahead
 from qa_service.cards import Card
@@ -22,22 +23,23 @@ def attained(figures: Figures) -> Iterator[Reading]:
     >>> attained(…"示范点2025年的目标是不是提前完成了，超出几个")               # doctest: +SKIP
     """
     asks = figures.says("whether") and figures.says("reached")
-    misses = figures.says("exceeded", "short") and figures.says("target")
+    beyond = _beyond_target(figures)
+    misses = (figures.says("exceeded", "short") or beyond) and figures.says("target")
     if not (figures.says("target", "reached") and (asks or misses)):
         return
-    cues = figures.mask_of("reached", "whether", "target", "exceeded", "short")
+    cues = figures.mask_of("reached", "whether", "target", "exceeded", "short", "than") | beyond
     wanted = figures.without(cues, kinds=("target",), keep_periods=False)
     if not wanted.mask:
         return
     for target in figures.fits(wanted, scoped=False)[:3]:
-        if target.card.kind != "target" or target.coverage < _LEAST or target.closeness < 0.5:
+        if not _is_target(target):
             continue
         actual = _latest(figures, target.card)
         if actual is None:
             continue
         form = Attained(figures.form_of(actual), figures.form_of(target.card))
         shown: list[Shown] = ["verdict"] if asks else []
-        if figures.says("exceeded", "short") and re.search("多少|几", figures.text):
+        if (beyond or figures.says("exceeded", "short")) and re.search("多少|几", figures.text):
             shown.append("result")
         if re.search(r"(?:要求|目标|规划|计划)[^,;?。]{0,8}(?:多少|几)", figures.text) or not asks:
             shown.append("right")
@@ -54,6 +56,19 @@ def attained(figures: Figures) -> Iterator[Reading]:
             sure=0.04,
         )
         return
+
+
+def _beyond_target(figures: Figures) -> int:
+    """比目标多了几个: the words that ask how far the actual figure is from the target."""
+    periods = figures.question.periods()
+    behind = "|".join(words()["target"])
+    if (
+        len(periods) < 2
+        and not figures.says("starts")
+        and re.search(f"(?:比|较)[^,;?!。]{{0,12}}(?:{behind})", figures.text)
+    ):
+        return asked_ahead(figures)
+    return 0
 
 
 def _latest(figures: Figures, target: Card) -> Card | None:
@@ -100,13 +115,20 @@ def _comparable(a: Card, b: Card) -> bool:
     return (a.base_unit == "%") == (b.base_unit == "%")
 
 
+def _is_target(match: Match) -> bool:
+    """A target with a number that fits; its phrase may say more where all of the question is in it."""
+    close = 0.35 if match.coverage >= 0.95 else 0.5
+    fits = match.coverage >= _LEAST and match.closeness >= close
+    return fits and match.card.kind == "target" and match.card.value is not None
+
+
 def grown(figures: Figures) -> Iterator[Reading]:
     """How much is (to be) added from a start to an end, of two figures on record."""
     if not re.search("多少|几", figures.text):
         return
     periods = figures.question.periods()
     ahead = asked_ahead(figures) if len(periods) > 1 or figures.says("starts", "target") else 0
-    if not (figures.says("grown") or ahead):
+    if not (figures.says("grown") or ahead) or _beyond_target(figures):
         return
     if not (len(periods) > 1 or figures.says("starts", "spans", "target")):
         return
@@ -115,12 +137,7 @@ def grown(figures: Figures) -> Iterator[Reading]:
     if not wanted.mask:
         return
     for end in figures.fits(wanted, scoped=False)[:4]:
-        if (
-            end.card.kind != "target"
-            or end.coverage < _LEAST
-            or end.closeness < 0.5
-            or end.card.value is None
-        ):
+        if not _is_target(end):
             continue
         starts = [
             c
@@ -195,6 +212,7 @@ def against(figures: Figures) -> Iterator[Reading]:
         op = ">"
     else:
         return
+    attribute = _attribute(figures)
     places = [i for _, ids in figures.wanted.named for i in ids]
     starts = [c for c in figures.session.cards.cards if c.kind == "baseline" and c.value is not None]
     ends = {
@@ -212,12 +230,24 @@ def against(figures: Figures) -> Iterator[Reading]:
     subject = max(set(subjects), key=subjects.count)
     start, end = next((s, e) for s, e in both if s.subject == subject)
     form = Against(
-        Observations(Entity(subject), "", period=end.period, kind="target"),
+        Observations(Entity(subject), "", period=end.period, kind="target", scope=attribute),
         op,
         Observations(Entity(subject), "", period=start.period, kind="baseline"),
     )
     asked: Shown = "count" if re.search("几项|多少项|几个|多少个", figures.text) else "metric"
-    yield figures.reading("against", form, [], 0.9, shown=(asked,), whole=True)
+    yield figures.reading("against", form, [], 1.0, shown=(asked,), whole=True)
+
+
+def _attribute(figures: Figures) -> tuple[str, ...]:
+    """约束性指标: a word of the targets' scope that the question says."""
+    values = {
+        value.partition("=")[2]
+        for c in figures.session.cards.cards
+        if c.kind == "target"
+        for value in c.scope.lower().split(";")
+    }
+    said = sorted((v for v in values if len(v) > 1 and v in figures.text), key=len)
+    return (said[-1],) if said else ()
 
 
 def _two_ends(figures: Figures) -> bool:

@@ -1,0 +1,61 @@
+"""The words by which questions ask for calculations (``rules/calculations.yaml``).
+
+Where nothing can be calculated, one of the figures alone is no answer to such a question.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+
+@cache
+def words() -> Mapping[str, tuple[str, ...]]:
+    """Words by rule; longer words first."""
+    raw = yaml.safe_load((Path(__file__).parent / "rules" / "calculations.yaml").read_text("utf-8"))
+    return {k: tuple(sorted((str(w) for w in v), key=lambda w: (-len(w), w))) for k, v in raw.items()}
+
+
+def calculates(text: str) -> bool:
+    """Whether the words ask for a calculation over figures.
+
+    >>> calculates("甲市的合格率比乙市高多少"), calculates("甲市的合格率是多少")
+    (True, False)
+    """
+    return (
+        _gap().search(text) is not None
+        or _sum().search(text) is not None
+        or _verdict().search(text) is not None
+    )
+
+
+def _any(*rules: str) -> str:
+    return "|".join(
+        re.escape(w) for w in sorted((w for r in rules for w in words()[r]), key=len, reverse=True)
+    )
+
+
+@cache
+def _gap() -> re.Pattern[str]:
+    apart = _any("apart")
+    ahead = _any("more", "less")
+    than = "(?<!占)(?<!同)(?<!环)(?:比(?![例重率值如])|较(?![大多高]))"
+    return re.compile(f"{than}.+(?:{ahead})(?:出|了)?(?:多少|几)|{apart}")
+
+
+@cache
+def _sum() -> re.Pattern[str]:
+    return re.compile(_any("sum_only"))
+
+
+@cache
+def _verdict() -> re.Pattern[str]:
+    target, reached, whether = _any("target"), _any("reached"), _any("whether")
+    return re.compile(
+        f"(?:{target}).{{0,12}}(?:{reached}).{{0,4}}(?:{whether})|(?:{whether}).{{0,6}}(?:{reached}).{{0,8}}(?:{target})"
+        f"|(?:{target}).{{0,8}}(?:{whether}).{{0,6}}(?:{reached})"
+    )
