@@ -29,6 +29,7 @@ from ontology.read import load_ontology
 __all__ = ["observations"]
 
 _IS_OF = re.compile(r"的(?:正|就)?是")
+_PRODUCT = re.compile(r"(?<![一-鿿])([一-鿿]{2,8}?)产品(?=[一-鿿]{0,6}率)")
 #: characters read at once
 _LONGEST = 2000
 #: classes of things that a section is about when its title names one
@@ -58,6 +59,7 @@ def _observations(document: Document, ontology: Ontology | None, names: Namer) -
     subjects = Subjects(document, names)
     subjects.learn(p.text for p in document.passages if p.kind in _PROSE and len(p.text) <= _LONGEST)
     clock = Clock(document.dated)
+    products = _products(document)
     section: str | None = None
     previous: Thing | None = None
     end = 0
@@ -95,7 +97,7 @@ def _observations(document: Document, ontology: Ontology | None, names: Namer) -
                 own = default = _first_level(found)
             reader = _reader(text, found, clock, _named_last(text, found) or own, previous, known)
             reader.group, reader.advice = group, advice
-            reader.section_trade, reader.place = trade, subjects.place
+            reader.section_trade, reader.place, reader.products = trade, subjects.place, products
             for figure in reader.read():
                 yield _fact(document, passage, start, figure)
             group = reader.group
@@ -155,6 +157,14 @@ def _trade_of(subjects: Subjects, titles: list[str]) -> str:
             if named.thing.cls == "Industry" and named.start <= 4:
                 return named.thing.name
     return ""
+
+
+def _products(document: Document) -> frozenset[str]:
+    """Products that the document names as a trade too: 智能马桶, where it speaks of the 智能马桶产业."""
+    found = {m[1] for p in document.passages if "产品" in p.text for m in _PRODUCT.finditer(p.text)}
+    return frozenset(
+        name for name in found if any(re.search(name + "产业(?![链集园])", p.text) for p in document.passages)
+    )
 
 
 def _titled(subjects: Subjects, titles: list[str]) -> Thing | None:

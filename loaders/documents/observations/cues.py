@@ -241,6 +241,10 @@ SOME_OF = re.compile(r"^(?:之?中|里|当中),?(?:共|已|仅|只)?有?")
 PAPER = re.compile(r"^\s*关于.{4,}的(?:通报|公告|通知|公示|报告|意见|决定|函|批复)[。\s]*$")
 #: 与上年同期相比，投诉量减少
 SAID_INSIDE = re.compile(r"(?:相比|比较|比)[,，]([一-鿿]{2,8}?)(?=增|提|升|下|减|降|上|回|扩|缩|高|低)")
+#: 智能马桶产品合格率
+PRODUCT_RATE = re.compile(
+    r"^([一-鿿]{2,8}?)产品(?:质量)?(?:监督)?(?:抽检|抽查)?(?:不?合格率|良品率|达标率|不良率)"
+)
 #: what bare honours are of: 中国质量奖2个、提名奖8个
 OF_HONOUR = re.compile(r"^(?:提名奖?|入围奖?|优秀奖)$")
 #: 桃农人均增收: what each of those counted has

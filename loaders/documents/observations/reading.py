@@ -68,6 +68,8 @@ class Reading:
     advice: bool = False
     #: the trade that the section is about
     section_trade: str = ""
+    #: products that the document speaks of as a trade
+    products: frozenset[str] = frozenset()
     #: where the document is at home
     place: Thing | None = None
 
@@ -140,6 +142,11 @@ class Reading:
                 subject, self.aside = self.aside[0] or self.default, None
             if re.match(r"(?:区域|地区)(?:间|之间)", rest):
                 subject = self.default
+            product = self._product(rest) if pronoun is None else ""
+            if product and subject in (None, self.default) and not self._told_where(at):
+                thing = Thing("Product", product, product)
+                place = self.default
+                return replace(thing, place=place.code) if place is not None else thing, rest[len(product):]
             if pronoun is not None:
                 subject = self._meant(pronoun[0], subject)
                 self.lost = subject is None and pronoun[0][0] == "该"
@@ -192,6 +199,14 @@ class Reading:
                 near = self.subject
             thing = placed(thing, near or self.default)
         return thing, rest
+
+    def _told_where(self, end: int) -> bool:
+        return any(is_region(n.thing) and n.start < end for c in self.clauses for n in c.names)
+
+    def _product(self, rest: str) -> str:
+        """智能马桶产品合格率, in a text on the 智能马桶产业: the rate is the product's."""
+        m = cues.PRODUCT_RATE.match(phrases.tidy(rest))
+        return m[1] if m is not None and m[1] in self.products and rest.startswith(m[1]) else ""
 
     def _meant(self, pronoun: str, subject: Thing | None) -> Thing | None:
         """该企业, 该市, 其: the thing of that class that was named last; None where there is none."""
