@@ -363,18 +363,35 @@ def _headed(b: Beside) -> Iterator[Span]:
         start, end = trimmed(b.words, a.s1, at + len(b.head))
         if re.match(r"第?[一二三四五六七八九十\d]+[个家项条]", b.words[start:end]):
             continue
+        if b.words[start:end].startswith(prose_words().never):
+            continue
         if end - start > len(b.head) and b.words[start:end] not in b.text:
             yield _span(b, start, end, 0.9, "up to the noun", 1.0)
 
 
 def _places(b: Beside, level: str) -> Iterator[Span]:
+    """Places of the level asked for; those that stand in one list together."""
+    found: list[tuple[int, int]] = []
     for start, end, code in places_in(b.words):
         place = gazetteer().place(code)
         if place is None or b.words[start:end] in b.text:
             continue
-        if not level or place.level == level or (level == "county" and place.level not in ("province", "prefecture", "group")):
+        lower = level == "county" and place.level not in ("province", "prefecture", "group")
+        if not level or place.level == level or lower:
             wide = "地区" if not level and b.words.startswith("地区", end) else ""
-            yield _span(b, start, end + len(wide), 0.9, "place")
+            if (start, end + len(wide)) not in found:
+                found.append((start, end + len(wide)))
+    groups: list[list[tuple[int, int]]] = []
+    for start, end in found:
+        between = b.words[groups[-1][-1][1] : start] if groups else ""
+        if groups and re.fullmatch(r"[^,;。:]{0,8}[、和与及][^,;。:、]{0,4}", between):
+            groups[-1].append((start, end))
+        else:
+            groups.append([(start, end)])
+    for group in groups:
+        start, end = group[0][0], group[-1][1]
+        side = max(b.side(s, e) for s, e in group)
+        yield Span(tuple(group), start, end, 0.9, side, "place")
 
 
 def _phrases(b: Beside, strict: bool = False) -> Iterator[Span]:
@@ -428,7 +445,9 @@ def _phrase(b: Beside, start: int, end: int, fit: float, seen: set[tuple[int, in
     if agent_asked(b) and places_in(text) and any(p[:2] == (0, e - s) for p in places_in(text)):
         return
     known = prose_words()
-    if text.startswith(known.never) or text in known.verbs or (rule != "behind" and text.startswith(known.verbs)):
+    if text.startswith(known.never) or text in known.verbs or (
+        rule.startswith("before") and text.startswith(known.verbs)
+    ):
         return
     if agent_asked(b) and not text.endswith(known.acting_ends):
         return
@@ -438,9 +457,13 @@ def _phrase(b: Beside, start: int, end: int, fit: float, seen: set[tuple[int, in
     head = b.head
     if head and head not in prose_words().any_thing:
         ends = text.endswith(head[-2:]) or b.words.startswith(head[-2:], e)
-        fit *= 1.0 if ends else 0.8 if rule == "between" or strict_class(b) else 0.4
+        if not ends and rule != "between" and not strict_class(b):
+            return  # something, but none of what is asked for
+        fit *= 1.0 if ends else 0.8
     if e - s > 24:
         fit *= 0.85
+    if b.asked.sort == "list":
+        fit *= 0.6  # one thing where several are asked for
     if "的" in text[1:-1]:
         fit *= 0.8
     yield Span(((s, e),), s, e, fit, max(b.side(start, end), b.side(s, e)), rule)

@@ -139,7 +139,7 @@ def _titles(unit: Unit, library: Library) -> tuple[str, ...]:
 def _paragraphs(frame: Frame, library: Library, kind: Kind, question: Question) -> Iterator[Unit]:
     """The paragraphs of the passages that are nearest to the question, by their best sentence."""
     seen: set[str] = set()
-    for passage in library.nearest(frame.bare, _LOOKED_INTO):
+    for passage in _near(frame, library):
         run = tuple(p for p in library.paragraphs.get(passage.id, (passage,)) if p.kind in _READ)
         if not run or run[0].id in seen or not question.scope.holds(p.id for p in run):
             continue
@@ -158,6 +158,16 @@ def _paragraphs(frame: Frame, library: Library, kind: Kind, question: Question) 
         score = share + kind.worth(*(p.words for p in run)) + _TOPICAL * _topical(frame, run[0].words)
         score += _HEADED * _share(frame, _strengths(frame, outer))
         yield Unit(run, None, share, score, fit.explained)
+
+
+def _near(frame: Frame, library: Library) -> Iterator[LibraryPassage]:
+    """The passages nearest to the question, with and without the noun that it asks after, and
+    those of sections whose title is among them."""
+    for text in (frame.bare, frame.wanted.text):
+        for passage in library.nearest(text, _LOOKED_INTO):
+            yield passage
+            if passage.kind == "heading":
+                yield from library.inside(passage.section)[:_LOOKED_INTO]
 
 
 def _sections(frame: Frame, library: Library, kind: Kind, question: Question) -> Iterator[Unit]:

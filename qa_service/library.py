@@ -109,6 +109,23 @@ class Library:
         at = next((n for n, p in enumerate(run) if p.id == passage.id), 0)
         return (*run[max(0, at - 1) : at], *run[at + 1 : at + 2])
 
+    def before(self, passage: LibraryPassage, most: int = 4) -> tuple[LibraryPassage, ...]:
+        """The passages before one in its section, the nearest first."""
+        inside = self._by_section.get(passage.section, ())
+        at = next((n for n, p in enumerate(inside) if p.id == passage.id), 0)
+        return tuple(reversed(inside[max(0, at - most) : at]))
+
+    def inside(self, section: str) -> tuple[LibraryPassage, ...]:
+        """The passages right in a section, in order."""
+        return self._by_section.get(section, ())
+
+    @cached_property
+    def _by_section(self) -> Mapping[str, tuple[LibraryPassage, ...]]:
+        found: dict[str, list[LibraryPassage]] = defaultdict(list)
+        for passage in self.passages:
+            found[passage.section].append(passage)
+        return {k: tuple(v) for k, v in found.items()}
+
     def around(self, section: str) -> tuple[LibrarySection, ...]:
         """The section and the wider ones that it lies in, from the nearest on."""
         line: list[LibrarySection] = []

@@ -57,6 +57,8 @@ def rank(question: Question, readings: Iterable[Reading]) -> list[Reading]:
 def _believed(question: Question, asked: Asked, reading: Reading) -> float:
     """What is left of the confidence where the words right beside the asking ones are not
     explained (中车株机有多少*员工*), or a figure answers a question for a thing or a list."""
+    if reading.rule == "said" and wants_thing(question, asked):
+        return _OTHER_SORT
     if reading.source not in ("typed", "structure", "observed"):
         return 1.0  # these have weighed it themselves
     form = reading.form

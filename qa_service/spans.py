@@ -9,7 +9,7 @@ titles around it account for, takes from the confidence.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from ontology.gazetteer import gazetteer
@@ -33,8 +33,12 @@ from queries.logical_form import Passages
 _LOOKED_INTO = 24
 #: of these, those whose neighbours are looked into too
 _NEAREST = 8
+#: passages of a section whose title is near
+_OPENING = 8
 #: what the words around a passage count: neighbouring sentences, section titles, the document's
 _AROUND = 0.75
+#: and those of the title that it stands under
+_TITLE = 0.9
 #: share of the question, and of what it says of the things it names, that has to be accounted for
 _LEAST = 0.6
 _LEAST_SAID = 0.5
@@ -124,7 +128,7 @@ def spanned(
         )
         for span in spans(beside):
             near = _nearness(passage.words, span, frame)
-            if near < _LEAST_NEAR:
+            if near < _LEAST_NEAR or _of_another(passage.words, span, frame):
                 continue
             score = min(1.0, fit.share) * (0.42 + 0.3 * span.side + 0.13 * near + 0.15 * span.fit)
             if bare and bare.start() > 0:
@@ -143,7 +147,9 @@ def spanned(
 def _looked_into(frame: Frame, library: Library) -> list[LibraryPassage]:
     """The passages nearest to the question, and the sentences beside the very nearest."""
     found = library.nearest(frame.bare, _LOOKED_INTO)
-    beside = [p for near in found[:_NEAREST] for p in library.beside(near)]
+    beside: list[LibraryPassage] = []
+    for near in found[:_NEAREST]:
+        beside += library.inside(near.section)[:_OPENING] if near.kind == "heading" else library.beside(near)
     return list({p.id: p for p in (*found, *beside)}.values())
 
 
@@ -156,7 +162,7 @@ def framed(question: Question, asked: Asked, wanted: Wanted, library: Library, o
     """The question's words without those that ask and the noun they ask after."""
     text = wanted.text
     noun = noun_before(text, asked.start)
-    head = _head(asked.head, ontology)
+    head = _head(_known(asked.head, library), ontology)
     if not head and noun and asked.sort == "thing":
         # 链主企业是哪家: what it is stands at the end of the noun
         head = next((noun[-n:] for n in range(4, 1, -1) if ontology.class_for(noun[-n:])), "")
@@ -194,6 +200,13 @@ def _joined(text: str, mask: int) -> int:
     return mask & (mask << 1 | mask >> 1)
 
 
+def _known(head: str, library: Library) -> str:
+    """As much of the noun as any passage has: of 银行托管, which none has, 银行."""
+    while len(head) > 2 and not any(head in p.words for p in library.passages):
+        head = head[:-1]
+    return head
+
+
 def _head(head: str, ontology: Ontology) -> str:
     """The noun without what follows it: 企业获批… → 企业, 领域实现 → 领域."""
     for length in range(len(head), 1, -1):
@@ -225,10 +238,12 @@ def fitted(frame: Frame, passage: LibraryPassage, library: Library) -> Fit | Non
     around.append(document.words if document else "")
     beside = library.beside(passage)
     outside = covered(text, mask & ~inside, [*around, *(p.words for p in beside)])
-    places = _placed(frame, passage, around, document.place if document else "", beside)
+    before = [p.words for p in library.before(passage)]
+    places = _placed(frame, passage, around, document.place if document else "", beside, before)
     if places is None:
         return None
     outside |= places & mask & ~inside
+    titled = covered(text, mask & ~inside, around[:1])
     for mention, ids in frame.wanted.named:
         if any(i.startswith(f"{REGION.lower()}:") for i in ids):
             continue
@@ -239,9 +254,11 @@ def fitted(frame: Frame, passage: LibraryPassage, library: Library) -> Fit | Non
     total = frame.weight(mask)
     said = frame.weight(frame.said)
     told = frame.weight(frame.said & inside) + _AROUND * frame.weight(frame.said & outside)
+    told += (_TITLE - _AROUND) * frame.weight(frame.said & titled)
     if said and told / said < _LEAST_SAID:
         return None
-    share = (frame.weight(inside) + _AROUND * frame.weight(outside)) / total
+    share = frame.weight(inside) + _AROUND * frame.weight(outside)
+    share = (share + (_TITLE - _AROUND) * frame.weight(titled)) / total
     if not inside & mask:
         return None
     if not touched:
@@ -261,16 +278,23 @@ def _touched(frame: Frame, explained: int) -> bool:
 
 
 def _placed(
-    frame: Frame, passage: LibraryPassage, around: list[str], home: str, beside: tuple[LibraryPassage, ...]
+    frame: Frame,
+    passage: LibraryPassage,
+    around: Sequence[str],
+    home: str,
+    beside: Sequence[LibraryPassage],
+    before: Sequence[str],
 ) -> int | None:
-    """The characters of regions that the passage is of: it names them, or nothing in it does and
-    what is around it does; None where it is of another region."""
+    """The characters of regions that the passage is of: it names them or what is around it does,
+    or, where it names none, what its section said before; None where it is of another region."""
+    if places_in(passage.words):
+        before = ()
     mask = 0
     for mention, ids in frame.wanted.named:
         codes = {i.partition(":")[2] for i in ids if i.startswith(f"{REGION.lower()}:")}
         if not codes:
             continue
-        for words in (passage.words, *around[:-1], *(p.words for p in beside)):
+        for words in (passage.words, *around[:-1], *(p.words for p in beside), *before):
             named = {code for _, _, code in places_in(words)}
             if any(c == code or lies_in(code, c) for c in codes for code in named):
                 mask |= bits(mention.start, mention.end)
@@ -306,6 +330,20 @@ def _nearness(words: str, span: Span, frame: Frame) -> float:
     here = covered(text, mask, (words[first:last],))
     wider = covered(text, mask, (words[min(before, first) : last],))
     return 0.2 + (0.5 * frame.weight(here) + 0.3 * frame.weight(wider)) / frame.weight(shared)
+
+
+def _of_another(words: str, span: Span, frame: Frame) -> bool:
+    """The span stands between semicolons where less is shared than between others: what is
+    parallel speaks of something else."""
+    shared: list[tuple[bool, float]] = []
+    start = 0
+    for part in re.split(r"(?<=[;。])", words):
+        end = start + len(part)
+        weight = frame.weight(covered(frame.wanted.text, frame.mask, (part,)))
+        shared.append((start <= span.start < end, weight))
+        start = end
+    own = next((w for here, w in shared if here), 0.0)
+    return any(w > 2 * own for _, w in shared)
 
 
 def _reading(
@@ -418,7 +456,8 @@ def meanings(question: Question, library: Library, ontology: Ontology) -> list[R
             continue
         document = library.documents.get(passage.document)
         around = [s.words for s in library.around(passage.section)] + [document.words if document else ""]
-        placed = _placed(frame, passage, around, document.place if document else "", library.beside(passage))
+        home = document.place if document else ""
+        placed = _placed(frame, passage, around, home, library.beside(passage), ())
         if placed is None:
             continue
         first, last = clause_of(passage.words, at, at + len(number[0]))
