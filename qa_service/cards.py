@@ -196,7 +196,7 @@ def load_cards(store: GraphStore) -> Cards:
                 strong=strong,
                 weak=tuple(dict.fromkeys(weak)),
                 passages=tuple(str(p) for p in _list(passages)),
-                places=_places(own, weak, home.get(str(ident), "")),
+                places=_places(own, str(scope or ""), str(metric or ""), weak, home.get(str(ident), "")),
                 scope=str(scope or ""),
                 value=float(value) if isinstance(value, int | float) else None,
                 bound=str(bound or "="),
@@ -206,13 +206,23 @@ def load_cards(store: GraphStore) -> Cards:
     return Cards(cards)
 
 
-def _places(own: str, words: Sequence[str], home: str) -> frozenset[str]:
+def _places(own: str, scope: str, metric: str, words: Sequence[str], home: str) -> frozenset[str]:
+    """The subject; what the qualifiers say; the region named last before the metric; those of
+    the nearest section title; the document's."""
     if own:
         return frozenset([own])
-    for text in words[:-1]:  # the sentence, then its section titles from the nearest on
-        named = frozenset(code for _, _, code in places_in(text))
+    said = frozenset(code for _, _, code in places_in(_flat(scope)))
+    if said:
+        return said
+    for n, text in enumerate(words[:-1]):  # the sentence, then its section titles from the nearest on
+        named = places_in(text)
+        if named and n == 0:
+            at = text.find(_flat(metric))
+            before = [span for span in named if span[0] < at]
+            last = max((start for start, _, _ in before), default=-1)
+            named = [span for span in before if span[0] == last] or named
         if named:
-            return named
+            return frozenset(code for _, _, code in named)
     return frozenset([home] if home else ())
 
 

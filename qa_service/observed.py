@@ -41,6 +41,8 @@ _BESIDE = 0.2
 #: asked for: it may be an input, it is no answer
 _LEVELS = ("actual", "baseline", "share", "target")
 _ALONE = 0.6
+#: what is left of the score of a figure about something narrower than the question speaks of
+_UNSAID_SUBJECT = 0.72
 #: coverage below which a card is no reading of the question
 MIN_COVERAGE = 0.72
 
@@ -158,31 +160,28 @@ def _named_outright(card: Card, ontology: Ontology) -> bool:
 
 def _telling(card: Card, text: str, cards: Cards, ontology: Ontology) -> tuple[str, ...]:
     """The words of the question that tell the card from others of its subject and metric
-    (电梯 of 电梯产品合格率), so that its form denotes it and not those."""
-    own = [t for t in card.strong if t != card.subject_name]
-    others = [
-        t
+    (电梯 of 电梯产品合格率), so that its form denotes it and not those. Another word for the very
+    metric tells nothing."""
+    key = card.metric_id.partition(":")[2]
+    narrower = {card.metric_id, *(f"metric:{k}" for k in ontology.narrower_metrics(key))}
+    rivals = [
+        other
         for other in cards.of_subject(card.subject)
-        # another word for the very metric tells nothing
-        if other.kind == card.kind and other.strong != card.strong
+        if other.kind == card.kind
+        and other.metric_id in narrower
+        and other.strong != card.strong
         and not (other.metric_id == card.metric_id and other.scope == card.scope and _named_outright(other, ontology))
-        for t in other.strong
     ]
-    if not others:
-        return ()
+    own = [t for t in card.strong if t != card.subject_name]
     best = ""
-    for start in range(len(text)):
+    for start in range(len(text) if rivals else 0):
         for end in range(start + 2, min(len(text), start + 16) + 1):
             word = text[start:end]
             if not any(word in t for t in own):
                 break
-            if end - start > len(best) and not any(word in t for t in others):
+            if end - start > len(best) and not any(word in t for other in rivals for t in other.strong):
                 best = word
-    # of a metric of its own the metric tells it already
-    key = card.metric_id.partition(":")[2]
-    narrower = {card.metric_id, *(f"metric:{k}" for k in ontology.narrower_metrics(key))}
-    alike = any(o.metric_id in narrower and o.strong != card.strong for o in cards.of_subject(card.subject))
-    return (best,) if best and alike else ()
+    return (best,) if best else ()
 
 
 def matches(question: Question, cards: Cards, ontology: Ontology) -> list[Match]:
@@ -445,6 +444,10 @@ def match_card(card: Card, wanted: Wanted, ontology: Ontology) -> Match:
                 got += weight * near
     coverage = got / total if total else 0.0
     score = 0.62 * coverage + 0.25 * closeness + _preferences(card, wanted)
+    if card.subject_class != REGION and not any(card.subject in ids for _, ids in wanted.named):
+        name = card.subject_name.lower()
+        if 2 * covered(name, bits(0, len(name)), (wanted.text,)).bit_count() < len(name):
+            score *= _UNSAID_SUBJECT
     told = _told(wanted, wanted.modifier)
     if told:
         score *= 0.6 + 0.4 * _told(wanted, wanted.modifier & strong) / told
