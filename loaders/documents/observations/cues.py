@@ -90,7 +90,7 @@ DEMONSTRATIVE = re.compile(
 #: 向95%的新目标迈进
 AIM_BEHIND = re.compile(r"的?新?的?目标")
 PREPOSITION = re.compile(
-    r"(?:在|对|针对|反观|相比之下|参考|借鉴|可?复制|具体可复制|学习)?"
+    r"(?:在|对|针对|支持|重点支持|指导|推动|反观|相比之下|参考|借鉴|可?复制|具体可复制|学习)?"
 )
 #: a clause with these is no heading for the next one
 NO_TOPIC = re.compile(r"[了着过是在为]|值得|注意|数据|显示|总体|具体|认为|表示")
@@ -136,7 +136,7 @@ POINT = re.compile(
 #: an aside that the words behind it do not belong to
 ASIDE = re.compile(r"^(?:其中|尤其是|特别是)")
 #: 旅游装备每年, 200人次/年
-YEARLY = re.compile(r"每年|平均每年|年均(?=\d|\s?$)")
+YEARLY = re.compile(r"每年|平均每年|年均(?=\d|\s?$)|(?<![一-鿿\d])年(?=节省|节约|增收)")
 #: words of a section in which what shall be done is told without saying so
 ADVICE = re.compile(r"建议|对策|举措建议|重点任务|主要任务|保障措施|重点举措|重点工作|具体可采取|下一步")
 IMPERATIVE = re.compile(
@@ -183,10 +183,10 @@ FROM_WHOM = re.compile(
     r"^(?P<what>[一-鿿]{2,10}?)(?:出自|来自于?|来源于|集中在|集中于)(?P<from>[一-鿿]{2,12})$"
 )
 #: 园区贡献了(32%的增加值)
-GAVE = re.compile(r"^(?P<who>.*?)贡献了?$")
+GAVE = re.compile(r"^(?P<who>.*?)贡献了?(?P<of>[一-鿿]{0,4})$")
 #: words that make 产业 no trade of its own
 NO_TRADE_NAME = re.compile(
-    r"加强|围绕|培育|壮大|发展|优势|传统|新兴|相关|县域|聚焦|推进|实施|重点|主导|特色|现代"
+    r"建设|加强|围绕|培育|壮大|发展|优势|传统|新兴|相关|县域|聚焦|推进|实施|重点|主导|特色|现代"
     r"|我[省市县]|支持|构建|全"
 )
 #: 周期长达(45天): a duration is the figure of a measure of time
@@ -245,6 +245,12 @@ SAID_INSIDE = re.compile(r"(?:相比|比较|比)[,，]([一-鿿]{2,8}?)(?=增|�
 PRODUCT_RATE = re.compile(
     r"^([一-鿿]{2,8}?)产品(?:质量)?(?:监督)?(?:抽检|抽查)?(?:不?合格率|良品率|达标率|不良率)"
 )
+#: 望城区抽查显示: a survey there says so, and what comes next is of nobody in particular
+SURVEY = re.compile(r"^(?:的)?(?:监督)?(?:抽查|抽检|调查|测算|监测|检查)(?:数据|结果)?(?:显示|表明|发现)")
+#: 甲市工程机械、乙市轨道交通两大集群
+SO_MANY_GREAT = re.compile(r"^[一-鿿]{2,10}?[两二三四五六七八九十]大[一-鿿]{0,6}(?:集群|产业|基地|城市|园区)(?:将)?(?:带动)?")
+#: 缩小与长株潭地区(6个百分点的差距)
+FROM_IT = re.compile(r"^(?:缩小|扩大|拉大|存在)?与(?P<it>[一-鿿]{2,8}?)(?:地区|相比)?$")
 #: what bare honours are of: 中国质量奖2个、提名奖8个
 OF_HONOUR = re.compile(r"^(?:提名奖?|入围奖?|优秀奖)$")
 #: 桃农人均增收: what each of those counted has

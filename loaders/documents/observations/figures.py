@@ -28,6 +28,9 @@ class Reader(Wholes):
         if cues.PAPER.match(self.text):
             return []
         for clause in self.clauses:
+            if clause.start and cues.POINT.match(self.plain[clause.start:clause.end + 1]):
+                self.subject, self.each, self.joint, self.aside = None, (), "", None
+                self.holder = self.trade = self.goods_named = ""
             ratio = cues.RATIO.search(self.plain, clause.start, clause.end)
             if ratio is not None:
                 self._ratio(clause, ratio)
@@ -55,7 +58,7 @@ class Reader(Wholes):
         ):
             later = names[1:2]
             trade = cues.TRADE.match(self.plain[first.end:clause.end])
-            if is_region(first.thing) and trade is not None:
+            if is_region(first.thing) and trade is not None and not cues.NO_TRADE_NAME.search(trade[0]):
                 self.subject = placed(Thing(INDUSTRY, trade[0], trade[0]), first.thing)
             elif later and later[0].start == first.end and later[0].thing.cls == INDUSTRY:
                 self.subject = placed(later[0].thing, first.thing)
@@ -105,9 +108,7 @@ class Reader(Wholes):
 
     def _clause(self, clause: Clause) -> None:
         at = clause.start
-        if clause.start and cues.POINT.match(self.plain[clause.start:clause.end]):
-            self.subject, self.each, self.joint, self.aside = None, (), "", None
-            self.holder = self.trade = self.goods_named = ""
+        self.again = False
         if cues.ASIDE.match(self.plain[clause.start:clause.end].lstrip()) and self.aside is None:
             self.aside = (self.subject,)
         quantities = [
@@ -177,7 +178,9 @@ class Reader(Wholes):
         if cues.EXAMPLE.search(rest) or cues.YARDSTICK.match(rest):
             self._yardstick(clause, q, rest)
             return q.end, 0
-        if cues.NAMED_AGAIN.search(self.plain[at:q.start].rstrip()):
+        ahead = self.plain[at:q.start].strip()
+        if cues.NAMED_AGAIN.search(ahead) or (self.again and re.fullmatch(r"[一-鿿]+、", ahead)):
+            self.again = True
             return q.end, 0
         compared = self._comparison(clause, at, q)
         if compared is not None and isinstance(compared.value, Comparison):
@@ -250,7 +253,11 @@ class Reader(Wholes):
                 noun = somebody[0].strip() + noun  # 为300家企业提供服务
             kind = "actual"
             among = cues.AMONG.match(raw.strip()) if not percent else None
-            if percent:
+            apart = cues.FROM_IT.match(before) if noun.endswith("差距") else None
+            if apart is not None:
+                metric = noun
+                self.told["比较"] = apart["it"]
+            elif percent:
                 kind = "actual" if "百分" in quantity.unit else "share"
                 metric = self._portion(before, noun)
             elif self.whole is not None and not before and cues.DOES.match(noun):
@@ -313,6 +320,8 @@ class Reader(Wholes):
             noun, stop = noun[:each.start()], start + each.start()
             self.each_of = phrases.tidy(noun)
         noun = phrases.tidy(noun)
+        if len(noun) > 6 and not noun.endswith("售后"):
+            noun = noun.removesuffix("后")  # 带动企业实施管控后，…
         examining = cues.EXAMINING.search(self.plain[clause.start:q.start])
         if noun in cues.TOO_WIDE and examining is not None and not before:
             return examining[1] + noun, stop, 0

@@ -112,6 +112,8 @@ class Reading:
         self.shared = ""
         #: a measure that the next figures are of, and whether nobody knows whose they are
         self.rising = ""
+        #: whether the figure before was only named again
+        self.again = False
         self.lost = False
         self.spoken = ""
         self.trade = ""
@@ -169,6 +171,11 @@ class Reading:
         if is_region(chosen.thing) and _NOT_OWN.search(self.plain[at:chosen.start]):
             # 选派人员到甲市, 从甲市选派: the place is where it goes to or comes from
             return self.subject or self.default, self._without_periods(at, end)
+        great = cues.SO_MANY_GREAT.match(self.plain[chosen.end:end]) if is_region(chosen.thing) else None
+        if great is not None and before is not None and is_region(before.thing):
+            return self.default, self.plain[chosen.end + great.end():end]
+        if is_region(chosen.thing) and cues.SURVEY.match(self.plain[chosen.end:end]) and self.aside is None:
+            self.aside = (self.subject,)
         row = self._listed(names)
         if len(row) > 1 and row[-1] is chosen and _AND_OTHERS.match(self.plain[chosen.end:end]):
             self.subject, self.each = chosen.thing, (chosen.thing, *(n.thing for n in row[:-1]))
@@ -290,7 +297,7 @@ class Reading:
             self.subject = self.of = subject
         if self.examined and cues.RESULT.fullmatch(metric):
             metric = self.examined + metric
-        metric, told = qualify.scoped(metric)
+        metric, told = qualify.scoped(qualify.core(metric))
         told |= self.told
         self.told = {}
         if metric == self.metric and not told:

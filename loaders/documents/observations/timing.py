@@ -25,6 +25,7 @@ _OF_ELSE = re.compile(r"以来|的定|成立|版|标准|款|建成|创立|创办
 _REACHED = re.compile(r"(?:目前|当前|现)[^,，。;；]{0,14}?已")
 #: 与2020年相比, the figure is of another year
 _BESIDE = re.compile(r"(?:同期)?(?:相比|相较|比较)")
+_AHEAD = re.compile(r"(?:未来|今后)(?:[一二两三四五六七八九十\d]+年|一段时间|几年)")
 _NOW = re.compile(r"[^,，。]{0,6}(?:当前|目前|现已|已)")
 _AIM_TITLE = re.compile(r"目标|规划指标|预期")
 
@@ -107,6 +108,8 @@ class Clock:
             value = self._value(m)
             if value is not None:
                 found = value
+        if found is None and _AHEAD.search(text[:before]):
+            return None
         return found or self.carried
 
     def _value(self, m: Mention) -> Period | None:

@@ -48,7 +48,7 @@ class Wholes(Shares):
         """90%的出口产值出自三个行业 → 三个行业出口产值占比; 园区贡献了32%的增加值 → 园区占增加值比重."""
         gave = cues.GAVE.match(before)
         if gave is not None:
-            return f"{gave['who'] or self.counted}占{noun}比重"
+            return f"{gave['who'] or self.counted}占{gave['of']}{noun}比重"
         source = cues.FROM_WHOM.match(noun)
         if source is not None and not before:
             return f"{source['from']}{source['what']}占比"
@@ -80,7 +80,7 @@ class Wholes(Shares):
         if quantity.bound != "=" or not self._is_countable(quantity):
             return False
         between = self.plain[q.end:following.start]
-        noun = cues.COUNTED.match(between)
+        noun = cues.COUNTED.match(re.sub(r"\s+", "", between))
         if noun is None:
             return False
         subject, raw = self._subject(clause, at, q.start)
