@@ -38,7 +38,7 @@ class Limits:
 
     rows: int = 1000
     seconds: float = 10.0
-    memory: int = 512 << 20
+    memory: int = 1 << 30
     bytes: int = 16 << 20
 
 

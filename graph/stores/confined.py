@@ -18,6 +18,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, Final
 
@@ -68,12 +69,11 @@ class Confined:
         if not self._free.acquire(timeout=PATIENCE):
             raise Busy("too many statements run at the moment", hint="try again in a moment")
         try:
-            child = self._take()
-            try:
+            with ExitStack() as failed:
+                child = self._take()
+                failed.callback(child.kill)
                 answer = child.run(request, limits)
-            except BaseException:
-                child.kill()
-                raise
+                failed.pop_all()
             self._put_back(child)
         finally:
             self._free.release()

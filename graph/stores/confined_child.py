@@ -15,9 +15,11 @@ from graph.stores.engine import Engine
 from ontology.errors import StatementTimeout, StoreError
 
 #: the engine's own memory for pages
-_POOL = 128 << 20
+_POOL = 512 << 20
 #: the engine maps so much address space for the largest file that it would open: at least the file
 _SMALLEST_MAP = 1 << 30
+#: how the engine says that it got no memory
+_NO_MEMORY = ("bad_alloc", "buffer pool is full", "cannot allocate")
 
 
 def main() -> None:
@@ -39,22 +41,20 @@ def main() -> None:
                 opened = (request["graph"], _opened(Path(request["graph"])))
             memory.bound_address_space(request["memory"])
             answer = _answer(opened[1], request)
-        except StoreError as error:
-            answer = {
-                "error": {
-                    "message": error.message,
-                    "hint": error.hint,
-                    "timeout": isinstance(error, StatementTimeout),
-                }
-            }
         except MemoryError:
-            answer = {
-                "error": {
-                    "message": "stopped: it takes more memory than it may",
-                    "hint": "collect less at once",
-                }
-            }
+            answer = _no_memory(request)
+        except StoreError as error:
+            if any(word in error.message for word in _NO_MEMORY):
+                answer = _no_memory(request)
+            else:
+                told = {"message": error.message, "hint": error.hint}
+                answer = {"error": {**told, "timeout": isinstance(error, StatementTimeout)}}
         _send(out, answer)
+
+
+def _no_memory(request: Mapping[str, Any]) -> dict[str, object]:
+    message = f"stopped: it takes more than {request['memory'] >> 20} MB of memory"
+    return {"error": {"message": message, "hint": "collect less at once", "timeout": False}}
 
 
 def _opened(graph: Path) -> Engine:

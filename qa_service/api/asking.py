@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 
 from fastapi import APIRouter
@@ -15,6 +16,8 @@ from qa_service.ask import ask as answer_of
 from qa_service.ask import explain as explanation_of
 from qa_service.intake import admit_question
 from qa_service.settings import words
+
+_LOG = logging.getLogger("nqi.questions")
 
 
 class NoAnswer(QueryError):
@@ -40,6 +43,7 @@ def routes(service: Service) -> APIRouter:
     async def ask(request: AskRequest) -> JSONResponse:
         """Answers a question in Chinese or English, with the passages that the answer rests on."""
         question = admit_question(request.question)
+        _LOG.debug("asked: %s", question)
         async with service.turn():
             return JSONResponse(await run_in_threadpool(answered, question, request))
 

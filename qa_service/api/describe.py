@@ -1,7 +1,7 @@
 """The description of the routes for people: a page that loads nothing from elsewhere (``/docs``), and
 ``docs/api.md``, both written from the OpenAPI description.
 
-    python -m qa_service.api.describe > docs/api.md
+    python -m qa_service.api.write_docs > docs/api.md
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ table { border-collapse: collapse; } th, td { border: 1px solid #ccc; padding: .
 _HEAD: Final = """\
 # API
 
-Written from the service's own description (`GET /api/openapi.json`) by `python -m qa_service.api.describe`;
+Written from the service's own description (`GET /api/openapi.json`) by `python -m qa_service.api.write_docs`;
 the same is on the page `/docs` of a running service. The examples are real: of the small store that the
 tests load.
 
@@ -202,9 +202,3 @@ def _type(part: Mapping[str, Any], schema: Mapping[str, Any]) -> str:
 def _named(reference: str, schema: Mapping[str, Any]) -> Mapping[str, Any]:
     found: Mapping[str, Any] = schema["components"]["schemas"][reference.rpartition("/")[2]]
     return found
-
-
-if __name__ == "__main__":
-    from qa_service.api.app import create_app
-
-    print(markdown(create_app("nqi-store").openapi()), end="")

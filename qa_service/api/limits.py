@@ -3,7 +3,6 @@ and logs requests. No question stands in a log line at level info: routes are lo
 
 from __future__ import annotations
 
-import json
 import logging
 import time
 from typing import Final
@@ -112,17 +111,14 @@ class Limits:
         self.counts.took(seconds, route=route)
         if _LOG.isEnabledFor(logging.INFO):
             state = scope.get("state") or {}
-            _LOG.info(
-                json.dumps(
-                    {
-                        "method": method,
-                        "route": route,
-                        "status": status,
-                        "ms": round(seconds * 1000, 1),
-                        "key": state.get("key", ""),
-                    }
-                )
-            )
+            fields = {
+                "method": method,
+                "route": route,
+                "status": status,
+                "ms": round(seconds * 1000, 1),
+                "key": state.get("key", ""),
+            }
+            _LOG.info("%s %s", method, route, extra={"fields": fields})
 
 
 def _too_large(most: int) -> JSONResponse:

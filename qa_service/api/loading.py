@@ -167,7 +167,7 @@ _UPLOAD: Final[dict[str, object]] = {
                         "as": {
                             "type": "string",
                             "maxLength": 500,
-                            "description": "Id of the document (one file) or what stands before ids (several).",
+                            "description": "Id of the document (one file) or what is before ids (several).",
                         },
                     },
                 }

@@ -17,7 +17,7 @@ from collections.abc import Callable
 import typer
 
 from ontology.errors import KnowledgeGraphError
-from qa_service.cli import asking, care, loading, neo4j, serving
+from qa_service.cli import asking, care, keys, loading, neo4j, serving
 from qa_service.settings import words
 
 app = typer.Typer(
@@ -56,6 +56,11 @@ _server = typer.Typer(no_args_is_help=True)
 for _command in neo4j.COMMANDS:
     _server.command(name=_command.name, help=_command.text)(_exiting(_command.run))
 app.add_typer(_server, name="neo4j", help=words("本机上的 Neo4j。", "A Neo4j on this machine."))
+
+_keys = typer.Typer(no_args_is_help=True)
+for _command in keys.COMMANDS:
+    _keys.command(name=_command.name, help=_command.text)(_exiting(_command.run))
+app.add_typer(_keys, name="keys", help=words("让其他机器使用服务的密钥。", "Keys for other machines."))
 
 
 def run() -> None:

@@ -23,9 +23,17 @@ def serve(
             ),
         ),
     ] = None,
+    require_key: Annotated[
+        bool,
+        typer.Option(
+            "--require-key",
+            help=words("本机的请求也要密钥（前面有代理时）", "Keys on this machine too (behind a proxy)"),
+        ),
+    ] = False,
     store: Store = "",
 ) -> int:
-    from qa_service.api.serve import free_port, run
+    from qa_service.api.serve import elsewhere, free_port, run
+    from qa_service.keys import Keys
 
     url = store_url(store)
     chosen = port or free_port(host, DEFAULT_PORT)
@@ -35,7 +43,14 @@ def serve(
             f"Serving on http://{host}:{chosen}/ (stop with Ctrl+C)",
         )
     )
-    run(url, host, chosen)
+    if (require_key or elsewhere(host)) and not Keys(url).list():
+        note(
+            words(
+                "还没有密钥，其他机器无法使用：nqi keys add",
+                "There is no key yet, so other machines cannot use it: nqi keys add",
+            )
+        )
+    run(url, host, chosen, require_key=require_key)
     return 0
 
 

@@ -9,14 +9,17 @@ import pytest
 import typer
 
 from qa_service.api.app import create_app
-from qa_service.cli import asking, care, loading, neo4j, serving
+from qa_service.api.describe import markdown
+from qa_service.cli import asking, care, keys, loading, neo4j, serving
 from qa_service.cli.app import app
 from tests.project.modules import ROOT, files
 
 READMES = ("README.md", "README.zh.md")
 PAGES = (*READMES, "CONTRIBUTING.md", "CHANGELOG.md", "docs/architecture.md", "docs/contract.md")
 ROOMS = (loading, asking, care, serving)
-COMMANDS = {c.name for room in ROOMS for c in room.COMMANDS} | {"neo4j"}
+#: commands of several parts: nqi keys add
+GROUPS = {"neo4j": neo4j, "keys": keys}
+COMMANDS = {c.name for room in ROOMS for c in room.COMMANDS} | set(GROUPS)
 
 
 def text(page: str) -> str:
@@ -27,7 +30,7 @@ def options(name: str) -> set[str]:
     """``--limit`` …: the options that a command takes."""
     group = typer.main.get_command(app)
     command = group.commands[name]  # type: ignore[attr-defined]
-    parts = command.commands.values() if name == "neo4j" else (command,)
+    parts = command.commands.values() if name in GROUPS else (command,)
     named = {option for part in parts for p in part.params for option in p.opts}
     return {option for option in named if option.startswith("--")} - {"--help"}
 
@@ -81,7 +84,7 @@ def test_routes(page: str, tmp_path: Path) -> None:
         for method in methods
     }
     # outside the description: the page and the description itself
-    served = {name.replace("{document}", "{id}") for name in served} | {"GET /", "GET /api/openapi.json"}
+    served |= {"GET /", "GET /docs", "GET /api/openapi.json"}
     assert set(re.findall(r"^\| `((?:GET|POST) [^`]+)`", text(page), re.MULTILINE)) == served
 
 
@@ -89,7 +92,12 @@ def test_routes_of_the_contract(tmp_path: Path) -> None:
     page = text("docs/contract.md")
     present = "\n".join(line for line in page.splitlines() if not line.startswith("*(To come)*"))
     for route in create_app(str(tmp_path)).openapi()["paths"]:
-        assert f" {route.replace('{document}', '{id}')}`" in present, route
+        assert f" {route}`" in present, route
+
+
+def test_api_page_is_written_from_the_service(tmp_path: Path) -> None:
+    """python -m qa_service.api.write_docs > docs/api.md"""
+    assert text("docs/api.md") == markdown(create_app(str(tmp_path)).openapi())
 
 
 @pytest.mark.parametrize("page", PAGES)
