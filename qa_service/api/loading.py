@@ -28,7 +28,7 @@ from ontology.errors import KnowledgeGraphError, QueryError
 from qa_service.api.limits import LARGEST_LOAD
 from qa_service.api.models import LoadStarted, LoadState, UndoResponse
 from qa_service.api.service import Service, busy
-from qa_service.settings import words
+from qa_service.settings import bundled, words
 
 if TYPE_CHECKING:
     from graph.store import GraphStore
@@ -190,6 +190,18 @@ def routes(service: Service) -> APIRouter:
         try:
             prefix = await _received(request, folder)
             started = loads.start(folder, prefix)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        return JSONResponse({"id": started.id}, status_code=202)
+
+    @router.post("/api/loads/demonstration", response_model=LoadStarted, status_code=202)
+    def load_demonstration() -> JSONResponse:
+        """Begins to load the demonstration material that comes with the program."""
+        folder = Path(tempfile.mkdtemp(prefix="nqi-load-"))
+        try:
+            shutil.copytree(bundled("data"), folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".*"))
+            started = loads.start(folder, "")
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
