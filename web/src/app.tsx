@@ -8,6 +8,9 @@ import { Problem } from "./shell/Problem";
 import { choose, chosen, wordsOf, WordsOfPage, type Language } from "./words";
 
 const ChainView = lazily(() => import("./chain/ChainView").then((m) => m.ChainView));
+const ConsoleView = lazily(() => import("./console/ConsoleView").then((m) => m.ConsoleView));
+const EntityView = lazily(() => import("./entity/EntityView").then((m) => m.EntityView));
+const LoadView = lazily(() => import("./load/LoadView").then((m) => m.LoadView));
 const DocumentView = lazily(() => import("./reader/DocumentView").then((m) => m.DocumentView));
 
 class Guard extends Component<{ at: string; children: ComponentChildren }, { failure?: unknown }> {
@@ -62,6 +65,12 @@ function View({ view }: { view: string }) {
       return <AskView answer={view ? id : ""} query={place.query} />;
     case "chain":
       return <ChainView id={id} />;
+    case "cypher":
+      return <ConsoleView query={place.query} />;
+    case "entity":
+      return <EntityView id={id} />;
+    case "load":
+      return <LoadView query={place.query} />;
     case "document":
       return <DocumentView id={id} query={place.query} />;
     default:

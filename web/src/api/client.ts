@@ -1,4 +1,5 @@
-import type { ChainPage, ChainRow, EntityPage } from "./graph";
+import type { LoadState } from "../load/upload";
+import type { CatalogueEntry, ChainPage, ChainRow, DisagreementView, DocumentRow, EntityPage, Subgraph } from "./graph";
 import type { Answer, CypherResult, LoadedDocument, StoreStatus } from "./types";
 
 /** A failure with what to do about it: the service's one shape of errors. */
@@ -83,8 +84,16 @@ export const api = {
   chains: (signal?: AbortSignal) => get<{ chains: ChainRow[]; truncated: boolean }>("/api/chains?limit=1000", signal),
   chain: (id: string, signal?: AbortSignal) => get<ChainPage>(`/api/chains/${inPath(id)}`, signal),
   entity: (id: string, signal?: AbortSignal) => get<EntityPage>(`/api/entities/${inPath(id)}?limit=200`, signal),
+  documents: (signal?: AbortSignal) => get<{ documents: DocumentRow[]; truncated: boolean }>("/api/documents?limit=1000", signal),
+  conflicts: (signal?: AbortSignal) => get<{ conflicts: DisagreementView[]; truncated: boolean }>("/api/conflicts?limit=200", signal),
+  load: (id: string) => get<LoadState>(`/api/loads/${id}`),
+  demonstration: () => request<{ id: string }>("/api/loads/demonstration", { method: "POST" }),
+  undo: () => request<{ undone: boolean }>("/api/undo", { method: "POST" }),
   status: () => get<StoreStatus>("/api/status"),
   document: (id: string, signal?: AbortSignal) => get<LoadedDocument>(`/api/documents/${inPath(id)}`, signal),
-  cypher: (query: string, params: Record<string, unknown>, signal?: AbortSignal) =>
-    post<CypherResult>("/api/cypher", { query, params }, signal),
+  cypher: (query: string, params: Record<string, unknown>, signal?: AbortSignal, limits: { limit?: number; seconds?: number } = {}) =>
+    post<CypherResult>("/api/cypher", { query, params, ...limits }, signal),
+  catalogue: (signal?: AbortSignal) => get<{ queries: CatalogueEntry[] }>("/api/catalogue", signal),
+  subgraph: (ids: string[], depth: number, signal?: AbortSignal) =>
+    get<Subgraph>(`/api/subgraph?depth=${depth}&limit=400&${ids.map((id) => `id=${encodeURIComponent(id)}`).join("&")}`, signal),
 };

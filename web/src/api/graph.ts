@@ -124,3 +124,40 @@ export interface ChainPage {
   observations: ObservationView[];
   truncated: boolean;
 }
+
+export interface Subgraph {
+  nodes: Ref[];
+  edges: { id: string; type: string; label: Label; source: string; target: string; polarity: string; passages: string[] }[];
+  truncated: boolean;
+}
+
+export interface CatalogueEntry {
+  name: string;
+  title: Label;
+  description: string[];
+  parameters: { name: string; type: string; example: string; title: Label }[];
+  query: string;
+  engines: string[];
+}
+
+export interface DocumentRow {
+  id: string;
+  title: string;
+  kind: string;
+  number: string;
+  issuer: string;
+  dated: string;
+  draft: boolean;
+  size: number;
+}
+
+export interface DisagreementView {
+  kind: "conflict" | "divergence";
+  of: string;
+  subject: Ref;
+  metric: string;
+  period: string;
+  values: string[];
+  differs_in: string[];
+  observations: ObservationView[];
+}

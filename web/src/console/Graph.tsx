@@ -1,0 +1,99 @@
+import { forceCenter, forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY, type SimulationNodeDatum } from "d3-force";
+import { useMemo, useRef } from "preact/hooks";
+import type { Subgraph } from "../api/graph";
+import { save } from "../export/save";
+import { entityPath } from "../route";
+import { labelOf, useWords } from "../words";
+
+interface Spot extends SimulationNodeDatum {
+  id: string;
+  class: string;
+  name: string;
+}
+
+const WIDTH = 1100;
+const HEIGHT = 620;
+const TICKS = 220;
+
+/** Where the things stand: computed at once, so that nothing moves while it is read. */
+function spots(graph: Subgraph): Spot[] {
+  const nodes: Spot[] = graph.nodes.map((n) => ({ ...n }));
+  forceSimulation(nodes)
+    .force("link", forceLink<Spot, { source: string; target: string }>(graph.edges.map(({ source, target }) => ({ source, target }))).id((n) => n.id).distance(120))
+    .force("charge", forceManyBody().strength(-420))
+    .force("collide", forceCollide(48))
+    .force("x", forceX(WIDTH / 2).strength(0.05))
+    .force("y", forceY(HEIGHT / 2).strength(0.09))
+    .force("centre", forceCenter(WIDTH / 2, HEIGHT / 2))
+    .stop()
+    .tick(TICKS);
+  return nodes;
+}
+
+const short = (name: string): string => ([...name].length > 12 ? `${[...name].slice(0, 11).join("")}…` : name);
+
+/** A small graph; every thing is a link to its page, and the list below says the same in words. */
+export function Graph({ graph }: { graph: Subgraph }) {
+  const w = useWords();
+  const svg = useRef<SVGSVGElement>(null);
+  const placed = useMemo(() => spots(graph), [graph]);
+  const at = new Map(placed.map((n) => [n.id, n]));
+  const xs = placed.map((n) => n.x ?? 0);
+  const ys = placed.map((n) => n.y ?? 0);
+  const box = [Math.min(...xs) - 90, Math.min(...ys) - 40, Math.max(...xs) - Math.min(...xs) + 180, Math.max(...ys) - Math.min(...ys) + 90];
+  const classes = [...new Set(placed.map((n) => n.class))];
+  const download = (): void => {
+    const copy = svg.current!.cloneNode(true) as SVGSVGElement;
+    copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+    copy.querySelectorAll("path").forEach((p) => p.setAttribute("style", "stroke:#94a7bb;fill:none"));
+    copy.querySelectorAll("text").forEach((t) => t.setAttribute("style", "font:12px 'Microsoft YaHei','Noto Sans CJK SC',sans-serif;text-anchor:middle"));
+    save("graph.svg", "image/svg+xml", copy.outerHTML);
+  };
+  return (
+    <div class="graph">
+      <p class="graph-legend small">
+        {classes.map((c, n) => (
+          <span key={c}>
+            <span class={`dot hue-${n % 8}`} /> {w.classes[c] ?? c}
+          </span>
+        ))}
+        <button type="button" class="quiet" onClick={download}>
+          SVG
+        </button>
+      </p>
+      <svg ref={svg} viewBox={box.join(" ")} role="group" aria-label={w.console.graphLabel(graph.nodes.length, graph.edges.length)}>
+        {graph.edges.map((e) => {
+          const [a, b] = [at.get(e.source), at.get(e.target)];
+          if (!a || !b) return null;
+          return (
+            <g key={e.id} class={`graph-edge${e.polarity === "denied" ? " denied" : ""}`}>
+              <path d={`M${a.x},${a.y}L${b.x},${b.y}`} />
+              <text x={((a.x ?? 0) + (b.x ?? 0)) / 2} y={((a.y ?? 0) + (b.y ?? 0)) / 2 - 3}>
+                {labelOf(e.label, w)}
+              </text>
+            </g>
+          );
+        })}
+        {placed.map((n) => (
+          <a key={n.id} href={entityPath(n.id)} class={`graph-node hue-${classes.indexOf(n.class) % 8}`} aria-label={`${w.classes[n.class] ?? n.class} ${n.name}`}>
+            <title>{n.name}</title>
+            <circle cx={n.x} cy={n.y} r="9" />
+            <text x={n.x} y={(n.y ?? 0) + 24}>
+              {short(n.name)}
+            </text>
+          </a>
+        ))}
+      </svg>
+      <details class="part">
+        <summary>{w.console.asList}</summary>
+        <ul class="small">
+          {graph.edges.map((e) => (
+            <li key={e.id}>
+              {at.get(e.source)?.name} — {labelOf(e.label, w)} → {at.get(e.target)?.name}
+            </li>
+          ))}
+        </ul>
+      </details>
+    </div>
+  );
+}
