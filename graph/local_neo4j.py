@@ -85,13 +85,16 @@ def start(
         if found is not None:
             say(f"Neo4j {found.version} is running already, process {found.pid}")
             return found
-        if port and not _is_free(port):
+        if port and not _becomes_free(port):
             raise Unavailable(f"port {port} is taken by another program", hint="choose another --port")
         java = find_java()
         jars = fetch(version, browser=browser, say=say)
         password = _password(home, java, jars)
+        kept = _kept(home)
+        before = kept.port if kept is not None and kept.uri else 0
         for last in (False,) * (_TRIES - 1) + (True,):
-            bolt = port or _free_port()
+            # the port that its users know, where it is still to be had
+            bolt = port or (before if before and _is_free(before) else _free_port())
             http = _free_port() if browser else 0
             _configure(home, bolt, http)
             process = _launch(home, java, jars, memory)
@@ -384,6 +387,15 @@ def _free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+def _becomes_free(port: int) -> bool:
+    """A server that has just been ended takes a moment to let go of its port."""
+    for _ in range(50):
+        if _is_free(port):
+            return True
+        time.sleep(0.1)
+    return False
 
 
 def _is_free(port: int) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from graph.local_neo4j import start, stop
+from graph.local_neo4j import LocalServer, start, stop
 from ontology.errors import Unavailable
 
 #: a server to use instead of starting one; everything in its database is deleted
@@ -24,17 +25,32 @@ def neo4j_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield given
         return
     home = tmp_path_factory.mktemp("neo4j")
+    server = started(home)
     try:
-        server = start(home, memory=768)
+        yield f"bolt://{server.user}:{server.password}@127.0.0.1:{server.port}"
+    finally:
+        stop(home)
+
+
+@pytest.fixture
+def neo4j_home(tmp_path: Path) -> Iterator[Path]:
+    """The home of a Neo4j of the test's own, which runs and may be killed."""
+    home = tmp_path / "neo4j"
+    started(home)
+    try:
+        yield home
+    finally:
+        stop(home)
+
+
+def started(home: Path) -> LocalServer:
+    try:
+        return start(home, memory=512)
     except Unavailable as error:
         reason = f"no Neo4j to test on: {error.message}"
         if "neo4j" in os.environ.get(REQUIRE, ""):
             pytest.fail(reason, pytrace=False)
         pytest.skip(reason)
-    try:
-        yield f"bolt://{server.user}:{server.password}@127.0.0.1:{server.port}"
-    finally:
-        stop(home)
 
 
 @pytest.hookimpl(optionalhook=True)

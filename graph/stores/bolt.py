@@ -34,8 +34,8 @@ _RETRYING = 60.0
 _NAMED = re.compile(r"`(\w+)` does not exist")
 
 _log = logging.getLogger("nqi.neo4j")
-# the driver would tell on stderr what is kept with the rows
-logging.getLogger("neo4j.notifications").setLevel(logging.ERROR)
+# the driver would tell on stderr what is kept with the rows, and that it tries again
+logging.getLogger("neo4j").setLevel(logging.ERROR)
 _T = TypeVar("_T")
 
 
@@ -81,6 +81,7 @@ class Bolt:
                 self._driver = neo4j.GraphDatabase.driver(
                     at.uri, auth=auth, user_agent="nqi-kg", connection_timeout=10.0,
                     connection_acquisition_timeout=30.0, max_transaction_retry_time=_RETRYING,
+                    initial_retry_delay=0.3, retry_delay_multiplier=1.4,
                 )
             except (ValueError, exceptions.ConfigurationError) as error:
                 raise Unavailable(f"{at.uri} is no address of a Neo4j: {error}") from None

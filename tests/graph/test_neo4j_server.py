@@ -121,36 +121,36 @@ def test_a_server_that_is_not_running_is_told(tmp_path: Path) -> None:
 
 
 def test_a_server_is_found_again_and_survives_its_end(
-    tmp_path: Path, neo4j_url: str, monkeypatch: pytest.MonkeyPatch
+    neo4j_home: Path,
 ) -> None:
-    """Started, found, killed, started again: what was loaded is there; stopped, nothing answers."""
-    home = tmp_path / "home"
-    first = start(home)
-    try:
-        assert start(home) == first == running(home)
-        store = open_store(str(home), load_ontology(), writable=True)
-        store.apply(three_documents())
-        before = store.content_hash()
-        if os.name == "posix":
-            assert stat.S_IMODE((home / "server.json").stat().st_mode) == 0o600
-            assert stat.S_IMODE(home.stat().st_mode) == 0o700
-            os.kill(first.pid, signal.SIGKILL)
-        else:
-            stop(home)
-        until = time.monotonic() + 30
-        while running(home) is not None and time.monotonic() < until:
-            time.sleep(0.05)
-        monkeypatch.setattr("graph.stores.bolt._RETRYING", 0.5)
-        with pytest.raises(Unavailable, match="went away"):
-            open_store(first.uri, load_ontology())
-        second = start(home, port=first.port)
-        assert second.pid != first.pid
-        assert second.password == first.password
-        # the store that was open goes on
-        assert store.content_hash() == before == store.recomputed_hash()
-        store.close()
-    finally:
-        assert stop(home)
+    """Found, killed, started again: what was loaded is there; stopped, nothing answers."""
+    home = neo4j_home
+    first = running(home)
+    assert first is not None
+    assert start(home) == first
+    store = open_store(str(home), load_ontology(), writable=True)
+    store.apply(three_documents())
+    before = store.content_hash()
+    if os.name == "posix":
+        assert stat.S_IMODE((home / "server.json").stat().st_mode) == 0o600
+        assert stat.S_IMODE(home.stat().st_mode) == 0o700
+        os.kill(first.pid, signal.SIGKILL)
+    else:
+        stop(home)
+    until = time.monotonic() + 30
+    while running(home) is not None and time.monotonic() < until:
+        time.sleep(0.05)
+    with pytest.raises(Unavailable, match="not running"):
+        open_store(str(home), load_ontology())
+    second = start(home, port=first.port)
+    assert second.pid != first.pid
+    assert second.password == first.password
+    # the store that was open goes on
+    assert store.content_hash() == before == store.recomputed_hash()
+    store.close()
+    assert stop(home)
     assert running(home) is None
+    with pytest.raises(Unavailable, match="went away"):
+        open_store(first.uri, load_ontology())
     for log in (home / "logs").glob("*"):
         assert first.password not in log.read_text("utf-8", "replace")
