@@ -6,6 +6,7 @@ never what else is loaded (contract §1).
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -23,6 +24,10 @@ from ontology.model import Ontology
 #: 县市场监管局 in a county's document: the word in front says at which level the place stands
 _LEVEL_WORDS: Final = tuple(f"{whose}{level}" for whose in ("全", "我", "本", "") for level in "省市州县区")
 _LONGEST_REGION_NAME: Final = 15
+
+
+#: “星质通”质量基础设施一站式服务平台 goes by the brand alone too
+_BRAND = re.compile(r"[“\"「]([^”\"」]{2,8})[”\"」](?=.{2})")
 
 
 @dataclass(frozen=True)
@@ -55,8 +60,13 @@ class Identities:
     'region:430200'
     """
 
-    def __init__(self, ontology: Ontology, place: str = "", short: Mapping[str, str] | None = None,
-                 things: Iterable[Thing] = ()) -> None:
+    def __init__(
+        self,
+        ontology: Ontology,
+        place: str = "",
+        short: Mapping[str, str] | None = None,
+        things: Iterable[Thing] = (),
+    ) -> None:
         self._ontology = ontology
         self._place = place
         self._short = {fold(alias): full for alias, full in (short or {}).items()}
@@ -81,8 +91,9 @@ class Identities:
             stated.append(f"code={code}")
         if place and place.level in self._ontology.subtypes:
             stated.append(f"subtype={place.level}")
-        return Identity(node_id(structure.REGION, code), structure.REGION, name, code, bare=name,
-                        stated_as=tuple(stated))
+        return Identity(
+            node_id(structure.REGION, code), structure.REGION, name, code, bare=name, stated_as=tuple(stated)
+        )
 
     def place(self, name: str) -> str:
         """The key of the place that a name or a code denotes: 长沙市 → 430100; a name that no
@@ -99,8 +110,9 @@ class Identities:
 
     def _identify(self, thing: Thing) -> Identity:
         if thing.id:
-            return Identity(thing.id, thing.cls, thing.name, bare=thing.name,
-                            stated_as=_stated(thing, thing.name))
+            return Identity(
+                thing.id, thing.cls, thing.name, bare=thing.name, stated_as=self._stated(thing, thing.name)
+            )
         if thing.cls == structure.REGION:
             code = thing.code if gazetteer().place(thing.code) else self._regions(thing.name, thing.place)
             if code:
@@ -108,7 +120,7 @@ class Identities:
                 aliases = (f"alias={alias}" for alias in thing.aliases)
                 return replace(region, stated_as=tuple(dict.fromkeys((*region.stated_as, *aliases))))
         full = self._full(thing)
-        stated = _stated(thing, full)
+        stated = self._stated(thing, full)
         ontology_class = self._ontology.classes.get(thing.cls)
         if ontology_class is not None and ontology_class.place_in_key:
             place, bare = self._split(thing, full)
@@ -155,7 +167,7 @@ class Identities:
         level = ""
         if not self._ontology.is_generic(thing.cls, rest):
             level = next((word for word in _LEVEL_WORDS if rest.startswith(word)), "")
-            rest = rest[len(level):]
+            rest = rest[len(level) :]
             if not level or not self._ontology.is_generic(thing.cls, rest):
                 return None
         place = place or thing.place or _at_level(self._place, level[-1:])
@@ -171,9 +183,23 @@ class Identities:
         place = gazetteer().place(_at_level(self._place, level[-1:])) if level else None
         if place is None or _leading_region(full, self._place)[0]:
             return full, stated
-        name = place.name + full[len(level):]
+        name = place.name + full[len(level) :]
         others = (said for said in stated if not said.startswith("name="))
         return name, tuple(dict.fromkeys((f"name={name}", f"alias={full}", *others)))
+
+    def _stated(self, thing: Thing, full: str) -> tuple[str, ...]:
+        said = [f"name={full}"]
+        brand = _BRAND.match(full)
+        words = (w for s in self._ontology.subtypes_of(thing.cls) for w in s.labels.all())
+        # “一站式” says what sort of platform it is and is the brand of none
+        own = brand is not None and not any(fold(brand[1]) in fold(word) for word in words)
+        brands = (brand[1],) if brand is not None and own else ()
+        said.extend(f"alias={a}" for a in (thing.name, *thing.aliases, *brands) if fold(a) != fold(full))
+        if thing.code:
+            said.append(f"code={thing.code}")
+        if thing.subtype:
+            said.append(f"subtype={thing.subtype}")
+        return tuple(dict.fromkeys(said))
 
     def _without_class_words(self, cls: str, name: str) -> str:
         """先进轨道交通装备产业链 → 先进轨道交通装备: the key holds no word for the class itself."""
@@ -181,17 +207,7 @@ class Identities:
         key = fold(name)
         if key in words:
             return name
-        return next((key[:-len(word)] for word in words if key.endswith(word)), name)
-
-
-def _stated(thing: Thing, full: str) -> tuple[str, ...]:
-    said = [f"name={full}"]
-    said.extend(f"alias={alias}" for alias in (thing.name, *thing.aliases) if fold(alias) != fold(full))
-    if thing.code:
-        said.append(f"code={thing.code}")
-    if thing.subtype:
-        said.append(f"subtype={thing.subtype}")
-    return tuple(dict.fromkeys(said))
+        return next((key[: -len(word)] for word in words if key.endswith(word)), name)
 
 
 def _aliases(things: Iterable[Thing]) -> dict[tuple[str, str], str]:
@@ -207,7 +223,7 @@ def _unabbreviated(office: str) -> str:
     """市场监管局 → 市场监督管理局: one office, however it is called."""
     stem = office.rstrip("局厅委")
     full = _abbreviations().get(stem)
-    return office if full is None else full + office[len(stem):]
+    return office if full is None else full + office[len(stem) :]
 
 
 @cache

@@ -367,7 +367,12 @@ class Ontology:
 
     @cached_property
     def _metric_words(self) -> Mapping[str, str]:
-        return {fold(w): m.key for m in self.metrics.values() for w in m.labels.all()}
+        words = {fold(w): m.key for m in self.metrics.values() for w in m.labels.all()}
+        # a number of things is stated without saying 数: 拥有国检中心25家
+        for word, key in tuple(words.items()):
+            if len(word) > 3 and word.endswith(("数量", "总数", "数")):
+                words.setdefault(word.removesuffix("数量").removesuffix("总数").removesuffix("数"), key)
+        return words
 
     @cached_property
     def _generic(self) -> Mapping[str, frozenset[str]]:

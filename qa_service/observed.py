@@ -21,7 +21,7 @@ from ontology.lexicon.mention import Mention, Period
 from ontology.lexicon.names import OpenName, open_names
 from ontology.model import Ontology
 from ontology.structure import REGION
-from qa_service.calculation_words import calculates
+from qa_service.calculation_words import calculates, works_back
 from qa_service.cards import Card, Cards, pairs
 from qa_service.overlap import covered
 from qa_service.parts import bits
@@ -35,11 +35,12 @@ _REGION = f"{REGION.lower()}:"
 _WEAK = 0.85
 #: weight of a character of a vague word (产品, 质量 …) beside 1 for others
 _VAGUE = 0.35
-#: what standing in the passage that answered the part before adds to a score
-_BESIDE = 0.2
+#: what is left of the doubt about a figure in the passage that answered the part before
+_BESIDE = 0.3
 #: kinds of figures that stand for a level, and what is left of one's score where a calculation is
 #: asked for: it may be an input, it is no answer
 _LEVELS = ("actual", "baseline", "share", "target")
+_GAPS = ("change", "comparison")
 _ALONE = 0.6
 #: what is left of the score of a figure about something narrower than the question speaks of
 _UNSAID_SUBJECT = 0.72
@@ -121,6 +122,7 @@ def observed(question: Question, cards: Cards, ontology: Ontology) -> list[Readi
     readings: list[Reading] = []
     seen: set[Observations] = set()
     beyond = calculates(question.clean)
+    inputs = _LEVELS if beyond else _GAPS if works_back(question.clean) else ()
     for m in matches(question, cards, ontology):
         if m.coverage < MIN_COVERAGE:
             continue
@@ -137,9 +139,7 @@ def observed(question: Question, cards: Cards, ontology: Ontology) -> list[Readi
         readings.append(
             Reading(
                 form=form,
-                cost=round(
-                    max(0.02, 1.0 - m.score * (_ALONE if beyond and m.card.kind in _LEVELS else 1.0)), 4
-                ),
+                cost=round(max(0.02, 1.0 - m.score * (_ALONE if m.card.kind in inputs else 1.0)), 4),
                 explained=m.explained,
                 rule="observed",
                 tree=(
@@ -170,7 +170,11 @@ def _telling(card: Card, text: str, cards: Cards, ontology: Ontology) -> tuple[s
         if other.kind == card.kind
         and other.metric_id in narrower
         and other.strong != card.strong
-        and not (other.metric_id == card.metric_id and other.scope == card.scope and _named_outright(other, ontology))
+        and not (
+            other.metric_id == card.metric_id
+            and other.scope == card.scope
+            and _named_outright(other, ontology)
+        )
     ]
     own = [t for t in card.strong if t != card.subject_name]
     best = ""
@@ -203,7 +207,7 @@ def _beside_before(match: Match, question: Question) -> Match:
     """A figure that stands where the part of the question before was answered goes first."""
     if not question.near & set(match.card.passages):
         return match
-    return replace(match, score=min(1.0, match.score + _BESIDE))
+    return replace(match, score=1.0 - _BESIDE * (1.0 - min(1.0, match.score)))
 
 
 def wanted_by(question: Question, ontology: Ontology) -> Wanted:
@@ -444,7 +448,8 @@ def match_card(card: Card, wanted: Wanted, ontology: Ontology) -> Match:
                 got += weight * near
     coverage = got / total if total else 0.0
     score = 0.62 * coverage + 0.25 * closeness + _preferences(card, wanted)
-    if card.subject_class != REGION and not any(card.subject in ids for _, ids in wanted.named):
+    outright = any(card.metric_id == f"metric:{key}" for key, _ in wanted.metrics)
+    if card.subject_class != REGION and not outright and not any(card.subject in ids for _, ids in wanted.named):
         name = card.subject_name.lower()
         if 2 * covered(name, bits(0, len(name)), (wanted.text,)).bit_count() < len(name):
             score *= _UNSAID_SUBJECT
