@@ -33,6 +33,11 @@ def calculates(text: str) -> bool:
     )
 
 
+def works_back(text: str) -> bool:
+    """Whether a figure is to be worked back from another: 倒推, 推算."""
+    return any(w in text for w in words()["derived"])
+
+
 def _any(*rules: str) -> str:
     return "|".join(
         re.escape(w) for w in sorted((w for r in rules for w in words()[r]), key=len, reverse=True)

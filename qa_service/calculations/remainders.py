@@ -12,7 +12,7 @@ from qa_service.reading import Reading
 from queries.logical_form import Difference, Ratio, Rest
 
 _LEAST = 0.6
-_UNITS = ("率", "比", "度", "比例", "比重", "占比", "系数", "指数")
+_UNITS = ("率", "比", "比例", "比重", "占比", "系数", "指数", "满意度", "强度", "浓度")
 
 
 def remaining(figures: Figures) -> Iterator[Reading]:
