@@ -1,5 +1,5 @@
 import { defineConfig } from "vite";
-import { licences } from "./licences";
+import { licences } from "./licences.ts";
 
 const api = process.env["NQI_API"] ?? "http://127.0.0.1:8700";
 

@@ -3,7 +3,7 @@ import { useMemo, useRef } from "preact/hooks";
 import type { Subgraph } from "../api/graph";
 import { save } from "../export/save";
 import { entityPath } from "../route";
-import { labelOf, useWords } from "../words";
+import { labelOf, useWords, type Words } from "../words";
 
 interface Spot extends SimulationNodeDatum {
   id: string;
@@ -19,8 +19,8 @@ const TICKS = 220;
 function spots(graph: Subgraph): Spot[] {
   const nodes: Spot[] = graph.nodes.map((n) => ({ ...n }));
   forceSimulation(nodes)
-    .force("link", forceLink<Spot, { source: string; target: string }>(graph.edges.map(({ source, target }) => ({ source, target }))).id((n) => n.id).distance(120))
-    .force("charge", forceManyBody().strength(-420))
+    .force("link", forceLink<Spot, { source: string; target: string }>(graph.edges.map(({ source, target }) => ({ source, target }))).id((n) => n.id).distance(130))
+    .force("charge", forceManyBody().strength(-520))
     .force("collide", forceCollide(48))
     .force("x", forceX(WIDTH / 2).strength(0.05))
     .force("y", forceY(HEIGHT / 2).strength(0.09))
@@ -30,6 +30,31 @@ function spots(graph: Subgraph): Spot[] {
   return nodes;
 }
 
+interface Line {
+  key: string;
+  source: string;
+  target: string;
+  label: string;
+  denied: boolean;
+}
+
+/** Relationships between the same two things are one line with all their names. */
+function lines(graph: Subgraph, w: Words): Line[] {
+  const found = new Map<string, Line>();
+  for (const { source, target, label, polarity } of graph.edges) {
+    const key = [source, target].sort().join("\n");
+    const line = found.get(key) ?? { key, source, target, label: "", denied: true };
+    const name = labelOf(label, w);
+    if (!line.label.split("、").includes(name)) line.label = line.label ? `${line.label}、${name}` : name;
+    line.denied &&= polarity === "denied";
+    found.set(key, line);
+  }
+  return [...found.values()];
+}
+
+/** With more lines than this their names would cover the picture; they show on hovering. */
+const NAMED = 24;
+
 const short = (name: string): string => ([...name].length > 12 ? `${[...name].slice(0, 11).join("")}…` : name);
 
 /** A small graph; every thing is a link to its page, and the list below says the same in words. */
@@ -37,6 +62,7 @@ export function Graph({ graph }: { graph: Subgraph }) {
   const w = useWords();
   const svg = useRef<SVGSVGElement>(null);
   const placed = useMemo(() => spots(graph), [graph]);
+  const drawn = useMemo(() => lines(graph, w), [graph, w]);
   const at = new Map(placed.map((n) => [n.id, n]));
   const xs = placed.map((n) => n.x ?? 0);
   const ys = placed.map((n) => n.y ?? 0);
@@ -62,15 +88,18 @@ export function Graph({ graph }: { graph: Subgraph }) {
         </button>
       </p>
       <svg ref={svg} viewBox={box.join(" ")} role="group" aria-label={w.console.graphLabel(graph.nodes.length, graph.edges.length)}>
-        {graph.edges.map((e) => {
+        {drawn.map((e) => {
           const [a, b] = [at.get(e.source), at.get(e.target)];
           if (!a || !b) return null;
           return (
-            <g key={e.id} class={`graph-edge${e.polarity === "denied" ? " denied" : ""}`}>
+            <g key={e.key} class={`graph-edge${e.denied ? " denied" : ""}`}>
+              <title>{`${a.name} — ${e.label} — ${b.name}`}</title>
               <path d={`M${a.x},${a.y}L${b.x},${b.y}`} />
-              <text x={((a.x ?? 0) + (b.x ?? 0)) / 2} y={((a.y ?? 0) + (b.y ?? 0)) / 2 - 3}>
-                {labelOf(e.label, w)}
-              </text>
+              {drawn.length <= NAMED && (
+                <text x={((a.x ?? 0) + (b.x ?? 0)) / 2} y={((a.y ?? 0) + (b.y ?? 0)) / 2 - 3}>
+                  {e.label}
+                </text>
+              )}
             </g>
           );
         })}

@@ -13,6 +13,9 @@ export function DocumentTable({ documents }: { documents: Loaded<{ documents: Do
   const { value, failure, again } = documents;
   // where there is no store yet, the upload makes one
   const none = failure instanceof ApiError && failure.status === 503;
+  const issued = value?.documents.some((d) => d.issuer) ?? false;
+  const dated = value?.documents.some((d) => d.dated) ?? false;
+  const wanted = (column: number): boolean => (column !== 3 || issued) && (column !== 4 || dated);
   return (
     <section class="card">
       <h2>
@@ -25,7 +28,7 @@ export function DocumentTable({ documents }: { documents: Loaded<{ documents: Do
           <table>
             <thead>
               <tr>
-                {w.load.documentColumns.map((c) => (
+                {w.load.documentColumns.filter((_, n) => wanted(n)).map((c) => (
                   <th key={c} scope="col">
                     {c}
                   </th>
@@ -41,8 +44,8 @@ export function DocumentTable({ documents }: { documents: Loaded<{ documents: Do
                   </td>
                   <td class="faint small">{d.id}</td>
                   <td>{w.load.kindsOf[d.kind] ?? ""}</td>
-                  <td>{d.issuer}</td>
-                  <td>{d.dated}</td>
+                  {issued && <td>{d.issuer}</td>}
+                  {dated && <td>{d.dated}</td>}
                   <td class="number">{size(d.size)}</td>
                 </tr>
               ))}
