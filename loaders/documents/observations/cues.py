@@ -52,7 +52,7 @@ THESE = re.compile(
 )
 HAN_COUNT = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 GAINED = re.compile(
-    r"(?:新增|新建|建成|建立|建设|拥有|获批|获得|荣获|设立|培育|引进|入选|入围|新建成|组建|新设)了?$"
+    r"(?:新增|新建|建成|建立|建设|拥有|涵盖|覆盖|包括|包含|获批|获得|荣获|设立|培育|引进|入选|入围|新建成|组建|新设)了?$"
 )
 JOINT = re.compile(r"合计|合力|共同|总共|加起来|联合|一共")
 ITS = re.compile(r"其(?!中|他)")
@@ -76,7 +76,7 @@ ADVISED = re.compile(r"^的([一-鿿]{0,6}(?:建议值|标准值|门槛|警戒�
 #: a clause that speaks of figures as an example
 EXAMPLE = re.compile(
     r"的[^,，]{0,8}(?:实践|经验|案例|做法|基础上?|(?<!率)优势|现状|效应)$"
-    r"|(?<!万)(?<!亿)(?<!元)基础上$"
+    r"|(?<=[一-鿿])基础上$"
 )
 PRONOUNS = {
     "行业": ("Industry",), "产业": ("Industry",), "企业": ("Enterprise",), "公司": ("Enterprise",),
@@ -251,6 +251,8 @@ SURVEY = re.compile(r"^(?:的)?(?:监督)?(?:抽查|抽检|调查|测算|监测|
 SO_MANY_GREAT = re.compile(r"^[一-鿿]{2,10}?[两二三四五六七八九十]大[一-鿿]{0,6}(?:集群|产业|基地|城市|园区)(?:将)?(?:带动)?")
 #: 缩小与长株潭地区(6个百分点的差距)
 FROM_IT = re.compile(r"^(?:缩小|扩大|拉大|存在)?与(?P<it>[一-鿿]{2,8}?)(?:地区|相比)?$")
+#: 省国税局: an authority of the place that the text is about
+AUTHORITY = re.compile(r"^[省市县区州][一-鿿]{0,12}(?:局|厅|委|委员会|政府|办公室|部门|海关)$")
 #: what bare honours are of: 中国质量奖2个、提名奖8个
 OF_HONOUR = re.compile(r"^(?:提名奖?|入围奖?|优秀奖)$")
 #: 桃农人均增收: what each of those counted has

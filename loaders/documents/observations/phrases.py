@@ -132,6 +132,10 @@ def is_bare(phrase: str) -> bool:
     return bool(_BARE_RATE.fullmatch(phrase))
 
 
+#: what is grown or bred: 黄桃种植面积
+_GROWN = re.compile(r"(.{2,6}?)(?:种植|养殖|播种|栽培)(?:总)?(?:面积|规模)$")
+
+
 def shared_head(phrase: str) -> str:
     """The measure that the last of several items has for all: 食品、药品抽检合格率 → 抽检合格率."""
     m = _BARE_END.search(phrase) or MEASURE.search(phrase)
@@ -141,6 +145,9 @@ def shared_head(phrase: str) -> str:
 def extended(phrase: str, carried: str, goods: bool = False) -> str:
     """A bare measure takes over what the one before was of: 增加值 after 规模以上工业总产值 →
     规模以上工业增加值. ``goods``: what was carried is itself what was counted (新能源汽车 36万辆)."""
+    grown = _GROWN.match(carried)
+    if grown is not None and (_BARE_RATE.fullmatch(phrase) or phrase == "综合产值"):
+        return grown[1] + phrase  # 黄桃种植面积, 综合产值
     if not carried or not _BARE_RATE.fullmatch(phrase):
         return phrase
     head = _BARE_END.search(carried)

@@ -200,6 +200,9 @@ class Reading:
             lead = self._without_periods(at, end)
             whose = next((n.thing for n in names if is_region(n.thing)), None)
             return whose or self.default, lead
+        if thing.cls == "Institution" and cues.AUTHORITY.match(thing.name) and self.default is not None:
+            self.told["主体"] = thing.name  # what an authority did is a figure of its place
+            return self.default, rest
         if not is_region(thing) and not thing.place:
             near = next((n.thing for n in names if is_region(n.thing)), None)
             if near is None and self.subject is not None and is_region(self.subject):

@@ -26,6 +26,8 @@ _REACHED = re.compile(r"(?:目前|当前|现)[^,，。;；]{0,14}?已")
 #: 与2020年相比, the figure is of another year
 _BESIDE = re.compile(r"(?:同期)?(?:相比|相较|比较)")
 _AHEAD = re.compile(r"(?:未来|今后)(?:[一二两三四五六七八九十\d]+年|一段时间|几年)")
+#: a year of which nobody knows from which date it counts
+_UNKNOWN_YEAR = re.compile(r"(?:去年|前年|上年|上一年度?)")
 _NOW = re.compile(r"[^,，。]{0,6}(?:当前|目前|现已|已)")
 _AIM_TITLE = re.compile(r"目标|规划指标|预期")
 
@@ -97,6 +99,7 @@ class Clock:
         """The period of a figure at ``before``: the last one named before it, outside of
         comparisons, else the one that the text is at."""
         found: Period | None = None
+        unknown = False
         for m in mentions:
             if m.start >= before:
                 break
@@ -108,6 +111,12 @@ class Clock:
             value = self._value(m)
             if value is not None:
                 found = value
+            elif self.today is None and _UNKNOWN_YEAR.match(m.text):
+                found, unknown = None, True
+                continue
+            unknown = False
+        if unknown:
+            return None
         if found is None and _AHEAD.search(text[:before]):
             return None
         return found or self.carried

@@ -75,7 +75,7 @@ def find(text: str) -> list[Mention]:
     if not _ANY.search(text):
         return hits
     for m in _COMPARED.finditer(text):
-        base = m["base"].strip().removesuffix("分别").removesuffix("均").removesuffix("又")
+        base = m["base"].strip().removesuffix("分别")
         if m["prep"] in "同与" and not m["like"]:
             continue
         add(m, "change" if _TIME.search(base) else "gap", base, "compared with")
