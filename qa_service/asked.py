@@ -15,7 +15,7 @@ from qa_service.parts import bits
 from qa_service.question import Question
 
 #: characters at which the noun behind 哪个 … ends
-_ENDS = "的是在有由被把将给对从向和与及或,;?!。、:吗呢了里中上时能会要可不没占被属算写列获"
+_ENDS = "的是在有由被把将给对从向和与及或,;?!。、:吗呢了里中上时能会要可不没占被属算写列获得"
 #: nouns behind 什么 that ask for a figure
 _AMOUNTS = ("比例", "水平", "程度", "规模", "数", "幅度", "比重", "位置", "名次", "指标")
 _NUMERALS = "两二三四五六七八九十几0123456789"
@@ -23,7 +23,9 @@ _MEASURE = "个家条项类种所座份些位批章步大块件张部名"
 _HEAD = re.compile(
     rf"(?:哪(?>些|(?:一|几|[两二三四五六七八九十]+|\d+)?[{_MEASURE}]?)|什么|何种|啥)([^\W\d_{_ENDS}]{{1,8}})"
 )
-COUNTED = re.compile(rf"([两二三四五六七八九十]+|\d{{1,3}})(?:余|多)?(?:大|个|条|项|类|种|家|章|步|方面|块|件|位|所)")
+COUNTED = re.compile(
+    r"([两二三四五六七八九十]+|\d{1,3})(?:余|多)?(?:大|个|条|项|类|种|家|章|步|方面|块|件|位|所)"
+)
 #: words between the noun asked after and the word that asks: 三大集群 | 是 | 哪三个
 _COPULA = re.compile(r"(?:都|分别|主要|具体|各)?(?:有|是|包括|包含|涵盖|指|为|叫|点名|列)了?$")
 

@@ -2,101 +2,46 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from graph.entity_index import EntityIndex
 from ontology.gazetteer import gazetteer
 from ontology.lexicon.dimensions import mentions as dimension_mentions
 from ontology.lexicon.mention import Quantity
-from ontology.lexicon.names import OpenName, open_names
-from ontology.lexicon.normalise import fold
-from ontology.model import Ontology
-from qa_service.asked import Asked
-from qa_service.observed import Wanted
+from qa_service.beside import Beside, Span
+from qa_service.listed import LONGEST, QUANTITY, appositions, lists, titles
 from qa_service.places import places_in
-from qa_service.prose import CLAUSE, Anchor, clause_of, is_glue, prose_words, trimmed
+from qa_service.prose import CLAUSE, breaks, clause_of, is_glue, prose_words, trimmed
 
-_ITEM = r"[^、,;。:!?()（）“”\"《》\s]{1,22}"
-_QUOTED = r"《[^》]{2,60}》|[“\"][^”\"]{1,20}[”\"]"
-_ONE = rf"(?:{_ITEM}(?:\([^()]{{1,12}}\))?|{_QUOTED})"
-_LIST = re.compile(rf"(?:{_ONE}|{_QUOTED}{_ITEM})(?:(?:、|,(?=《)|(?<=》)(?=《)){_ONE})+")
-_AND = re.compile(r"(?<=.)(?:以及|和|与|及)(?=.)")
-_TITLE = re.compile(r"《[^》]{2,60}》")
-#: an item of a list is not longer; a phrase neither
-_LONGEST = 44
-_QUANTITY = re.compile(r"[\d.,]+\s?(?:%|万|亿|余|多)*[\u4e00-\u9fff]{0,3}")
-
-#: names in a text: (start, end, classes)
-Namer = Callable[[str], list[tuple[int, int, frozenset[str]]]]
-
-
-@dataclass(frozen=True)
-class Span:
-    """``items`` as (start, end) in the passage's words, ``fit`` to the sort asked, ``side``: how
-    directly it stands where the question asks."""
-
-    items: tuple[tuple[int, int], ...]
-    start: int
-    end: int
-    fit: float
-    side: float
-    rule: str
-
-
-@dataclass(frozen=True)
-class Beside:
-    """A question beside a passage."""
-
-    words: str
-    text: str
-    asked: Asked
-    head: str
-    noun: str
-    wanted: Wanted
-    anchors: tuple[Anchor, ...]
-    ontology: Ontology
-    names: Namer
-
-    def side(self, start: int, end: int) -> float:
-        """How directly a span stands where the question has its asking words: 1 beside the words
-        that they stand beside, 0.6 beside other shared words, less farther off."""
-        best = 0.0
-        for a in self.anchors:
-            if a.s0 < end and start < a.s1:
-                continue
-            before = a.q1 <= self.asked.start
-            after = a.q0 >= self.asked.end
-            gap = self.text[a.q1 : self.asked.start] if before else self.text[self.asked.end : a.q0]
-            near = (before or after) and is_glue(gap)
-            between = self.words[a.s1 : start] if a.s1 <= start else self.words[end : a.s0]
-            touching = is_glue(between)
-            same_side = (a.s1 <= start) == before
-            if near and touching:
-                best = max(best, (1.0 if same_side else 0.85) - (0.15 if a.alike else 0.0))
-            elif touching:
-                best = max(best, 0.6)
-            elif not CLAUSE.search(between):
-                best = max(best, (0.6 if near else 0.45) - 0.01 * len(between))
-        return best
+#: how often or for how many something was done, at the end of a clause
+_DONE = re.compile(r"(?:超过|近|约|达)?\d[\d.,]*(?:万|亿|余|多)*(?:次|人次|家次|家|项|件|个|批次)?(?:以上)?$")
+#: 十四五 is a plan, not an answer to when
+_NOT_A_TIME = ("“", '"', "十")
 
 
 def spans(beside: Beside) -> Iterator[Span]:
-    """All candidates of the sort asked for."""
+    """All candidates of the sort asked for, without those that only lead on to something."""
+    never = prose_words().never
+    for span in _spans(beside):
+        if not any(beside.words[s:e].startswith(never) for s, e in span.items):
+            yield span
+
+
+def _spans(beside: Beside) -> Iterator[Span]:
     sort = beside.asked.sort
     if sort == "list" and beside.head in prose_words().places:
         yield from _places(beside, prose_words().places[beside.head])
     elif sort == "list":
-        yield from _lists(beside)
-        yield from _titles(beside)
-        yield from _appositions(beside)
+        yield from lists(beside)
+        yield from titles(beside)
+        yield from appositions(beside)
         if not beside.asked.count:
             yield from _phrases(beside)
     elif sort == "thing":
         yield from _things(beside)
     elif sort == "nature":
-        yield from _appositions(beside)
+        yield from appositions(beside)
         yield from _phrases(beside)
     elif sort in ("purpose", "recipient"):
         yield from _purposes(beside)
@@ -124,7 +69,8 @@ def _dimensions(b: Beside) -> Iterator[Span]:
         if sort == "time":
             length = quantity is not None and quantity.unit in _DURATIONS
             wants_length = re.search(r"多久|多长|how long", b.text) is not None
-            if m.kind == "period" and re.search(r"\d", m.text) and not wants_length and not m.text.startswith(("“", "\"", "十")):
+            named = re.search(r"\d", m.text) and not m.text.startswith(_NOT_A_TIME)
+            if m.kind == "period" and named and not wants_length:
                 first, _ = clause_of(words, m.start, m.end)
                 # a time at the head of a clause holds for what follows
                 side = 0.75 if m.start - first <= 1 else 0.0
@@ -144,152 +90,6 @@ _DURATIONS = ("年", "个月", "月", "天", "日", "小时", "周", "周年", "
 
 def _span(b: Beside, start: int, end: int, fit: float, rule: str, side: float | None = None) -> Span:
     return Span(((start, end),), start, end, fit, b.side(start, end) if side is None else side, rule)
-
-
-# ---- lists ---------------------------------------------------------------------------------------
-
-
-def _lists(b: Beside) -> Iterator[Span]:
-    """Items joined by 、 (and a last 和/及), without what stands before the first and behind the last."""
-    known = prose_words()
-    for found in _LIST.finditer(b.words):
-        cuts = _cut(b.words, found.start(), found.end())
-        if len(cuts) < 2:
-            continue
-        first, last = cuts[0], cuts[-1]
-        lead = _lead(b, *first)
-        etc = b.words.find("等", last[0], last[1])
-        stop = next(
-            (
-                p
-                for p in (
-                    etc if etc > last[0] else -1,
-                    _close(b, *last),
-                )
-                if p > last[0]
-            ),
-            last[1],
-        )
-        cuts[0], cuts[-1] = (lead, first[1]), (last[0], stop)
-        items = tuple(t for t in (trimmed(b.words, s, e) for s, e in cuts) if t[1] - t[0] >= 2)
-        if len(items) < 2 or any(e - s > _LONGEST for s, e in items):
-            continue
-        if sum(b.words[s:e] in b.text for s, e in items) * 2 >= len(items):
-            continue
-        behind = b.words[stop : found.end() + 16]
-        said = re.match(r"等?[^,;。]{0,2}?([\d一二三四五六七八九十两]+)(?:大|个|家|项|类|种|条|所|位)", behind)
-        fit = 0.55
-        if b.asked.count:
-            if b.asked.count != len(items):
-                continue
-            fit += 0.3
-        elif any(w in b.text[max(0, b.asked.start - 8) :] for w in known.complete) and etc >= 0:
-            continue  # all there are: a list of examples is none
-        elif said and etc >= 0 and said[1].isdigit() and int(said[1]) > 2 * len(items) + 2:
-            fit -= 0.1
-        noun = b.head or b.noun
-        tail = noun[-2:]
-        if len(tail) == 2 and tail in (behind + b.words[items[-1][0] : items[-1][1]]):
-            fit += 0.2
-        opening = b.words[max(0, found.start() - 1)] if found.start() else ""
-        side = b.side(items[0][0], items[-1][1])
-        if opening in ("(", "（") and any(0 <= found.start() - 1 - a.s1 <= 2 for a in b.anchors):
-            side, fit = 1.0, fit + 0.2
-        yield Span(items, items[0][0], items[-1][1], min(1.0, fit), side, "list")
-
-
-def _cut(words: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The items of a list: cut at 、 outside quotes and at a joining 和."""
-    cuts: list[tuple[int, int]] = []
-    at, depth = start, 0
-    for i in range(start, end):
-        ch = words[i]
-        if ch in "《“(":
-            if ch == "《" and i > at and words[i - 1] == "》":
-                cuts.append((at, i))
-                at = i
-            depth += 1
-        elif ch in "》”)":
-            depth -= 1
-        elif ch in "、," and depth <= 0:
-            cuts.append((at, i))
-            at = i + 1
-    cuts.append((at, end))
-    parts: list[tuple[int, int]] = []
-    for n, (s, e) in enumerate(cuts):
-        m = _AND.search(words[s:e]) if len(cuts) >= 2 and "《" not in words[s:e] else None
-        # 计量测试和|标准制定: both sides short, or it is a joining word inside an item
-        if m and n in (len(cuts) - 1, len(cuts) - 2) and n == len(cuts) - 1 and 2 <= m.start() <= 10:
-            parts += [(s, s + m.start()), (s + m.end(), e)]
-        elif m and len(cuts) >= 3 and 2 <= m.start() <= 4 and e - s - m.end() <= 4:
-            parts += [(s, s + m.start()), (s + m.end(), e)]
-        else:
-            parts.append((s, e))
-    return [(s, e) for s, e in parts if e > s]
-
-
-def _lead(b: Beside, start: int, end: int) -> int:
-    """Where the first item begins: behind what the question says too, or behind a leading word."""
-    at = start
-    for a in b.anchors:
-        gap = b.text[a.q1 : b.asked.start] if a.q1 <= b.asked.start else b.text[b.asked.end : a.q0]
-        near = is_glue(gap) and (a.q1 <= b.asked.start or a.q0 >= b.asked.end)
-        if start <= a.s0 and a.s1 <= end - 2 and (near or a.s1 - a.s0 >= 4):
-            at = max(at, a.s1)
-    m = prose_words().leads.match(b.words[at:end])
-    return at + m.end() if m else at
-
-
-def _close(b: Beside, start: int, end: int) -> int:
-    """Where the last item ends: before a number that sums the list up, or before the words of
-    the question that name what the items are."""
-    m = re.search(r"[两二三四五六七八九十]大|\d+[大个家项类种条]|[两二三四五六七八九十]位一体", b.words[start:end])
-    if m and m.start() >= 2:
-        return start + m.start()
-    for a in b.anchors:
-        if start + 2 <= a.s0 < end and a.s1 >= end - 2 and a.s1 - a.s0 >= 3:
-            return a.s0
-    verb = prose_words().ends.search(b.words, start + 2, end)
-    return verb.start() if verb else -1
-
-
-def _titles(b: Beside) -> Iterator[Span]:
-    """Titles in brackets 《…》, one behind the other."""
-    if not any(t in b.head or t in b.noun[-6:] for t in prose_words().titles):
-        return
-    found = [m for m in _TITLE.finditer(b.words) if m[0] not in b.text and m[0][1:-1] not in b.text]
-    groups: list[list[re.Match[str]]] = []
-    for m in found:
-        if groups and re.fullmatch(r"[、,和及与以]*|[^。;《》]{0,1}", b.words[groups[-1][-1].end() : m.start()]):
-            groups[-1].append(m)
-        else:
-            groups.append([m])
-    for group in groups:
-        if b.asked.count and len(group) != b.asked.count:
-            continue
-        items = tuple((m.start() + 1, m.end() - 1) for m in group)
-        yield Span(
-            items, group[0].start(), group[-1].end(), 0.9, b.side(group[0].start(), group[-1].end()), "titles"
-        )
-
-
-def _appositions(b: Beside) -> Iterator[Span]:
-    """A bracket right behind a name that the question has: X(Y)."""
-    for m in re.finditer(r"\(([^()]{2,40})\)", b.words):
-        inner = (m.start(1), m.end(1))
-        if m[1].isdigit() or _QUANTITY.fullmatch(m[1]) or re.fullmatch(r"[a-z0-9 .]+", m[1]):
-            continue
-        before = [a for a in b.anchors if 0 <= m.start() - a.s1 <= 1 and a.q1 <= b.asked.start]
-        if not before:
-            continue
-        if "、" in m[1] and b.asked.sort == "list":
-            cuts = _cut(b.words, *inner)
-            items = tuple(t for t in (trimmed(b.words, s, e) for s, e in cuts) if t[1] - t[0] >= 2)
-            if b.asked.count and len(items) != b.asked.count:
-                continue
-            yield Span(items, *inner, 1.0, 1.0, "list in brackets")
-        elif b.asked.sort == "nature":
-            yield Span((inner,), *inner, 0.9, 1.0, "apposition")
 
 
 # ---- things ----------------------------------------------------------------------------------------
@@ -316,7 +116,7 @@ def _things(b: Beside) -> Iterator[Span]:
         elif agent:
             yield _span(b, start, end, 0.85, "name of one who acts", side)
     if any(t in b.head for t in known.titles):
-        yield from _titles(b)
+        yield from titles(b)
     if len(b.head) >= 2:
         yield from _headed(b)
         for found in re.finditer(rf"[^\W_]{{1,16}}?{re.escape(b.head)}", b.words):
@@ -389,6 +189,8 @@ def _places(b: Beside, level: str) -> Iterator[Span]:
         else:
             groups.append([(start, end)])
     for group in groups:
+        if b.asked.sort == "list" and (len(group) < 2 or b.asked.count not in (0, len(group))):
+            continue
         start, end = group[0][0], group[-1][1]
         side = max(b.side(s, e) for s, e in group)
         yield Span(tuple(group), start, end, 0.9, side, "place")
@@ -416,7 +218,7 @@ def _phrases(b: Beside, strict: bool = False) -> Iterator[Span]:
             end = verb.start()
         later = [o.s0 for o in b.anchors if o.s0 >= a.s1 + 2 and o.q0 >= asked.end and o.s0 < end]
         end = min([end, *later])
-        if not strict or words[: end].endswith(b.head[-2:]):
+        if not strict or words[:end].endswith(b.head[-2:]):
             yield from _phrase(b, a.s1, end, 0.8, seen, "behind")
     if asked.sort == "nature":
         return
@@ -435,23 +237,27 @@ def _phrases(b: Beside, strict: bool = False) -> Iterator[Span]:
         yield from _phrase(b, start, r.s0, 0.6 if agent else 0.8, seen, "before")
 
 
-def _phrase(b: Beside, start: int, end: int, fit: float, seen: set[tuple[int, int]], rule: str) -> Iterator[Span]:
+def _phrase(
+    b: Beside, start: int, end: int, fit: float, seen: set[tuple[int, int]], rule: str
+) -> Iterator[Span]:
     s, e = trimmed(b.words, start, end)
     text = b.words[s:e]
-    if not 2 <= e - s <= _LONGEST or (s, e) in seen or text in b.text or is_glue(text):
+    if not 2 <= e - s <= LONGEST or (s, e) in seen or text in b.text or is_glue(text):
         return
     if any(n < s < m or n < e < m for n, m, _ in b.names(b.words)):
         return  # cuts a name in two
     if agent_asked(b) and places_in(text) and any(p[:2] == (0, e - s) for p in places_in(text)):
         return
     known = prose_words()
-    if text.startswith(known.never) or text in known.verbs or (
-        rule.startswith("before") and text.startswith(known.verbs)
+    if (
+        text.startswith(known.never)
+        or text in known.verbs
+        or (rule.startswith("before") and text.startswith(known.verbs))
     ):
         return
     if agent_asked(b) and not text.endswith(known.acting_ends):
         return
-    if _QUANTITY.match(text) or CLAUSE.search(text) or (text.count("“") != text.count("”")):
+    if QUANTITY.match(text) or breaks(text) or (text.count("“") != text.count("”")):
         return
     seen.add((s, e))
     head = b.head
@@ -484,7 +290,7 @@ def _begin(b: Beside, start: int, end: int, joins: bool = True) -> int:
         at = b.words.rfind(word, start, max(start, end - 2))
         if at >= 0:
             best = max(best, at + len(word))
-    comma = max(b.words.rfind(ch, start, end) for ch in "、,;。:()“”\"")
+    comma = max(b.words.rfind(ch, start, end) for ch in '、,;。:()“”"')
     return max(best, comma + 1)
 
 
@@ -501,7 +307,7 @@ def _purposes(b: Beside) -> Iterator[Span]:
                 continue
             start, end = trimmed(b.words, m.start(key), m.end(key))
             # what was done so and so many times: without the count
-            tail = re.search(r"(?:超过|近|约|达)?\d[\d.,]*(?:万|亿|余|多)*(?:次|人次|家次|家|项|件|个|批次)?(?:以上)?$", b.words[start:end])
+            tail = _DONE.search(b.words[start:end])
             if tail and tail.start() >= 4:
                 end = start + tail.start()
             lead = re.match(r"\d[\d.]*(?:余|多|万)*(?:家|个|名)", b.words[start:end])
@@ -512,8 +318,8 @@ def _purposes(b: Beside) -> Iterator[Span]:
 
 def _aims(b: Beside) -> Iterator[Span]:
     known = prose_words()
-    breaks = [0, *(m.end() for m in CLAUSE.finditer(b.words)), len(b.words) + 1]
-    for first, after in zip(breaks, breaks[1:], strict=False):
+    ends = [0, *(m.end() for m in CLAUSE.finditer(b.words)), len(b.words) + 1]
+    for first, after in itertools.pairwise(ends):
         clause = b.words[first : after - 1]
         if not any(w in clause for w in known.aim_words):
             continue
@@ -523,39 +329,3 @@ def _aims(b: Beside) -> Iterator[Span]:
         if 4 <= e - s <= 50:
             told = bool(re.search(r"\d", b.words[s:e])) or "完成" in b.words[s:e] or "建设" in b.words[s:e]
             yield Span(((s, e),), s, e, 0.9 if told else 0.6, 0.8, "aim")
-
-
-def namer(index: EntityIndex, things: frozenset[str]) -> Namer:
-    """Names of the graph of these classes in a clean text and, beside them, open ones; each text
-    is read once."""
-    known: dict[str, list[tuple[int, int, frozenset[str]]]] = {}
-
-    def names(words: str) -> list[tuple[int, int, frozenset[str]]]:
-        if words not in known:
-            known[words] = _names(words, index, things)
-        return known[words]
-
-    return names
-
-
-def _names(words: str, index: EntityIndex, things: frozenset[str]) -> list[tuple[int, int, frozenset[str]]]:
-    kept, at = [], []
-    for i, ch in enumerate(words):
-        for c in fold(ch):
-            kept.append(c)
-            at.append(i)
-    found: list[tuple[int, int, frozenset[str]]] = []
-    for start, end, candidates in index.within("".join(kept)):
-        classes = frozenset(c.cls for c in candidates) & things
-        if end - start >= 2 and classes:
-            found.append((at[start], at[end - 1] + 1, classes))
-    for m in open_names(words):
-        if isinstance(m.value, OpenName):
-            found.append((m.start, m.end, frozenset([m.value.cls])))
-    # of names inside one another the longest
-    found.sort(key=lambda n: (n[0] - n[1], n[0]))
-    longest: list[tuple[int, int, frozenset[str]]] = []
-    for n in found:
-        if not any(k[0] < n[1] and n[0] < k[1] and k[:2] != n[:2] for k in longest):
-            longest.append(n)
-    return sorted(longest, key=lambda n: n[:2])

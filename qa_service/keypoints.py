@@ -20,7 +20,7 @@ from qa_service.prose import anchors, as_written, prose_words
 from qa_service.question import Question
 from qa_service.rank import THRESHOLD
 from qa_service.reading import Quoted, Reading
-from qa_service.spans import Frame, another_period, fitted, framed
+from qa_service.spans import Frame, another_period, fitted, framed, strengths
 from queries.logical_form import Passages
 
 #: characters of an answer to an open question, and sentences of it, at most
@@ -121,7 +121,8 @@ def keypoints(question: Question, library: Library, ontology: Ontology) -> list[
                 explained=unit.explained | (question.content() & ~frame.mask),
                 rule="keypoints",
                 tree=f"keypoints of {unit.section.words if unit.section else 'a paragraph'}  "
-                f"share={unit.share:.2f} score={unit.score:.2f}, {len(unit.passages)} sentences\n  {unit.passages[0].words[:80]}",
+                f"share={unit.share:.2f} score={unit.score:.2f}, {len(unit.passages)} sentences\n"
+                f"  {unit.passages[0].words[:80]}",
                 source="passages",
                 quoted=Quoted(_titles(unit, library), text),
             )
@@ -172,12 +173,13 @@ def _near(frame: Frame, library: Library) -> Iterator[LibraryPassage]:
 
 def _sections(frame: Frame, library: Library, kind: Kind, question: Question) -> Iterator[Unit]:
     """Sections whose title speaks of what is asked."""
-    inside = _descendants(library)
     for section in library.sections.values():
         own = _strength(frame, section.words)
-        passages = inside.get(section.id, ())
+        if not any(own):
+            continue
+        passages = tuple(p for p in library.within.get(section.id, ()) if p.kind in _READ)
         size = sum(len(p.words) for p in passages)
-        if not any(own) or not passages or size > _LONGEST or not question.scope.holds(p.id for p in passages):
+        if not passages or size > _LONGEST or not question.scope.holds(p.id for p in passages):
             continue
         line = library.around(section.id)
         words = "。".join([section.words, *(p.words for p in passages)])
@@ -187,12 +189,13 @@ def _sections(frame: Frame, library: Library, kind: Kind, question: Question) ->
             continue
         outer = [*(s.words for s in line[1:]), *_document(section.document, library)]
         # a list without a title of its own is about what its section is about
+        listed = section.kind == _LIST
         share = _share(
             frame,
             own,
-            _weakened(_strengths(frame, outer), _UPPER if section.label or section.kind != _LIST else _LISTED),
+            _weakened(_strengths(frame, outer), _LISTED if listed and not section.label else _UPPER),
             _weakened(_mask(frame, fit.explained & frame.named), _UPPER),
-            _weakened(_strength(frame, words), _BODY if section.kind != _LIST else _BESIDE),
+            _weakened(_strength(frame, words), _BESIDE if listed else _BODY),
         )
         # a title that the question says in full
         title = re.sub(r"[^\w]", "", section.words[len(section.label) :])
@@ -214,21 +217,8 @@ def _document(ident: str, library: Library) -> tuple[str, ...]:
 
 
 def _strength(frame: Frame, words: str) -> list[float]:
-    """For each character of the question how well these words match it: in full where the
-    stretch that they share is as long as the question's, up to four characters."""
-    text, mask = frame.wanted.text, frame.mask
-    found = [0.0] * len(text)
-    for a in anchors(text, words):
-        run = a.q1 - a.q0
-        left, right = a.q0, a.q1
-        while left > 0 and mask >> (left - 1) & 1:
-            left -= 1
-        while mask >> right & 1:
-            right += 1
-        strength = 1.0 if a.alike else min(1.0, 0.4 + 0.6 * run / min(4, right - left))
-        for i in range(a.q0, a.q1):
-            found[i] = max(found[i], strength)
-    return found
+    """For each character of the question how well these words match it."""
+    return [0.4 + 0.6 * s if s else 0.0 for s in strengths(frame, anchors(frame.wanted.text, words))]
 
 
 def _strengths(frame: Frame, texts: Iterable[str]) -> list[float]:
@@ -248,20 +238,8 @@ def _weakened(strengths: list[float], by: float) -> list[float]:
 
 def _share(frame: Frame, *strengths: list[float]) -> float:
     """Share of the question that is accounted for, each character by what matches it best."""
-    got = sum(
-        w * max(s[i] for s in strengths) for i, w in enumerate(frame.weights) if frame.mask >> i & 1
-    )
+    got = sum(w * max(s[i] for s in strengths) for i, w in enumerate(frame.weights) if frame.mask >> i & 1)
     return got / frame.weight(frame.mask)
-
-
-def _descendants(library: Library) -> dict[str, tuple[LibraryPassage, ...]]:
-    """Section → the sentences in it and in the sections inside it, in order."""
-    found: dict[str, list[LibraryPassage]] = {}
-    for passage in library.passages:
-        if passage.kind in _READ:
-            for section in library.around(passage.section):
-                found.setdefault(section.id, []).append(passage)
-    return {k: tuple(v) for k, v in found.items()}
 
 
 def _shared(frame: Frame, words: str) -> int:

@@ -128,11 +128,28 @@ class Library:
 
     def around(self, section: str) -> tuple[LibrarySection, ...]:
         """The section and the wider ones that it lies in, from the nearest on."""
-        line: list[LibrarySection] = []
-        while section in self.sections and self.sections[section] not in line:
-            line.append(self.sections[section])
-            section = self.sections[section].wider
-        return tuple(line)
+        return self._lines.get(section, ())
+
+    @cached_property
+    def _lines(self) -> Mapping[str, tuple[LibrarySection, ...]]:
+        found: dict[str, tuple[LibrarySection, ...]] = {}
+        for section in self.sections:
+            line: list[LibrarySection] = []
+            at = section
+            while at in self.sections and self.sections[at] not in line:
+                line.append(self.sections[at])
+                at = self.sections[at].wider
+            found[section] = tuple(line)
+        return found
+
+    @cached_property
+    def within(self) -> Mapping[str, tuple[LibraryPassage, ...]]:
+        """Section → the passages in it and in the sections inside it, in order."""
+        found: dict[str, list[LibraryPassage]] = defaultdict(list)
+        for passage in self.passages:
+            for section in self.around(passage.section):
+                found[section.id].append(passage)
+        return {k: tuple(v) for k, v in found.items()}
 
     def rarity(self, pair: str) -> float:
         """Inverse document frequency of a character pair among the passages."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,8 @@ from qa_service.cards import pairs
 CLAUSE = re.compile(r"[,;。!?:]|--|——")
 #: a count before the thing counted
 _COUNTED = re.compile(r"第?[一二三四五六七八九十]个")
+#: a short quotation or a title
+_QUOTED = re.compile(r"“[^”。]{1,40}”|《[^》]{1,60}》|\"[^\"。]{1,40}\"")
 _QUOTES = "“”\"'‘’《》()（）*"
 
 
@@ -55,13 +57,13 @@ class ProseWords:
 
 @cache
 def prose_words() -> ProseWords:
-    raw: dict[str, Any] = yaml.safe_load(
-        (Path(__file__).parent / "rules" / "prose.yaml").read_text("utf-8")
-    )
+    raw: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "rules" / "prose.yaml").read_text("utf-8"))
     glue = _any(raw["glue"])
     return ProseWords(
         same=tuple(_long(group) for group in raw["same"]),
-        glue=re.compile(rf"(?:{glue}|[{_QUOTES}\s]|第?[\d一二三四五六七八九十两]+(?:大|个|家|项|类|种|条|余家)?)*"),
+        glue=re.compile(
+            rf"(?:{glue}|[{_QUOTES}\s]|第?[\d一二三四五六七八九十两]+(?:大|个|家|项|类|种|条|余家)?)*"
+        ),
         begins=_long(raw["begins"]),
         ends=re.compile(_any(raw["ends"])),
         strip_before=_long(raw["strip_before"]),
@@ -130,7 +132,7 @@ def anchors(text: str, words: str, taken: int = 0) -> tuple[Anchor, ...]:
                 and not taken >> (i + n) & 1
             ):
                 n += 1
-            found.append(Anchor(i, i + n, j, j + n))
+            found += _bare(text, Anchor(i, i + n, j, j + n))
     for group in prose_words().same:
         said = next((w for w in group if w in text), "")
         if not said:
@@ -144,6 +146,18 @@ def anchors(text: str, words: str, taken: int = 0) -> tuple[Anchor, ...]:
             for m in re.finditer(re.escape(word), words):
                 found.append(Anchor(i, i + len(said), m.start(), m.end(), True))
     return tuple(sorted(found, key=lambda a: (a.s0, -a.s1, a.q0)))
+
+
+def _bare(text: str, anchor: Anchor) -> list[Anchor]:
+    """The anchor without punctuation at its ends; none where fewer than two characters are left."""
+    q0, q1 = anchor.q0, anchor.q1
+    while q0 < q1 and not text[q0].isalnum():
+        q0 += 1
+    while q0 < q1 and not text[q1 - 1].isalnum():
+        q1 -= 1
+    if q1 - q0 < 2:
+        return []
+    return [Anchor(q0, q1, anchor.s0 + q0 - anchor.q0, anchor.s1 - (anchor.q1 - q1))]
 
 
 def is_glue(text: str) -> bool:
@@ -211,6 +225,19 @@ def as_written(text: str, start: int, end: int) -> str:
 
 def clause_of(words: str, start: int, end: int) -> tuple[int, int]:
     """The clause around a span."""
-    first = max((m.end() for m in CLAUSE.finditer(words) if m.end() <= start), default=0)
-    last = min((m.start() for m in CLAUSE.finditer(words) if m.start() >= end), default=len(words))
+    first = max((e for _, e in breaks(words) if e <= start), default=0)
+    last = min((s for s, _ in breaks(words) if s >= end), default=len(words))
     return first, last
+
+
+@lru_cache(maxsize=512)
+def breaks(words: str) -> tuple[tuple[int, int], ...]:
+    """Where clauses end: punctuation outside quotes and titles.
+
+    >>> breaks("以“夯实基础,助推发展”为主题,开展活动")
+    ((14, 15),)
+    """
+    quoted = [m.span() for m in _QUOTED.finditer(words)]
+    return tuple(
+        m.span() for m in CLAUSE.finditer(words) if not any(s < m.start() and m.end() < e for s, e in quoted)
+    )

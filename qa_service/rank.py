@@ -62,8 +62,10 @@ def _believed(question: Question, asked: Asked, reading: Reading) -> float:
     if reading.source not in ("typed", "structure", "observed"):
         return 1.0  # these have weighed it themselves
     form = reading.form
-    if reading.rule == "observed" and isinstance(form, Observations) and (
-        wants_thing(question, asked) or asked.sort == "text"
+    if (
+        reading.rule == "observed"
+        and isinstance(form, Observations)
+        and (wants_thing(question, asked) or asked.sort in ("text", "meaning"))
     ):
         return _OTHER_SORT
     if reading.source == "typed" and isinstance(form, Count):

@@ -7,13 +7,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from qa_service.asked_for import asked_for
+from qa_service.beside import namer
 from qa_service.calculations import calculated
-from qa_service.candidates import namer
 from qa_service.cited import cited
 from qa_service.document_facts import of_documents
 from qa_service.document_parts import about_parts
 from qa_service.figured_sets import figured_sets
 from qa_service.keypoints import keypoints
+from qa_service.meanings import meanings
 from qa_service.observed import observed
 from qa_service.outlines import outlined
 from qa_service.qualifiers import qualified
@@ -41,7 +42,8 @@ def _outlined(question: Question, session: Session) -> list[Reading]:
 
 def _spanned(question: Question, session: Session) -> list[Reading]:
     names = namer(session.index, session.ontology.things())
-    return spanned(question, session.library, session.ontology, session.cards.main_year, names)
+    found = spanned(question, session.library, session.ontology, session.cards.main_year, names)
+    return [*found, *meanings(question, session.library, session.ontology)]
 
 
 def _keypoints(question: Question, session: Session) -> list[Reading]:

@@ -11,24 +11,29 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from ontology.gazetteer import gazetteer
 from ontology.lexicon.dimensions import mentions as dimension_mentions
 from ontology.model import Ontology
 from ontology.structure import REGION
 from qa_service.asked import COUNTED, Asked, asked_by, near_run, noun_before
-from qa_service.candidates import Beside, Namer, Span, spans
+from qa_service.beside import Beside, Namer, Span
+from qa_service.candidates import spans
 from qa_service.library import Library, LibraryPassage
 from qa_service.observed import Wanted, wanted_by
 from qa_service.overlap import covered
 from qa_service.parts import bits
-from qa_service.places import lies_in, places_in
+from qa_service.places import lies_in
+from qa_service.places import places_in as _places_in
 from qa_service.prose import Anchor, anchors, as_written, clause_of, prose_words
 from qa_service.question import Question
 from qa_service.rank import THRESHOLD
 from qa_service.reading import Quoted, Reading
 from queries.logical_form import Passages
 
+#: texts whose places are kept
+_KEPT = 4096
 #: passages that are looked into
 _LOOKED_INTO = 24
 #: of these, those whose neighbours are looked into too
@@ -51,8 +56,17 @@ _ALIKE = 0.15
 #: place words that also begin words of two characters
 _PLACED = "上里中内下"
 _SORTS = frozenset(
-    ("list", "thing", "time", "ordinal", "number", "document_number", "share", "purpose", "recipient", "nature", "goal")
+    (
+        *("list", "thing", "time", "ordinal", "number", "document_number", "share"),
+        *("purpose", "recipient", "nature", "goal"),
+    )
 )
+
+
+@lru_cache(maxsize=_KEPT)
+def places_in(text: str) -> tuple[tuple[int, int, str], ...]:
+    """The regions named in a text; each text is read once."""
+    return tuple(_places_in(text))
 
 
 @dataclass(frozen=True)
@@ -104,8 +118,6 @@ def spanned(
     if bare and bare.start() > 0:
         question = replace(question, clean=question.clean[: bare.start()])
     asked = asked_by(question)
-    if asked.sort == "meaning":
-        return meanings(question, library, ontology)
     if asked.sort not in _SORTS:
         return []
     wanted = wanted_by(question, ontology)
@@ -123,8 +135,9 @@ def spanned(
         fit = fitted(frame, passage, library)
         if fit is None or fit.share < _LEAST:
             continue
+        words, anchored = passage.words, fit.anchors
         beside = Beside(
-            passage.words, wanted.text, frame.asked, frame.head, frame.noun, wanted, fit.anchors, ontology, names
+            words, wanted.text, frame.asked, frame.head, frame.noun, wanted, anchored, ontology, names
         )
         for span in spans(beside):
             near = _nearness(passage.words, span, frame)
@@ -239,7 +252,7 @@ def fitted(frame: Frame, passage: LibraryPassage, library: Library) -> Fit | Non
     beside = library.beside(passage)
     outside = covered(text, mask & ~inside, [*around, *(p.words for p in beside)])
     before = [p.words for p in library.before(passage)]
-    places = _placed(frame, passage, around, document.place if document else "", beside, before)
+    places = placed(frame, passage, around, document.place if document else "", beside, before)
     if places is None:
         return None
     outside |= places & mask & ~inside
@@ -257,13 +270,36 @@ def fitted(frame: Frame, passage: LibraryPassage, library: Library) -> Fit | Non
     told += (_TITLE - _AROUND) * frame.weight(frame.said & titled)
     if said and told / said < _LEAST_SAID:
         return None
-    share = frame.weight(inside) + _AROUND * frame.weight(outside)
+    share = _weighed(frame, found, inside) + _AROUND * frame.weight(outside)
     share = (share + (_TITLE - _AROUND) * frame.weight(titled)) / total
     if not inside & mask:
         return None
     if not touched:
         share *= _UNTOUCHED
     return Fit(share, told / said if said else 1.0, inside | outside, found)
+
+
+def _weighed(frame: Frame, found: Sequence[Anchor], inside: int) -> float:
+    """The weight of what the passage says too: in full where the stretch that they share is as
+    long as the question's, up to four characters; less where it only has the pieces of it."""
+    strength = strengths(frame, found)
+    return sum(w * (0.85 + 0.15 * strength[i]) for i, w in enumerate(frame.weights) if inside >> i & 1)
+
+
+def strengths(frame: Frame, found: Sequence[Anchor]) -> list[float]:
+    """For each character of the question how much of its stretch the longest shared one is."""
+    text, mask = frame.wanted.text, frame.mask
+    best = [0.0] * len(text)
+    for a in found:
+        left, right = a.q0, a.q1
+        while left > 0 and mask >> (left - 1) & 1:
+            left -= 1
+        while mask >> right & 1:
+            right += 1
+        strength = 1.0 if a.alike else min(1.0, (a.q1 - a.q0) / min(4, right - left))
+        for i in range(a.q0, a.q1):
+            best[i] = max(best[i], strength)
+    return best
 
 
 def _touched(frame: Frame, explained: int) -> bool:
@@ -277,7 +313,7 @@ def _touched(frame: Frame, explained: int) -> bool:
     return True
 
 
-def _placed(
+def placed(
     frame: Frame,
     passage: LibraryPassage,
     around: Sequence[str],
@@ -363,7 +399,10 @@ def _reading(
 
 
 #: a figure asked for beside the thing: …?具体多少
-_AMOUNT_TOO = re.compile(r"[,;?。]\s*(?:具体|分别|各|又|到底|究竟|数值|数字)*(?:是|为|有)?(?:多少|多高|几)[\u4e00-\u9fff%]{0,2}[?。]*$")
+_AMOUNT_TOO = re.compile(
+    r"[,;?。]\s*(?:具体|分别|各|又|到底|究竟|数值|数字)*"
+    r"(?:是|为|有)?(?:多少|多高|几)[\u4e00-\u9fff%]{0,2}[?。]*$"
+)
 
 
 def _with_amount(words: str, span: Span) -> Span:
@@ -384,7 +423,9 @@ def _from_titles(frame: Frame, passage: LibraryPassage, library: Library, fit: F
     for section in library.around(passage.section):
         for start, end, code in places_in(section.words):
             place = gazetteer().place(code)
-            if place is None or (level and place.level != level) or section.words[start:end] in frame.wanted.text:
+            if place is None or (level and place.level != level):
+                continue
+            if section.words[start:end] in frame.wanted.text:
                 continue
             # what the sentence itself says goes before what stands above it
             score = min(1.0, fit.share) * 0.86
@@ -407,7 +448,8 @@ def _together(readings: list[Reading], asked: Asked) -> list[Reading]:
     if asked.sort not in ("time", "number") or len(readings) < 2:
         return readings
     first, second = readings[:2]
-    assert first.quoted is not None and second.quoted is not None
+    assert first.quoted is not None
+    assert second.quoted is not None
     units = {
         re.sub(r"[\d.,至到-]+|以[内上下]|不?超?过|约", "", a)
         for r in (first.quoted, second.quoted)
@@ -415,7 +457,7 @@ def _together(readings: list[Reading], asked: Asked) -> list[Reading]:
     }
     if first.form == second.form or len(units) > 1 or units & {"年", "月"}:
         return readings
-    if second.cost - first.cost > _ALIKE or second.cost > 1 - THRESHOLD:
+    if second.cost - first.cost > _ALIKE or second.cost > 1 - THRESHOLD + 0.05:
         return readings
     ids = tuple(i for r in (first, second) if isinstance(r.form, Passages) for i in r.form.ids)
     both = Reading(
@@ -428,72 +470,3 @@ def _together(readings: list[Reading], asked: Asked) -> list[Reading]:
         quoted=Quoted((*first.quoted.answers, *second.quoted.answers)),
     )
     return [both, *readings[2:]]
-
-
-# ---- what a number says ----------------------------------------------------------------------------
-
-_NUMBER = re.compile(r"\d[\d.,]*(?:万|亿)?(?:%|个百分点|[\u4e00-\u9fff]{0,4})")
-
-
-def meanings(question: Question, library: Library, ontology: Ontology) -> list[Reading]:
-    """What each sentence says that has the number asked about: 这个数说的是什么事."""
-    asked = asked_by(question)
-    wanted = wanted_by(question, ontology)
-    frame = framed(question, asked, wanted, library, ontology)
-    quoted = re.search(r"[“\"](.*?\d.*?)[”\"]", wanted.text)
-    number = re.search(r"\d[\d.,]*(?:万|亿)?(?:%|[\u4e00-\u9fff])", quoted[1] if quoted else wanted.text)
-    if number is None:
-        return []
-    told = quoted[1] if quoted else number[0]
-    found: list[tuple[str, str]] = []
-    for passage in library.passages:
-        if passage.kind in ("source", "row", "heading") or not question.scope.holds([passage.id]):
-            continue
-        at = passage.words.find(number[0])
-        while at > 0 and passage.words[at - 1] in "0123456789.,":
-            at = passage.words.find(number[0], at + 1)
-        if at < 0 or not all(c in passage.words for c in _unit(told, number[0])):
-            continue
-        document = library.documents.get(passage.document)
-        around = [s.words for s in library.around(passage.section)] + [document.words if document else ""]
-        home = document.place if document else ""
-        placed = _placed(frame, passage, around, home, library.beside(passage), ())
-        if placed is None:
-            continue
-        first, last = clause_of(passage.words, at, at + len(number[0]))
-        start, end = _short(passage.words, first, last, at)
-        found.append((as_written(passage.text, start, end), passage.id))
-    if not found or len(found) > 6:
-        return []
-    items: dict[str, str] = {}
-    for text, ident in found:
-        whole = (1 << len(text)) - 1
-        if not any(covered(text, whole, (said,)).bit_count() > 0.6 * len(text) for said in items):
-            items[text] = ident  # said once more in other words it is no other thing
-    return [
-        Reading(
-            form=Passages(tuple(dict.fromkeys(items.values()))),
-            cost=0.1,
-            explained=question.content(),
-            rule="meanings",
-            tree="meanings " + "；".join(items),
-            source="span",
-            quoted=Quoted(tuple(items)),
-        )
-    ]
-
-
-def _unit(told: str, number: str) -> tuple[str, ...]:
-    """What stands behind the number in the question must be in the sentence: 360家|企业."""
-    behind = told[told.find(number) + len(number) :].strip()
-    return (behind,) if behind else ()
-
-
-def _short(words: str, first: int, last: int, at: int) -> tuple[int, int]:
-    """A clause of at most 58 characters around a place."""
-    if last - first <= 58:
-        return first, last
-    start = max(first, at - 24)
-    return start, min(last, start + 58)
-
-

@@ -1,0 +1,79 @@
+"""What a number says: the sentences that have it (这个数说的是什么事)."""
+
+from __future__ import annotations
+
+import re
+
+from ontology.model import Ontology
+from qa_service.asked import asked_by
+from qa_service.library import Library
+from qa_service.observed import wanted_by
+from qa_service.overlap import covered
+from qa_service.prose import as_written, clause_of
+from qa_service.question import Question
+from qa_service.reading import Quoted, Reading
+from qa_service.spans import framed, placed
+from queries.logical_form import Passages
+
+
+def meanings(question: Question, library: Library, ontology: Ontology) -> list[Reading]:
+    """What each sentence says that has the number asked about: 这个数说的是什么事."""
+    asked = asked_by(question)
+    if asked.sort != "meaning":
+        return []
+    wanted = wanted_by(question, ontology)
+    frame = framed(question, asked, wanted, library, ontology)
+    quoted = re.search(r"[“\"](.*?\d.*?)[”\"]", wanted.text)
+    number = re.search(r"\d[\d.,]*(?:万|亿)?(?:%|[\u4e00-\u9fff])", quoted[1] if quoted else wanted.text)
+    if number is None:
+        return []
+    told = quoted[1] if quoted else number[0]
+    found: list[tuple[str, str]] = []
+    for passage in library.passages:
+        if passage.kind in ("source", "row", "heading") or not question.scope.holds([passage.id]):
+            continue
+        at = passage.words.find(number[0])
+        while at > 0 and passage.words[at - 1] in "0123456789.,":
+            at = passage.words.find(number[0], at + 1)
+        if at < 0 or not all(c in passage.words for c in _unit(told, number[0])):
+            continue
+        document = library.documents.get(passage.document)
+        around = [s.words for s in library.around(passage.section)] + [document.words if document else ""]
+        home = document.place if document else ""
+        if placed(frame, passage, around, home, library.beside(passage), ()) is None:
+            continue
+        first, last = clause_of(passage.words, at, at + len(number[0]))
+        start, end = _short(passage.words, first, last, at)
+        found.append((as_written(passage.text, start, end), passage.id))
+    if not found or len(found) > 6:
+        return []
+    items: dict[str, str] = {}
+    for text, ident in found:
+        whole = (1 << len(text)) - 1
+        if not any(covered(text, whole, (said,)).bit_count() > 0.6 * len(text) for said in items):
+            items[text] = ident  # said once more in other words it is no other thing
+    return [
+        Reading(
+            form=Passages(tuple(dict.fromkeys(items.values()))),
+            cost=0.1,
+            explained=question.content(),
+            rule="meanings",
+            tree="meanings " + "；".join(items),
+            source="span",
+            quoted=Quoted(tuple(items)),
+        )
+    ]
+
+
+def _unit(told: str, number: str) -> tuple[str, ...]:
+    """What stands behind the number in the question must be in the sentence: 360家|企业."""
+    behind = told[told.find(number) + len(number) :].strip()
+    return (behind,) if behind else ()
+
+
+def _short(words: str, first: int, last: int, at: int) -> tuple[int, int]:
+    """A clause of at most 58 characters around a place."""
+    if last - first <= 58:
+        return first, last
+    start = max(first, at - 24)
+    return start, min(last, start + 58)
