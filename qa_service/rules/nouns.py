@@ -163,6 +163,11 @@ def stands_as(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
     ):
         return
     argument = noun.object
+    if argument.place and g.placeable(left.classes) and left.classes & noun.classes:
+        # 星质通是哪个县的平台: the place that it is of
+        form = narrowed(argument.form, Whereabouts(left.form))
+        yield argument.over(left, right, rule="stands_at", form=form, asked=argument.asked)
+        return
     for relation, direction in noun.relations:
         _, result = g.ends(relation, direction)
         back: Direction = "in" if direction == "out" else "out"
@@ -265,6 +270,27 @@ def floating(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
             return
 
 
+def property_of(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
+    """An attribute of a set: 碧落湖 的 设立年份, founding year of 碧落湖."""
+    for thing, named, cost in ((left, right, 0.0), (right, left, 0.1)):
+        if (
+            named.kind == "property"
+            and thing.kind == "set"
+            and thing.form is not None
+            and not thing.asked
+            and thing.classes & named.classes
+        ):
+            yield named.over(
+                left,
+                right,
+                rule="property_of",
+                cost=cost,
+                kind="value",
+                form=thing.form,
+                classes=thing.classes,
+            )
+
+
 UNARY = (noun_set,)
 BINARY = (
     class_suffix,
@@ -279,6 +305,7 @@ BINARY = (
     set_with_value,
     case,
     floating,
+    property_of,
 )
 
 
