@@ -23,6 +23,7 @@ from qa_service.question import Question
 from qa_service.reading import Reading
 from qa_service.rules import asking, clauses, nouns
 from qa_service.rules.grammar import Grammar, narrowed, within
+from qa_service.rules.words import verbal_endings
 from queries.logical_form import (
     Cite,
     Count,
@@ -37,6 +38,7 @@ from queries.logical_form import (
     Instances,
     LogicalForm,
     Op,
+    Property,
 )
 
 _UNARY = (*nouns.UNARY, *clauses.UNARY, *asking.UNARY)
@@ -47,6 +49,12 @@ _BEAM = 14
 _DEAREST = 3.5
 #: price of passing over a stretch, a character; less for one that may be filler
 _PASS = 0.45
+#: price of taking words that want an object (生活在, lives in) for a noun
+_VERBAL = 0.4
+#: price of an attribute of a thing: what its document says of it in so many words goes before
+_ATTRIBUTE = 0.5
+#: price of 谁 for what neither is a person nor an organisation (谁捕食金斑雀)
+_NO_AGENT = 0.3
 #: longer questions are cut into clauses by their punctuation before the chart is filled
 _LONGEST = 26
 
@@ -90,6 +98,11 @@ def _leaves(alternatives: Iterable[Mention], g: Grammar) -> Iterator[Part]:
             yield from _leaf(m, g)
 
 
+def _is_verbal(text: str) -> bool:
+    """Words that end in what leads to an object: 生活在, 采购自, lives in."""
+    return text.endswith(verbal_endings())
+
+
 def _role_of(m: Mention, alternatives: Iterable[Mention], g: Grammar) -> str:
     """The role that the same words say of the relation, "" where none."""
     roles = (g.ontology.roles[str(a.value)] for a in alternatives if a.kind == "role")
@@ -128,11 +141,16 @@ def _leaf(m: Mention, g: Grammar) -> Iterator[Part]:
             kind="noun",
             relations=((r.name, way),),
             classes=g.ends(r.name, way)[1],
-            cost=by_name + (0.0 if m.inverse else 0.4),
+            cost=by_name + (0.0 if m.inverse else 0.4) + (_VERBAL if _is_verbal(m.text) else 0.0),
         )
         yield replace(
             base, kind="verb", relations=((r.name, way),), cost=by_name + (0.1 if m.inverse else 0.0)
         )
+    elif m.kind == "attribute":
+        a = o.attributes[str(m.value)]
+        domain = a.domain & o.things()
+        if domain:
+            yield replace(base, kind="property", word=a.name, classes=domain, cost=_ATTRIBUTE)
     elif m.kind == "role":
         role = o.roles[str(m.value)]
         for relation in _strongest(role.relations, o):
@@ -165,7 +183,8 @@ def _structural(m: Mention, base: Part, g: Grammar) -> Iterator[Part]:
     word = str(m.value)
     if word == "ask.who":
         agents = frozenset(c for r in g.ontology.relations.values() if not r.structural for c in r.domain)
-        yield replace(base, open=True, asked="who", classes=agents)
+        yield replace(base, open=True, asked="who", classes=g.agents() & agents or agents)
+        yield replace(base, open=True, asked="who", classes=agents, cost=_NO_AGENT)
         yield replace(base, kind="ask", word=word)
     elif word.startswith("ask."):
         yield replace(base, kind="ask", word=word)
@@ -219,8 +238,8 @@ def _price(mentions: tuple[Mention, ...]) -> float:
     length = mentions[0].end - mentions[0].start
     words = {str(m.value) for m in mentions if m.kind == "word"}
     if words:
-        if words & {"not", "record"}:
-            return 3.0  # a negation that is not understood turns the answer round
+        if words & {"not", "record"} or any(w.startswith("superlative.") for w in words):
+            return 3.0  # a negation that is not understood turns the answer round, the highest is not any
         return 0.12 if any(w.startswith("case.") or w in ("be", "and", "have") for w in words) else 0.3
     return 0.6 + _PASS * length
 
@@ -253,6 +272,12 @@ def _best(parts: list[Part]) -> list[Part]:
 
 def _readings(part: Part, g: Grammar) -> Iterator[Reading]:
     """A part that spans the question, as a reading with its question type."""
+    if part.kind == "value" and part.form is not None and not part.floats:
+        yield Reading(
+            form=Property(part.form, part.word), cost=part.cost, explained=part.explained,
+            rule=part.rule, tree=part.tree(), source="typed",
+        )  # fmt: skip
+        return
     if part.kind not in ("set", "claim") or part.form is None:
         return
     form, left_over = _landed(part, g)

@@ -13,7 +13,10 @@ from typing import Any, Literal
 from ontology.lexicon.mention import Period
 from queries.logical_form import Direction, EntitySet, Op
 
-Kind = Literal["set", "noun", "verb", "claim", "ask", "not", "have", "be", "case", "period", "record", "link"]
+Kind = Literal[
+    "set", "noun", "verb", "claim", "ask", "not", "have", "be", "case", "period", "record", "link",
+    "property", "value",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,8 @@ class Part:
     noun     a relational noun (供应商): the things that stand in ``relations`` to an argument
     verb     a relation with open ends: ``subject`` and ``object`` once they are filled
     claim    a closed statement, asked about by yes/no questions: ``form`` is the witness set
+    property an attribute (设立年份) of things of ``classes``; ``word`` is its name
+    value    an attribute of the set ``form``
     others   structural words; ``word`` is the rule of ``words.yaml``
     """
 

@@ -39,6 +39,8 @@ class Speaker:
                 prop = self.ontology.attributes.get(form.property)
                 label = self.label(prop.labels) if prop else form.property
                 return f"{self.say(form.source)} ({label} {form.op} {form.value})"
+            case lf.Subjects():
+                return self._subjects(form)
             case lf.Both():
                 left, right = self.say(form.left), self.say(form.right)
                 return f"{left} that are also {right}" if self.english else f"{left}（同时是{right}）"
@@ -91,6 +93,22 @@ class Speaker:
             case _:
                 return self._calculated(form)
 
+    def _subjects(self, form: lf.Subjects) -> str:
+        """植被覆盖率（2024）> 90%的自然保护区."""
+        chosen = form.source
+        bound = ""
+        if isinstance(chosen, lf.Compared):
+            bound = f" {chosen.op} {chosen.value:g}{chosen.unit}"
+            chosen = chosen.source
+        if not isinstance(chosen, lf.Observations):
+            return "things with these figures" if self.english else "有这些数据的对象"
+        metric = self.name(chosen.metric) if chosen.metric else ("a figure" if self.english else "数据")
+        period = chosen.period or ("latest" if self.english else "最近一期")
+        things = self.say(chosen.subject)
+        if self.english:
+            return f"{things} with {metric}{bound} ({period})"
+        return f"{metric}{bound}（{period}）的{things}"
+
     def _calculated(self, form: lf.LogicalForm) -> str:
         words = {
             lf.Sum: ("合计", "sum of"),
@@ -113,7 +131,7 @@ class Speaker:
         return repr(form)
 
     def label(self, labels: Labels) -> str:
-        return labels.en if self.english else labels.zh
+        return (labels.en or labels.zh) if self.english else (labels.zh or labels.en)
 
     def name(self, node: str) -> str:
         return self.names.get(node) or node.partition(":")[2] or node

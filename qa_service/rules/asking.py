@@ -24,9 +24,12 @@ _OTHERWISE = 1.0
 def asked(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
     """A question word at a set, a relational noun or a verb's filler: 哪些 企业, 企业 有几家."""
     for ask, other in ((left, right), (right, left)):
-        if ask.kind != "ask" or other.kind not in ("set", "noun") or ask.word not in _ASKS:
+        if ask.kind != "ask" or other.kind not in ("set", "noun", "value") or ask.word not in _ASKS:
             continue
         word = _ASKS[ask.word]
+        if other.kind == "value":
+            yield other.over(left, right, rule="asked_value", asked=word)
+            continue
         before = ask is left
         if word in ("define", "cite"):
             if isinstance(other.form, Entity) or word == "cite":

@@ -50,6 +50,23 @@ def fill(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
                 )
 
 
+def fill_place(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
+    """A verb takes a place where it wants what is of one: 生活在 鹿鸣州 is living in what lies there."""
+    verb, place = left, right
+    if verb.kind != "verb" or verb.object is not None:
+        return
+    if place.kind != "set" or not place.place or place.open or place.asked or place.form is None:
+        return
+    for pair in verb.relations:
+        wanted = _object(pair, g)
+        if wanted & place.classes or g.is_place(wanted) or not g.placeable(wanted):
+            continue
+        there = place.over(
+            place, rule="what_is_there", form=within(None, wanted, place.form), classes=wanted, place=False
+        )
+        yield verb.over(left, right, rule="fill_place", cost=0.3, relations=(pair,), object=there)
+
+
 def _slots(verb: Part, filler: Part, before: bool) -> tuple[tuple[str, float], ...]:
     if filler.tag == "to":
         return (("object", 0.0),)
@@ -269,4 +286,4 @@ def being(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
 
 
 UNARY = (close,)
-BINARY = (fill, negate, having, haver, what_it_has, being)
+BINARY = (fill, fill_place, negate, having, haver, what_it_has, being)

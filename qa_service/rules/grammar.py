@@ -8,6 +8,18 @@ from ontology.model import Ontology
 from ontology.structure import LOCATED_IN
 from queries.logical_form import Both, Direction, Either, EntitySet, Follow, Instances, Within
 
+#: classes of other vocabularies whose things act, so that 谁 asks for them
+_AGENTS = frozenset(
+    f"{vocabulary}{name}"
+    for vocabulary, names in (
+        ("http://www.w3.org/ns/org#", ("Organization", "FormalOrganization", "OrganizationalUnit")),
+        ("http://www.w3.org/ns/prov#", ("Agent", "Person", "Organization")),
+        ("http://xmlns.com/foaf/0.1/", ("Agent", "Person", "Organization", "Group")),
+        ("https://schema.org/", ("Person", "Organization")),
+    )
+    for name in names
+)
+
 
 class Grammar:
     """The ontology as seen by the rules of composition."""
@@ -24,6 +36,11 @@ class Grammar:
     def placeable(self, classes: Iterable[str]) -> bool:
         """True where things of one of the classes are "of" a place."""
         return any(self.ontology.classes[c].placed_by for c in classes if c in self.ontology.classes)
+
+    def agents(self) -> frozenset[str]:
+        """Classes whose things act: those that the ontology puts under a person or an organisation
+        of another vocabulary."""
+        return frozenset(c.name for c in self.ontology.classes.values() if c.parent in _AGENTS)
 
     def between(self, start: frozenset[str], end: frozenset[str]) -> tuple[tuple[str, Direction], ...]:
         """Relations that lead from things of ``start`` to things of ``end``, best first.

@@ -202,16 +202,56 @@ def questions(w: World) -> list[dict[str, object]]:
     return asked
 
 
+def more(w: World) -> list[dict[str, object]]:
+    """Other ways of asking, written after the first forty were right."""
+    asked: list[dict[str, object]] = []
+
+    def ask(question: str, answers: object, match: str = "set", basis: str = "") -> None:
+        given = sorted(answers) if isinstance(answers, (list, set)) else [str(answers)]
+        entry: dict[str, object] = {"id": f"more{len(asked) + 1:02d}", "question": question, "answers": given,
+                                    "match": match}
+        asked.append(entry | ({"basis": basis} if basis else {}))
+
+    everywhere, lake = w.of("云岚省"), "碧落湖湿地保护区"
+    visitors = {name: float(w.figure[name, "访客量", "2024"]) for name in everywhere
+                if (name, "访客量", "2024") in w.figure}
+    cover = {name: float(w.figure[name, "植被覆盖率", "2024"]) for name in everywhere
+             if (name, "植被覆盖率", "2024") in w.figure}
+    ask("碧落湖里都有些什么动植物", w.lives[lake])
+    ask("雁回州的湿地保护区名单", w.of("雁回州", "wetland_reserve"))
+    ask("哪个保护区的访客量在2024年最大", [max(visitors, key=lambda name: visitors[name])])
+    ask("2024年访客量超过5万人次的保护区有哪些", [name for name, n in visitors.items() if n > 50000])
+    ask("2024年植被覆盖率不低于90%的保护区有几个", len([1 for n in cover.values() if n >= 90]))
+    ask("2024年访客量最高的三个保护区", w.ranked("访客量", "2024", everywhere)[-3:])
+    ask("reserves with vegetation cover above 90% in 2024", [name for name, n in cover.items() if n > 90])
+    ask("千瓣泽在哪个郡", [w.reserves["千瓣泽湿地保护区"]["辖地"]])
+    ask("千瓣泽湿地保护区在哪个州", [w.line(w.reserves["千瓣泽湿地保护区"]["辖地"])[1]])
+    ask("银滩郡属于哪个州", [w.above["银滩郡"]])
+    ask("雪顶鹤生活在哪些州", {w.line(w.reserves[r]["辖地"])[1] for r in w.habitats("雪顶鹤")})
+    ask("鹿鸣州有没有雪顶鹤", "是")
+    ask("Who is the head of 望鹤管护站?", [p for p, s, role in w.staff if s == "望鹤管护站" and role == "站长"])
+    ask("Which cantons are part of 云岚省?", list(CANTONS))
+    ask("谁捕食金斑雀", [s for s, prey in w.prey.items() if "金斑雀" in prey])
+    ask("没有管护站的湿地保护区有哪些",
+        [r for r in w.of("云岚省", "wetland_reserve") if not w.stations_of(r)], basis="unrecorded")
+    ask("Which birds live in 鹿鸣州?", {s for r in w.of("鹿鸣州") for s in w.lives[r] if w.kind[s] == "bird"})
+    ask("碧落湖的设立年份", w.reserves[lake]["设立年份"], "value")
+    ask("守拙管护站都有谁", [p for p, s, _ in w.staff if s == "守拙管护站"])
+    return asked
+
+
 def main() -> None:
     made = tables()
+    world = World(made)
     for name, rows in made.items():
         with (HERE / "tables" / f"{name}.csv").open("w", encoding="utf-8", newline="") as out:
             writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
             writer.writeheader()
             writer.writerows(rows)
-    with (HERE / "questions.jsonl").open("w", encoding="utf-8", newline="\n") as out:
-        for entry in questions(World(made)):
-            out.write(json.dumps(entry, ensure_ascii=False) + "\n")
+    for name, entries in (("questions", questions(world)), ("more", more(world))):
+        with (HERE / f"{name}.jsonl").open("w", encoding="utf-8", newline="\n") as out:
+            for entry in entries:
+                out.write(json.dumps(entry, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":
