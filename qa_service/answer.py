@@ -154,7 +154,7 @@ def _gather(outcome: Outcome, session: Session) -> None:
     elif kind in ("describe", "cite", "property", "path", "groups"):
         outcome.items = outcome.rows
         for row in outcome.rows:
-            outcome.references += references_of(row.get("passages"), row.get("sources"))
+            outcome.references += _stating(outcome.reading.form, row)
     ids = [str(r["id"]) for r in outcome.items if r.get("id")]
     for row in outcome.items:
         if row.get("id") and row.get("name"):
@@ -170,6 +170,16 @@ def _gather(outcome: Outcome, session: Session) -> None:
     parts = [ident for ident in ids_in(outcome.reading.form) if ident in session.parts.by_id]
     if parts and outcome.references:
         _own_passages(parts[:MOST], outcome, session)
+
+
+def _stating(form: lf.LogicalForm, row: dict[str, object]) -> list[Reference]:
+    """The passages of a row; of a property those that state it, where they are known."""
+    references = references_of(row.get("passages"), row.get("sources"))
+    stated = row.get("stated_as")
+    if isinstance(form, lf.Property) and isinstance(stated, list | tuple):
+        own = [r for r, said in zip(references, stated, strict=False) if str(said).startswith(f"{form.property}=")]
+        return own or references
+    return references
 
 
 def _in_order(rows: list[dict[str, object]], session: Session) -> list[dict[str, object]]:

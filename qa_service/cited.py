@@ -235,7 +235,7 @@ def _lists(section: str, document: str, library: Library) -> list[_Entry]:
 def _year_said(entries: Sequence[_Entry], passage: LibraryPassage) -> str:
     """The one year that the sources, else the passage itself, are of; "" where not clear."""
     for text in (" ".join(e.title for e in entries), passage.words):
-        years = set(re.findall(r"(?<!\d)(?:19|20)\d\d(?=年)", text))
+        years = {m[0] for m in re.finditer(r"(?<!\d)(?:19|20)\d\d(?=年)", text)}
         if len(years) == 1:
-            return years.pop()
+            return str(years.pop())
     return ""

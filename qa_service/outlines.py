@@ -20,7 +20,7 @@ from qa_service.overlap import covered
 from qa_service.part_words import COUNTED, aside_words, part_words, stands
 from qa_service.parts import bits
 from qa_service.question import Question
-from qa_service.reading import Reading
+from qa_service.reading import Quoted, Reading
 from queries.logical_form import (
     Both,
     Count,
@@ -37,6 +37,8 @@ from queries.logical_form import (
 _FADING = 0.85
 #: an answer item has at most so many characters
 _LONGEST = 60
+#: characters of an answer in whole sentences
+_TEXT = 600
 #: labels that are part of a section's name; others only number it
 _NAMING = re.compile(r"第.+[章节篇]|专栏|附[件表录]|部分")
 
@@ -91,8 +93,11 @@ def _parts(question: Question, library: Library, ontology: Ontology) -> list[Rea
         if asked.sort == "number":
             each = stands(wanted.text, part_words()["each"])
             form, share = inside if each else Count(inside), share - (0.0 if named else 0.2)
+        quoted = None
         if asked.sort in ("thing", "text") and not asked.counts:
-            share -= 0.1
+            share -= 0.1 if asked.sort == "thing" or (not named and _unsaid(line[0], wanted.text)) else 0.0
+        if asked.sort == "text":
+            quoted = Quoted(tuple(name for _, name in written(parts)), _told(parts, library))
         found.append(
             Reading(
                 form=form,
@@ -103,9 +108,27 @@ def _parts(question: Question, library: Library, ontology: Ontology) -> list[Rea
                 + " / ".join(s.words for s in line[1:]),
                 source="structure",
                 written=written(parts),
+                quoted=quoted,
             )
         )
     return found
+
+
+def _told(parts: Sequence[LibrarySection], library: Library) -> str:
+    """What the parts say, each with as many sentences as a readable answer holds."""
+    room = _TEXT // len(parts)
+    told = []
+    for part in parts:
+        said = ""
+        for passage in library.passages:
+            if part.id not in {s.id for s in library.around(passage.section)}:
+                continue
+            sentence = re.sub(r"\s+", "", passage.text)
+            if said and len(said) + len(sentence) > room:
+                break
+            said += sentence[:room]
+        told.append(said or part.title)
+    return "；".join(t.rstrip("。；;") for t in told) + "。"
 
 
 def _fit(asked: Asked, parts: Sequence[LibrarySection]) -> float:
@@ -147,6 +170,8 @@ def _sections(question: Question, library: Library, ontology: Ontology) -> list[
     word = ""
     names = ontology.classes[SOURCE].labels.all()
     for alternatives in question.segments:
+        if question.inside_scope(alternatives):
+            continue
         span = bits(alternatives[0].start, alternatives[0].end)
         if any(m.kind == "class" and m.value == SECTION for m in alternatives):
             said, word = said | span, word or alternatives[0].text

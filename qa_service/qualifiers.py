@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from ontology.structure import METRIC
-from qa_service.cards import Card, Cards
+from qa_service.cards import Card
 from qa_service.observed import matches
 from qa_service.part_words import COUNTED, aside_words, stands
 from qa_service.parts import bits
@@ -44,7 +44,10 @@ def qualified(question: Question, session: Session) -> list[Reading]:
 
 
 def _of_metric(
-    question: Question, session: Session, said: Mapping[str, Mapping[str, int]], keys: Mapping[str, Counter[str]]
+    question: Question,
+    session: Session,
+    said: Mapping[str, Mapping[str, int]],
+    keys: Mapping[str, Counter[str]],
 ) -> Iterator[Reading]:
     """森林覆盖率属约束性还是预期性."""
     text = question.clean
@@ -59,8 +62,9 @@ def _of_metric(
                 mask |= bits(ending.start(), ending.end())
         mask |= aside_words(text)
         rest = replace(question, scope=replace(question.scope, mask=question.scope.mask | mask))
-        best = next(iter(matches(rest, session.cards, session.ontology)), None)
-        if best is None or best.coverage < 0.7 or key not in dict(_pairs(best.card)):
+        fitting = (m for m in matches(rest, session.cards, session.ontology) if key in dict(_pairs(m.card)))
+        best = next(fitting, None)
+        if best is None or best.coverage < 0.7:
             continue
         card = best.card
         whether = len(values) == 1 and re.search(r"吗|是不是|是否|属不属", text) is not None
@@ -69,10 +73,15 @@ def _of_metric(
         )
         form = Observations(Entity(card.subject), card.metric_id, period=card.period, kind=card.kind)
         yield Reading(
-            form=form, cost=round(1.0 - min(1.0, best.coverage), 4), explained=best.explained | mask,
-            rule="qualified", tree=f"qualified {key} of {card.metric}: coverage {best.coverage:.2f}",
-            source="observed", shown=("value", "qualifier") if wants_figure else ("qualifier",),
-            sides=(key, next(iter(values)) if whether else ""), whole=True,
+            form=form,
+            cost=round(1.0 - min(1.0, best.coverage), 4),
+            explained=best.explained | mask,
+            rule="qualified",
+            tree=f"qualified {key} of {card.metric}: coverage {best.coverage:.2f}",
+            source="observed",
+            shown=("value", "qualifier") if wants_figure else ("qualifier",),
+            sides=(key, next(iter(values)) if whether else ""),
+            whole=True,
         )
 
 
@@ -100,9 +109,12 @@ def _metrics(
     if not wanted:
         return
     fitting = [
-        c for c in cards
-        if all(dict(_pairs(c)).get(key) == value or (not value and key in dict(_pairs(c)))
-               for key, (value, _) in wanted.items())
+        c
+        for c in cards
+        if all(
+            dict(_pairs(c)).get(key) == value or (not value and key in dict(_pairs(c)))
+            for key, (value, _) in wanted.items()
+        )
     ]
     subjects = Counter((c.subject, c.kind) for c in fitting)
     if not subjects:
@@ -121,8 +133,11 @@ def _metrics(
     qualifiers = tuple(f"{key}={value}" for key, (value, _) in sorted(wanted.items()))
     yield Reading(
         form=Observations(Entity(subject), "", kind=kind, scope=qualifiers),
-        cost=round(1.0 - share, 4), explained=explained, rule="qualified",
-        tree=f"qualified metrics with {';'.join(qualifiers)}: {len(fitting)} figures", source="observed",
+        cost=round(1.0 - share, 4),
+        explained=explained,
+        rule="qualified",
+        tree=f"qualified metrics with {';'.join(qualifiers)}: {len(fitting)} figures",
+        source="observed",
         shown=("count",) if counted else ("metric",),
     )
 
@@ -155,4 +170,3 @@ def _pairs(card: Card) -> list[tuple[str, str]]:
 def _ways(value: str) -> tuple[str, ...]:
     """A value and the beginning by which it is said too."""
     return (value, value[:-1]) if len(value) >= 3 and value[-1] in "性型类" else (value,)
-

@@ -84,9 +84,7 @@ def scoped(question: Question, library: Library, cards: Cards) -> Question:
     """
     found = [*_documents(question.clean, library, cards)]
     documents = frozenset(d for _, ids in found for d in ids)
-    classes = {
-        bits(a[0].start, a[0].end) for a in question.segments if any(m.kind == "class" for m in a)
-    }
+    classes = {bits(a[0].start, a[0].end) for a in question.segments if any(m.kind == "class" for m in a)}
     # a title that is the word for what is asked (重点任务) says nothing of where
     sections = [
         (span, ids)

@@ -34,9 +34,7 @@ def typed(question: Question, session: Session) -> list[Reading]:
     subject = _subject(question, session)
     if subject is not None:
         named = tuple(sorted((*bare, (subject,)), key=lambda a: a[0].start))
-        inside += [
-            r for r in parse(replace(question, segments=named), session.grammar) if ids_in(r.form)
-        ]
+        inside += [r for r in parse(replace(question, segments=named), session.grammar) if ids_in(r.form)]
     return [*inside, *whole]
 
 
@@ -48,11 +46,7 @@ def _subject(question: Question, session: Session) -> Mention | None:
     (document,) = scope.documents
     things = session.ontology.things()
     known = session.library.documents.get(document)
-    found = [
-        (c.id, c.cls)
-        for c in (session.index.find(known.name) if known else ())
-        if c.cls in things
-    ]
+    found = [(c.id, c.cls) for c in (session.index.find(known.name) if known else ()) if c.cls in things]
     found.append((f"document:{document}", DOCUMENT))
     start = (scope.mask & -scope.mask).bit_length() - 1
     end = start
@@ -64,10 +58,6 @@ def _subject(question: Question, session: Session) -> Mention | None:
 
 def _all_sections(reading: Reading, question: Question, session: Session) -> bool:
     """章, 节 and 专栏 are sorts of sections: all sections of every sort are not what is asked."""
-    said = {
-        a[0].text
-        for a in question.segments
-        if any(m.kind == "class" and m.value == SECTION for m in a)
-    }
+    said = {a[0].text for a in question.segments if any(m.kind == "class" and m.value == SECTION for m in a)}
     labels = session.ontology.classes[SECTION].labels
     return bool(said) and not said & {labels.zh, labels.en} and f"cls='{SECTION}'" in repr(reading.form)

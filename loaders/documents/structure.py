@@ -79,13 +79,13 @@ def _policy(document: Document) -> Iterator[Fact]:
     if at is None:
         return
     passage, quote = at
-    attributes = {}
-    if document.number:
-        attributes["number"] = document.number
-    if document.dated:
-        attributes["dated"] = document.dated.isoformat()
     policy = Thing(POLICY, re.sub(r"\s+", "", title))
-    yield EntityFact(policy, passage, quote, attributes=attributes)
+    dated = {"dated": document.dated.isoformat()} if document.dated else {}
+    yield EntityFact(policy, passage, quote, attributes=dated)
+    if document.number:
+        # the line that has the number, not the title's
+        numbered = _place_of(document, document.number) or at
+        yield EntityFact(policy, *numbered, attributes={"number": document.number})
     if document.issuer:
         named = _place_of(document, document.issuer) or at
         issuer = Thing(INSTITUTION, document.issuer, place=document.place)

@@ -1,0 +1,149 @@
+"""Readings about the points of judged items: how many, which level, which levels give so much."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ontology.lexicon.mention import Quantity
+from ontology.structure import PART_OF
+from qa_service.asked_parts import Asks, counted, either, made
+from qa_service.named_parts import Found, NamedPart, NamedParts
+from qa_service.part_words import stands
+from qa_service.parts import bits
+from qa_service.question import Question
+from qa_service.reading import Reading
+from qa_service.session import Session
+from queries.logical_form import (
+    Compared,
+    Entity,
+    EntitySet,
+    Follow,
+    Observations,
+    Op,
+    Subjects,
+)
+
+#: 最高档, 最低一档
+_EXTREME = re.compile(r"最(高|低)的?一?[档级]")
+
+
+def of_wholes(asks: Asks, session: Session) -> Iterator[Reading]:
+    """总分多少, 分哪几块: the widest judged items of a document, and their points."""
+    widest = [p for p in session.parts.parts if p.document in asks.documents and p.unit and not p.wider]
+    if len(widest) < 2 or asks.things:
+        return
+    every = either([p.id for p in widest])
+    points = re.compile(
+        rf"总{widest[0].unit}|{widest[0].unit}值|满{widest[0].unit}|(?:几|多少){widest[0].unit}"
+    )
+    said = 0
+    for m in points.finditer(asks.text):
+        said |= bits(m.start(), m.end())
+    explained = said | asks.has("part") | asks.has("unit") | asks.class_mask
+    if said:
+        yield made(asks, Observations(every, "", kind="actual"), explained, "points of the whole", 0.04)
+    elif asks.has("part") and (asks.counted or asks.asked.sort in ("list", "thing")):
+        yield made(asks, counted(every, asks), explained, "the widest parts", 0.04)
+
+
+def of_figures(
+    asks: Asks, f: Found, behind: float, question: Question, session: Session
+) -> Iterator[Reading]:
+    """Points of a judged item, its levels, and those of its levels that give so much."""
+    part = f.part
+    if not part.unit:
+        return
+    levels = session.parts.within.get(part.id, ())
+    amounts = [m for m in quantities(question) if m[1].unit == part.unit and m[1].value is not None]
+    explained = f.explained | asks.has("aside") | asks.has("part") | asks.class_mask
+    unit = re.compile(rf"(?:几|多少|零|0|满|总|高|加|得|拿|到)\s?{part.unit}|{part.unit}值")
+    asks_figure = 0
+    for m in unit.finditer(asks.text):
+        asks_figure |= bits(m.start(), m.end())
+    extreme = _EXTREME.search(asks.text)
+    if extreme and levels:
+        pick = max if extreme[1] == "高" else min
+        best = pick(levels, key=lambda p: p.high)
+        mask = explained | bits(extreme.start(), extreme.end()) | asks_figure
+        figure = Observations(Entity(best.id), "", kind="actual")
+        yield made(asks, figure, mask, f"level {best.name}", behind - 0.05)
+    elif asks_figure and not (amounts and asks.asked.sort == "list" and levels):
+        figure = Observations(Entity(part.id), "", kind="actual")
+        wants_level = bool(asks.negation)
+        denies = re.search("[未没无不]", part.name) is not None
+        penalty = behind + (0.0 if denies == wants_level else 0.08)
+        yield made(
+            asks,
+            figure,
+            explained | asks_figure | (asks.negation if denies else 0),
+            f"points {part.name}",
+            penalty,
+        )
+    elif levels and amounts and asks.asked.sort in ("list", "thing", "number"):
+        start, amount = amounts[0]
+        op = _compared(asks, amount, start)
+        kept = [p.id for p in levels if _gives(p, op, float(amount.value or 0.0))]
+        if kept:
+            single = all(p.low == p.high for p in levels)
+            inner = Observations(parts_within(part, session.parts), "", kind="actual")
+            form: EntitySet = (
+                Subjects(Compared(inner, op, float(amount.value or 0.0))) if single else either(kept)
+            )
+            text = asks.text
+            mask = explained | asks.negation | stands(text, [text[start : start + 3]])
+            yield made(asks, counted(form, asks), mask, f"levels {part.name}", behind)
+    elif levels and asks.asked.sort in ("list", "number", "thing"):
+        fits = not asks.asked.counts or len(levels) in asks.asked.counts
+        penalty = behind + (0.0 if fits else 0.2)
+        inside = parts_within(part, session.parts)
+        yield made(asks, counted(inside, asks), explained, f"within {part.name}", penalty + 0.03)
+
+
+def _compared(asks: Asks, amount: Quantity, start: int) -> Op:
+    """拿不到4分, 不到3分 → less; 4分以上 → at least; else exactly so much."""
+    if amount.bound in ("<", "<=", ">", ">="):
+        return amount.bound  # type: ignore[return-value]
+    return "<" if asks.negation or "不" in asks.text[max(0, start - 3) : start] else "="
+
+
+def _gives(part: NamedPart, op: Op, value: float) -> bool:
+    """Whether a level's points compare so; a range has a value where it lies inside."""
+    if op == "<":
+        return part.high < value
+    if op == "<=":
+        return part.low <= value
+    if op == ">":
+        return part.high > value
+    if op == ">=":
+        return part.high >= value
+    return part.low <= value <= part.high
+
+
+def parts_within(part: NamedPart, parts: NamedParts) -> EntitySet:
+    """What is directly part of a part; following PART_OF goes on to what that consists of."""
+    inside = parts.within.get(part.id, ())
+    if any(parts.within.get(p.id) for p in inside):
+        return either([p.id for p in inside])
+    return Follow(Entity(part.id), PART_OF, "in")
+
+
+def amounts(question: Question, units: frozenset[str]) -> int:
+    """The characters of quantities in the units that parts carry (points)."""
+    mask = 0
+    for alternatives in question.segments:
+        if any(
+            m.kind == "quantity" and isinstance(m.value, Quantity) and m.value.unit in units
+            for m in alternatives
+        ):
+            mask |= bits(alternatives[0].start, alternatives[0].end)
+    return mask
+
+
+def quantities(question: Question) -> list[tuple[int, Quantity]]:
+    return [
+        (m.start, m.value)
+        for alternatives in question.segments
+        for m in alternatives
+        if m.kind == "quantity" and isinstance(m.value, Quantity)
+    ]
