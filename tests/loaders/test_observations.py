@@ -18,7 +18,11 @@ from ontology.lexicon.normalise import clean
 from ontology.read import load_ontology
 
 CORPUS = Path(__file__).parent.parent / "corpus" / "observations"
-CASES: list[dict[str, Any]] = yaml.safe_load((CORPUS / "sentences.yaml").read_text("utf-8"))
+CASES: list[dict[str, Any]] = [
+    case
+    for path in sorted(CORPUS.glob("*.yaml")) if path.name != "nothing.yaml"
+    for case in yaml.safe_load(path.read_text("utf-8"))
+]
 NOTHING: list[str] = yaml.safe_load((CORPUS / "nothing.yaml").read_text("utf-8"))
 
 
@@ -106,5 +110,6 @@ def test_a_passage_without_end_is_read_in_linear_time() -> None:
 
 
 def test_floor_of_the_corpora() -> None:
-    assert len(CASES) >= 40
-    assert len(NOTHING) >= 8
+    assert len(CASES) >= 150
+    assert len({case["name"] for case in CASES}) == len(CASES)
+    assert len(NOTHING) >= 14

@@ -162,8 +162,9 @@ def _trade_of(subjects: Subjects, titles: list[str]) -> str:
 def _products(document: Document) -> frozenset[str]:
     """Products that the document names as a trade too: 智能马桶, where it speaks of the 智能马桶产业."""
     found = {m[1] for p in document.passages if "产品" in p.text for m in _PRODUCT.finditer(p.text)}
+    texts = [p.text for p in document.passages if "产业" in p.text]
     return frozenset(
-        name for name in found if any(re.search(name + "产业(?![链集园])", p.text) for p in document.passages)
+        name for name in found if any(re.search(name + "产业(?!链|集群|园)", text) for text in texts)
     )
 
 

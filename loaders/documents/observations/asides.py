@@ -94,6 +94,9 @@ class Asides(Series):
         assert isinstance(o.value, Ordinal)
         before = self.plain[clause.start:o.start]
         cut = before.rfind("、") + 1
+        whose = next((n for n in clause.names if n.start <= clause.start + cut + 1 and cut == 0), None)
+        if whose is not None and cues.PLACED.match(self.plain[whose.end:o.start].strip()):
+            self.subject, cut = whose.thing, whose.end - clause.start
         words = before[cut:].strip()
         placed_at = cues.PLACED.match(words)
         listed = (cut > 0 and self.list_named) or placed_at is not None

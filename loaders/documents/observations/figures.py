@@ -62,6 +62,8 @@ class Reader(Wholes):
                 self.subject = placed(Thing(INDUSTRY, trade[0], trade[0]), first.thing)
             elif later and later[0].start == first.end and later[0].thing.cls == INDUSTRY:
                 self.subject = placed(later[0].thing, first.thing)
+            elif cues.AUTHORITY.match(first.thing.name) and self.default is not None:
+                self.subject = self.default
             else:
                 self.subject = placed(first.thing, self.default)
             self.each = self.group if len(listed) > 1 and listed[0] is first else ()
@@ -228,7 +230,7 @@ class Reader(Wholes):
             return q.end + rate.end(), 0
         if of and phrases.head_of(before) and not before.endswith("率差距"):
             # 问题发现率达10%的企业: the rate has its figure, the noun says whose it is
-            whose = phrases.tidy(gap.lstrip()[1:])
+            whose = phrases.tidy(cues.DEALT_WITH.split(gap.lstrip()[1:])[0])
             if 2 <= len(whose) <= 16 and not cues.HEIGHT.match(gap):
                 self.told["主体"] = whose
             self._emit(clause, subject, before, quantity, "actual", q)
@@ -266,7 +268,7 @@ class Reader(Wholes):
                     self.told["总数"] = self.whole[1]
             elif among is not None and cues.DOES.match(noun):
                 metric = self._metric(among["whole"]) + noun
-            elif not before or phrases.POSSESSION.search(raw.rstrip()) or phrases.POSSESSION.search(before):
+            elif not before or (self._possesses(raw, before) and not cues.DOES.match(noun)):
                 metric = noun if before else self._deed_of(clause, at, q, noun)
             else:
                 metric = before + noun
@@ -306,7 +308,8 @@ class Reader(Wholes):
                 return self.plain[start:following.end].strip(), following.end, 1
         noun = self.plain[start:following.start if following is not None else clause.end]
         cut = cues.NOUN_CUT.search(noun)
-        whole = (of and not countable) or cues.FOR_SOMEBODY.search(raw.rstrip())
+        doing = following is None and cues.DOES.match(noun) and "、" not in noun
+        whole = (of and not countable) or doing or cues.FOR_SOMEBODY.search(raw.rstrip())
         if cut is not None and not whole and not cues.LEVEL_ONLY.fullmatch(noun[:cut.start()]):
             noun = noun[:cut.start()]
         stop = start + len(noun)
@@ -319,7 +322,7 @@ class Reader(Wholes):
         if each is not None:
             noun, stop = noun[:each.start()], start + each.start()
             self.each_of = phrases.tidy(noun)
-        noun = phrases.tidy(noun)
+        noun = phrases.tidy(noun) if not doing else re.sub(r"\s+", "", noun)
         if len(noun) > 6 and not noun.endswith("售后"):
             noun = noun.removesuffix("后")  # 带动企业实施管控后，…
         examining = cues.EXAMINING.search(self.plain[clause.start:q.start])
@@ -355,8 +358,11 @@ class Reader(Wholes):
         countable = self._is_countable(quantity)
         gap = self.plain[q.end:clause.end].strip()
         metric = before
-        if percent and metric and self.rising and not phrases.is_measure(metric):
-            metric += phrases.shared_head(self.rising)  # 合格率稳步提升，其中纺织品96.3%
+        among = self.plain[clause.start:clause.end].lstrip().startswith("其中")
+        rate = among and phrases.shared_head(self.metric).endswith("率")
+        rising = self.rising or (self.metric if rate else "")
+        if percent and metric and rising and not phrases.is_measure(metric):
+            metric += phrases.shared_head(rising)  # 合格率稳步提升，其中纺织品96.3%
         count = self.out[-1] if self.out else None
         if count is not None and count.metric == self.counted and self.counted.endswith("企业"):
             done = re.match(r"\W*(?:共|累计)?(?:实现|完成|创造)", raw)
@@ -414,6 +420,11 @@ class Reader(Wholes):
                 self._emit(clause, subject, whole, quantity, kind, q)
             return
         self._emit(clause, subject, metric, quantity, kind, q)
+
+    @staticmethod
+    def _possesses(raw: str, before: str) -> bool:
+        """Whether the words only say that there are some: 全市拥有, 累计建成."""
+        return bool(phrases.POSSESSION.search(raw.rstrip()) or phrases.POSSESSION.search(before))
 
     def _deed_of(self, clause: Clause, at: int, q: Mention, noun: str) -> str:
         """参与制修订527项国家标准，27项国际标准: the verb stands once."""

@@ -178,7 +178,7 @@ class Reading:
             self.aside = (self.subject,)
         row = self._listed(names)
         if len(row) > 1 and row[-1] is chosen and _AND_OTHERS.match(self.plain[chosen.end:end]):
-            self.subject, self.each = chosen.thing, (chosen.thing, *(n.thing for n in row[:-1]))
+            self.subject, self.each = chosen.thing, tuple(n.thing for n in row)
         rest = self._without_periods(chosen.end, end)
         thing = chosen.thing
         if phrases.RATE_OF_CHANGE.match(phrases.tidy(rest)):
@@ -300,7 +300,7 @@ class Reading:
             self.subject = self.of = subject
         if self.examined and cues.RESULT.fullmatch(metric):
             metric = self.examined + metric
-        metric, told = qualify.scoped(qualify.core(metric))
+        metric, told = qualify.scoped(qualify.core(re.sub(rf"^{cues.UNNAMED.pattern}", "", metric)))
         told |= self.told
         self.told = {}
         if metric == self.metric and not told:
@@ -395,7 +395,7 @@ class Reading:
         these = cues.THESE.match(metric)
         if these is not None and len(self.group) == cues.HAN_COUNT[these["n"]]:
             return self.group, (self._metric(these["tail"]),)
-        if subject is not None and len(self.each) > 1 and subject is self.subject and self.each[0] == subject:
+        if subject is not None and len(self.each) > 1 and subject is self.subject and subject in self.each:
             return self.each, (metric,)
         return (subject,), (metric,)
 

@@ -97,5 +97,5 @@ class Shares(Asides):
         self.shared = phrase
         self.subject = subject or self.subject
         if metric:
-            headless = self.counted and phrase.endswith(f"{self.counted}占比")
+            headless = self.counted and phrase.endswith(cues.COUNTED_OF.sub("", self.counted) + "占比")
             self.metric = phrase.removesuffix("占比") if headless else metric
