@@ -15,7 +15,7 @@ from qa_service.parts import bits
 from qa_service.question import Question
 
 #: characters at which the noun behind 哪个 … ends
-_ENDS = "的是在有由被把将给对从向和与及或,;?!。、:吗呢了里中上时能会要可不没占被属算写列获得"
+_ENDS = "的是在有由被把将给对从向和与及或,;?!。、:吗呢了里中上时能会要可不没占被属算写列获得为"
 #: nouns behind 什么 that ask for a figure
 _AMOUNTS = ("比例", "水平", "程度", "规模", "数", "幅度", "比重", "位置", "名次", "指标")
 _NUMERALS = "两二三四五六七八九十几0123456789"

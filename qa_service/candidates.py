@@ -126,9 +126,11 @@ def _things(b: Beside) -> Iterator[Span]:
     yield from _phrases(b, strict=bool(want))
 
 
-def strict_class(b: Beside) -> bool:
-    """The noun asked after is a class: names of its things need not end in it."""
-    return b.ontology.class_for(b.head) is not None
+def head_class(b: Beside) -> str:
+    """The class that the noun asked after denotes, "" where none: names of its things need not
+    end in the noun."""
+    cls = b.ontology.class_for(b.head) if b.head else None
+    return cls.name if cls else ""
 
 
 def agent_asked(b: Beside) -> bool:
@@ -202,6 +204,8 @@ def _phrases(b: Beside, strict: bool = False) -> Iterator[Span]:
     agent = agent_asked(b)
     left = [a for a in b.anchors if a.q1 <= asked.start and is_glue(b.text[a.q1 : asked.start])]
     right = [a for a in b.anchors if a.q0 >= asked.end and is_glue(b.text[asked.end : a.q0])]
+    if _CLEFT.search(b.text[: asked.start]):
+        left, right = [], left  # 获批试点的是谁: the one who does it stands before
     seen: set[tuple[int, int]] = set()
     for a in left:
         first, last = clause_of(words, a.s1, a.s1)
@@ -256,14 +260,18 @@ def _phrase(
     ):
         return
     if agent_asked(b) and not text.endswith(known.acting_ends):
-        return
+        first, _ = clause_of(b.words, s, e)
+        if "的" in text or s > first or e - s > 12:
+            return  # who does it begins the clause or is known by its form
+    if head_class(b) and any((n, m) == (s, e) and not c & {head_class(b)} for n, m, c in b.names(b.words)):
+        return  # a thing of another class
     if QUANTITY.match(text) or breaks(text) or (text.count("“") != text.count("”")):
         return
     seen.add((s, e))
     head = b.head
     if head and head not in prose_words().any_thing:
         ends = text.endswith(head[-2:]) or b.words.startswith(head[-2:], e)
-        if not ends and rule != "between" and not strict_class(b):
+        if not ends and rule != "between" and not head_class(b):
             return  # something, but none of what is asked for
         fit *= 1.0 if ends else 0.8
     if e - s > 24:
@@ -275,6 +283,8 @@ def _phrase(
     yield Span(((s, e),), s, e, fit, max(b.side(start, end), b.side(s, e)), rule)
 
 
+#: what one does, before 是谁
+_CLEFT = re.compile(r"..的(?:都|就)?是?$")
 _JOINED = re.compile(r"([^,;。、]{3,20})[和与及]([^,;。、]{3,20}?)(?:共同|联合|一起)?$")
 #: what makes the words behind a noun say what it is
 _COPULA = re.compile(r"[”\"》]?(?:分别|主要|都|即)?(?:是|为|有|包括|包含|涵盖|指|即|:|\(|在于|集中在|由)")

@@ -174,10 +174,14 @@ def _near(frame: Frame, library: Library) -> Iterator[LibraryPassage]:
 def _sections(frame: Frame, library: Library, kind: Kind, question: Question) -> Iterator[Unit]:
     """Sections whose title speaks of what is asked."""
     for section in library.sections.values():
+        passages = tuple(p for p in library.within.get(section.id, ()) if p.kind in _READ)
         own = _strength(frame, section.words)
+        if section.kind == _LIST and passages:
+            # what leads up to a list is said in the sentences before it
+            lead = library.paragraphs.get(passages[0].id, ())[-3:-1]
+            own = [max(a, b) for a, b in zip(own, _strengths(frame, (p.words for p in lead)), strict=True)]
         if not any(own):
             continue
-        passages = tuple(p for p in library.within.get(section.id, ()) if p.kind in _READ)
         size = sum(len(p.words) for p in passages)
         if not passages or size > _LONGEST or not question.scope.holds(p.id for p in passages):
             continue

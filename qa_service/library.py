@@ -189,7 +189,7 @@ class Library:
 
 def _follows(before: LibraryPassage, passage: LibraryPassage) -> bool:
     """Whether a passage begins where the one before it ends."""
-    same = before.document == passage.document and before.section == passage.section
+    same = before.document == passage.document
     return same and before.id.rpartition("-")[2] == passage.id.rpartition("#")[2].partition("-")[0]
 
 
