@@ -144,7 +144,7 @@ def _fact(document: Document, passage: Passage, at: int, figure: Figure) -> Obse
 def _of_section(subjects: Subjects, titles: list[str]) -> Thing | None:
     """The thing that the nearest section title names."""
     for title in titles:
-        for named in subjects.find(title):
+        for named in subjects.in_title(title):
             if named.thing.cls in _OF_SECTION:
                 return named.thing
     return None
@@ -153,7 +153,7 @@ def _of_section(subjects: Subjects, titles: list[str]) -> Thing | None:
 def _trade_of(subjects: Subjects, titles: list[str]) -> str:
     """The trade that the nearest section title names: 装备制造业产品质量状况 → 装备制造业."""
     for title in titles:
-        for named in subjects.find(title):
+        for named in subjects.in_title(title):
             if named.thing.cls == "Industry" and named.start <= 4:
                 return named.thing.name
     return ""
@@ -170,7 +170,7 @@ def _products(document: Document) -> frozenset[str]:
 
 def _titled(subjects: Subjects, titles: list[str]) -> Thing | None:
     """What the title names, which 该行业 in the text under it stands for."""
-    return next((n.thing for n in subjects.find(titles[0])), None) if titles else None
+    return next((n.thing for n in subjects.in_title(titles[0])), None) if titles else None
 
 
 def _first_level(found: list[Named]) -> Thing | None:

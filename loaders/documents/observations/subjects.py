@@ -108,6 +108,7 @@ class Subjects:
     firms: dict[str, OpenName] = field(default_factory=dict)
     read: dict[str, Sequence[Mention]] = field(default_factory=dict)
     parks: dict[str, Thing] = field(default_factory=dict)
+    titles: dict[str, list[Named]] = field(default_factory=dict)
 
     def learn(self, texts: Iterable[str]) -> None:
         """Reads the names of the texts, so that a firm is known wherever its name stands."""
@@ -187,6 +188,12 @@ class Subjects:
             if not clear or n.start >= clear[-1].end:
                 clear.append(n)
         return clear
+
+    def in_title(self, title: str) -> list[Named]:
+        """The same for the title of a section, which many passages stand under."""
+        if title not in self.titles:
+            self.titles[title] = self.find(title)
+        return self.titles[title]
 
     def level(self, level: str, mention: str) -> Thing:
         """全市 → the city that the document is about, or the last one named."""
