@@ -1,0 +1,206 @@
+"""Asking: input methods, the answer, its evidence in the document, links and files."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from urllib.parse import quote
+
+import openpyxl
+import pytest
+
+pytest.importorskip("playwright")
+from playwright.sync_api import Page, expect
+
+from tests.web.conftest import Open
+
+FIGURE = "台州市2023年制造业产品质量合格率是多少？"
+FIRMS = "泵阀产业链有哪些企业？"
+
+
+def ask(page: Page, question: str) -> None:
+    page.get_by_role("combobox", name="问题").fill(question)
+    page.get_by_role("button", name="提问", exact=True).click()
+    expect(page.get_by_role("article", name=question)).to_be_visible()
+
+
+def test_first_question(open_page: Open, site: str) -> None:
+    page = open_page(site)
+    ask(page, FIGURE)
+    card = page.get_by_role("article")
+    expect(card).to_contain_text("93.7%")
+    expect(card).to_contain_text("我理解为")
+
+
+def test_enter_of_an_input_method_asks_nothing(open_page: Open, site: str) -> None:
+    page = open_page(site)
+    box = page.get_by_role("combobox", name="问题")
+    box.focus()
+    session = page.context.new_cdp_session(page)
+    session.send("Input.imeSetComposition", {"text": "taizhou", "selectionStart": 7, "selectionEnd": 7})
+    # the Enter that takes a candidate: keyCode 229, as Chromium gives it while composing
+    session.send("Input.dispatchKeyEvent", {"type": "rawKeyDown", "key": "Enter", "code": "Enter",
+                                            "windowsVirtualKeyCode": 229})  # fmt: skip
+    assert page.evaluate("location.pathname + location.search") == "/"
+    session.send("Input.insertText", {"text": "台州市2023年制造业产品质量合格率是多少"})
+    expect(box).to_have_value("台州市2023年制造业产品质量合格率是多少")
+    box.press("Enter")
+    expect(page.get_by_role("article")).to_contain_text("93.7%")
+
+
+def test_names_are_completed(open_page: Open, site: str) -> None:
+    page = open_page(site)
+    box = page.get_by_role("combobox", name="问题")
+    box.press_sequentially("丙精密")
+    option = page.get_by_role("option", name="丙精密零部件制造及表面处理技术股份有限公司")
+    expect(option).to_be_visible()
+    box.press("ArrowDown")
+    box.press("Enter")
+    expect(box).to_have_value("丙精密零部件制造及表面处理技术股份有限公司")
+    assert page.evaluate("location.search") == ""
+
+
+def test_evidence_opens_in_the_document(open_page: Open, site: str) -> None:
+    page = open_page(site)
+    ask(page, FIGURE)
+    page.locator(".passage", has_text="notice.md").click()
+    reader = page.get_by_role("complementary", name="原文")
+    mark = reader.locator("mark")
+    expect(mark).to_have_text("2023年，台州市制造业产品质量合格率为93.7%。")
+    expect(mark).to_be_in_viewport()
+    expect(mark).to_be_focused()
+    outline = reader.get_by_role("navigation", name="目录")
+    expect(outline.get_by_role("button")).to_have_count(3)
+    expect(outline.locator("[aria-current]")).to_contain_text("总体情况")
+
+
+def test_evidence_of_a_table_opens_at_its_row(open_page: Open, site: str) -> None:
+    page = open_page(site)
+    ask(page, FIGURE)
+    page.locator(".passage", has_text="metrics.csv").click()
+    row = page.get_by_role("complementary", name="原文").locator("tr.marked")
+    expect(row).to_contain_text("94.1")
+    expect(row).to_be_in_viewport()
+
+
+def test_values_that_disagree_stand_side_by_side(open_page: Open, site: str) -> None:
+    page = open_page(site)
+    ask(page, FIGURE)
+    sides = page.locator(".side")
+    expect(sides).to_have_count(2)
+    lower = sides.filter(has=page.get_by_text("93.7%"))
+    lower.get_by_role("button").first.click()
+    expect(page.locator(".reader mark")).to_contain_text("93.7%")
+
+
+def test_a_number_of_the_table_opens_its_evidence(open_page: Open, site: str) -> None:
+    page = open_page(site)
+    ask(page, FIGURE)
+    page.get_by_role("cell").get_by_role("button", name="94.1%").click()
+    expect(page.locator(".reader tr.marked")).to_contain_text("94.1")
+
+
+def test_the_address_of_an_answer_opens_it_again(open_page: Open, site: str) -> None:
+    page = open_page(site)
+    ask(page, FIGURE)
+    page.wait_for_url("**/answer/*")
+    address = page.url
+    other = open_page(site, address.removeprefix(site))
+    expect(other.get_by_role("article")).to_contain_text("93.7%")
+    expect(other.get_by_role("button", name="重新提问")).to_be_visible()
+
+
+def test_an_answer_that_is_no_longer_kept_is_asked_anew(open_page: Open, site: str) -> None:
+    page = open_page(site, f"/answer/0123456789abcdef?q={quote(FIGURE)}")
+    expect(page.get_by_role("article")).to_contain_text("93.7%")
+    expect(page.get_by_role("article")).to_contain_text("重新得到")
+
+
+def test_back_leads_to_the_question_before(open_page: Open, site: str) -> None:
+    page = open_page(site)
+    ask(page, FIGURE)
+    page.wait_for_url("**/answer/*")
+    ask(page, "甲缝制的供应商有哪些？")
+    page.go_back()
+    expect(page.get_by_role("article", name=FIGURE)).to_be_visible()
+
+
+def test_history_is_kept(open_page: Open, site: str) -> None:
+    page = open_page(site)
+    ask(page, FIGURE)
+    page.get_by_role("link", name="NQI-KG").click()
+    entry = page.get_by_role("region", name="最近问过").get_by_role("link", name=FIGURE)
+    expect(entry).to_be_visible()
+
+
+def test_examples_have_answers(open_page: Open, site: str) -> None:
+    page = open_page(site)
+    page.locator(".examples a").first.click()
+    expect(page.locator(".tag-answered")).to_be_visible()
+
+
+def test_what_is_missing_is_said(open_page: Open, site: str) -> None:
+    page = open_page(site)
+    ask(page, "丁服饰的供应商有哪些？")
+    expect(page.get_by_role("article")).to_contain_text("没有记录不等于没有")
+    expect(page.get_by_role("link", name="读入资料")).to_be_visible()
+
+
+def test_what_is_not_understood_gets_examples(open_page: Open, site: str) -> None:
+    page = open_page(site)
+    ask(page, "唱一首歌")
+    expect(page.get_by_role("article").locator(".examples a").first).to_be_visible()
+
+
+def test_two_hundred_rows_and_their_files(open_page: Open, site: str, tmp_path: Path) -> None:
+    page = open_page(site)
+    ask(page, FIRMS)
+    rows = page.locator(".card .table-frame tbody tr")
+    expect(rows).to_have_count(50)
+    page.get_by_role("button", name="显示全部 260 项").first.click()
+    expect(rows).to_have_count(260)
+    page.get_by_role("columnheader").first.get_by_role("button").click()
+    page.get_by_role("columnheader").first.get_by_role("button").click()
+    expect(rows.first).to_contain_text("泵阀0259厂")
+    with page.expect_download() as as_csv:
+        page.get_by_role("button", name="CSV").click()
+    as_csv.value.save_as(tmp_path / "a.csv")
+    text = (tmp_path / "a.csv").read_text(encoding="utf-8-sig")
+    lines = list(csv.reader(io.StringIO(text)))
+    assert len(lines) == 261
+    assert lines[1][0] == "泵阀0259厂"
+    with page.expect_download() as as_xlsx:
+        page.get_by_role("button", name="XLSX").click()
+    as_xlsx.value.save_as(tmp_path / "a.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").active
+    assert sheet is not None
+    assert [sheet.max_row, sheet["A2"].value] == [261, "泵阀0259厂"]
+
+
+def test_a_name_leads_to_what_is_recorded_of_it(open_page: Open, site: str) -> None:
+    page = open_page(site)
+    ask(page, "甲缝制的供应商有哪些？")
+    page.get_by_role("cell").get_by_role("link", name="乙铸造").click()
+    expect(page.get_by_role("heading", name="乙铸造", level=1)).to_be_visible()
+    page.locator(".fact-sources button").first.click()
+    expect(page.locator(".reader tr.marked")).to_contain_text("乙铸造")
+
+
+def test_the_statement_opens_in_the_console(open_page: Open, site: str) -> None:
+    page = open_page(site)
+    ask(page, "甲缝制的供应商有哪些？")
+    page.locator(".working summary").click()
+    page.get_by_role("link", name="在查询台打开").first.click()
+    expect(page.locator(".cm-content")).to_contain_text("MATCH")
+    page.get_by_role("button", name="运行").click()
+    expect(page.locator(".result-table tbody tr").first).to_be_visible()
+
+
+def test_english(open_page: Open, site: str) -> None:
+    page = open_page(site)
+    page.get_by_role("button", name="English").click()
+    expect(page.get_by_role("button", name="Ask", exact=True)).to_be_visible()
+    assert page.evaluate("document.documentElement.lang") == "en"
+    page.reload()
+    expect(page.get_by_role("button", name="Ask", exact=True)).to_be_visible()

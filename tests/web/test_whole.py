@@ -1,0 +1,122 @@
+"""What holds for every view: accessibility, keys, errors, the content security policy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+pytest.importorskip("playwright")
+from playwright.sync_api import Page, expect
+
+from tests.project.modules import ROOT
+from tests.web.conftest import Open, missing
+
+AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
+CHAIN = "/chain/" + quote("chain:331000/缝纫机", safe=":/")
+VIEWS = {
+    "start": "/",
+    "answer": "/?q=" + quote("台州市2023年制造业产品质量合格率是多少？"),
+    "list": "/?q=" + quote("泵阀产业链有哪些企业？"),
+    "nothing": "/?q=" + quote("丁服饰的供应商有哪些？"),
+    "not understood": "/?q=" + quote("唱一首歌"),
+    "chain": CHAIN,
+    "console": "/cypher",
+    "load": "/load",
+    "entity": "/entity/" + quote("enterprise:甲缝制"),
+    "document": "/document/notice.md?start=20&end=40",
+    "unknown": "/nothing/here",
+}
+
+
+def settled(page: Page) -> None:
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)
+
+
+@pytest.mark.parametrize("view", [v for v in VIEWS if v != "unknown"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_axe_finds_nothing_serious(open_page: Open, site: str, view: str, language: str) -> None:
+    if not AXE.is_file():
+        missing("axe-core is not installed (npm ci in web/)")
+    page = open_page(site)
+    page.evaluate(f"localStorage.setItem('nqi.language', '{language}')")
+    page.goto(site + VIEWS[view])
+    settled(page)
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    serious = [
+        f"{v['id']}: {v['help']}: {[n['html'][:120] for n in v['nodes'][:3]]}"
+        for v in found["violations"]
+        if v["impact"] in ("serious", "critical")
+    ]
+    assert not serious
+
+
+@pytest.mark.parametrize("view", [v for v in VIEWS if v != "unknown"])
+@pytest.mark.parametrize("width", [1366, 1920, 800])
+def test_nothing_stands_over_the_edge(open_page: Open, site: str, view: str, width: int) -> None:
+    page = open_page(site)
+    page.set_viewport_size({"width": width, "height": 768})
+    page.goto(site + VIEWS[view])
+    settled(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_keys_alone_from_question_to_evidence(open_page: Open, site: str) -> None:
+    page = open_page(site)
+    page.set_viewport_size({"width": 1100, "height": 768})
+    page.keyboard.type("台州市2023年制造业产品质量合格率是多少？")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("article")).to_be_visible()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('button.passage')"):
+            break
+    page.keyboard.press("Enter")
+    expect(page.locator(".reader mark, .reader .marked").first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(".reader")).to_have_count(0)
+
+
+def test_a_service_that_is_gone_is_told(open_page: Open, site: str) -> None:
+    page = open_page(site)
+    settled(page)
+    page.route("**/api/ask", lambda route: route.abort())
+    page.get_by_role("combobox", name="问题").fill("台州市有哪些产业链？")
+    page.keyboard.press("Enter")
+    problem = page.get_by_role("alert")
+    expect(problem).to_contain_text("连不上服务")
+    page.unroute("**/api/ask")
+    problem.get_by_role("button", name="重试").click()
+    expect(page.get_by_role("article")).to_be_visible()
+
+
+def test_a_key_that_is_not_known_is_told(open_page: Open, site: str) -> None:
+    page = open_page(site)
+    page.get_by_role("button", name="登录").click()
+    page.get_by_label("访问密钥").fill("nqi_wrong")
+    page.get_by_role("dialog").get_by_role("button", name="登录").click()
+    page.get_by_role("combobox", name="问题").fill("台州市有哪些产业链？")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("密钥")
+    page.get_by_role("button", name="退出").click()
+    expect(page.get_by_role("button", name="登录")).to_be_visible()
+
+
+def test_the_policy_is_on(open_page: Open, site: str) -> None:
+    page = open_page(site)
+    policy = page.evaluate("fetch('/').then(r => r.headers.get('content-security-policy'))")
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+
+
+def test_a_hostile_document_stays_text(open_page: Open, empty_site: str, tmp_path: Path) -> None:
+    name = "<img src=x onerror=alert(1)>.md"
+    (tmp_path / "evil.md").write_text(f"# {name}\n\n<script>window.ran = 1</script>\n", encoding="utf-8")
+    page = open_page(empty_site, "/load")
+    page.locator("#files").set_input_files(tmp_path / "evil.md")
+    page.get_by_role("link", name="<img").first.click()
+    expect(page.get_by_text("<script>window.ran = 1</script>")).to_be_visible()
+    assert page.evaluate("window.ran") is None
