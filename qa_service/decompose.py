@@ -149,4 +149,6 @@ def _named(question: Question, start: int, end: int, classes: frozenset[str]) ->
             while at > start and not told >> (at - 1) & 1 and question.clean[at - 1].isalnum():
                 at -= 1
                 kept |= 1 << at
+    for m in _example().finditer(question.clean):
+        kept &= ~bits(*m.span())
     return "".join(question.clean[i] for i in range(start, end) if kept >> i & 1)

@@ -44,6 +44,8 @@ _GAPS = ("change", "comparison")
 _ALONE = 0.6
 #: what is left of the score of a figure about something narrower than the question speaks of
 _UNSAID_SUBJECT = 0.72
+#: names up to this length have to stand as they are
+_SHORT = 4
 #: coverage below which a card is no reading of the question
 MIN_COVERAGE = 0.72
 
@@ -415,7 +417,12 @@ def knows(card: Card, mention: Mention, ids: frozenset[str]) -> bool:
     if codes:
         # 比全国高, 居全国第9位: the place that a gap or rank is measured against
         return bool(card.places & set(codes)) or mention.text in card.scope.lower()
-    return any(mention.text in text for text in (*card.strong, *card.weak))
+    if any(mention.text in text for text in (*card.strong, *card.weak)):
+        return True
+    # 县级一站式平台 is 一站式县级服务平台: a name that the graph does not know, its words in another order
+    whole = bits(0, len(mention.text))
+    own = (text for text in card.strong if len(mention.text) > _SHORT)
+    return not ids and any(covered(mention.text, whole, (text,)) == whole for text in own)
 
 
 def match_card(card: Card, wanted: Wanted, ontology: Ontology) -> Match:
@@ -449,7 +456,11 @@ def match_card(card: Card, wanted: Wanted, ontology: Ontology) -> Match:
     coverage = got / total if total else 0.0
     score = 0.62 * coverage + 0.25 * closeness + _preferences(card, wanted)
     outright = any(card.metric_id == f"metric:{key}" for key, _ in wanted.metrics)
-    if card.subject_class != REGION and not outright and not any(card.subject in ids for _, ids in wanted.named):
+    if (
+        card.subject_class != REGION
+        and not outright
+        and not any(card.subject in ids for _, ids in wanted.named)
+    ):
         name = card.subject_name.lower()
         if 2 * covered(name, bits(0, len(name)), (wanted.text,)).bit_count() < len(name):
             score *= _UNSAID_SUBJECT

@@ -126,6 +126,21 @@ class Speaker:
             zh, en = ("相差", "difference") if isinstance(form, lf.Difference) else ("之比", "ratio")
             a, b = self.say(form.left), self.say(form.right)
             return f"{en} of {a} and {b}" if self.english else f"{a}与{b}{zh}"
+        if isinstance(form, lf.Shifted):
+            level, gap = self.say(form.level), self.say(form.gap)
+            return f"{level} less {gap}" if self.english else f"由{level}按{gap}推算"
+        if isinstance(form, lf.Attained):
+            actual, target = self.say(form.actual), self.say(form.target)
+            return f"whether {actual} reaches {target}" if self.english else f"{actual}是否达到{target}"
+        if isinstance(form, lf.Rest):
+            inner = self.say(form.source)
+            return f"the rest beside {inner}" if self.english else f"除{inner}外的其余部分"
+        if isinstance(form, lf.Against):
+            a, b = self.say(form.source), self.say(form.other)
+            return f"{a} that are {form.op} {b}" if self.english else f"{a}中{form.op}{b}的"
+        if isinstance(form, lf.Recorded):
+            n = len(form.ids)
+            return f"{n} recorded figures" if self.english else f"登记的{n}个数据" if n > 1 else "登记的数据"
         if isinstance(form, lf.GroupBy):
             return self.say(form.source)
         return repr(form)

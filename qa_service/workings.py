@@ -230,9 +230,11 @@ def _sentence(
     if isinstance(form, lf.Shifted):
         lower = any(word in str(right.get("scope") or "") for word in LOWER)
         sign = "÷" if str(right.get("base_unit")) == "倍" else "+" if lower else "−"
+        other = reading.sides[1]
         if english:
-            return f"{first}; {a} {sign} {b} = {result}, which is the figure for {reading.sides[1]}."
-        return f"{first}，比“{reading.sides[1]}”{'低' if lower else '高'}{b}；推算：{a} {sign} {b} = {result}，即{reading.sides[1]}为{result}。"
+            return f"{first}; {a} {sign} {b} = {result}, which is the figure for {other}."
+        known = f"{first}，比“{other}”{'低' if lower else '高'}{b}"
+        return f"{known}；推算：{a} {sign} {b} = {result}，即{other}为{result}。"
     second = f"{_named(right, english)}{' is ' if english else '为'}{b}"
     sign = "÷" if isinstance(form, lf.Ratio) else "−"
     value = float(str(row.get("value") or 0))

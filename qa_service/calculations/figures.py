@@ -158,7 +158,8 @@ class Figures:
         tree = "\n".join(
             [f"{rule} coverage={coverage:.2f}"]
             + [
-                f"  {m.card.subject_name} | {m.card.metric} | {m.card.period} {m.card.kind} {m.card.value}{m.card.unit}"
+                f"  {m.card.subject_name} | {m.card.metric} | {m.card.period} {m.card.kind}"
+                f" {m.card.value}{m.card.unit}"
                 for m in matches
             ]
         )

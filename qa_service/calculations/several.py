@@ -75,11 +75,13 @@ def _both(figures: Figures) -> Iterator[Reading]:
     if pair is None or pair.coverage < _TOGETHER:
         return
     alone = max(coverage(wanted, pair.by_first), coverage(wanted, pair.by_second))
-    each = re.search("分别|各", figures.text) is not None
+    each = re.search("分别|各|还有|以及", figures.text) is not None
     own = min((pair.by_first & ~pair.by_second).bit_count(), (pair.by_second & ~pair.by_first).bit_count())
     if pair.coverage < alone + _MORE and not (each and own > 1):
         return
     form = Recorded((pair.first.id, pair.second.id))
+    if adds and any(_one_of_two(c, figures) for c in (pair.first, pair.second)):
+        return
     if adds:
         yield figures.reading("sum", Sum(form), pair.matches(), pair.coverage, shown=(), whole=True)
     else:
@@ -90,8 +92,21 @@ def _both(figures: Figures) -> Iterator[Reading]:
             pair.coverage,
             shown=("value",),
             whole=True,
-            sure=0.03 if figures.says("sides") else -0.03,
+            # the single figure has the other in its sentence and seems to account for all as well
+            sure=0.06 if each else -0.03,
         )
+
+
+def _one_of_two(card: Card, figures: Figures) -> bool:
+    """Whether its passage gives another number under the same words (two prizes, two 提名奖)."""
+    return any(
+        c.id != card.id
+        and (c.subject, c.metric_id, c.period, c.kind)
+        == (card.subject, card.metric_id, card.period, card.kind)
+        and c.value != card.value
+        and set(c.passages) & set(card.passages)
+        for c in figures.session.cards.cards
+    )
 
 
 def _apart(a: Card, b: Card) -> bool:

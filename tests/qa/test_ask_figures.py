@@ -73,7 +73,8 @@ def test_the_working_is_shown_with_every_input(session: Session) -> None:
     assert "96.2% − 5.3个百分点 = 90.9%" in answer.text
     assert answer.logical_form.startswith("Shifted(")
     assert {row[3] for row in answer.rows} == {"96.2%", "5.3个百分点"}
-    assert answer.evidence and answer.notes
+    assert answer.evidence
+    assert answer.notes
 
 
 def test_both_documents_are_cited_for_a_target(session: Session) -> None:
