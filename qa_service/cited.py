@@ -32,6 +32,8 @@ _LOOKED_AT = 80
 _AROUND = 0.8
 #: share of the fact's words that the passage has at least
 _LEAST = 0.5
+#: where no figure tells the passage
+_LEAST_ALIKE = 0.75
 _LONGEST = 60
 _MARK = re.compile(r"\[(\d+)\]")
 _ENTRY = re.compile(r"^\s*\[(\d+)\]\s*(.+)$", re.DOTALL)
@@ -113,7 +115,7 @@ def cited(question: Question, session: Session) -> list[Reading]:
             )
             / total
         )
-        if share >= _LEAST:
+        if share >= (_LEAST if fact.numbers else _LEAST_ALIKE):
             near = covered(text, mask, _windows(passage, fact))
             close = sum(w for i, w in enumerate(weights) if near >> i & 1) / total
             # of several that say it the one that names its source

@@ -59,7 +59,8 @@ def _parts(question: Question, library: Library, ontology: Ontology) -> list[Rea
     wanted = wanted_by(question, ontology)
     weights = library.weights(wanted.text)
     asking = bits(asked.start, asked.end) if asked.end > asked.start else 0
-    idle = aside_words(wanted.text) | asking
+    # the noun asked after needs no explaining, unless it names a relation: 专栏7的责任单位
+    idle = (aside_words(wanted.text) | asking) & ~_telling(question)
     scope = question.scope
     found = []
     for section, parts in library.children.items():
@@ -112,6 +113,15 @@ def _parts(question: Question, library: Library, ontology: Ontology) -> list[Rea
             )
         )
     return found
+
+
+def _telling(question: Question) -> int:
+    """The characters of words that say what stands in which relation to what."""
+    mask = 0
+    for alternatives in question.segments:
+        if any(m.kind in ("relation", "role", "metric", "entity") for m in alternatives):
+            mask |= bits(alternatives[0].start, alternatives[0].end)
+    return mask
 
 
 def _told(parts: Sequence[LibrarySection], library: Library) -> str:
@@ -167,14 +177,16 @@ def _sections(question: Question, library: Library, ontology: Ontology) -> list[
     asked = asked_by(question)
     scope = question.scope
     said = source = negation = 0
-    word = ""
+    word = held = ""
     names = ontology.classes[SOURCE].labels.all()
     for alternatives in question.segments:
         if question.inside_scope(alternatives):
             continue
         span = bits(alternatives[0].start, alternatives[0].end)
         if any(m.kind == "class" and m.value == SECTION for m in alternatives):
-            said, word = said | span, word or alternatives[0].text
+            said |= span
+            held = alternatives[0].text if word else ""
+            word = word or alternatives[0].text
         if any(m.kind == "word" and m.value == "not" for m in alternatives):
             negation |= span
     source = stands(question.clean, names)
@@ -191,13 +203,19 @@ def _sections(question: Question, library: Library, ontology: Ontology) -> list[
     if not fitting:
         return []
     every: EntitySet = _either([s.id for s in fitting])
-    explained = said | negation | source | bits(asked.start, asked.end)
+    each = stands(question.clean, part_words()["each"])
+    explained = said | negation | source | each | bits(asked.start, asked.end)
     if source:
         citing = _citing(library)
         every = Except(every, citing) if negation else Both(every, citing)
+    elif held and held != word:
+        inner = [s for s in library.sections.values() if s.document in scope.documents and held in s.label]
+        if not inner:
+            return []
+        holding = _upwards(_either([s.id for s in inner]), library)
+        every = Except(every, holding) if negation else Both(every, holding)
     elif negation:
         return []
-    each = stands(question.clean, part_words()["each"])
     form: LogicalForm = Count(every) if COUNTED.search(question.clean) and not each else every
     wanted = wanted_by(question, ontology)
     need = wanted.mask & ~aside_words(wanted.text)
@@ -211,8 +229,12 @@ def _sections(question: Question, library: Library, ontology: Ontology) -> list[
 
 def _citing(library: Library) -> EntitySet:
     """Sections of which a passage, or one of a part, has a numbered source."""
-    passages = Follow(Instances(SOURCE), FROM_SOURCE, "in")
-    level: EntitySet = Follow(passages, IN_SECTION, "out", cls=SECTION)
+    return _upwards(Follow(Instances(SOURCE), FROM_SOURCE, "in"), library)
+
+
+def _upwards(inner: EntitySet, library: Library) -> EntitySet:
+    """The sections that passages or sections lie in, however far out."""
+    level: EntitySet = Follow(inner, IN_SECTION, "out", cls=SECTION)
     form = level
     for _ in range(max((len(library.around(s)) for s in library.sections), default=1) - 1):
         level = Follow(level, IN_SECTION, "out", cls=SECTION)

@@ -24,6 +24,7 @@ from ontology.structure import IN_DOCUMENT, IN_SECTION
 from qa_service.cards import Cards, pairs
 from qa_service.library import Library, LibraryDocument, flat
 from qa_service.parts import bits
+from qa_service.places import places_in
 from qa_service.question import Question, Scope
 from queries.check import classes_of
 from queries.logical_form import (
@@ -124,6 +125,8 @@ def _documents(text: str, library: Library, cards: Cards) -> Iterator[tuple[int,
             if not _of_kind(word, document, library):
                 continue
             first, telling = _accounted(text, start, document, library, cards)
+            if _of_another_place(text, first, document):
+                continue
             if word in document.words and (first == 0 or not text[first - 1].isalnum()):
                 telling += max(0, len(word) - 2)  # 评价要求: more than the bare kind, nothing before it
             best.append((telling, first, document.id))
@@ -196,6 +199,13 @@ def _accounted(
         else:
             break
     return first, telling
+
+
+def _of_another_place(text: str, first: int, document: LibraryDocument) -> bool:
+    """常德市方案 is no plan of a county, though a city has plans: the place right before a phrase
+    is the document's own, where it has one."""
+    before = [code for start, end, code in places_in(text) if start < first <= end]
+    return bool(before) and bool(document.place) and document.place not in before
 
 
 def _own_words(
