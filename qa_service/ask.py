@@ -27,7 +27,9 @@ from queries.notation import write
 __all__ = ["ask", "explain", "open_session", "readings_of"]
 
 #: readings that are executed at most
-_TRIED = 4
+_TRIED = 5
+#: of these of one source, so that its readings that find nothing do not crowd out another's
+_TRIED_OF_ONE = 3
 #: a recorded answer of another source goes before an empty one that explains hardly more
 _NEAR = 0.12
 #: a recorded number answers a count of things of which none is named (有多少个国检中心)
@@ -133,6 +135,8 @@ def _one(question: Question, readings: list[Reading], session: Session) -> Answe
     for reading in readings:
         if reading.confidence < THRESHOLD or len(tried) >= _TRIED:
             break
+        if sum(o.reading.source == reading.source for o in tried) >= _TRIED_OF_ONE:
+            continue
         try:
             outcome = execute(reading, session)
         except (IllTypedForm, UnsupportedForm):
