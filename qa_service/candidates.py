@@ -265,7 +265,11 @@ def _phrase(
             return  # who does it begins the clause or is known by its form
     if head_class(b) and any((n, m) == (s, e) and not c & {head_class(b)} for n, m, c in b.names(b.words)):
         return  # a thing of another class
-    if QUANTITY.match(text) or breaks(text) or (text.count("“") != text.count("”")):
+    if (
+        QUANTITY.match(text)
+        or any(s <= x < e for x, _ in breaks(b.words))
+        or (text.count("“") != text.count("”"))
+    ):
         return
     seen.add((s, e))
     head = b.head

@@ -20,7 +20,7 @@ from qa_service.prose import anchors, as_written, prose_words
 from qa_service.question import Question
 from qa_service.rank import THRESHOLD
 from qa_service.reading import Quoted, Reading
-from qa_service.spans import Frame, another_period, fitted, framed, strengths
+from qa_service.spans import Frame, another_period, fitted, framed, placed, places_in, strengths
 from queries.logical_form import Passages
 
 #: characters of an answer to an open question, and sentences of it, at most
@@ -34,6 +34,10 @@ _UPPER = 0.75
 _BESIDE = 0.75
 _BODY = 0.55
 _LISTED = 0.95
+#: share of what is said of the things named that has to be accounted for
+_LEAST_SAID = 0.35
+#: what it is worth that a title names the region that is asked of
+_HOME = 0.1
 #: kind of a section that is a list in the text, under the sentence that leads up to it
 _LIST = "list"
 #: a section with more text than this is no answer
@@ -148,16 +152,19 @@ def _paragraphs(frame: Frame, library: Library, kind: Kind, question: Question) 
         if run[-1].words.endswith(":"):
             continue  # what leads up to a list: the list is a section of its own
         whole = replace(run[0], id="", words="".join(p.words for p in run))
-        fit = fitted(frame, whole, library)
+        fit = fitted(frame, whole, library, _LEAST_SAID)
         if fit is None or another_period(whole, frame.wanted, ""):
             continue
         outer = [*(s.words for s in library.around(run[0].section)), *_document(run[0].document, library)]
+        best = max(run, key=lambda p: sum(_strength(frame, p.words)))
+        if not any(_of_place(frame, p, p.words, library) for p in (run[0], best)):
+            continue
         beside = _weakened(_strength(frame, whole.words), _BESIDE)
         titles = _weakened(_strengths(frame, outer), _UPPER)
         placed = _weakened(_mask(frame, fit.explained & frame.named), _UPPER)
         share = max(_share(frame, _strength(frame, p.words), beside, titles, placed) for p in run)
         score = share + kind.worth(*(p.words for p in run)) + _TOPICAL * _topical(frame, run[0].words)
-        score += _HEADED * _share(frame, _strengths(frame, outer))
+        score += _HEADED * _share(frame, _strengths(frame, outer)) + _HOME * _at_home(frame, outer[:-1])
         yield Unit(run, None, share, score, fit.explained)
 
 
@@ -185,10 +192,12 @@ def _sections(frame: Frame, library: Library, kind: Kind, question: Question) ->
         size = sum(len(p.words) for p in passages)
         if not passages or size > _LONGEST or not question.scope.holds(p.id for p in passages):
             continue
+        if not _of_place(frame, replace(passages[0], section=section.id), section.words, library):
+            continue
         line = library.around(section.id)
         words = "。".join([section.words, *(p.words for p in passages)])
         whole = replace(passages[0], id="", words=words, section=section.id)
-        fit = fitted(frame, whole, library)
+        fit = fitted(frame, whole, library, _LEAST_SAID)
         if fit is None or another_period(whole, frame.wanted, ""):
             continue
         outer = [*(s.words for s in line[1:]), *_document(section.document, library)]
@@ -205,6 +214,7 @@ def _sections(frame: Frame, library: Library, kind: Kind, question: Question) ->
         title = re.sub(r"[^\w]", "", section.words[len(section.label) :])
         said = covered(title, (1 << len(title)) - 1, (frame.wanted.text,)).bit_count()
         score = share + _HEADED * _share(frame, own, _strengths(frame, outer)) + kind.worth(section.words)
+        score += _HOME * _at_home(frame, [s.words for s in line])
         score += _TITLED * (len(title) >= 4 and said >= 0.9 * len(title))
         yield Unit(passages, section, share, score, fit.explained)
 
@@ -213,6 +223,21 @@ def _topical(frame: Frame, words: str) -> bool:
     """A paragraph that opens with what the question says of it."""
     opening = covered(frame.wanted.text, frame.said, (words[:16],))
     return frame.weight(opening) >= 0.6 * frame.weight(frame.said) > 0
+
+
+def _at_home(frame: Frame, titles: Iterable[str]) -> bool:
+    """A title names a region that the question names."""
+    codes = {i.partition(":")[2] for _, ids in frame.wanted.named for i in ids}
+    return any(code in codes for words in titles for _, _, code in places_in(words))
+
+
+def _of_place(frame: Frame, passage: LibraryPassage, words: str, library: Library) -> bool:
+    """Whether these words or the titles around them are of the regions that the question names: a
+    region named once in a long text does not make the text one on it."""
+    document = library.documents.get(passage.document)
+    around = [*(s.words for s in library.around(passage.section)), document.words if document else ""]
+    home = document.place if document else ""
+    return placed(frame, replace(passage, words=words), around, home, (), ()) is not None
 
 
 def _document(ident: str, library: Library) -> tuple[str, ...]:

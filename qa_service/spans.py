@@ -238,8 +238,9 @@ def _head(head: str, ontology: Ontology) -> str:
     return cut
 
 
-def fitted(frame: Frame, passage: LibraryPassage, library: Library) -> Fit | None:
-    """How a passage accounts for the question; None where it lacks a thing that the question names."""
+def fitted(frame: Frame, passage: LibraryPassage, library: Library, least: float = _LEAST_SAID) -> Fit | None:
+    """How a passage accounts for the question; None where it lacks a thing that the question
+    names, or says less than ``least`` of what is said of it."""
     text, mask = frame.wanted.text, frame.mask
     found = anchors(text, passage.words, ~mask & bits(frame.asked.start, frame.asked.end))
     inside = 0
@@ -268,7 +269,7 @@ def fitted(frame: Frame, passage: LibraryPassage, library: Library) -> Fit | Non
     said = frame.weight(frame.said)
     told = frame.weight(frame.said & inside) + _AROUND * frame.weight(frame.said & outside)
     told += (_TITLE - _AROUND) * frame.weight(frame.said & titled)
-    if said and told / said < _LEAST_SAID:
+    if said and told / said < least:
         return None
     share = _weighed(frame, found, inside) + _AROUND * frame.weight(outside)
     share = (share + (_TITLE - _AROUND) * frame.weight(titled)) / total
