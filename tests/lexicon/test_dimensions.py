@@ -108,3 +108,8 @@ def test_floor_of_the_corpora() -> None:
     assert len(PERIODS) >= 45
     assert len(COMPARISONS) >= 20
     assert len(REFUSED) >= 30
+
+
+@pytest.mark.parametrize("text", ["保持20%以上年均增速", "保持在90%以上年度目标之上"])
+def test_above_and_year_are_two_words(text: str) -> None:
+    assert [m.text for m in mentions(text) if m.kind == "period"] == []

@@ -67,7 +67,8 @@ def _observations(document: Document, ontology: Ontology | None, names: Namer) -
     own = default
     group: tuple[Thing, ...] = ()
     advice = False
-    trade = ""
+    tasks = False
+    trade = examined = ""
     for passage in document.passages:
         if passage.section != section:
             section = passage.section
@@ -79,6 +80,8 @@ def _observations(document: Document, ontology: Ontology | None, names: Namer) -
             own = _of_section(subjects, titles) or default
             previous = _titled(subjects, titles)
             group = ()
+            tasks = any(cues.TASKS.search(title) for title in titles)
+            examined = _examined(document, titles)
             trade = _trade_of(subjects, titles)
             advice = any(cues.ADVICE.search(title) for title in titles)
         elif "\n" in document.text[end:passage.start]:
@@ -96,7 +99,7 @@ def _observations(document: Document, ontology: Ontology | None, names: Namer) -
             if own is None:
                 own = default = _first_level(found)
             reader = _reader(text, found, clock, _named_last(text, found) or own, previous, known)
-            reader.group, reader.advice = group, advice
+            reader.group, reader.advice, reader.tasks, reader.examined = group, advice, tasks, examined
             reader.section_trade, reader.place, reader.products = trade, subjects.place, products
             for figure in reader.read():
                 yield _fact(document, passage, start, figure)
@@ -148,6 +151,13 @@ def _of_section(subjects: Subjects, titles: list[str]) -> Thing | None:
             if named.thing.cls in _OF_SECTION:
                 return named.thing
     return None
+
+
+def _examined(document: Document, titles: list[str]) -> str:
+    """The goods that a section of a paper on examined goods is about: 一、儿童服装."""
+    if not titles or not cues.EXAMINATION.search(document.title):
+        return ""
+    return titles[0] if cues.GOODS_TITLE.fullmatch(titles[0]) else ""
 
 
 def _trade_of(subjects: Subjects, titles: list[str]) -> str:

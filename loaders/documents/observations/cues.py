@@ -259,9 +259,20 @@ SO_MANY_GREAT = re.compile(
 #: 缩小与长株潭地区(6个百分点的差距)
 FROM_IT = re.compile(r"^(?:缩小|扩大|拉大|存在)?与(?P<it>[一-鿿]{2,8}?)(?:地区|相比)?$")
 #: 省国税局: an authority of the place that the text is about
-AUTHORITY = re.compile(r"^[省市县区州][一-鿿]{0,12}(?:局|厅|委|委员会|政府|办公室|部门|海关)$")
+AUTHORITY = re.compile(r"(?:局|厅|委|委员会|政府|办公室|部门|海关)$")
 #: what is done with those that a rate is of
 DEALT_WITH = re.compile(r"实施|开展|进行|给予|采取|加强|予以")
+#: a plan's tasks: whatever they name is aimed at
+TASKS = re.compile(r"(?:重点|主要|工作|目标|建设)任务|重点举措|重点工作|行动任务")
+#: papers whose sections are on one kind of goods each, and titles that name goods
+EXAMINATION = re.compile(r"抽查|抽检|抽样|风险监测")
+GOODS_TITLE = re.compile(
+    r"(?!.*(?:情况|结果|问题|要求|工作|措施|方面|目标|任务|概况|状况|意见|建议|处理|分析|依据|总体|名单))[一-鿿、]{2,10}"
+)
+#: 3批次不合格 behind several numbers
+COME_OUT = re.compile(r"(?:不合格|合格|不达标|达标|未通过)")
+#: 建设计量测试中心1个, 发展国检中心24家
+BUILT = re.compile(r"^(?:建设|发展|建好|布局)(?=[一-鿿“]{4,}$)")
 #: what bare honours are of: 中国质量奖2个、提名奖8个
 OF_HONOUR = re.compile(r"^(?:提名奖?|入围奖?|优秀奖)$")
 #: 桃农人均增收: what each of those counted has
@@ -273,7 +284,9 @@ HOLDER = re.compile(r"^[一-鿿]{0,6}?(?:企业|产品)(?!园|加工|制造|行�
 #: 湘茶、湘酒地理标志产品: goods named by themselves
 GOODS_NAME = re.compile(r"[一-鿿、]{2,16}(?:产品|制品|食品|用品|商品)")
 #: results of an examination, which are of what was examined
-RESULT = re.compile(r"(?:总体)?(?:不)?合格(?:率|的|样品|产品|发现率)?|问题发现率")
+RESULT = re.compile(
+    r"(?:总体|批次|检出)?(?:不)?合格(?:率|的|样品|产品|发现率)?|问题发现率|抽查(?:产品|企业)?|抽检|检验"
+)
 NOUN = re.compile(r"^[一-鿿“”]{2,12}$")
 AMOUNT = re.compile(r"总量|数量|总数|规模|总规模")
 #: a phrase that can be a metric: Chinese words, or an abbreviation

@@ -62,8 +62,8 @@ class Reader(Wholes):
                 self.subject = placed(Thing(INDUSTRY, trade[0], trade[0]), first.thing)
             elif later and later[0].start == first.end and later[0].thing.cls == INDUSTRY:
                 self.subject = placed(later[0].thing, first.thing)
-            elif cues.AUTHORITY.match(first.thing.name) and self.default is not None:
-                self.subject = self.default
+            elif first.thing.cls == "Institution" and cues.AUTHORITY.search(first.thing.name):
+                self.subject = self._place_of(first.thing)
             else:
                 self.subject = placed(first.thing, self.default)
             self.each = self.group if len(listed) > 1 and listed[0] is first else ()
@@ -378,6 +378,8 @@ class Reader(Wholes):
         if these is not None and (named := re.match(rf"^.*{these['what']}", self.metric)):
             metric = named[0] + these["rest"]
         metric = self._same_deed(clause, at, metric)
+        if countable:
+            metric = cues.BUILT.sub("", metric)
         if metric in cues.TOO_WIDE:
             deed = re.search(rf"([一-鿿]{{2}}){metric}[^一-鿿]*\S{{0,4}}$", raw)
             metric = deed[1] + metric if deed is not None else metric  # 集聚企业4000家

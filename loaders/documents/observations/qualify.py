@@ -23,8 +23,10 @@ _VERB = re.compile(
     r"(?!率|幅|度|值|量|速)(?=.{4,}$)"
 )
 _DONE = re.compile(r"(?<=[一-鿿”\"])已(?:经)?(?:实现了?)?(?=[一-鿿“\"]{2})(?!有)")
+#: 抽查了企业
+_AFTER_VERB = re.compile(r"(?<=[一-鿿]{2})(?<!为)了(?=[一-鿿]{2})(?!解)")
 _LEADING = re.compile(
-    r"^(?:不得不|正在(?:推进|实施|建设|开展)?的?|有望|可望|当前|依法|额外|各地|通过(?=培育|建设|引进)|先后|尽快"
+    r"^(?:不得不|针对(?=抽查|检查)|正在(?:推进|实施|建设|开展)?的?|有望|可望|当前|依法|额外|各地|通过(?=培育|建设|引进)|先后|尽快"
     r"|进一步|持续|年均?(?=节省|节约))+(?=.{3,})"
 )
 #: 新兴领域如可燃气体探测器的不合格率
@@ -46,7 +48,7 @@ def core(phrase: str) -> str:
     if phrases.is_measure(phrase):
         phrase = _MOVED.sub("", phrase)
         phrase = _VERB.sub("", phrase)
-    return _DONE.sub("", phrase)
+    return _AFTER_VERB.sub("", _DONE.sub("", phrase))
 
 
 def _owner(who: str) -> str:

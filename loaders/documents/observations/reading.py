@@ -9,7 +9,7 @@ from types import EllipsisType
 
 from loaders.documents.observations import cues, phrases, qualify
 from loaders.documents.observations.clauses import Clause
-from loaders.documents.observations.subjects import INDUSTRY, Named, is_region
+from loaders.documents.observations.subjects import INDUSTRY, Named, is_region, region
 from loaders.documents.observations.timing import Clock
 from loaders.facts import Thing
 from ontology.gazetteer import gazetteer
@@ -66,6 +66,10 @@ class Reading:
     group: tuple[Thing, ...] = ()
     #: whether the section says what should be done
     advice: bool = False
+    #: whether its figures are all aims, where it says nothing else
+    tasks: bool = False
+    #: the goods that the section is about, in a paper on examined goods
+    examined: str = ""
     #: the trade that the section is about
     section_trade: str = ""
     #: products that the document speaks of as a trade
@@ -87,7 +91,6 @@ class Reading:
         self.inner = ""
         self.named = False
         self.goods = False
-        self.examined = ""
         self.threshold: tuple[str, Quantity] | None = None
         #: what the next figure is of, beside its subject and metric
         self.told: dict[str, str] = {}
@@ -200,9 +203,11 @@ class Reading:
             lead = self._without_periods(at, end)
             whose = next((n.thing for n in names if is_region(n.thing)), None)
             return whose or self.default, lead
-        if thing.cls == "Institution" and cues.AUTHORITY.match(thing.name) and self.default is not None:
-            self.told["主体"] = thing.name  # what an authority did is a figure of its place
-            return self.default, rest
+        if thing.cls == "Institution" and cues.AUTHORITY.search(thing.name):
+            whose = self._place_of(thing)
+            if whose is not None:
+                self.told["主体"] = thing.name  # what an authority did is a figure of its place
+                return whose, rest
         if not is_region(thing) and not thing.place:
             near = next((n.thing for n in names if is_region(n.thing)), None)
             if near is None and self.subject is not None and is_region(self.subject):
@@ -313,7 +318,7 @@ class Reading:
             scope.setdefault("口径", "每年")
             metric = re.sub(r"^每年|每年$", "", metric)
         self._context(subject, metric, scope, at)
-        subjects, metrics = self._expanded(subject, metric)
+        subjects, metrics = self._expanded(clause, subject, metric)
         if kind == "actual" and phrases.RATE_OF_CHANGE.search(metric):
             kind = "change"
         if len(subjects) > 1 and cues.JOINT.search(self.plain[clause.start:at.start]):
@@ -366,6 +371,13 @@ class Reading:
         if self.trade and subject is not None and is_region(subject) and self.trade[:-2] not in metric:
             scope.setdefault("行业", self.trade)
 
+    def _place_of(self, thing: Thing) -> Thing | None:
+        """The place of an authority: the one in its name, else the text's."""
+        place = gazetteer().place(thing.place) if thing.place.isdigit() else None
+        if place is not None:
+            return region(place)
+        return self.default
+
     def _where(self, subject: Thing) -> str:
         """Where a trade or a product is that has no place in its key."""
         place = gazetteer().place(subject.place) if subject.place else None
@@ -378,13 +390,15 @@ class Reading:
 
     def _is_advice(self, clause: Clause, at: Mention) -> bool:
         """新建5个站 where the section says what should be done."""
+        if self.tasks and self._opened(at) < 0 and not cues.NOT_YET.search(self.text[:at.start]):
+            return True
         if not self.advice or self._opened(at) >= 0 or cues.NOT_YET.search(self.text[:at.start]):
             return False
         words = self.plain[clause.start:at.start].lstrip(" 、")
         return bool(cues.IMPERATIVE.match(words)) and not words.rstrip().endswith("的")
 
     def _expanded(
-        self, subject: Thing | None, metric: str,
+        self, clause: Clause, subject: Thing | None, metric: str,
     ) -> tuple[tuple[Thing | None, ...], tuple[str, ...]]:
         """Subjects and metrics where words stand for several: 甲、乙两项合格率, 三个地区的合格率."""
         parts = cues.PARTS.match(metric)
@@ -395,6 +409,10 @@ class Reading:
         these = cues.THESE.match(metric)
         if these is not None and len(self.group) == cues.HAN_COUNT[these["n"]]:
             return self.group, (self._metric(these["tail"]),)
+        among = self.plain[clause.start:clause.end].lstrip().startswith("其中")
+        if len(self.each) > 1 and subject in self.each and among and not self.named:
+            self.subject, self.each = self.default, ()
+            return (self.default,), (metric,)  # one of them, who is not known
         if subject is not None and len(self.each) > 1 and subject is self.subject and subject in self.each:
             return self.each, (metric,)
         return (subject,), (metric,)

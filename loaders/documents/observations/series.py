@@ -68,6 +68,9 @@ class Series(Reading):
                 subjects, metrics = tuple(f.subject for f in recent), tuple(f.metric for f in recent)
             else:
                 return False
+        come_out = self.plain[run[-1].end:clause.end].strip()
+        if cues.COME_OUT.fullmatch(come_out):
+            metrics = tuple(m + come_out for m in metrics)  # 分别有3批次和2批次不合格
         for one, metric, q, value in zip(subjects, metrics, run, values, strict=True):
             whole = phrases.extended(metric, self.metric) if subjects != self.group else metric
             self._emit(clause, one, whole, value, kind, q, scope)
