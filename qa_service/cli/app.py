@@ -17,7 +17,7 @@ from collections.abc import Callable
 import typer
 
 from ontology.errors import KnowledgeGraphError
-from qa_service.cli import asking, care, keys, loading, neo4j, serving
+from qa_service.cli import asking, care, keys, loading, neo4j, querying, serving
 from qa_service.settings import words
 
 app = typer.Typer(
@@ -49,7 +49,9 @@ def _exiting(run: Callable[..., int]) -> Callable[..., None]:
     return command
 
 
-for _command in (*loading.COMMANDS, *asking.COMMANDS, *care.COMMANDS, *serving.COMMANDS):
+for _command in (
+    *loading.COMMANDS, *asking.COMMANDS, *querying.COMMANDS, *care.COMMANDS, *serving.COMMANDS
+):
     app.command(name=_command.name, help=_command.text)(_exiting(_command.run))
 
 _server = typer.Typer(no_args_is_help=True)

@@ -1,8 +1,7 @@
-"""Commands that read the graph: ask, explain, query, eval, status."""
+"""Commands that read the graph: ask, explain, eval, status."""
 
 from __future__ import annotations
 
-import json
 import time
 from pathlib import Path
 from typing import Annotated
@@ -15,7 +14,6 @@ from qa_service.cli.options import (
     Ontologies,
     Store,
     from_stdin,
-    note,
     print_json,
     progress,
     told_of_changes,
@@ -75,46 +73,6 @@ def explain(question: Question, ontology: Ontologies = None, store: Store = "", 
         print_json({"question": question, "explanation": text})
     else:
         print(text)
-    return 0
-
-
-def query(
-    cypher: Annotated[
-        str,
-        typer.Option(
-            "--cypher",
-            help=words(
-                "一条只读的 Cypher 语句；- 表示从标准输入读取",
-                "One reading Cypher statement; - reads it from stdin",
-            ),
-        ),
-    ],
-    params: Annotated[str, typer.Option(help=words("参数，JSON 对象", "Parameters, a JSON object"))] = "{}",
-    limit: Annotated[int, typer.Option(min=1, help=words("最多几行", "At most so many rows"))] = 1000,
-    seconds: Annotated[
-        float, typer.Option(min=0.1, help=words("最长几秒", "At most so many seconds"))
-    ] = 10.0,
-    store: Store = "",
-    as_json: Json = False,
-) -> int:
-    from qa_service.cli.show import table
-    from qa_service.cypher import run_cypher
-
-    try:
-        values = json.loads(params)
-    except ValueError as error:
-        raise typer.BadParameter(str(error), param_hint="--params") from error
-    if not isinstance(values, dict):
-        raise typer.BadParameter(words('要写成 {"名字": 值}', 'Write {"name": value}'), param_hint="--params")
-    result = run_cypher(from_stdin(cypher), values, store_url(store), limit=limit, seconds=seconds)
-    for warning in result.warnings:
-        note(warning)
-    if as_json:
-        print_json(result.to_json())
-        return 0
-    print(table(result.columns, result.rows))
-    if result.truncated:
-        note(words(f"只显示前 {limit} 行（--limit）", f"The first {limit} rows only (--limit)"))
     return 0
 
 
@@ -208,16 +166,6 @@ COMMANDS = (
             "Show the readings of a question, and why the first one won.",
         ),
         ('nqi explain "谁给三一重工供货？"',),
-    ),
-    Command(
-        "query",
-        query,
-        words("运行一条只读的 Cypher 语句。", "Run one Cypher statement that only reads."),
-        (
-            'nqi query --cypher "MATCH (c:Chain) RETURN c.name AS name ORDER BY name, c.id LIMIT 10"',
-            "nqi query --cypher 'MATCH (r:Region {id: $id}) RETURN r.name' "
-            '--params \'{"id": "region:430200"}\'',
-        ),
     ),
     Command(
         "eval",

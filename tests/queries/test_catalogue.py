@@ -13,6 +13,7 @@ from graph.types import Contribution, NodeStatement, RelationshipStatement, Supp
 from ontology.errors import QueryError
 from ontology.model import Ontology
 from queries.catalog import catalogue, load
+from queries.catalog.page import page
 from tests.conformance.material import Material
 
 CASES: dict[str, dict[str, Any]] = yaml.safe_load(
@@ -73,6 +74,11 @@ def test_rows(name: str, store: GraphStore) -> None:
     rows = store.read(catalogue()[name].statement(case["given"]))
     at = [rows.columns.index(column) for column in case["columns"]]
     assert [[row[i] for i in at] for row in rows.rows] == case["rows"]
+
+
+def test_the_page_is_made_from_the_files() -> None:
+    made = (Path(__file__).parents[2] / "docs" / "queries.md").read_text(encoding="utf-8")
+    assert made == page(), "python -m queries.catalog.page > docs/queries.md"
 
 
 @pytest.mark.parametrize("name", CASES)
