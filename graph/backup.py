@@ -206,8 +206,11 @@ def _text(backup: Backup) -> bytes:
 @contextlib.contextmanager
 def _opened(file: Path) -> Iterator[tarfile.TarFile]:
     try:
-        with tarfile.open(file, mode="r|gz") as tar:
-            yield tar
+        with gzip.open(file, "rb") as packed:
+            with tarfile.open(fileobj=packed, mode="r|") as tar:
+                yield tar
+            while packed.read(_BLOCK):  # to the end, where the checksum of the whole stands
+                pass
     except (tarfile.TarError, EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise _damaged(file, str(error)) from error
 

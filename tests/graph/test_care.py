@@ -7,7 +7,6 @@ import io
 import json
 import shutil
 import tarfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -102,7 +101,8 @@ def test_undo_reaches_what_it_reached_before(store_folder: Path, backup: Path, t
         store, _ = opened(folder)
         assert store.undo()
         store.close()
-    before = [open_store(str(f), ontology_of(str(f))).content_hash() for f in (store_folder, tmp_path / "other")]
+    folders = (store_folder, tmp_path / "other")
+    before = [open_store(str(f), ontology_of(str(f))).content_hash() for f in folders]
     assert before[0] == before[1]
 
 
@@ -249,9 +249,9 @@ def found(folder: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def well(store_folder: Path) -> Iterator[Path]:
+def well(store_folder: Path) -> Path:
     assert {k: v for k, v in found(store_folder).items() if k != "ontology"} == {}
-    yield store_folder
+    return store_folder
 
 
 def current(folder: Path, ending: str) -> Path:

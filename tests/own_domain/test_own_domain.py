@@ -90,7 +90,7 @@ def test_the_tables_and_questions_are_those_of_the_seed(tmp_path: Path) -> None:
     copy = tmp_path / "own_domain"
     shutil.copytree(DOMAIN, copy)
     module = generator()
-    module.HERE = copy
+    module.HERE = copy  # type: ignore[attr-defined]
     module.main()
     for file in sorted(DOMAIN.rglob("*")):
         if file.suffix in (".csv", ".jsonl"):
@@ -149,7 +149,10 @@ def test_words_may_be_given_for_one_question(
 
 @pytest.mark.parametrize(("text", "said"), [
     ("own:X a owl:Class .", "Turtle"),
-    ('@prefix own: <urn:x:> . @prefix owl: <http://www.w3.org/2002/07/owl#> . own:X a owl:Class .', "rdfs:label"),
+    (
+        "@prefix own: <urn:x:> . @prefix owl: <http://www.w3.org/2002/07/owl#> . own:X a owl:Class .",
+        "rdfs:label",
+    ),
 ])
 def test_a_wrong_ontology_loads_nothing(
     text: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -62,10 +62,12 @@ def tables() -> dict[str, list[Row]]:
         })
     for number in range(0, len(reserves) - 1, 4):
         reserves[number]["毗邻"] = reserves[number + 1]["保护区"]
-    species = [{"物种": name, "类群": kind, "捕食": ""}
-               for kind, names in (("bird", BIRDS), ("mammal", MAMMALS), ("plant", PLANTS)) for name in names]
-    hunted = {"墨翅鸢": "金斑雀;白唇岩兔", "云纹狸": "金斑雀;斑尾林鸽", "赤尾貂": "白唇岩兔", "夜行獴": "灰背雨燕",
-              "银背獾": "金斑雀"}
+    groups = (("bird", BIRDS), ("mammal", MAMMALS), ("plant", PLANTS))
+    species = [{"物种": name, "类群": kind, "捕食": ""} for kind, names in groups for name in names]
+    hunted = {
+        "墨翅鸢": "金斑雀;白唇岩兔", "云纹狸": "金斑雀;斑尾林鸽", "赤尾貂": "白唇岩兔", "夜行獴": "灰背雨燕",
+        "银背獾": "金斑雀",
+    }
     for row in species:
         row["捕食"] = hunted.get(row["物种"], "")
     sightings = []
@@ -79,12 +81,16 @@ def tables() -> dict[str, list[Row]]:
         if (name, "雪顶鹤") not in seen:
             sightings.append({"保护区": name, "物种": "雪顶鹤", "季节": "", "结论": "无"})
     guarded = dice.sample([row["保护区"] for row in reserves], 18)
-    stations = [{"管护站": f"{stem}管护站", "管护的保护区": guarded[number], "起始年份": str(dice.randint(1990, 2020))}
-                for number, stem in enumerate(STATION_STEMS)]
+    stations = []
+    for number, stem in enumerate(STATION_STEMS):
+        since = str(dice.randint(1990, 2020))
+        stations.append({"管护站": f"{stem}管护站", "管护的保护区": guarded[number], "起始年份": since})
     stations[3]["管护的保护区"] += ";" + guarded[17]
     people = dice.sample([s + g for s in SURNAMES for g in GIVEN], 30)
-    rangers = [{"护林员": name, "管护站": stations[number % 17]["管护站"], "职务": "站长" if number < 17 else "队员"}
-               for number, name in enumerate(people)]
+    rangers = [
+        {"护林员": name, "管护站": stations[n % 17]["管护站"], "职务": "站长" if n < 17 else "队员"}
+        for n, name in enumerate(people)
+    ]
     figures = []
     for row in reserves[:20]:
         for metric, unit in METRICS:
@@ -92,7 +98,8 @@ def tables() -> dict[str, list[Row]]:
             for at in ([year] if year else [2023, 2024]):
                 value = (f"{dice.uniform(55, 97):.1f}" if unit == "%" else str(dice.randint(120, 990) * (
                     100 if unit == "人次" else 1)))
-                figures.append({"保护区": row["保护区"], "指标": metric, "年份": str(at), "数值": value, "单位": unit})
+                named = {"保护区": row["保护区"], "指标": metric, "年份": str(at)}
+                figures.append(named | {"数值": value, "单位": unit})
     complete = [{"内容": "GUARDS", "辖地": "鹿鸣州", "声明人": "云岚省林野厅"}]
     return {"territories": territories, "reserves": reserves, "species": species, "sightings": sightings,
             "stations": stations, "rangers": rangers, "figures": figures, "complete": complete}
@@ -163,7 +170,8 @@ def questions(w: World) -> list[dict[str, object]]:
     ask("relation", f"哪个管护站负责管护{kept}？", w.stations_of(kept))
     ask("relation", "金斑雀有哪些天敌？", [s for s, prey in w.prey.items() if "金斑雀" in prey])
     ask("relation", "云纹狸捕食哪些物种？", w.prey["云纹狸"])
-    ask("relation", "望鹤管护站的站长是谁？", [p for p, s, role in w.staff if s == "望鹤管护站" and role == "站长"])
+    heads = [p for p, s, role in w.staff if s == "望鹤管护站" and role == "站长"]
+    ask("relation", "望鹤管护站的站长是谁？", heads)
     someone = w.staff[4]
     ask("relation", f"{someone[0]}任职于哪个管护站？", [someone[1]])
     ask("relation", f"{lake}毗邻哪个保护区？", [w.reserves[lake]["毗邻"]])
@@ -174,8 +182,10 @@ def questions(w: World) -> list[dict[str, object]]:
     ask("count", "望鹤管护站有多少名护林员？", len([1 for _, s, _ in w.staff if s == "望鹤管护站"]), "count")
     lacking = [r for r in w.of("鹿鸣州") if not w.stations_of(r)]
     ask("gap", "鹿鸣州哪些保护区没有管护站？", lacking, basis="covered")
-    ask("gap", "哪些保护区没有雪顶鹤？", [r for r, found in w.denied.items() if "雪顶鹤" in found], basis="denied")
-    ask("gap", "白鹭州哪些保护区没有管护站？", [r for r in w.of("白鹭州") if not w.stations_of(r)], basis="unrecorded")
+    denied = [r for r, found in w.denied.items() if "雪顶鹤" in found]
+    ask("gap", "哪些保护区没有雪顶鹤？", denied, basis="denied")
+    unguarded = [r for r in w.of("白鹭州") if not w.stations_of(r)]
+    ask("gap", "白鹭州哪些保护区没有管护站？", unguarded, basis="unrecorded")
     ask("gap", "Which reserves in 鹿鸣州 have no ranger station?", lacking, basis="covered")
     bird = next(s for s in sorted(w.lives[lake]))
     ask("yes_no", f"{lake}有没有{bird}？", "是", "truth")
@@ -183,7 +193,8 @@ def questions(w: World) -> list[dict[str, object]]:
     ask("yes_no", f"松风管护站管护{w.guards['松风管护站'][0]}吗？", "是", "truth")
     ask("metric", f"{lake}2023年的访客量是多少？", w.figure[lake, "访客量", "2023"], "value")
     ask("metric", "听雪原2024年植被覆盖率多少", w.figure["听雪原草原保护区", "植被覆盖率", "2024"], "value")
-    ask("metric", f"What was the number of visitors of {ridge} in 2024?", w.figure[ridge, "访客量", "2024"], "value")
+    visited = w.figure[ridge, "访客量", "2024"]
+    ask("metric", f"What was the number of visitors of {ridge} in 2024?", visited, "value")
     ask("hop", f"管护{kept}的管护站有哪些护林员？",
         [p for p, s, _ in w.staff if s in w.stations_of(kept)])
     ask("hop", "雪顶鹤的栖息地由哪些管护站管护？",
@@ -193,7 +204,8 @@ def questions(w: World) -> list[dict[str, object]]:
     ask("hop", "鹿鸣州的保护区生活着哪些鸟类？",
         {s for r in w.of("鹿鸣州") for s in w.lives[r] if w.kind[s] == "bird"})
     ask("superlative", "2024年访客量最高的保护区是哪个？", [w.ranked("访客量", "2024", w.of("云岚省"))[-1]])
-    ask("superlative", "澄溪州2023年植被覆盖率最低的保护区是哪个？", [w.ranked("植被覆盖率", "2023", w.of("澄溪州"))[0]])
+    ask("superlative", "澄溪州2023年植被覆盖率最低的保护区是哪个？",
+        [w.ranked("植被覆盖率", "2023", w.of("澄溪州"))[0]])
     ask("superlative", "Which reserve had the highest vegetation cover in 2024?",
         [w.ranked("植被覆盖率", "2024", w.of("云岚省"))[-1]])
     ask("unanswerable", f"{lake}2019年的访客量是多少？", [], "none")
@@ -229,7 +241,8 @@ def more(w: World) -> list[dict[str, object]]:
     ask("银滩郡属于哪个州", [w.above["银滩郡"]])
     ask("雪顶鹤生活在哪些州", {w.line(w.reserves[r]["辖地"])[1] for r in w.habitats("雪顶鹤")})
     ask("鹿鸣州有没有雪顶鹤", "是")
-    ask("Who is the head of 望鹤管护站?", [p for p, s, role in w.staff if s == "望鹤管护站" and role == "站长"])
+    ask("Who is the head of 望鹤管护站?",
+        [p for p, s, role in w.staff if s == "望鹤管护站" and role == "站长"])
     ask("Which cantons are part of 云岚省?", list(CANTONS))
     ask("谁捕食金斑雀", [s for s, prey in w.prey.items() if "金斑雀" in prey])
     ask("没有管护站的湿地保护区有哪些",
