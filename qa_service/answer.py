@@ -161,14 +161,19 @@ def _gather(outcome: Outcome, session: Session) -> None:
             node = str(row["id"])
             outcome.nodes[node] = GraphNode(node, str(row.get("class") or ""), str(row["name"]))
     if not ids:
+        _headings(outcome, session)
         return
     for witness in outcome.compiled.witnesses:
         _witnessed(witness, ids, outcome, session)
     if kind == "entities" and not outcome.references:
         _own_passages(ids, outcome, session)
-    # a part of a document that is asked of: its own heading, beside the line that answers
+    _headings(outcome, session)
+
+
+def _headings(outcome: Outcome, session: Session) -> None:
+    """Parts of documents that are asked of: their own lines, beside the line that answers."""
     parts = [ident for ident in ids_in(outcome.reading.form) if ident in session.parts.by_id]
-    if parts and outcome.references:
+    if parts and (outcome.references or outcome.compiled.kind == "truth"):
         _own_passages(parts[:MOST], outcome, session)
 
 
@@ -451,6 +456,10 @@ def _truth(question: Question, outcome: Outcome, session: Session, said: str) ->
         outcome.references += other.references
         named = other.subtype.labels.en if en else other.subtype.labels.zh
         text = f"No: it is recorded as {named}." if en else f"否。记录为{named}。"
+        return _Body("answered", text, ("no",) if en else ("否",))
+    if any(ident in session.parts.by_id for ident in ids_in(outcome.reading.form)):
+        # a document covers its own structure: what it does not say of its parts is not so
+        text = "No: the document does not say so." if en else f"否。文件没有写明{_plain(said)}。"
         return _Body("answered", text, ("no",) if en else ("否",))
     return _nothing(question, outcome, session, said)
 

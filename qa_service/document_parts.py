@@ -31,6 +31,7 @@ from queries.logical_form import (
     Entity,
     EntitySet,
     Except,
+    Exists,
     Follow,
     GroupBy,
     LogicalForm,
@@ -41,6 +42,7 @@ from queries.logical_form import (
 _KEPT = 3
 #: 第二个, 首个, 最后一步
 _ORDINAL = re.compile(r"第([一二三四五六七八九十]+|\d+)(?:个|项|步|条)|(首个|首先的)|最后一?(?:个|项|步)?")
+_WHETHER = re.compile(r"是不是|是否|吗|对不对|属不属")
 #: share of the words that name a part that are to be accounted for
 _TOLD = 0.7
 #: a part explains at least so much less than the best one that it is not meant
@@ -187,6 +189,13 @@ def _of_named(asks: Asks, question: Question, session: Session) -> Iterator[Read
                 if way.part == f.part.cls and not asks.negation:
                     form: EntitySet = Follow(Entity(f.part.id), way.relation, way.to_other, way.where, cls="")
                     explained = f.explained | used | asks.has("unit") | asks.has("part") | asks.class_mask
+                    fillers = [(node, span) for node, cls, span in asks.things if cls in way.other]
+                    if fillers and _WHETHER.search(asks.text):
+                        for node, span in fillers:
+                            claim = Exists(Both(Entity(node), form))
+                            rule = f"whether_of_part {f.part.name}"
+                            yield made(asks, claim, explained | span, rule, behind)
+                        continue
                     yield made(asks, counted(form, asks), explained, f"of_part {f.part.name}", behind)
             continue
         yield from of_figures(asks, f, behind, question, session)

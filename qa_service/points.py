@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ontology.lexicon.mention import Quantity
 from ontology.structure import PART_OF
@@ -13,6 +13,7 @@ from qa_service.part_words import stands
 from qa_service.parts import bits
 from qa_service.question import Question
 from qa_service.reading import Reading
+from qa_service.rules.words import structural_words
 from qa_service.session import Session
 from queries.logical_form import (
     Compared,
@@ -55,12 +56,15 @@ def of_figures(
     if not part.unit:
         return
     levels = session.parts.within.get(part.id, ())
+    counting = asks.counted and not asks.negation
     amounts = [m for m in quantities(question) if m[1].unit == part.unit and m[1].value is not None]
     explained = f.explained | asks.has("aside") | asks.has("part") | asks.class_mask
     unit = re.compile(rf"(?:几|多少|零|0|满|总|高|加|得|拿|到)\s?{part.unit}|{part.unit}值")
     asks_figure = 0
     for m in unit.finditer(asks.text):
         asks_figure |= bits(m.start(), m.end())
+    # 一共8分，分成几档: its own points are no condition on its levels
+    amounts = [m for m in amounts if not (counting and m[1].value == part.high)]
     extreme = _EXTREME.search(asks.text)
     if extreme and levels:
         pick = max if extreme[1] == "高" else min
@@ -68,7 +72,13 @@ def of_figures(
         mask = explained | bits(extreme.start(), extreme.end()) | asks_figure
         figure = Observations(Entity(best.id), "", kind="actual")
         yield made(asks, figure, mask, f"level {best.name}", behind - 0.05)
-    elif asks_figure and not (amounts and asks.asked.sort == "list" and levels):
+    elif (best_of := _extreme_levels(asks, levels)) and asks.asked.sort in ("list", "thing"):
+        words = structural_words()
+        mask = explained | asks_figure | stands(asks.text, ["分值", "得分", "分数", "分"])
+        for rule in ("superlative.most", "superlative.least"):
+            mask |= stands(asks.text, words[rule])
+        yield made(asks, either([p.id for p in best_of]), mask, f"extreme within {part.name}", behind)
+    elif asks_figure and not counting and not (amounts and asks.asked.sort == "list" and levels):
         figure = Observations(Entity(part.id), "", kind="actual")
         wants_level = bool(asks.negation)
         denies = re.search("[未没无不]", part.name) is not None
@@ -93,11 +103,21 @@ def of_figures(
             text = asks.text
             mask = explained | asks.negation | stands(text, [text[start : start + 3]])
             yield made(asks, counted(form, asks), mask, f"levels {part.name}", behind)
-    elif levels and asks.asked.sort in ("list", "number", "thing"):
+    elif levels and (asks.asked.sort in ("list", "number", "thing") or asks.has("part")):
         fits = not asks.asked.counts or len(levels) in asks.asked.counts
         penalty = behind + (0.0 if fits else 0.2)
         inside = parts_within(part, session.parts)
         yield made(asks, counted(inside, asks), explained, f"within {part.name}", penalty + 0.03)
+
+
+def _extreme_levels(asks: Asks, levels: Sequence[NamedPart]) -> list[NamedPart]:
+    """分值最高的是哪几项: those with the most (or fewest) points, [] where that is not asked."""
+    words = structural_words()
+    for rule, pick in (("superlative.most", max), ("superlative.least", min)):
+        if levels and stands(asks.text, words[rule]) and re.search(r"哪", asks.text):
+            bound = pick(p.high for p in levels)
+            return [p for p in levels if p.high == bound]
+    return []
 
 
 def _compared(asks: Asks, amount: Quantity, start: int) -> Op:

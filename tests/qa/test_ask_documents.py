@@ -21,7 +21,7 @@ from qa_service.session import Session
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 CATEGORIES = ("scope", "responsibility", "phase", "outline", "rubric", "provenance", "document", "indicator")
-FLOOR = 100
+FLOOR = 115
 
 
 @dataclass(frozen=True)
