@@ -87,6 +87,9 @@ def _described(app: FastAPI) -> dict[str, Any]:
             for method, operation in methods.items():
                 shown = examples().get(f"{method.upper()} {path}", {})
                 _put(operation.get("requestBody", {}), shown.get("request"))
+                for code, response in operation["responses"].items():
+                    if code >= "400":  # errors are JSON where the route gives text too
+                        response["content"] = {"application/json": next(iter(response["content"].values()))}
                 for code in ("200", "202"):
                     _put(operation["responses"].get(code, {}), shown.get("response"))
         app.openapi_schema = schema

@@ -139,7 +139,7 @@ class HealthResponse(_Given):
 StatusResponse = model_of(Status)
 
 Limit = Annotated[int, Query(ge=1, le=1000, description="At most so many.")]
-Offset = Annotated[int, Query(ge=0, le=1_000_000, description="How many are left out at the beginning.")]
+Offset = Annotated[int, Query(ge=0, le=100_000, description="How many are left out at the beginning.")]
 Prefix = Annotated[str, Query(max_length=200, description="What the name or id begins with.")]
 NodeId = Annotated[
     str, Path(alias="id", max_length=1000, description="An id, e.g. region:430200; it may hold slashes.")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tempfile
 import time
 from pathlib import Path
@@ -71,8 +72,10 @@ def made(store: str) -> dict[str, dict[str, object]]:
             shown: object = response.text if name == "GET /metrics" else response.json()
             if isinstance(shown, str):
                 shown = "\n".join(
-                    line for line in shown.splitlines() if "nqi_documents" in line or "answers" in line
+                    line for line in shown.splitlines() if re.search("nqi_(documents|answers)", line)
                 )
+            if name == "GET /api/catalogue" and isinstance(shown, dict):
+                shown["queries"] = [q for q in shown["queries"] if q["name"] == "chain_members"]
             found[name] = ({"request": body} if body else {}) | {"response": shown}
         files = [("files", ("second.txt", BULLETIN.replace("2023", "2022").encode()))]
         started = client.post("/api/loads", files=files).json()
@@ -80,6 +83,8 @@ def made(store: str) -> dict[str, dict[str, object]]:
         while (state := client.get(f"/api/loads/{started['id']}").json())["state"] in ("waiting", "running"):
             time.sleep(0.05)
         found["GET /api/loads/{id}"] = {"response": state}
+        # it begins a load like any other; the material takes too long to be loaded for an example
+        found["POST /api/loads/demonstration"] = {"response": started}
         found["POST /api/undo"] = {"response": client.post("/api/undo").json()}
     return found
 
