@@ -12,4 +12,8 @@ from ontology.model import Ontology
 
 def extract(document: Document, ontology: Ontology) -> list[Fact]:
     """All facts of a document, unresolved and unchecked, in the order of the three readers."""
-    return [*structure_facts(document, ontology), *observations(document, ontology), *relations(document, ontology)]
+    return [
+        *structure_facts(document, ontology),
+        *observations(document, ontology),
+        *relations(document, ontology),
+    ]

@@ -164,7 +164,7 @@ def _trade_of(subjects: Subjects, titles: list[str]) -> str:
     """The trade that the nearest section title names: 装备制造业产品质量状况 → 装备制造业."""
     for title in titles:
         for named in subjects.in_title(title):
-            if named.thing.cls == "Industry" and named.start <= 4:
+            if named.thing.cls == "Industry" and named.start <= 4 and not re.search("[、和与及]", title):
                 return named.thing.name
     return ""
 

@@ -123,9 +123,16 @@ class Asides(Series):
     def _ratio(self, clause: Clause, ratio: re.Match[str]) -> None:
         """三次产业结构为5.6:44.5:49.9: a value that is no number stays a text."""
         subject, raw = self._subject(clause, clause.start, ratio.start())
-        metric = self._metric(raw)
+        was = cues.FROM.search(raw.rstrip())
+        later = cues.RATIO.search(self.plain, ratio.end(), clause.end)
+        metric = self._metric(raw[:was.start()] if was is not None and later is not None else raw)
         if subject is None or len(metric) < 2:
             return
         period = self.clock.of(self.periods, ratio.start(), self.compared, self.text)
         kind = "target" if self.clock.is_aim(self.text[:ratio.start()], period) else "actual"
+        if was is not None and later is not None:
+            # 由5.0:50.1:44.9调整为4.8:49.6:45.6
+            at = (clause.start, clause.end)
+            self.out.append(Figure(subject, metric, None, "baseline", period, *at, {}, ratio[0]))
+            period, ratio = self.clock.carried, later
         self.out.append(Figure(subject, metric, None, kind, period, clause.start, clause.end, {}, ratio[0]))

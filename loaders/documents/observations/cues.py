@@ -104,7 +104,7 @@ INVEST = re.compile(
 )
 #: verbs that end the words before a list of examples: 将甲县、乙市等14个县市
 EXAMPLES_FROM = re.compile(
-    r"(?:对|将|把|为|由|在|从|向|新增|新建|推动|支持|涉及|包括|覆盖|远销|销往|出口到|发布|制定|实施"
+    r"(?:整合|提供|集成|涵盖|开展|对|将|把|为|由|在|从|向|新增|新建|推动|支持|涉及|包括|覆盖|远销|销往|出口到|发布|制定|实施"
     r"|培育|引进|获得|荣获"
     r"|获评|建成|联合|依托|推广至|辐射|带动)(?=[^对将把为由在从向]*$)"
 )
@@ -196,7 +196,7 @@ NO_TRADE_NAME = re.compile(
 LASTS = re.compile(
     r"(?:周期|时长|时间|时限|期限|标龄|年限|工期|工时|观察期|保质期|过渡期|有效期|保修期|年龄|工龄"
     r"|寿命|耗时|用时"
-    r"|(?:周期|时间|工期)(?:平均)?(?:延长|缩短|压缩)(?:了)?)[^,，。;；、]{0,8}$"
+    r"|(?:周期|时间|工期)(?:平均)?(?:延长|缩短|压缩)(?:了)?)[^,，。;；、]{0,12}$"
 )
 LASTS_BEHIND = re.compile(
     r"^的(?:平均)?[一-鿿]{0,4}(?:周期|观察期|过渡期|期限|时限|保质期|有效期|缓冲期|保修期)"
@@ -273,6 +273,8 @@ GOODS_TITLE = re.compile(
 COME_OUT = re.compile(r"(?:不合格|合格|不达标|达标|未通过)")
 #: 建设计量测试中心1个, 发展国检中心24家
 BUILT = re.compile(r"^(?:建设|发展|建好|布局)(?=[一-鿿“]{4,}$)")
+#: a trade whose figure is of the measure before: 其中轻工业增长2.9%
+OF_TRADE = re.compile(r"^[一-鿿、]{2,24}(?:业|产业)$")
 #: what bare honours are of: 中国质量奖2个、提名奖8个
 OF_HONOUR = re.compile(r"^(?:提名奖?|入围奖?|优秀奖)$")
 #: 桃农人均增收: what each of those counted has

@@ -366,7 +366,7 @@ class Reader(Wholes):
         count = self.out[-1] if self.out else None
         if count is not None and count.metric == self.counted and self.counted.endswith("企业"):
             done = re.match(r"\W*(?:共|累计)?(?:实现|完成|创造)", raw)
-            if done is not None and phrases.is_bare(metric) and not percent:
+            if done is not None and phrases.is_bare(metric) and not percent and not self.named:
                 metric = self.counted + metric  # 食品企业236家，实现产值412亿元
         if self.each_of and metric.startswith(("人均", "户均", "亩均", "平均")):
             metric, self.each_of = self.each_of + metric, ""
@@ -406,6 +406,8 @@ class Reader(Wholes):
                 self.told["范围"] = self.counted
             else:
                 metric = self.metric + (state[1] if state and self.metric else "")
+                if re.search(r"总数|总量|累计", raw):
+                    metric = metric.removeprefix("新增")  # 新增96家，总数达1120家
         if not metric and not gap:
             metric = self._named_behind(clause)
         if not metric:

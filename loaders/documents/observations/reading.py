@@ -171,7 +171,8 @@ class Reading:
         same = before is not None and chosen.thing.code and before.thing.code == chosen.thing.code
         if before is not None and same and phrases.tidy(self.plain[before.end:chosen.start]):
             chosen = before  # 全省评选首届甲省名品: the second is part of a name
-        if is_region(chosen.thing) and _NOT_OWN.search(self.plain[at:chosen.start]):
+        towards = self.plain[at:chosen.start].endswith("对") and "贡献" in self.plain[chosen.end:end]
+        if is_region(chosen.thing) and (towards or _NOT_OWN.search(self.plain[at:chosen.start])):
             # 选派人员到甲市, 从甲市选派: the place is where it goes to or comes from
             return self.subject or self.default, self._without_periods(at, end)
         great = cues.SO_MANY_GREAT.match(self.plain[chosen.end:end]) if is_region(chosen.thing) else None

@@ -8,8 +8,8 @@ from dataclasses import replace
 from loaders.documents.observations import cues, phrases
 from loaders.documents.observations.asides import Asides
 from loaders.documents.observations.clauses import Clause
-from loaders.documents.observations.reading import quantity_of
-from loaders.documents.observations.subjects import is_region
+from loaders.documents.observations.reading import placed, quantity_of
+from loaders.documents.observations.subjects import INDUSTRY, is_region
 from ontology.lexicon.dimensions.comparison import Comparison
 from ontology.lexicon.mention import Mention
 
@@ -32,6 +32,13 @@ class Shares(Asides):
         if said is not None and not phrases.tidy(metric):
             metric = said[1]  # 与上年相比，投诉量减少
         metric = self._metric(metric) or self.metric
+        head = phrases.shared_head(self.metric)
+        if head and metric != self.metric and cues.OF_TRADE.match(metric) and c.sort == "change":
+            trade = next((n.thing for n in clause.names if self.text[n.start:n.end] == metric), None)
+            if trade is not None and trade.cls == INDUSTRY:
+                subject, metric = placed(trade, self.default), head
+            else:
+                metric += head
         if "百分" in q.text and self.out and self.out[-1].kind == "share" and metric == self.metric:
             metric = self.out[-1].metric  # a change of the share that was given
         if its and self.counted and phrases.is_measure(metric) and self.counted not in metric:

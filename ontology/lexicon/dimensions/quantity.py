@@ -91,6 +91,7 @@ class Ordinal:
 _ORDINAL = re.compile(
     r"第\s?(?!三方)(\d{1,4}|[一二两三四五六七八九十百]+)\s?(位|名|次|届|批(?!次)|个|家|季度|产业|期|大)?"
     r"|(?<![提目以之])前\s?(\d{1,3}|[一二两三四五六七八九十百]+)\s?(位|名|强|列)|(首位|榜首|之首|第一方阵)"
+    r"|(?<=[省市县区国业居列])前\s?([二三四五六七八九十]|\d{1,2})(?=[,，。;；]|$)"
 )
 
 
@@ -133,7 +134,7 @@ def find(text: str, without: list[tuple[int, int]] | None = None) -> list[Mentio
         if m[5]:
             out.append(Mention("ordinal", m.start(), m.end(), m[0], Ordinal(1), "first place"))
             continue
-        digits = m[1] or m[3]
+        digits = m[1] or m[3] or m[6]
         value = float(digits) if digits.isdigit() else chinese(digits)
         if value is not None:
             ordinal = Ordinal(int(value), "=" if m[1] else "<=", (m[2] or m[4] or ""))
