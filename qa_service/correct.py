@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from qa_service.question import Question
 
@@ -56,9 +57,14 @@ def sound(text: str) -> tuple[str, ...]:
     >>> sound("株洲") == sound("株州")
     True
     """
+    return tuple(_reading(ch) for ch in text)
+
+
+@cache
+def _reading(character: str) -> str:
     from pypinyin import Style, lazy_pinyin  # a tenth of a second to import: only where it is needed
 
-    return tuple(lazy_pinyin(ch, style=Style.NORMAL)[0] for ch in text)
+    return str(lazy_pinyin(character, style=Style.NORMAL)[0])
 
 
 def corrected(question: Question, sounds: Callable[[], Sounds]) -> tuple[str, tuple[Correction, ...]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from typing import cast
 
 from graph.ids import key_of, node_id
@@ -41,8 +41,10 @@ from queries.logical_form import (
     Property,
 )
 
-_UNARY = (*nouns.UNARY, *clauses.UNARY, *asking.UNARY)
-_BINARY = (*nouns.BINARY, *clauses.BINARY, *asking.BINARY)
+_UNARY = (*nouns.UNARY, *clauses.UNARY)
+_BINARY = {**nouns.BINARY, **clauses.BINARY, **asking.BINARY}
+#: joins two neighbouring parts
+Rule = Callable[[Part, Part, Grammar], Iterator[Part]]
 #: parts kept in a cell of the chart
 _BEAM = 14
 #: a part that costs more can be no answer: the ranking takes too much of its confidence
@@ -212,7 +214,18 @@ def _closed(parts: list[Part], g: Grammar) -> list[Part]:
 
 
 def _combined(left: list[Part], right: list[Part], g: Grammar) -> list[Part]:
-    return [made for a in left for b in right for rule in _BINARY for made in rule(a, b, g)]
+    return [made for a in left for b in right for rule in _rules(a.kind, b.kind) for made in rule(a, b, g)]
+
+
+@cache
+def _rules(left: str, right: str) -> tuple[Rule, ...]:
+    """The rules that join parts of these kinds."""
+    return tuple(
+        rule
+        for rule, (one, other) in _BINARY.items()
+        if (left in one.split() and right in other.split())
+        or (right in one.split() and left in other.split())
+    )
 
 
 def _passing_over(

@@ -100,5 +100,9 @@ def yes_no(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
             )
 
 
-UNARY = ()
-BINARY = (asked, where, yes_no)
+#: rule → the kinds that it joins, in either order: others need not be tried
+BINARY = {
+    asked: ("ask", "set noun value"),
+    where: ("ask", "set"),
+    yes_no: ("ask", "claim be have verb set"),
+}

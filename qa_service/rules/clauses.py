@@ -286,4 +286,13 @@ def being(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
 
 
 UNARY = (close,)
-BINARY = (fill, fill_place, negate, having, haver, what_it_has, being)
+#: rule → the kinds that it joins, in either order: others need not be tried
+BINARY = {
+    fill: ("verb", "set"),
+    fill_place: ("verb", "set"),
+    negate: ("not record", "verb have"),
+    having: ("not record have", "set noun"),
+    haver: ("set", "not record have"),
+    what_it_has: ("set", "have"),
+    being: ("be", "set noun"),
+}

@@ -292,21 +292,22 @@ def property_of(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
 
 
 UNARY = (noun_set,)
-BINARY = (
-    class_suffix,
-    subtype_head,
-    class_class,
-    of_place,
-    implicit,
-    noun_of,
-    stands_as,
-    noun_class,
-    with_value,
-    set_with_value,
-    case,
-    floating,
-    property_of,
-)
+#: rule → the kinds that it joins, in either order: others need not be tried
+BINARY = {
+    class_suffix: ("set", "set"),
+    subtype_head: ("set", "set"),
+    class_class: ("set", "set"),
+    of_place: ("set", "set"),
+    implicit: ("set", "set"),
+    noun_of: ("set", "noun"),
+    stands_as: ("set", "noun be"),
+    noun_class: ("noun", "set"),
+    with_value: ("link", "noun verb"),
+    set_with_value: ("link", "set"),
+    case: ("case", "set"),
+    floating: ("set", "set verb noun"),
+    property_of: ("property", "set"),
+}
 
 
 def _bare(part: Part) -> bool:
