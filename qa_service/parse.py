@@ -94,7 +94,7 @@ def _leaves(alternatives: Iterable[Mention], g: Grammar) -> Iterator[Part]:
     for m in kept:
         if m.kind == "relation" and (role := _role_of(m, kept, g)):
             # 牵头 says the relation and a role in it
-            where = (("role", cast(Op, "="), role),)
+            where: tuple[tuple[str, Op, str], ...] = (("role", "=", role),)
             yield from (replace(part, where=where) for part in _leaf(m, g))
         else:
             yield from _leaf(m, g)
