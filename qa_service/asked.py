@@ -21,7 +21,7 @@ _AMOUNTS = ("比例", "水平", "程度", "规模", "数", "幅度", "比重", "
 _NUMERALS = "两二三四五六七八九十几0123456789"
 _MEASURE = "个家条项类种所座份些位批章步大块件张部名"
 _HEAD = re.compile(
-    rf"(?:哪(?>些|(?:一|几|[两二三四五六七八九十]+|\d+)?[{_MEASURE}]?)|什么|何种|啥)([^\W\d_{_ENDS}]{{1,8}})"
+    rf"(?:哪(?>些|(?:一|几|[两二三四五六七八九十]+|\d+)?[{_MEASURE}]?)|什么|何种|啥)([^\W\d_{_ENDS}]{{1,12}})"
 )
 COUNTED = re.compile(
     r"([两二三四五六七八九十]+|\d{1,3})(?:余|多)?(?:大|个|条|项|类|种|家|章|步|方面|块|件|位|所)"
@@ -105,16 +105,16 @@ def wants_thing(question: Question, asked: Asked) -> bool:
     return asked.sort in ("time", "purpose", "recipient", "nature", "document_number")
 
 
-def untold(question: Question, asked: Asked, explained: int) -> bool:
-    """Whether nothing accounts for the nearest words of content on one side of the asking ones,
-    in their clause: 占地 of 园区占地多少亩."""
+def untold(question: Question, asked: Asked, explained: int, *, behind: bool = True) -> bool:
+    """Whether nothing accounts for the nearest words of content on one side of the asking ones
+    (before them, and ``behind``), in their clause: 占地 of 园区占地多少亩."""
     if not asked.sort or asked.sort == "text":
         return False
     content = question.content()
     for alternatives in question.segments:
         if all(m.kind in ("word", "period") for m in alternatives):
             content &= ~bits(alternatives[0].start, alternatives[0].end)
-    for at, step in ((asked.start - 1, -1), (asked.end, 1)):
+    for at, step in ((asked.start - 1, -1), (asked.end, 1))[: 1 + behind]:
         run = near_run(question.clean, content, at, step)
         if run.bit_count() >= 2 and not run & explained:
             return True

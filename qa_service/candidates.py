@@ -10,7 +10,7 @@ from ontology.gazetteer import gazetteer
 from ontology.lexicon.dimensions import mentions as dimension_mentions
 from ontology.lexicon.mention import Quantity
 from qa_service.beside import Beside, Span
-from qa_service.listed import LONGEST, QUANTITY, appositions, lists, titles
+from qa_service.listed import LONGEST, QUANTITY, appositions, joined, lists, titles
 from qa_service.places import places_in
 from qa_service.prose import CLAUSE, breaks, clause_of, is_glue, prose_words, trimmed
 
@@ -34,6 +34,7 @@ def _spans(beside: Beside) -> Iterator[Span]:
         yield from _places(beside, prose_words().places[beside.head])
     elif sort == "list":
         yield from lists(beside)
+        yield from joined(beside)
         yield from titles(beside)
         yield from appositions(beside)
         if not beside.asked.count:
@@ -120,7 +121,7 @@ def _things(b: Beside) -> Iterator[Span]:
     if len(b.head) >= 2:
         yield from _headed(b)
         for found in re.finditer(rf"[^\W_]{{1,16}}?{re.escape(b.head)}", b.words):
-            start = _begin(b, found.start(), found.end())
+            start, _ = trimmed(b.words, _begin(b, found.start(), found.end()), found.end())
             if found.end() - start > len(b.head) and b.words[start : found.end()] not in b.text:
                 yield _span(b, start, found.end(), 0.85, "phrase that ends in the noun")
     yield from _phrases(b, strict=bool(want))
@@ -158,6 +159,10 @@ def _headed(b: Beside) -> Iterator[Span]:
     """From the words that stand before the asking ones to the noun asked after: “星质通”|…平台."""
     for a in b.anchors:
         if a.q1 > b.asked.start or not is_glue(b.text[a.q1 : b.asked.start]):
+            continue
+        quoted = _IN_QUOTES.match(b.words, a.s1)
+        if quoted and b.words.find(b.head, quoted.end(), quoted.end() + 12) >= 0:
+            yield _span(b, *quoted.span(1), 0.95, "in quotes before the noun", 1.0)
             continue
         at = b.words.find(b.head, a.s1, a.s1 + 24)
         if at < 0 or CLAUSE.search(b.words[a.s1 : at]):
@@ -263,6 +268,8 @@ def _phrase(
         first, _ = clause_of(b.words, s, e)
         if "的" in text or s > first or e - s > 12:
             return  # who does it begins the clause or is known by its form
+    if b.ontology.class_for(text) is not None:
+        return  # a word for all of them
     if head_class(b) and any((n, m) == (s, e) and not c & {head_class(b)} for n, m, c in b.names(b.words)):
         return  # a thing of another class
     if (
@@ -281,12 +288,16 @@ def _phrase(
     if e - s > 24:
         fit *= 0.85
     if b.asked.sort == "list":
+        if "等" in text:
+            return
         fit *= 0.6  # one thing where several are asked for
     if "的" in text[1:-1]:
         fit *= 0.8
     yield Span(((s, e),), s, e, fit, max(b.side(start, end), b.side(s, e)), rule)
 
 
+#: a quotation that says which: 形成“…”的模式
+_IN_QUOTES = re.compile(r"(?:了|着|一种|以)?[“\"]([^”\"]{2,50})[”\"]的?")
 #: what one does, before 是谁
 _CLEFT = re.compile(r"..的(?:都|就)?是?$")
 _JOINED = re.compile(r"([^,;。、]{3,20})[和与及]([^,;。、]{3,20}?)(?:共同|联合|一起)?$")

@@ -14,6 +14,7 @@ _ONE = rf"(?:{_ITEM}(?:\([^()]{{1,12}}\))?|{_QUOTED})"
 _LIST = re.compile(rf"(?:{_ONE}|{_QUOTED}{_ITEM})(?:(?:、|,(?=《)|(?<=》)(?=《)){_ONE})+")
 #: how many there are, behind a list and at the end of its last item
 _SUMMED = re.compile(r"等?[^,;。]{0,2}?([\d一二三四五六七八九十两]+)(?:大|个|家|项|类|种|条|所|位)")
+_UP_TO_NOUN = re.compile(r"等?(?:[\d一二三四五六七八九十两]+(?:大|个|家|项|类|种|条|所|位))?")
 _TOTAL = re.compile(r"[两二三四五六七八九十]大|\d+[大个家项类种条]|[两二三四五六七八九十]位一体")
 _AND = re.compile(r"(?<=.)(?:以及|和|与|及)(?=.)")
 _TITLE = re.compile(r"《[^》]{2,60}》")
@@ -67,9 +68,24 @@ def lists(b: Beside) -> Iterator[Span]:
             fit += 0.2
         opening = b.words[max(0, found.start() - 1)] if found.start() else ""
         side = b.side(items[0][0], items[-1][1])
+        named = _UP_TO_NOUN.match(behind)
+        if len(noun) >= 3 and named and behind.startswith(noun, named.end()):
+            side = max(side, 0.9)  # the noun asked after sums the list up
         if opening in ("(", "（") and any(0 <= found.start() - 1 - a.s1 <= 2 for a in b.anchors):
             side, fit = 1.0, fit + 0.2
         yield Span(items, items[0][0], items[-1][1], min(1.0, fit), side, "list")
+
+
+def joined(b: Beside) -> Iterator[Span]:
+    """Items joined by + in quotes: “企业+基地+农户”."""
+    for found in re.finditer(r"[“\"]([^”\"+]{1,12}(?:\+[^”\"+]{1,12})+)[”\"]", b.words):
+        at = found.start(1)
+        items: list[tuple[int, int]] = []
+        for part in found[1].split("+"):
+            items.append((at, at + len(part)))
+            at += len(part) + 1
+        if b.asked.count in (0, len(items)):
+            yield Span(tuple(items), *found.span(1), 0.7, b.side(*found.span()), "joined by +")
 
 
 def _cut(words: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -69,7 +69,8 @@ def _believed(question: Question, asked: Asked, reading: Reading) -> float:
     ):
         return _OTHER_SORT
     if reading.source == "typed" and isinstance(form, Count):
-        return 1.0  # what is counted is in the rows
+        # what is counted may be in the rows, what it is of is not
+        return _UNTOLD if untold(question, asked, reading.explained, behind=False) else 1.0
     if reading.source == "typed" and isinstance(form, _SETS) and asked.sort in ("time", "number", "share"):
         return _OTHER_SORT
     return _UNTOLD if untold(question, asked, reading.explained) else 1.0

@@ -49,10 +49,14 @@ _LEAST = 0.6
 _LEAST_SAID = 0.5
 #: least share of the common words that stands in the clause of a span and the one before
 _LEAST_NEAR = 0.3
+#: a noun asked after of so many characters tells where it stands in full
+_LONG = 4
 #: what is left of it where the words right beside the asking ones are not
 _UNTOUCHED = 0.7
 #: two sentences that give values of one unit and fit so nearly alike are both shown
 _ALIKE = 0.15
+#: fillers that also end words of two characters
+_INSIDE = "用地得"
 #: place words that also begin words of two characters
 _PLACED = "上里中内下"
 _SORTS = frozenset(
@@ -159,7 +163,7 @@ def spanned(
 
 def _looked_into(frame: Frame, library: Library) -> list[LibraryPassage]:
     """The passages nearest to the question, and the sentences beside the very nearest."""
-    found = library.nearest(frame.bare, _LOOKED_INTO)
+    found = library.nearest(f"{frame.bare} {frame.asked.head}", _LOOKED_INTO)
     beside: list[LibraryPassage] = []
     for near in found[:_NEAREST]:
         beside += library.inside(near.section)[:_OPENING] if near.kind == "heading" else library.beside(near)
@@ -183,6 +187,13 @@ def framed(question: Question, asked: Asked, wanted: Wanted, library: Library, o
     if asked.head and head != asked.head:
         end = text.find(asked.head, start) + len(head) if text.find(asked.head, start) >= 0 else end
     mask = wanted.mask & ~bits(start, end)
+    if asked.sort != "text":
+        mask &= ~wanted.whole
+    for i in range(1, len(text) - 1):
+        # 信|用: a filler inside a word
+        if text[i] in _INSIDE and not mask >> i & 1 and i not in range(start, end):
+            if mask >> (i - 1) & 1 and library.knows(text[i - 1 : i + 1]):
+                mask |= 1 << i
     for m in COUNTED.finditer(text):
         if asked.count and m.end() <= start and start - m.start() <= 12:
             mask &= ~bits(*m.span())  # the list is counted
@@ -273,8 +284,11 @@ def fitted(frame: Frame, passage: LibraryPassage, library: Library, least: float
         return None
     share = _weighed(frame, found, inside) + _AROUND * frame.weight(outside)
     share = (share + (_TITLE - _AROUND) * frame.weight(titled)) / total
-    if not inside & mask:
-        return None
+    if not inside & mask and least == _LEAST_SAID:
+        return None  # all that is shared stands in titles
+    if len(frame.head) >= _LONG and frame.head in passage.words:
+        at = text.find(frame.head)
+        share = (share * total + (own := frame.weight(bits(at, at + len(frame.head))))) / (total + own)
     if not touched:
         share *= _UNTOUCHED
     return Fit(share, told / said if said else 1.0, inside | outside, found)
@@ -346,8 +360,8 @@ def placed(
 def another_period(passage: LibraryPassage, wanted: Wanted, main_year: str) -> bool:
     """The passage names years and none of those that are asked for; where it names none, the
     document is about another year."""
-    if not wanted.periods:
-        return False
+    if not wanted.periods or not re.search(r"\d|年|五", wanted.text):
+        return False  # none asked for, or only 当前
     named = set(re.findall(r"(?:19|20)\d\d", passage.words)) or ({main_year} if main_year else set())
     asked = {str(p.start.year) for p in wanted.periods} | {str(p.end.year) for p in wanted.periods}
     return bool(named) and not named & asked
