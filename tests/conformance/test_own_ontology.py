@@ -46,7 +46,8 @@ def test_undo_goes_back_to_the_words_of_before(store: GraphStore) -> None:
 
 
 def test_mappings_are_kept_beside_the_rows(store: GraphStore) -> None:
-    rows, mapping = content_parts("a.csv", "[]", kind="rows"), content_parts("a.csv", "headers: [x]", kind=MAPPING)
+    rows = content_parts("a.csv", "[]", kind="rows")
+    mapping = content_parts("a.csv", "headers: [x]", kind=MAPPING)
     nodes = (*rows, *mapping)
     store.apply([Contribution("a.csv", "d", nodes, ())])
     assert read_content(store.read, "a.csv") == "[]"
