@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from graph.ids import label_pattern
 from graph.types import CypherStatement, Rows
 from ontology import structure
 from ontology.lexicon.normalise import fold
@@ -136,13 +137,15 @@ def differs_in(a: ObservationRow, b: ObservationRow) -> tuple[str, ...]:
 
 
 def observation_rows(
-    read: Read, subjects: Sequence[str] = (), metric: str = ""
+    read: Read, subjects: Sequence[str] = (), metric: str = "", classes: Iterable[str] = ()
 ) -> tuple[ObservationRow, ...]:
     """The observations about ``subjects`` (all things where none are given), of ``metric``: a
-    metric's node id or a phrase ("" for any)."""
+    metric's node id or a phrase ("" for any). With ``classes``, the ontology's, subjects are found
+    by their index."""
     where = "WHERE x.id IN $subjects " if subjects else ""
+    thing = label_pattern(subjects, classes)
     about = (
-        f"MATCH (o:{structure.OBSERVATION})-[:{structure.ABOUT}]->(x) {where}"
+        f"MATCH (o:{structure.OBSERVATION})-[:{structure.ABOUT}]->(x{thing}) {where}"
         f"OPTIONAL MATCH (o)-[:{structure.MEASURES}]->(m:{structure.METRIC}) "
         "RETURN o.id, x.id, m.id, o.metric, o.period, o.value_kind, o.scope, o.value, o.low, o.high, "
         "o.text, o.unit, o.base_value, o.base_unit, o.bound, o.decimals, o.passages ORDER BY o.id, x.id"
@@ -158,13 +161,13 @@ def observation_rows(
 
 
 def find_disagreements(
-    read: Read, subjects: Sequence[str] = (), metric: str = ""
+    read: Read, subjects: Sequence[str] = (), metric: str = "", classes: Iterable[str] = ()
 ) -> tuple[Disagreement, ...]:
     """Conflicts and divergences in a store, for given things and a metric or for everything.
 
     >>> find_disagreements(store.read, ["region:430100"], "metric:pass_rate")      # doctest: +SKIP
     """
-    return disagreements(observation_rows(read, subjects, metric))
+    return disagreements(observation_rows(read, subjects, metric, classes))
 
 
 def count_conflicts(read: Read) -> int:

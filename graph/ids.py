@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from graph.dialect import quoted
 from graph.types import Value
 from ontology import structure
 from ontology.lexicon.normalise import fold
@@ -38,6 +39,18 @@ def entity_key(name: str, place: str = "") -> str:
 def key_of(node: str) -> str:
     """What stands behind the class in a node id."""
     return node.partition(":")[2]
+
+
+def label_pattern(ids: Iterable[str], classes: Iterable[str]) -> str:
+    """What a pattern says of nodes that have these ids: ``:Chain|Region``. One engine finds ids by
+    an index of their label only; "" where an id does not tell its class.
+
+    >>> label_pattern(["region:430200", "chain:工程机械"], ["Chain", "Park", "Region"])
+    ':`Chain`|`Region`'
+    """
+    known = {cls.lower(): cls for cls in classes}
+    found = {"" if "#" in node else known.get(node.partition(":")[0], "") for node in ids}
+    return "" if "" in found or not found else ":" + "|".join(quoted(cls) for cls in sorted(found))
 
 
 def document_id(document: str) -> str:

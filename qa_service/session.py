@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from graph.entity_index import EntityIndex
-from graph.ids import key_of
+from graph.ids import key_of, label_pattern
 from graph.open import open_store
 from graph.own_ontology import ontology_of
 from graph.store import GraphStore
@@ -117,7 +117,8 @@ class Session:
     def names(self, ids: Sequence[str]) -> Mapping[str, str]:
         """Names of nodes by id; a region that is not in the graph has its name from the
         gazetteer, other ids without a node are left out."""
-        query = "MATCH (n) WHERE n.id IN $ids RETURN n.id AS id, n.name AS name ORDER BY id"
+        label = label_pattern(ids, self.ontology.classes)
+        query = f"MATCH (n{label}) WHERE n.id IN $ids RETURN n.id AS id, n.name AS name ORDER BY id"
         rows = self.store.read(CypherStatement(query, {"ids": sorted(set(ids))})).rows
         found = {str(i): str(n) for i, n in rows if n}
         for ident in ids:

@@ -64,7 +64,8 @@ def conflicts(
     offset: int = 0,
 ) -> DisagreementList:
     """Figures that disagree, conflicts before divergences; all of them stand side by side."""
-    found = find_disagreements(session.store.read, [subject] if subject else (), metric)
+    subjects = [subject] if subject else ()
+    found = find_disagreements(session.store.read, subjects, metric, session.ontology.classes)
     chosen = [d for d in found if not kind or d.kind == kind]
     page = chosen[offset : offset + limit]
     quotes = Quotes(session)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from graph.ids import label_pattern
 from graph.types import CypherStatement
 from qa_service.browse.reading import Quotes, facts_of, ref, relations_of
 from qa_service.browse.shapes import GraphEdgeView, GraphNodeView, Ref, Subgraph, labelled, no_such_thing
@@ -44,7 +45,11 @@ def subgraph(
 
 
 def _heads(ids: Sequence[str], session: Session) -> list[Ref]:
-    query = "MATCH (n) WHERE n.id IN $ids RETURN n.id AS id, n.class AS cls, n.name AS name ORDER BY id"
+    label = label_pattern(ids, session.ontology.classes)
+    query = (
+        f"MATCH (n{label}) WHERE n.id IN $ids "
+        "RETURN n.id AS id, n.class AS cls, n.name AS name ORDER BY id"
+    )
     rows = session.store.read(CypherStatement(query, {"ids": list(ids)})).rows
     found = {str(row[0]): ref(*row) for row in rows if row[1] in session.ontology.classes}
     for ident in ids:

@@ -13,8 +13,8 @@ _TOP = """\
 Made from the files in `queries/catalog/` by `python -m queries.catalog.page`; do not edit it here.
 
 `nqi query --list` lists them, `nqi query NAME --param k=v` runs one, `--out FILE.xlsx` (or `.csv`, `.json`)
-writes it to a file. Each runs on the embedded engine and on Neo4j and gives the same rows there; each file is one
-Cypher statement to copy and change.
+writes it to a file. Each runs on the embedded engine and on Neo4j and gives the same rows there; each file is
+one Cypher statement to copy and change.
 """
 
 
