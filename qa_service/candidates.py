@@ -328,7 +328,10 @@ def _purposes(b: Beside) -> Iterator[Span]:
         for m in pattern.finditer(b.words):
             if key not in m.groupdict() or m[key] is None:
                 continue
-            if not any(a.s1 <= m.start(key) and m.start() - a.s1 <= 40 for a in b.anchors):
+            first, last = clause_of(b.words, m.start(), m.end())
+            before = any(a.s1 <= m.start(key) and m.start() - a.s1 <= 40 for a in b.anchors)
+            within = any(first <= a.s0 and a.s1 <= last and a.s1 - a.s0 >= 4 for a in b.anchors)
+            if not before and not within:
                 continue
             start, end = trimmed(b.words, m.start(key), m.end(key))
             # what was done so and so many times: without the count

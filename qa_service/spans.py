@@ -191,9 +191,9 @@ def framed(question: Question, asked: Asked, wanted: Wanted, library: Library, o
         mask &= ~wanted.whole
     for i in range(1, len(text) - 1):
         # 信|用: a filler inside a word
-        if text[i] in _INSIDE and not mask >> i & 1 and i not in range(start, end):
-            if mask >> (i - 1) & 1 and library.knows(text[i - 1 : i + 1]):
-                mask |= 1 << i
+        filler = text[i] in _INSIDE and not mask >> i & 1 and i not in range(start, end)
+        if filler and mask >> (i - 1) & 1 and library.knows(text[i - 1 : i + 1]):
+            mask |= 1 << i
     for m in COUNTED.finditer(text):
         if asked.count and m.end() <= start and start - m.start() <= 12:
             mask &= ~bits(*m.span())  # the list is counted
