@@ -100,6 +100,14 @@ def fingerprint(level: str, root: Path = ROOT) -> "dict[str, str]":
     digest = hashlib.sha256()
     for name in (f"requirements/{level}.txt", "pyproject.toml"):
         digest.update((root / name).read_bytes())
+    # The page is built when this project is installed. Where that failed it is tried again once its
+    # sources or the wish have changed, and not at every start.
+    for folder, below, names in os.walk(str(root / "web")):
+        below[:] = sorted(set(below) - {"node_modules", "__pycache__"})
+        for name in sorted(names):
+            digest.update((Path(folder) / name).read_bytes())
+    page = root / "qa_service" / "bundled" / "web" / "index.html"
+    digest.update(b"page" if page.is_file() else os.environ.get("NQI_WEB", "").encode())
     return {"level": level, "of": digest.hexdigest(), "root": str(root), "python": sys.version}
 
 

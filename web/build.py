@@ -28,7 +28,7 @@ OLDEST = {20: 19, 22: 12}
 PATIENCE = 300
 STAMP = "build.sha256"
 WHY = "why-not.txt"
-_NOT_SOURCES = {"node_modules", "__pycache__"}
+_NOT_SOURCES = {"node_modules", "__pycache__", "test"}
 
 
 class CannotBuild(Exception):

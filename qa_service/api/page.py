@@ -8,6 +8,7 @@ from typing import Final
 from fastapi import FastAPI
 from fastapi.responses import FileResponse, PlainTextResponse, Response
 from fastapi.staticfiles import StaticFiles
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import Scope
 
 from qa_service.settings import bundled
@@ -48,6 +49,8 @@ class _Assets(StaticFiles):
 def add_page(app: FastAPI) -> None:
     """Adds the routes of the page; where it was not built they say what is missing."""
     folder = bundled("web")
+    # scripts and long answers take a third of their size; very short ones gain nothing
+    app.add_middleware(GZipMiddleware, minimum_size=1500, compresslevel=6)
     document = folder / "index.html"
 
     def page(id: str = "") -> Response:

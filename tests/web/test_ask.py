@@ -158,24 +158,24 @@ def test_two_hundred_rows_and_their_files(open_page: Open, site: str, tmp_path: 
     ask(page, FIRMS)
     rows = page.locator(".card .table-frame tbody tr")
     expect(rows).to_have_count(50)
-    page.get_by_role("button", name="显示全部 260 项").first.click()
-    expect(rows).to_have_count(260)
+    page.get_by_role("button", name="显示全部 200 项").first.click()
+    expect(rows).to_have_count(200)
     page.get_by_role("columnheader").first.get_by_role("button").click()
     page.get_by_role("columnheader").first.get_by_role("button").click()
-    expect(rows.first).to_contain_text("泵阀0259厂")
+    expect(rows.first).to_contain_text("泵阀0199厂")
     with page.expect_download() as as_csv:
-        page.get_by_role("button", name="CSV").click()
+        page.get_by_role("button", name="CSV", exact=True).click()
     as_csv.value.save_as(tmp_path / "a.csv")
     text = (tmp_path / "a.csv").read_text(encoding="utf-8-sig")
     lines = list(csv.reader(io.StringIO(text)))
-    assert len(lines) == 261
-    assert lines[1][0] == "泵阀0259厂"
+    assert len(lines) == 201
+    assert lines[1][0] == "泵阀0199厂"
     with page.expect_download() as as_xlsx:
-        page.get_by_role("button", name="XLSX").click()
+        page.get_by_role("button", name="XLSX", exact=True).click()
     as_xlsx.value.save_as(tmp_path / "a.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").active
     assert sheet is not None
-    assert [sheet.max_row, sheet["A2"].value] == [261, "泵阀0259厂"]
+    assert [sheet.max_row, sheet["A2"].value] == [201, "泵阀0199厂"]
 
 
 def test_a_name_leads_to_what_is_recorded_of_it(open_page: Open, site: str) -> None:

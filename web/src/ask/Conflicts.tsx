@@ -49,7 +49,7 @@ function Side({ value, conflict, answer, open }: SideProps) {
           const e = answer.evidence[at]!;
           return (
             <li key={at}>
-              <button type="button" class="link" onClick={() => open(at)} aria-label={w.ask.evidenceOf(`${value}：${e.document}`)}>
+              <button type="button" class="link" onClick={() => open(at)} title={w.ask.evidenceOf(value)}>
                 <Grade grade={e.grade} /> {e.document}
                 <span class="faint"> {e.cells ?? e.section}</span>
               </button>

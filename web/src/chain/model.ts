@@ -68,13 +68,7 @@ export function boardOf(chain: ChainPage): Board {
   const members = new Set(firms.map((f) => f.id));
   const memberClasses = new Set(firms.map((f) => f.class));
   const suppliers = new Map(chain.suppliers.map((s) => [s.id, s]));
-  // a relation whose both ends may be members is one that joins: others lead to products and the like
-  const joining = new Set(
-    chain.links
-      .filter((l) => memberClasses.has(l.source.class) && memberClasses.has(l.target.class))
-      .map((l) => l.type),
-  );
-  for (const { id } of chain.suppliers) for (const l of chain.links) if (l.source.id === id) joining.add(l.type);
+  const joining = joiningTypes(chain, memberClasses);
   const [links, others] = parted(chain.links, (l) => joining.has(l.type));
   const outside = new Map<string, Firm>();
   for (const link of links) {
@@ -84,6 +78,22 @@ export function boardOf(chain: ChainPage): Board {
     }
   }
   return { firms: [...firms, ...outside.values()], links, others, single: singleSources(links) };
+}
+
+/** The relations that join one thing with its like; others lead to products, honours and such. Where
+ * no link shows it, the suppliers do: they are where such links begin. */
+function joiningTypes({ links, suppliers }: ChainPage, memberClasses: Set<string>): Set<string> {
+  const joining = new Set(
+    links.filter((l) => memberClasses.has(l.source.class) && memberClasses.has(l.target.class)).map((l) => l.type),
+  );
+  const sources = (type: string): string[] => links.filter((l) => l.type === type && l.polarity === "stated").map((l) => l.source.id);
+  const explained = new Set([...joining].flatMap(sources));
+  const left = new Set(suppliers.map((s) => s.id).filter((id) => !explained.has(id)));
+  const known = new Set(suppliers.map((s) => s.id));
+  if (left.size)
+    for (const type of new Set(links.map((l) => l.type)))
+      if (sources(type).some((id) => left.has(id)) && sources(type).every((id) => known.has(id))) joining.add(type);
+  return joining;
 }
 
 function parted<T>(list: T[], fits: (item: T) => boolean): [T[], T[]] {

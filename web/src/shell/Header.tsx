@@ -85,6 +85,7 @@ function SignIn() {
         >
           <h2 id="sign-in">{w.signIn}</h2>
           <label for="key">{w.keyLabel}</label>
+          <input type="text" name="username" autocomplete="username" value="nqi" hidden readOnly />
           <input
             id="key"
             type="password"

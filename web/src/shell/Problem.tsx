@@ -1,4 +1,4 @@
-import { ApiError } from "../api/client";
+import { ApiError, key } from "../api/client";
 import { useWords, type Words } from "../words";
 
 interface Shown {
@@ -15,7 +15,7 @@ export function explained(failure: unknown, w: Words): Shown {
   const { status, message, hint, where } = failure;
   const code = where ? `${failure.code} (${where})` : failure.code;
   if (status === 0) return { title: w.errors.unreachable, hint: w.errors.unreachableHint, code };
-  if (status === 401) return { title: w.errors.unauthorized, hint: hint || w.errors.unauthorizedHint, code };
+  if (status === 401) return { title: message || w.errors.unauthorized, hint: key.get() ? w.errors.wrongKeyHint : w.errors.unauthorizedHint, code };
   if (status === 403) return { title: message || w.errors.forbidden, hint: hint || w.errors.forbiddenHint, code };
   return { title: message, hint: hint || w.errors.noHint, code };
 }
