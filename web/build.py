@@ -86,10 +86,11 @@ class Page:
         node, npm = machine_node() or wheel_node() or fetched_node(self.root)
         env = environment(node)
         if not self.has_packages():
-            command = [*npm, "ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund"]
-            run([*command, "--fetch-retries=1"], self.sources, env, "npm could not install what the page needs")
+            command = [*npm, "ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1"]
+            run(command, self.sources, env, "npm could not install what the page needs")
         vite = self.sources / "node_modules" / "vite" / "bin" / "vite.js"
-        run([node, str(vite), "build", "--logLevel", "warn"], self.sources, env, "Vite could not build the page")
+        command = [node, str(vite), "build", "--logLevel", "warn"]
+        run(command, self.sources, env, "Vite could not build the page")
         (self.built / STAMP).write_text(self.fingerprint(), encoding="ascii")
 
     def has_packages(self) -> bool:

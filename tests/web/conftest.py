@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -24,11 +25,13 @@ from loaders.load import load
 from ontology.read import load_ontology
 from qa_service.api.app import create_app
 from qa_service.settings import bundled
+from tests.project.modules import ROOT
 from tests.web.material import write_material
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+WEB = ROOT / "web"
 REQUIRE = "NQI_TEST_REQUIRE"
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "microsoft-edge")
 _FLAGS = (
@@ -70,6 +73,20 @@ def browser() -> Iterator[Browser]:
         running = playwright.chromium.launch(executable_path=program, args=list(_FLAGS))
         yield running
         running.close()
+
+
+@pytest.fixture(scope="session")
+def npm() -> str:
+    """npm, with everything installed that the tests of the page take: vitest, axe, TypeScript."""
+    program = shutil.which("npm")
+    if program is None:
+        missing("no npm on this machine")
+    assert program is not None
+    if not (WEB / "node_modules" / "vitest").is_dir():
+        command = [program, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1"]
+        if subprocess.run(command, cwd=WEB, capture_output=True, timeout=300).returncode:
+            missing("npm ci could not install what the tests take")
+    return program
 
 
 @contextmanager

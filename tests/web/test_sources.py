@@ -4,30 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 
 import pytest
 
 from qa_service.settings import bundled
-from tests.project.modules import ROOT
-from tests.web.conftest import missing
-
-WEB = ROOT / "web"
-
-
-@pytest.fixture(scope="module")
-def npm() -> str:
-    """npm, with everything installed that the tests of the sources take."""
-    program = shutil.which("npm")
-    if program is None:
-        missing("no npm on this machine")
-    assert program is not None
-    if not (WEB / "node_modules" / "vitest").is_dir():
-        command = [program, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1"]
-        if subprocess.run(command, cwd=WEB, capture_output=True, timeout=300).returncode:
-            missing("npm ci could not install what the tests take")
-    return program
+from tests.web.conftest import WEB, missing
 
 
 @pytest.mark.parametrize("script", ["check", "test"])

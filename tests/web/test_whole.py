@@ -11,7 +11,7 @@ pytest.importorskip("playwright")
 from playwright.sync_api import Page, expect
 
 from tests.project.modules import ROOT
-from tests.web.conftest import Open, missing
+from tests.web.conftest import Open
 
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 CHAIN = "/chain/" + quote("chain:331000/缝纫机", safe=":/")
@@ -34,10 +34,11 @@ def settled(page: Page) -> None:
     expect(page.locator("[aria-busy=true], .waiting")).to_have_count(0)
 
 
-@pytest.mark.parametrize(("view", "language"), [*((v, "zh") for v in VIEWS), ("answer", "en"), ("load", "en")])
+@pytest.mark.parametrize(
+    ("view", "language"), [*((v, "zh") for v in VIEWS), ("answer", "en"), ("load", "en")]
+)
+@pytest.mark.usefixtures("npm")
 def test_axe_finds_nothing_serious(open_page: Open, site: str, view: str, language: str) -> None:
-    if not AXE.is_file():
-        missing("axe-core is not installed (npm ci in web/)")
     page = open_page(site)
     page.evaluate(f"localStorage.setItem('nqi.language', '{language}')")
     page.goto(site + VIEWS[view])
