@@ -27,8 +27,11 @@ _BUFFER_POOL = 1 << 30
 _INSERT_ROWS = 1_000
 _PARAMETER = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|`[^`]*`|//[^\n]*|/\*.*?\*/|\$(\w+)", re.S)
 #: A connection keeps the plan of every distinct text that it ran, up to 10 MB each, and a full
-#: buffer pool fails every later read: after so many texts it is closed and another one opened.
-_TEXTS_A_CONNECTION = 60
+#: buffer pool fails every later read: after so many texts it is closed and another one opened, and
+#: threads share so many connections.
+_TEXTS_A_CONNECTION = 20
+_CONNECTIONS = 4
+_POOL_IS_FULL = "buffer pool is full"
 _INTERNAL = ("_ID", "_LABEL", "_SRC", "_DST")
 
 
@@ -54,6 +57,7 @@ class Engine:
         self._idle: list[Any] = []
         self._texts: dict[int, set[int]] = {}
         self._guard = threading.Lock()
+        self._free = threading.Semaphore(_CONNECTIONS)
 
     def close(self) -> None:
         """Close the connections and the file; everything is in the one file then."""
@@ -64,7 +68,16 @@ class Engine:
 
     @contextmanager
     def connection(self) -> Iterator[Any]:
-        """A connection that no other thread uses meanwhile."""
+        """A connection that no other thread uses meanwhile; threads wait for one."""
+        self._free.acquire()
+        try:
+            with self._connection() as connection:
+                yield connection
+        finally:
+            self._free.release()
+
+    @contextmanager
+    def _connection(self) -> Iterator[Any]:
         with self._guard:
             connection = self._idle.pop() if self._idle else None
         if connection is None:
@@ -83,6 +96,22 @@ class Engine:
         self, query: str, params: Mapping[str, object], limit: int | None, seconds: float | None
     ) -> Rows:
         """Rows of one statement, at most ``limit`` of them."""
+        try:
+            return self._read(query, params, limit, seconds)
+        except StatementError as error:
+            if _POOL_IS_FULL not in error.message:
+                raise
+        # kept plans have filled it: without them it may do
+        with self._guard:
+            idle, self._idle[:] = list(self._idle), []
+            self._texts.clear()
+        for connection in idle:
+            connection.close()
+        return self._read(query, params, limit, seconds)
+
+    def _read(
+        self, query: str, params: Mapping[str, object], limit: int | None, seconds: float | None
+    ) -> Rows:
         given = _used(query, params)
         with self.connection() as connection:
             self._texts.setdefault(id(connection), set()).add(hash(query))

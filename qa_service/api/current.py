@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from ontology.errors import Unavailable
+from ontology.errors import StatementError, StoreError, Unavailable
 from qa_service.settings import words
 
 if TYPE_CHECKING:
@@ -49,7 +49,11 @@ class Current:
         for _ in range(_TRIES):
             with self.session() as session:
                 before = session.store.version()
-                found = work(session)
+                try:
+                    found = work(session)
+                except StatementError as error:
+                    # the statement is ours, so it is no fault of who asks
+                    raise StoreError(error.message, hint=error.hint) from error
                 if session.store.version() == before:
                     return found
         raise Unavailable(
