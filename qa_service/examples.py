@@ -66,8 +66,8 @@ def _answered(question: str, session: Session) -> bool:
 def _disagreements(session: Session) -> Iterator[Example]:
     for pair in conflicts(session, kind="conflict", limit=_TRIED).conflicts:
         if _is_year(pair.period):
-            yield Example(
-                f"{pair.subject.name}{pair.period}年{pair.metric}是多少？", "资料说法不一", "sources disagree")
+            question = f"{pair.subject.name}{pair.period}年{pair.metric}是多少？"
+            yield Example(question, "资料说法不一", "sources disagree")
 
 
 def _figures(session: Session) -> Iterator[Example]:
@@ -125,7 +125,8 @@ def _gaps(session: Session) -> Iterator[Example]:
     for cls in ontology.classes.values():
         if not cls.staged:
             continue
-        lacking = sorted({c for r in ontology.relations.values() if cls.name in r.domain for c in r.range} - ontology.places())
+        reached = {c for r in ontology.relations.values() if cls.name in r.domain for c in r.range}
+        lacking = sorted(reached - ontology.places())
         for region in list(_regions(cls.name, session))[:1]:
             for subtype in _kinds(lacking, session):
                 yield Example(f"{region}哪些{cls.labels.zh}没有{subtype}？", "缺什么", "what is lacking")
@@ -135,7 +136,10 @@ def _kinds(classes: Iterable[str], session: Session) -> list[str]:
     """The kinds of things of these classes that there are, the most frequent first."""
     counted: list[tuple[int, str]] = []
     for cls in classes:
-        query = f"MATCH (x:{quoted(cls)}) WHERE x.subtype IS NOT NULL RETURN x.subtype AS kind, count(x.id) AS n"
+        query = (
+            f"MATCH (x:{quoted(cls)}) WHERE x.subtype IS NOT NULL "
+            "RETURN x.subtype AS kind, count(x.id) AS n ORDER BY kind"
+        )
         for kind, n in session.store.read(CypherStatement(query)).rows:
             known = session.ontology.subtypes.get(str(kind))
             # 国家, 市级: kinds whose name alone says what they are of are longer

@@ -86,7 +86,8 @@ class Page:
         node, npm = machine_node() or wheel_node() or fetched_node(self.root)
         env = environment(node)
         if not self.has_packages():
-            command = [*npm, "ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1"]
+            quick = ["--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1"]
+            command = [*npm, "ci", "--omit=dev", *quick]
             run(command, self.sources, env, "npm could not install what the page needs")
         vite = self.sources / "node_modules" / "vite" / "bin" / "vite.js"
         command = [node, str(vite), "build", "--logLevel", "warn"]

@@ -53,7 +53,7 @@ def add_page(app: FastAPI) -> None:
     app.add_middleware(GZipMiddleware, minimum_size=1500, compresslevel=6)
     document = folder / "index.html"
 
-    def page(id: str = "") -> Response:
+    def page() -> Response:
         if document.is_file():
             return FileResponse(document, headers={"Cache-Control": "no-cache"})
         return PlainTextResponse(_MISSING + _why(folder))

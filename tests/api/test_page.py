@@ -12,8 +12,10 @@ from qa_service.api.app import create_app
 from tests.api.conftest import local
 
 DOCUMENT = '<!doctype html><script type="module" src="/page/assets/index-1.js"></script>'
-VIEWS = ("/", "/chain", "/chain/chain:331000/缝纫机", "/cypher", "/load", "/answer/0123", "/document/通报/a.txt",
-         "/entity/enterprise%3Ax")  # fmt: skip
+VIEWS = (
+    "/", "/chain", "/chain/chain:331000/缝纫机", "/cypher", "/load", "/answer/0123", "/document/通报/a.txt",
+    "/entity/enterprise%3Ax",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -65,7 +67,7 @@ def test_no_path_leads_out_of_the_folder(built: Path, store: str) -> None:
     (built.parent / "secret.txt").write_text("secret", encoding="utf-8")
     client = serve(store)
     for path in ("/page/../secret.txt", "/page/%2e%2e/secret.txt", "/page/..%2fsecret.txt"):
-        assert "secret" != client.get(path).text
+        assert client.get(path).text != "secret"
 
 
 @pytest.mark.parametrize("path", ["/", "/page/none.js", "/api/health", "/api/none"])
