@@ -87,7 +87,7 @@ PRONOUNS = {
     "当地": ("Region",), "市": ("Region",), "县": ("Region",), "区": ("Region", "Park"), "州": ("Region",),
 }
 DEMONSTRATIVE = re.compile(
-    r"^(?:当地|该|其(?![中他它])|这一|这些|上述|此)(?:区|市|县|省|州|企业|公司|行业|产业|集群|园区"
+    r"^(?:当地|公司(?=成立|现有|拥有|目前|先后|累计|主要|始|年)|该|其(?![中他它])|这一|这些|上述|此)(?:区|市|县|省|州|企业|公司|行业|产业|集群|园区"
     r"|链|平台|中心)?的?"
 )
 #: 向95%的新目标迈进
@@ -275,6 +275,12 @@ COME_OUT = re.compile(r"(?:不合格|合格|不达标|达标|未通过)")
 BUILT = re.compile(r"^(?:建设|发展|建好|布局)(?=[一-鿿“]{4,}$)")
 #: a trade whose figure is of the measure before: 其中轻工业增长2.9%
 OF_TRADE = re.compile(r"^[一-鿿、]{2,24}(?:业|产业)$")
+#: what a count of all loses: 新增高新技术企业96家，总数达…
+NEW_ONES = re.compile(r"^(?:新增|新认定|入选第[一二三四五六七八九十]+批|入选)")
+#: 集群拥有高新技术企业128家
+OWNS = re.compile(r"^(?P<who>集群|园区|企业|平台|公司|基地|产业|联盟)(?:拥有|共有|现有|已有)(?P<what>.{3,})$")
+#: verbs before what is counted, which its parts do without: 试点项目46个，其中国家级12个
+CARRIED_OUT = re.compile(r"^(?:实施|开展|新增|建成|建设|获批|认定|培育|拥有|参与|承担|新建)")
 #: what bare honours are of: 中国质量奖2个、提名奖8个
 OF_HONOUR = re.compile(r"^(?:提名奖?|入围奖?|优秀奖)$")
 #: 桃农人均增收: what each of those counted has

@@ -71,9 +71,11 @@ class Reader(Wholes):
             return
         opening = self._without_periods(clause.start, clause.end).lstrip(" 、*-#")
         pronoun = cues.DEMONSTRATIVE.match(opening)
-        if first is None and pronoun is not None and len(pronoun[0]) > 2:
+        whole = pronoun is not None and (len(pronoun[0]) > 2 or pronoun[0] == "公司")
+        if first is None and pronoun is not None and whole:
             meant = self._meant(pronoun[0], None)
-            self.subject, self.lost = meant or self.subject, meant is None and pronoun[0][0] == "该"
+            self.subject = meant or self.subject
+            self.lost = meant is None and pronoun[0].startswith(("该", "公司"))
         self._holding(clause, first)
         shared = cues.SHARED.search(self._without_periods(first.end if first else clause.start, clause.end))
         if shared is not None:
@@ -91,6 +93,8 @@ class Reader(Wholes):
         elif called is not None and phrases.head_of(called[1]):
             self.topic = called[1]
         else:
+            if clause.mark in ":：" and words.endswith("率") and len(words) <= 20:
+                self.headed = words
             short = len(words) <= 12 and not names and not clause.periods and clause.mark in ",，:："
             self.topic = words if short and not cues.NO_TOPIC.search(words) else ""
 
@@ -326,7 +330,8 @@ class Reader(Wholes):
         if len(noun) > 6 and not noun.endswith("售后"):
             noun = noun.removesuffix("后")  # 带动企业实施管控后，…
         examining = cues.EXAMINING.search(self.plain[clause.start:q.start])
-        if noun in cues.TOO_WIDE and examining is not None and not before:
+        alone = examining is not None and (not before or before.startswith(examining[1]))
+        if noun in cues.TOO_WIDE and examining is not None and alone:
             return examining[1] + noun, stop, 0
         if noun in cues.TOO_WIDE and following is None and countable:
             noun, stop = phrases.tidy(self.plain[start:clause.end]), clause.end
@@ -358,6 +363,14 @@ class Reader(Wholes):
         countable = self._is_countable(quantity)
         gap = self.plain[q.end:clause.end].strip()
         metric = before
+        if countable and gap and raw.rstrip().endswith("的"):
+            return  # 有条件的11个市: what is counted stands behind, and was not understood
+        if metric.startswith(("按照", "按")) and percent:
+            self.metric = ""
+            return
+        if self.headed and percent and metric and not phrases.is_measure(metric):
+            metric += self.headed.removeprefix(metric[-2:])  # 覆盖率：大型企业100%，中型企业85%
+            self.topic = ""
         among = self.plain[clause.start:clause.end].lstrip().startswith("其中")
         rate = among and phrases.shared_head(self.metric).endswith("率")
         rising = self.rising or (self.metric if rate else "")
@@ -378,6 +391,9 @@ class Reader(Wholes):
         if these is not None and (named := re.match(rf"^.*{these['what']}", self.metric)):
             metric = named[0] + these["rest"]
         metric = self._same_deed(clause, at, metric)
+        owns = cues.OWNS.match(metric)
+        if countable and owns is not None:
+            metric, self.told["主体"] = owns["what"], owns["who"]
         if countable:
             metric = cues.BUILT.sub("", metric)
         if metric in cues.TOO_WIDE:
@@ -388,6 +404,8 @@ class Reader(Wholes):
         if metric and "百分" in quantity.unit and metric[-1] in "高低多少":
             self._emit(clause, subject, metric[:-1], quantity, "comparison", q)
             return
+        if among and countable and self.counted and cues.LEVEL_WORD.fullmatch(metric):
+            metric += cues.LEVEL_ONLY.sub("", cues.CARRIED_OUT.sub("", self.counted))
         other = cues.LEVEL_ONLY.match(self.metric)
         if other is not None and not self.topic and cues.LEVEL_WORD.fullmatch(metric):
             metric += self.metric[other.end():]  # 国家级质检中心3个、省级15个
@@ -407,7 +425,7 @@ class Reader(Wholes):
             else:
                 metric = self.metric + (state[1] if state and self.metric else "")
                 if re.search(r"总数|总量|累计", raw):
-                    metric = metric.removeprefix("新增")  # 新增96家，总数达1120家
+                    metric = cues.NEW_ONES.sub("", metric)  # 新增96家，总数达1120家
         if not metric and not gap:
             metric = self._named_behind(clause)
         if not metric:

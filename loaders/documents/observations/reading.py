@@ -115,6 +115,8 @@ class Reading:
         self.shared = ""
         #: a measure that the next figures are of, and whether nobody knows whose they are
         self.rising = ""
+        #: the measure that stands before a colon
+        self.headed = ""
         #: whether the figure before was only named again
         self.again = False
         self.lost = False
@@ -154,7 +156,7 @@ class Reading:
                 return replace(thing, place=place.code) if place is not None else thing, rest[len(product):]
             if pronoun is not None:
                 subject = self._meant(pronoun[0], subject)
-                self.lost = subject is None and pronoun[0][0] == "该"
+                self.lost = subject is None and pronoun[0].startswith(("该", "公司"))
             elif self.lost:
                 subject = None  # 该企业, of which nothing is known, is still spoken of
             if subject is not None and subject.cls == INDUSTRY and re.search(r"产业|行业|工业|制造业", rest):
