@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, cast
+from typing import Annotated
 
 import typer
 
 from qa_service.cli.options import Command, Json, Store, note, print_json
-from qa_service.keys import ROLES, Keys, Role
+from qa_service.keys import ROLES, Keys
 from qa_service.settings import store_url, words
 
 
@@ -28,7 +28,7 @@ def add(
 ) -> int:
     if role not in ROLES:
         raise typer.BadParameter(words(f"没有角色 {role}", f"There is no role {role}"), param_hint="--role")
-    key, secret = Keys(store_url(store)).add(cast(Role, role), name)
+    key, secret = Keys(store_url(store)).add(role, name)
     if as_json:
         print_json({"id": key.id, "role": key.role, "name": key.name, "key": secret})
     else:
