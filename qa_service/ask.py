@@ -11,7 +11,7 @@ from qa_service.answer import Outcome, execute, finish, with_id
 from qa_service.answer_types import Answer
 from qa_service.combine import together
 from qa_service.correct import Correction, corrected
-from qa_service.decompose import Part, parts_of, pointed
+from qa_service.decompose import Part, after_background, parts_of, pointed
 from qa_service.intake import admit_question
 from qa_service.link import entities
 from qa_service.question import Question, Span, analyse
@@ -96,6 +96,11 @@ def _answered(text: str, session: Session) -> Answer:
             return together(question, answers)
         return whole
     answer = _one(question, readings, session)
+    asking = after_background(question) if answer.status != "answered" else None
+    if asking is not None:
+        asked = _one(*readings_of(f"{asking.context}{asking.text}", session), session)
+        if asked.status == "answered":
+            return replace(asked, question=question.text)
     if answer.status != "answered" and parts[0].text != question.clean:
         return replace(_one(*readings_of(parts[0].text, session), session), question=question.text)
     return answer

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import yaml
 
+from ontology.lexicon.mention import Mention
 from qa_service.parts import bits
 from qa_service.question import Question
 
@@ -72,11 +73,10 @@ def parts_of(question: Question, classes: frozenset[str] = frozenset()) -> list[
     ['研发投入强度多少', '累计申请专利多少件']
     """
     text = question.clean
-    asking = sorted(
-        a[0].start
-        for a in question.segments
-        if any(m.kind == "word" and str(m.value).startswith("ask.") for m in a)
-    )
+    asking = _asking(question)
+    other = _of_another(question, asking)
+    if other:
+        return other
     if len(asking) < 2:
         return [Part(without_examples(text), "")]
     clauses: list[tuple[int, int]] = []
@@ -108,6 +108,53 @@ def parts_of(question: Question, classes: frozenset[str] = frozenset()) -> list[
     ]
 
 
+def _asking(question: Question) -> list[int]:
+    """Where the words stand that ask for something."""
+    return sorted(
+        a[0].start
+        for a in question.segments
+        if any(m.kind == "word" and str(m.value).startswith("ask.") for m in a)
+    )
+
+
+def _of_another(question: Question, asking: list[int]) -> list[Part]:
+    """甲市合格率, 乙市呢: the later part asks of another thing what the first asks of its own, from
+    the metric on."""
+    text = question.clean.rstrip(" ?？!。")
+    found = re.search(rf"[,;?!。]([^,;?!。]{{2,20}}?)(?:{'|'.join(_rules()['and_that'])})$", text)
+    if found is None or any(found.start() < at for at in asking):
+        return []
+    first = text[: found.start()]
+    metrics = [
+        a[0].start
+        for a in question.segments
+        if any(m.kind == "metric" for m in a) and a[0].end <= found.start()
+    ]
+    if not metrics:
+        return []
+    asks = "" if any(at < found.start() for at in asking) else _rules()["plainly"][0]
+    return [Part(f"{first}{asks}", ""), Part(f"{found[1]}{text[metrics[0] : found.start()]}{asks}", "")]
+
+
+def after_background(question: Question) -> Part | None:
+    """The clause that asks, apart from those before it that only tell something with a number:
+    目标是2200家, *现在有多少家*. What they name is still what it is about.
+
+    >>> after_background(analysed("甲奖2025年目标12项，目前拥有几个"))                  # doctest: +SKIP
+    Part(text='目前拥有几个', context='甲奖')
+    """
+    text = re.sub(r"[(（][^()（）]*[)）]", "", question.clean)
+    text = text if text != question.clean else question.clean
+    first = min(_asking(question), default=len(text))
+    cut = max((text.rfind(mark, 0, first) for mark in ",;。"), default=-1)
+    told = any(
+        m.kind == "quantity" and m.end <= cut for alternatives in question.segments for m in alternatives
+    )
+    if cut <= 0 or not told or cut >= len(text) - 2:
+        return None
+    return Part(text[cut + 1 :].strip(" ,;?!。、"), _named(question, 0, cut, frozenset()))
+
+
 def without_examples(text: str) -> str:
     """像甲县正在完善的这种平台, 全省建了多少 asks about such platforms, not about 甲县."""
     return _example().sub("", text) or text
@@ -131,6 +178,14 @@ def _listed(text: str, start: int, end: int, asking: list[int]) -> list[tuple[in
     return [*pieces, (start, end)]
 
 
+def _inside_word(question: Question, mention: Mention) -> bool:
+    """A structural word of one character before one that means nothing by itself is the
+    beginning of another word: *中*药饮片, *有*机产品."""
+    known = any(a[0].start <= mention.end < a[0].end for a in question.segments)
+    follows = question.clean[mention.end : mention.end + 1].isalnum()
+    return mention.kind == "word" and mention.end - mention.start == 1 and follows and not known
+
+
 def _named(question: Question, start: int, end: int, classes: frozenset[str]) -> str:
     """The things and metrics that the first part names and where its answer stands, in order:
     what later parts are about."""
@@ -140,7 +195,7 @@ def _named(question: Question, start: int, end: int, classes: frozenset[str]) ->
             kept |= bits(a[0].start, a[0].end)
     told = 0
     for a in question.segments:
-        if any(m.kind in ("period", "word", "entity") for m in a):
+        if any(m.kind in ("period", "word", "entity") for m in a) and not _inside_word(question, a[0]):
             told |= bits(a[0].start, a[0].end)
     for a in question.segments:
         if any(m.kind == "metric" for m in a):
@@ -149,6 +204,11 @@ def _named(question: Question, start: int, end: int, classes: frozenset[str]) ->
             while at > start and not told >> (at - 1) & 1 and question.clean[at - 1].isalnum():
                 at -= 1
                 kept |= 1 << at
+    if not kept & ~question.scope.mask & bits(start, end):
+        # nothing of it is a word of the ontology: all that it says, but when and what it asks
+        for i in range(start, end):
+            if question.clean[i].isalnum() and not told >> i & 1:
+                kept |= 1 << i
     for m in _example().finditer(question.clean):
         kept &= ~bits(*m.span())
     return "".join(question.clean[i] for i in range(start, end) if kept >> i & 1)

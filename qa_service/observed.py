@@ -12,11 +12,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from datetime import date
+from functools import cache, lru_cache
 from pathlib import Path
 
 import yaml
 
+from ontology.lexicon.dimensions import mentions as dimension_mentions
 from ontology.lexicon.mention import Mention, Period
 from ontology.lexicon.names import OpenName, open_names
 from ontology.model import Ontology
@@ -60,6 +62,10 @@ class _Figures:
     denials: re.Pattern[str]
     harmless: re.Pattern[str]
     against: tuple[str, ...]
+    reaching: tuple[str, ...]
+    now: tuple[str, ...]
+    before_period: re.Pattern[str]
+    after_period: re.Pattern[str]
 
 
 @cache
@@ -75,6 +81,10 @@ def figure_words() -> _Figures:
         denials=re.compile("|".join(map(re.escape, _longest_first(raw["denials"]["words"])))),
         harmless=re.compile("|".join(raw["denials"]["harmless"])),
         against=tuple(raw["against"]),
+        reaching=_longest_first(raw["reaching"]),
+        now=tuple(raw["now"]),
+        before_period=re.compile(f"(?:{'|'.join(_longest_first(raw['before_period']))})$"),
+        after_period=re.compile("|".join(_longest_first(raw["after_period"]))),
     )
 
 
@@ -117,6 +127,8 @@ class Wanted:
     named: tuple[tuple[Mention, frozenset[str]], ...]
     measures: frozenset[str]
     modifier: int = 0
+    #: months of a year that the question does not name: 前三季度
+    months: tuple[Period, ...] = ()
 
 
 def observed(question: Question, cards: Cards, ontology: Ontology) -> list[Reading]:
@@ -202,7 +214,31 @@ def matches(question: Question, cards: Cards, ontology: Ontology) -> list[Match]
         and not vetoed(card, wanted, cards)
         and not turned_round(card, wanted)
     ]
+    if says_now(question):
+        found = latest(found, cards)
     return sorted(found, key=lambda m: (-m.score, m.card.id))
+
+
+def says_now(question: Question) -> bool:
+    """目前, 现在, 如今: the latest figure on record is meant."""
+    return any(p.start == p.end == question.today for p in question.periods()) or any(
+        w in question.clean for w in figure_words().now
+    )
+
+
+def latest(found: list[Match], cards: Cards) -> list[Match]:
+    """Of figures of one thing and metric those of the latest year only, where nothing is planned."""
+
+    def key(card: Card) -> tuple[str, str, str]:
+        return card.subject, card.metric_id, "level" if card.kind in ("actual", "baseline") else card.kind
+
+    def year(card: Card) -> str:
+        return card.end[:4] or cards.main_year(card.document)
+
+    last: dict[tuple[str, str, str], str] = {}
+    for m in found:
+        last[key(m.card)] = max(last.get(key(m.card), ""), year(m.card))
+    return [m for m in found if m.card.kind == "target" or year(m.card) == last[key(m.card)]]
 
 
 def _beside_before(match: Match, question: Question) -> Match:
@@ -224,11 +260,13 @@ def wanted_by(question: Question, ontology: Ontology) -> Wanted:
         span = bits(first.start, first.end)
         if question.inside_scope(alternatives):
             continue
-        if any(m.kind == "period" for m in alternatives) or (
-            all(m.kind == "word" for m in alternatives) and not any(m.value == "not" for m in alternatives)
-        ):
+        if any(m.kind == "period" for m in alternatives):
+            span |= _around_period(text, first)
+            mask &= ~span
+        elif all(m.kind == "word" for m in alternatives) and not any(m.value == "not" for m in alternatives):
             mask &= ~span
         if any(m.kind == "entity" for m in alternatives):
+            span = bits(first.start, first.end)
             ids = frozenset(
                 str(c[0])
                 for m in alternatives
@@ -255,8 +293,12 @@ def wanted_by(question: Question, ontology: Ontology) -> Wanted:
         weights[start:end] = [_VAGUE] * (end - start)
     kinds: set[str] = set()
     cues = 0
+    reaching = _reaching(text)
+    mask &= ~reaching
     for kind, kind_cues in words.kinds.items():
         for start, end in spans_of(text, kind_cues):
+            if bits(start, end) & reaching:
+                continue
             if not bits(start, end) & ~question.scope.mask:
                 continue  # 规划里: a document, no sort of figure
             kinds.add(kind)
@@ -277,7 +319,32 @@ def wanted_by(question: Question, ontology: Ontology) -> Wanted:
         tuple(named),
         measures,
         _modifier(question, mask, whole | cues),
+        tuple(p for m, p in _said_periods(question) if _months_only(m)),
     )
+
+
+def _reaching(text: str) -> int:
+    """提高到多少 asks for the level, not for the change; but 要达到 says that it is a target."""
+    words = figure_words()
+    cues = [span for cues in words.kinds.values() for span in spans_of(text, cues)]
+    mask = 0
+    for start, end in spans_of(text, words.reaching):
+        if not any(s <= start and end <= e for s, e in cues):
+            mask |= bits(start, end)
+    return mask
+
+
+def _around_period(text: str, said: Mention) -> int:
+    """*从* 2020年 *底 起*: words that only join a period to what is said of it."""
+    words = figure_words()
+    mask = 0
+    before = words.before_period.search(text[: said.start])
+    if before:
+        mask |= bits(before.start(), said.start)
+    after = words.after_period.match(text, said.end)
+    if after:
+        mask |= bits(said.end, after.end())
+    return mask
 
 
 def _core(name: Mention, ontology: Ontology) -> Mention:
@@ -324,6 +391,8 @@ def vetoed(card: Card, wanted: Wanted, cards: Cards) -> bool:
     none is asked (or the other way round), the opposite metric, a thing it does not know."""
     if wanted.periods and not any(period_fits(card, p, cards) for p in wanted.periods):
         return True
+    if _other_months(card, wanted):
+        return True
     for marked, plain in figure_words().opposites:
         both = plain and plain in wanted.text and plain in card.metric
         if both and (marked in wanted.text) != (marked in card.metric):
@@ -346,13 +415,51 @@ def turned_round(card: Card, wanted: Wanted) -> bool:
 def asked_periods(question: Question) -> tuple[Period, ...]:
     """The periods that the figure asked for is of: not those that it is compared with (比上年)."""
     return tuple(
-        m.value
+        p
+        for m, p in _said_periods(question)
+        if not _months_only(m) and not p.start == p.end == question.today  # 目前: the latest on record
+    )
+
+
+def _said_periods(question: Question) -> list[tuple[Mention, Period]]:
+    return [
+        (m, m.value)
         for alternatives in question.segments
         if not question.inside_scope(alternatives)
         and not question.clean[: alternatives[0].start].endswith(figure_words().against)
         for m in alternatives
         if m.kind == "period" and isinstance(m.value, Period)
+    ]
+
+
+def _months_only(said: Mention) -> bool:
+    """前三季度, 1至9月: months of a year that is not said."""
+    return (
+        isinstance(said.value, Period)
+        and not re.search(r"(?:19|20)\d\d|年", said.text)
+        and "-" in said.value.text
+        and said.value.start != said.value.end
     )
+
+
+def _other_months(card: Card, wanted: Wanted) -> bool:
+    """Whether the figure is of other months than the question says without their year."""
+    months = {_months(p) for p in wanted.months}
+    if not months:
+        return False
+    own = {(card.start[5:7], card.end[5:7])} if card.start and "-" in card.period else set()
+    sentence = card.weak[0] if card.weak else ""
+    return not months & (own | _months_in(sentence))
+
+
+def _months(period: Period) -> tuple[str, str]:
+    return (f"{period.start:%m}", f"{period.end:%m}")
+
+
+@lru_cache(maxsize=2048)
+def _months_in(sentence: str) -> frozenset[tuple[str, str]]:
+    found = dimension_mentions(sentence, today=date(2000, 1, 1))
+    return frozenset(_months(m.value) for m in found if isinstance(m.value, Period))
 
 
 def denies(text: str) -> bool:
@@ -431,8 +538,10 @@ def match_card(card: Card, wanted: Wanted, ontology: Ontology) -> Match:
         if card.subject in ids or any(i.startswith(_REGION) for i in ids):
             strong |= bits(mention.start, mention.end)  # a region: it was not vetoed
     for key, span in wanted.metrics:
-        if card.metric_id == f"metric:{key}" or key in ontology.broader_metrics(
-            card.metric_id.partition(":")[2]
+        if (
+            card.metric_id == f"metric:{key}"
+            or key in ontology.broader_metrics(card.metric_id.partition(":")[2])
+            or _labelled(card, key, ontology)
         ):
             strong |= span
     if card.kind in wanted.kinds or (card.kind == "actual" and wanted.kinds == {"baseline"}):
@@ -468,6 +577,12 @@ def match_card(card: Card, wanted: Wanted, ontology: Ontology) -> Match:
     if told:
         score *= 0.6 + 0.4 * _told(wanted, wanted.modifier & strong) / told
     return Match(card, score, coverage, closeness, strong | weak, strong)
+
+
+def _labelled(card: Card, key: str, ontology: Ontology) -> bool:
+    """The card's words have the metric under another label: GDP, 地区生产总值."""
+    metric = ontology.metrics.get(key)
+    return metric is not None and any(label.lower() in card.metric for label in metric.labels.all())
 
 
 def _abbreviated(wanted: Wanted, known: int, texts: Iterable[str]) -> int:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ontology.lexicon.mention import Mention, Quantity
 from qa_service.calculation_words import words
 from qa_service.calculations.figures import Figures, coverage, same_metric
 from qa_service.calculations.gaps import asked_ahead
 from qa_service.cards import Card
 from qa_service.observed import Match
+from qa_service.parts import bits
 from qa_service.reading import Reading, Shown
 from queries.logical_form import Against, Attained, Difference, Entity, Observations, Op
 
+#: 完成目标没, 达到没有: whether, said at the end
+_ENDS = re.compile(r"(?:没有?|否|不)[?。!]?$|(?:没有?|否)(?=[,;])")
 #: what the target's own words must account for of the question
 _LEAST = 0.72
 
@@ -22,15 +26,16 @@ def attained(figures: Figures) -> Iterator[Reading]:
 
     >>> attained(…"示范点2025年的目标是不是提前完成了，超出几个")               # doctest: +SKIP
     """
-    asks = figures.says("whether") and figures.says("reached")
+    asks = (figures.says("whether") or _ENDS.search(figures.text) is not None) and figures.says("reached")
     beyond = _beyond_target(figures)
     misses = (figures.says("exceeded", "short") or beyond) and figures.says("target")
     if not (figures.says("target", "reached") and (asks or misses)):
         return
     cues = figures.mask_of("reached", "whether", "target", "exceeded", "short", "than") | beyond
-    wanted = figures.without(cues, kinds=("target",), keep_periods=False)
+    wanted = figures.without(cues | _denying_end(figures), kinds=("target",), keep_periods=False)
     if not wanted.mask:
         return
+    yield from _attained_given(figures, asks, cues | _denying_end(figures))
     for target in figures.fits(wanted, scoped=False)[:3]:
         if not _is_target(target):
             continue
@@ -38,24 +43,101 @@ def attained(figures: Figures) -> Iterator[Reading]:
         if actual is None:
             continue
         form = Attained(figures.form_of(actual), figures.form_of(target.card))
-        shown: list[Shown] = ["verdict"] if asks else []
-        if (beyond or figures.says("exceeded", "short")) and re.search("多少|几", figures.text):
-            shown.append("result")
-        if re.search(r"(?:要求|目标|规划|计划)[^,;?。]{0,8}(?:多少|几)", figures.text) or not asks:
-            shown.append("right")
-        if len(shown) < 2 or re.search(r"(?:现在|目前|实际|已经?)[^,;?。]{0,8}(?:多少|几)", figures.text):
-            shown.append("left")
+        shown = _shown(figures, asks, beyond)
         both = [target, Match(actual, 1.0, 1.0, 1.0, 0)]
         yield figures.reading(
             "attained",
             form,
             both,
             coverage(wanted, target.strong, target.explained),
-            shown=tuple(shown),
+            shown=shown,
             whole=True,
             sure=0.04,
         )
         return
+
+
+def _shown(figures: Figures, asks: bool, beyond: int) -> tuple[Shown, ...]:
+    """The items that the question asks for: verdict, distance, either figure."""
+    shown: list[Shown] = ["verdict"] if asks else []
+    distance = (beyond or figures.says("exceeded", "short")) and re.search("多少|几", figures.text)
+    if distance:
+        shown.append("result")
+    level = re.search(r"(?:现在|目前|眼下|如今|实际|已经?)[^,;?。]{0,8}(?:多少|几)", figures.text)
+    asked = re.search(r"(?:要求|目标|规划|计划)([^,;?。]{0,8})(?:多少|几)", figures.text)
+    far = asked and any(w in asked[1] for rule in ("short", "exceeded", "more") for w in words()[rule])
+    if (asked and not far and not _given_target(figures)) or not (asks or distance):
+        shown.append("right")
+    if level or (len(shown) < 2 and not distance):
+        shown.append("left")
+    return tuple(shown)
+
+
+def _denying_end(figures: Figures) -> int:
+    """The characters of 没, 没有 where they only ask whether."""
+    mask = 0
+    for m in _ENDS.finditer(figures.text):
+        mask |= bits(*m.span())
+    return mask
+
+
+def _given_target(figures: Figures) -> Mention | None:
+    """目标是2200家: the target that the question itself gives."""
+    ways = "|".join(map(re.escape, words()["target"]))
+    for alternatives in figures.question.segments:
+        m = alternatives[0]
+        if (
+            m.kind == "quantity"
+            and isinstance(m.value, Quantity)
+            and re.search(f"(?:{ways})[^,;?。]{{0,6}}$", figures.text[: m.start])
+        ):
+            return m
+    return None
+
+
+def _attained_given(figures: Figures, asks: bool, cues: int) -> Iterator[Reading]:
+    """The target that the question gives by its number against the figure that its other words
+    mean: 检验机构目标是2200家，现在有多少家. The two may be recorded under different words."""
+    given = _given_target(figures)
+    if given is None or not isinstance(given.value, Quantity):
+        return
+    wanted = figures.without(cues | figures.mask_of("aside"), kinds=(), keep_periods=False)
+    planned = figures.without(cues | figures.mask_of("aside"), kinds=("target",), keep_periods=False)
+    targets = [
+        m
+        for m in figures.fits(planned, scoped=False)
+        if m.card.kind == "target" and m.card.value == given.value.value and m.coverage >= _LEAST
+    ]
+    for actual in figures.fits(wanted, scoped=False)[:4]:
+        card = actual.card
+        if card.kind != "actual" or card.value is None or actual.coverage < _LEAST:
+            continue
+        for target in targets:
+            if target.card.subject == card.subject and _comparable(card, target.card):
+                newest = _newest(figures, card)
+                yield figures.reading(
+                    "attained",
+                    Attained(figures.form_of(newest), figures.form_of(target.card)),
+                    [target, Match(newest, 1.0, 1.0, 1.0, 0)],
+                    coverage(wanted, actual.strong, actual.explained),
+                    shown=_shown(figures, asks, 0),
+                    whole=True,
+                    sure=0.05,
+                )
+                return
+
+
+def _newest(figures: Figures, card: Card) -> Card:
+    """The latest figure of the card's subject, metric and sort."""
+    cards = figures.session.cards
+    found = [
+        c
+        for c in cards.cards
+        if (c.subject, c.metric_id, c.metric, c.kind)
+        == (card.subject, card.metric_id, card.metric, card.kind)
+        and c.value is not None
+    ]
+    return max(found, key=lambda c: (c.end[:4] or cards.main_year(c.document), c.bound == "=", c.id))
 
 
 def _beyond_target(figures: Figures) -> int:
@@ -87,14 +169,14 @@ def _latest(figures: Figures, target: Card) -> Card | None:
     ]
     given = set(re.findall(r"\d+(?:\.\d+)?", figures.text))
 
-    def rank(c: Card) -> tuple[bool, bool, str, bool, bool, int]:
+    def rank(c: Card) -> tuple[bool, bool, bool, str, bool, int]:
         exact = len(f"{c.value:g}".partition(".")[2])
         return (
             f"{c.value:g}" in given,
             c.metric_id == target.metric_id,
+            c.metric == target.metric,
             c.end,
             c.bound == "=",
-            c.metric == target.metric,
             exact,
         )
 
@@ -126,7 +208,7 @@ def grown(figures: Figures) -> Iterator[Reading]:
     """How much is (to be) added from a start to an end, of two figures on record."""
     if not re.search("多少|几", figures.text):
         return
-    periods = figures.question.periods()
+    periods = _ends(figures)
     ahead = asked_ahead(figures) if len(periods) > 1 or figures.says("starts", "target") else 0
     if not (figures.says("grown") or ahead) or _beyond_target(figures):
         return
@@ -157,20 +239,24 @@ def grown(figures: Figures) -> Iterator[Reading]:
             sure=0.03,
         )
         return
-    if len(periods) < 2:
+    years = sorted({p[:4] for p in periods})
+    if len(years) < 2:
         return
     level = figures.without(cues, kinds=(), keep_periods=False)
-    first, last = sorted(periods, key=lambda p: p.end)[:: len(periods) - 1]
+    first, last = (years[0], years[-1])
     found = [
         m
         for m in figures.fits(level, scoped=False)
-        if m.coverage >= _LEAST and m.card.kind in ("actual", "baseline", "share")
+        if m.coverage >= _LEAST
+        and m.card.kind in ("actual", "baseline", "share")
+        and m.card.value is not None
     ]
+    found.sort(key=lambda m: m.card.bound != "=")  # an exact figure before 在93%以上
     for end in found[:6]:
         for start in found:
             if (
-                _of(end.card, last.text)
-                and _of(start.card, first.text)
+                _of(end.card, last)
+                and _of(start.card, first)
                 and end.card.subject == start.card.subject
                 and same_metric(end.card, start.card)
                 and _comparable(end.card, start.card)
@@ -192,8 +278,16 @@ def _of(card: Card, period: str) -> bool:
     return card.period == period or card.end[:4] == period
 
 
+def _ends(figures: Figures) -> tuple[str, ...]:
+    """The periods that the question names; of a stretch of years (从2020年到2025年) both ends."""
+    found: list[str] = []
+    for p in figures.question.periods():
+        found += p.text.split("/") if re.fullmatch(r"\d{4}/\d{4}", p.text) else [p.text]
+    return tuple(found)
+
+
 def _both_periods(end: Card, start: Card, figures: Figures) -> bool:
-    said = {p.text for p in figures.question.periods()}
+    said = set(_ends(figures))
     return end.period in said and start.period in said
 
 
