@@ -4,8 +4,13 @@
 
 A grammar over typed mentions (quantities, periods, comparisons, names), not a pattern for
 each kind of sentence: ``clauses`` cuts the passage, ``figures`` reads each quantity with
-the words around it, ``subjects`` says whose it is, ``phrases`` what is measured,
-``timing`` when, and whether it was reached or is aimed at."""
+the words around it, ``subjects`` says whose it is, ``phrases`` what is measured, ``qualify``
+what only qualifies it, ``timing`` when, and whether it was reached or is aimed at.
+
+Keys of a figure's ``scope``: 比较 (beside what, or since when), 方向 (下降, 低于), 口径 (年均, 每年),
+地区 (where a trade or a product is), 行业 (the trade that the section or the words before are about),
+产品, 规模 (of the firms), 范围 (the field, or among whom a rank is), 总数 (how many the part is of),
+包括 (examples), 对象 (several things with one figure together), 主体 (who it was, where no subject)."""
 
 from __future__ import annotations
 
