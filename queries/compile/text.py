@@ -18,6 +18,10 @@ _RESERVED: Final = frozenset({
     "is", "limit", "match", "merge", "not", "null", "on", "optional", "or", "order", "primary",
     "profile", "project", "remove", "return", "set", "skip", "starts", "table", "then", "to", "true",
     "type", "union", "unwind", "use", "when", "where", "with", "xor", "yield",
+    # of the embedded engine's grammar; a user's ontology may call anything so
+    "acyclic", "cast", "column", "commit_skip_checkpoint", "dbtype", "default", "for", "glob", "headers",
+    "hint", "index", "install", "join", "macro", "multi_join", "none", "only", "rollback_skip_checkpoint", "shortest",
+    "single", "trail", "wshortest",
 })
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
@@ -50,6 +54,8 @@ class Names:
     def value(self, hint: str, value: object) -> str:
         """``$name`` for ``value``; the same value under the same hint is one parameter."""
         hint = re.sub(r"[^a-z0-9_]", "", hint.lower()) or "value"
+        if not _PLAIN.fullmatch(hint) or hint in _RESERVED:
+            hint = f"the_{hint}"
         name, count = hint, 1
         while name in self.params and not _same(self.params[name], value):
             count += 1
