@@ -20,7 +20,7 @@ from qa_service.api.app import create_app
 from tests.sample_store import build_store
 
 #: requests of each route; for a thorough search: SCHEMA_EXAMPLES=500
-EXAMPLES = int(os.environ.get("SCHEMA_EXAMPLES", "12"))
+EXAMPLES = int(os.environ.get("SCHEMA_EXAMPLES", "8"))
 
 _FOLDER = tempfile.TemporaryDirectory(prefix="nqi-schema-")
 _URL = str(Path(_FOLDER.name) / "store")
