@@ -36,6 +36,8 @@ from queries.logical_form import (
 
 #: how many readings of the set are gone on with
 _SETS = 3
+#: what a set costs that no word asks for
+_UNASKED = 0.6
 #: 前三, top 3
 _FIRST = re.compile(r"前(?P<zh>[一二两三四五六七八九十]|\d{1,3})|top (?P<en>\d{1,3})")
 #: bounds that English says in front of a quantity
@@ -81,9 +83,12 @@ def figured_sets(question: Question, session: Session) -> list[Reading]:
             continue
         observed = Observations(chosen_from, f"metric:{metric.value}", period=period)
         form, extreme = _form(observed, choice)
+        # 学生人数最多的小学 asks by itself, without any 哪
+        asks = any(m.kind == "word" and str(m.value).startswith("ask.") for a in rest for m in a)
+        cost = found.cost if asks or not extreme else max(0.0, found.cost - _UNASKED)
         readings.append(replace(
             found, form=Count(form) if counted and isinstance(form, get_args(EntitySet)) else form,
-            explained=found.explained | gone, rule="figured_set",
+            cost=cost, explained=found.explained | gone, rule="figured_set",
             tree=f"figured_set {metric.value} {period}\n  " + found.tree.replace("\n", "\n  "),
             shown=(("subject", "value") if "多少" in question.clean else ("subject",)) if extreme else (),
             whole=True,

@@ -55,6 +55,8 @@ _PASS = 0.45
 _VERBAL = 0.4
 #: price of an attribute of a thing: what its document says of it in so many words goes before
 _ATTRIBUTE = 0.5
+#: price of a role that is borne by what a relation leads to
+_OTHER_END = 0.3
 #: price of 谁 for what neither is a person nor an organisation (谁捕食金斑雀)
 _NO_AGENT = 0.3
 #: longer questions are cut into clauses by their punctuation before the chart is filled
@@ -162,6 +164,15 @@ def _leaf(m: Mention, g: Grammar) -> Iterator[Part]:
                 relations=((relation, "in"),),
                 classes=o.relations[relation].domain,
                 where=(("role", "=", role.value),),
+            )
+            # 启明中学的校长: the role is that of the one at the other end, where the argument says so
+            yield replace(
+                base,
+                kind="noun",
+                relations=((relation, "out"),),
+                classes=o.relations[relation].range,
+                where=(("role", "=", role.value),),
+                cost=_OTHER_END,
             )
     elif m.kind == "value" and isinstance(m.value, tuple):
         relation, qualifier, value = m.value

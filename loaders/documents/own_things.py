@@ -22,10 +22,13 @@ _OURS = "urn:nqi:"
 _LONGEST = 14
 #: what ends a name to the left, besides punctuation and words of relations
 _BOUNDARY = re.compile(
-    r"[^㐀-鿿A-Za-z0-9·]|\d[年月日]|位于|以及|还有|其中|包括|属于|位列|[的在于由和与及为是对到从将被了着过等全各该本此其有向给]"
+    r"[^㐀-鿿A-Za-z0-9·]|\d[年月日]|位于|以及|还有|其中|包括|属于|位列"
+    "|[的在于由和与及为是对到从将被了着过等全各该本此其有向给]"
 )
 #: a question, or any of them: 哪些保护区, 所有管护站
-_NO_NAME = re.compile("哪|什么|几[个所座家条种]|多少|某|每|所有|一些|许多|部分|没有|以下|上述|下列|[一两二三四五六七八九十]+[个所座家]")
+_NO_NAME = re.compile(
+    "哪|什么|几[个所座家条种]|多少|某|每|所有|一些|许多|部分|没有|以下|上述|下列|[一两二三四五六七八九十]+[个所座家]"
+)
 #: what may stand between a metric's word and its figure, and between a name and a relation's word
 _GAP = re.compile("(?:约为|达到|达|约|为|是|共|[:,])*")
 _SOFT = re.compile("[着了]")

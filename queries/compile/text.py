@@ -20,8 +20,8 @@ _RESERVED: Final = frozenset({
     "type", "union", "unwind", "use", "when", "where", "with", "xor", "yield",
     # of the embedded engine's grammar; a user's ontology may call anything so
     "acyclic", "cast", "column", "commit_skip_checkpoint", "dbtype", "default", "for", "glob", "headers",
-    "hint", "index", "install", "join", "macro", "multi_join", "none", "only", "rollback_skip_checkpoint", "shortest",
-    "single", "trail", "wshortest",
+    "hint", "index", "install", "join", "macro", "multi_join", "none", "only", "rollback_skip_checkpoint",
+    "shortest", "single", "trail", "wshortest",
 })
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
