@@ -212,5 +212,6 @@ def run(command: list[str], folder: Path, env: dict[str, str], failure: str) -> 
     except OSError as error:
         raise CannotBuild(f"{failure}: {error}") from None
     if done.returncode:
-        said = done.stdout.decode("utf-8", "replace").strip().splitlines()[-8:]
+        lines = done.stdout.decode("utf-8", "replace").strip().splitlines()
+        said = [line for line in lines if "complete log" not in line][-8:]
         raise CannotBuild(failure + ":\n    " + "\n    ".join(said))
