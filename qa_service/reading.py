@@ -21,7 +21,20 @@ class Quoted:
 
 #: what a calculated answer names: the verdict on a target, the result, either side's value, the
 #: greater side's name, the metric phrases of the rows, each value with its phrase
-Shown = Literal["verdict", "result", "left", "right", "greater", "metric", "subject", "scope", "value", "figure", "count", "qualifier"]
+Shown = Literal[
+    "verdict",
+    "result",
+    "left",
+    "right",
+    "greater",
+    "metric",
+    "subject",
+    "scope",
+    "value",
+    "figure",
+    "count",
+    "qualifier",
+]
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,8 @@ class Speaker:
                 place, thing = self.say(form.place), self.say(form.source)
                 return f"{thing} in {place}" if self.english else f"{place}的{thing}"
             case lf.Whereabouts():
-                return f"places of {self.say(form.source)}" if self.english else f"{self.say(form.source)}所在的地区"
+                thing = self.say(form.source)
+                return f"places of {thing}" if self.english else f"{thing}所在的地区"
             case lf.Where():
                 prop = self.ontology.attributes.get(form.property)
                 label = self.label(prop.labels) if prop else form.property

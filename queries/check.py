@@ -79,7 +79,9 @@ def check(form: LogicalForm, ontology: Ontology) -> Denotation:
         if form.start == form.end:
             raise IllTypedForm(f"a way from {form.start.id} to itself", where="Path")
         return Denotation("rows")
-    if isinstance(form, lf.Value | lf.Rest | lf.Count | lf.Sum | lf.Average | lf.Exists | lf.Describe | lf.Cite):
+    if isinstance(
+        form, lf.Value | lf.Rest | lf.Count | lf.Sum | lf.Average | lf.Exists | lf.Describe | lf.Cite
+    ):
         check(form.source, ontology)
         return Denotation(_WHOLE[type(form)])
     raise IllTypedForm(f"{type(form).__name__} is no form")

@@ -309,9 +309,13 @@ class Passages:
     ids: tuple[str, ...]
 
 
-EntitySet = Entity | Instances | Follow | Where | Within | Whereabouts | Both | Either | Except | Qualifying | Subjects
+EntitySet = (
+    Entity | Instances | Follow | Where | Within | Whereabouts | Both | Either | Except
+    | Qualifying | Subjects
+)
 ObservationSet = Observations | Compared | Recorded
 LogicalForm = (
     EntitySet | ObservationSet | Value | Property | Count | Sum | Average | Least | Most | Top
-    | GroupBy | Difference | Ratio | Shifted | Rest | Attained | Against | Path | Exists | Describe | Cite | Passages
+    | GroupBy | Difference | Ratio | Shifted | Rest | Attained | Against
+    | Path | Exists | Describe | Cite | Passages
 )

@@ -30,8 +30,9 @@ OPS: Final[tuple[str, ...]] = get_args(Op)
 _FORMS: Final[dict[str, type[Any]]] = {
     form.__name__: form
     for form in (
-        lf.Entity, lf.Instances, lf.Follow, lf.Where, lf.Within, lf.Whereabouts, lf.Both, lf.Either, lf.Except,
-        lf.Qualifying, lf.Subjects, lf.Observations, lf.Compared, lf.Value, lf.Property, lf.Count, lf.Sum,
+        lf.Entity, lf.Instances, lf.Follow, lf.Where, lf.Within, lf.Whereabouts, lf.Both, lf.Either,
+        lf.Except, lf.Qualifying, lf.Subjects, lf.Observations, lf.Compared, lf.Value, lf.Property,
+        lf.Count, lf.Sum,
         lf.Average, lf.Least, lf.Most, lf.Top, lf.GroupBy, lf.Difference, lf.Ratio, lf.Path, lf.Exists,
         lf.Describe, lf.Cite, lf.Passages, lf.Recorded, lf.Shifted, lf.Rest, lf.Attained, lf.Against,
     )
@@ -51,15 +52,18 @@ _IN_PLACE: Final = {("Instances", "subtype")}
 #: what may stand in each field that holds a form
 _ENTITY_SET = set(get_args(lf.EntitySet))
 _OBSERVATION_SET = set(get_args(lf.ObservationSet))
+_OF_ENTITIES = ("Follow", "Where", "Within", "Whereabouts", "Property", "GroupBy")
+_OF_OBSERVATIONS = ("Subjects", "Compared", "Value", "Sum", "Average", "Rest", "Against")
 _ALLOWED: Final[dict[str, set[Any]]] = {
-    **{f"{name}.source": _ENTITY_SET for name in ("Follow", "Where", "Within", "Whereabouts", "Property", "GroupBy")},
-    **{f"{name}.source": _OBSERVATION_SET for name in ("Subjects", "Compared", "Value", "Sum", "Average", "Rest", "Against")},
+    **{f"{name}.source": _ENTITY_SET for name in _OF_ENTITIES},
+    **{f"{name}.source": _OBSERVATION_SET for name in _OF_OBSERVATIONS},
     **{f"{name}.source": _OBSERVATION_SET | {lf.GroupBy} for name in ("Least", "Most", "Top")},
     **{f"{name}.source": _ENTITY_SET | _OBSERVATION_SET for name in ("Count", "Exists", "Cite")},
     **{f"{name}.{side}": _ENTITY_SET for name in ("Both", "Either") for side in ("left", "right")},
     **{f"{name}.{side}": _OBSERVATION_SET for name in ("Difference", "Ratio") for side in ("left", "right")},
     "Shifted.level": _OBSERVATION_SET, "Shifted.gap": _OBSERVATION_SET,
-    "Attained.actual": _OBSERVATION_SET, "Attained.target": _OBSERVATION_SET, "Against.other": _OBSERVATION_SET,
+    "Attained.actual": _OBSERVATION_SET, "Attained.target": _OBSERVATION_SET,
+    "Against.other": _OBSERVATION_SET,
     "Except.source": _ENTITY_SET, "Except.excluded": _ENTITY_SET, "Within.place": _ENTITY_SET,
     "Observations.subject": _ENTITY_SET, "Describe.source": {lf.Entity},
     "Path.start": {lf.Entity}, "Path.end": {lf.Entity},

@@ -10,14 +10,20 @@ from queries.logical_form import Both, Direction, Either, EntitySet, Follow, Ins
 
 #: classes of other vocabularies whose things act, so that 谁 asks for them
 _AGENTS = frozenset(
-    f"{vocabulary}{name}"
-    for vocabulary, names in (
-        ("http://www.w3.org/ns/org#", ("Organization", "FormalOrganization", "OrganizationalUnit")),
-        ("http://www.w3.org/ns/prov#", ("Agent", "Person", "Organization")),
-        ("http://xmlns.com/foaf/0.1/", ("Agent", "Person", "Organization", "Group")),
-        ("https://schema.org/", ("Person", "Organization")),
+    (
+        "http://www.w3.org/ns/org#Organization",
+        "http://www.w3.org/ns/org#FormalOrganization",
+        "http://www.w3.org/ns/org#OrganizationalUnit",
+        "http://www.w3.org/ns/prov#Agent",
+        "http://www.w3.org/ns/prov#Person",
+        "http://www.w3.org/ns/prov#Organization",
+        "http://xmlns.com/foaf/0.1/Agent",
+        "http://xmlns.com/foaf/0.1/Person",
+        "http://xmlns.com/foaf/0.1/Organization",
+        "http://xmlns.com/foaf/0.1/Group",
+        "https://schema.org/Person",
+        "https://schema.org/Organization",
     )
-    for name in names
 )
 
 

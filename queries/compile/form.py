@@ -11,11 +11,11 @@ from ontology.model import Ontology
 from queries import logical_form as lf
 from queries.check import check, classes_of, is_entity_set
 from queries.compile.bind import bind_observed
+from queries.compile.calculated import against, rest, two_sided
 from queries.compile.compiled import Compiled, Witness
 from queries.compile.path import path
 from queries.compile.sets import Sets
 from queries.compile.text import Clause, Names, any_of, exists, labelled, quote, statement, step, variable_for
-from queries.compile.calculated import against, rest, two_sided
 from queries.compile.whole import cite, describe, passages
 from queries.compile.witnesses import (
     covers,

@@ -118,7 +118,9 @@ class Sets:
         if isinstance(form, lf.Qualifying):
             return self._qualifying(form, variable, classes)
         if isinstance(form, lf.Whereabouts):
-            choices = [exists(*self.path_from(form.source, path, of, variable)) for path, of in self.ways(form)]
+            choices = [
+                exists(*self.path_from(form.source, path, of, variable)) for path, of in self.ways(form)
+            ]
             return [any_of(choices)] if choices else ["false"]
         return self.condition(form.source, variable, classes) + self._layer(form, variable, classes)
 
@@ -238,7 +240,8 @@ class Sets:
         for i, hop in enumerate(path[:-1] if upwards else path):
             relation = self.ontology.relations[hop.relation]
             at = across(self.ontology, relation, hop.direction, at)
-            link = step(hop.relation, hop.direction, variable=made_by if i == 0 else "", symmetric=relation.symmetric)
+            named = made_by if i == 0 else ""
+            link = step(hop.relation, hop.direction, variable=named, symmetric=relation.symmetric)
             node = ends[1] if i == 0 and ends[1] else variable_for(at, self.names)
             pattern += f"{link}({node}{labelled(at)})"
         pattern += step(PART_OF, "out", reach=f"*1..{REACH}" if upwards else f"*0..{REACH}") + f"({place})"

@@ -70,7 +70,8 @@ def test_a_policy_with_number_and_issuer() -> None:
     text = "# 安徽省市场监督管理局文件\n\n皖市监〔2022〕8号\n\n# 安徽省认证提升方案\n\n一、要求\n\n坚持。\n"
     facts = [f for f in facts_of(text) if not (isinstance(f, RelationFact) and f.relation in _PLACES)]
     numbered = next(f for f in facts if isinstance(f, EntityFact) and "number" in f.attributes)
-    assert (numbered.entity.name, numbered.attributes["number"]) == ("安徽省认证提升方案", "皖市监〔2022〕8号")
+    assert numbered.entity.name == "安徽省认证提升方案"
+    assert numbered.attributes["number"] == "皖市监〔2022〕8号"
     assert numbered.quote.strip() == "皖市监〔2022〕8号"
     issued = [f for f in facts if isinstance(f, RelationFact)]
     assert {(f.subject.cls, f.relation, f.object.name) for f in issued} == {

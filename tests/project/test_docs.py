@@ -71,7 +71,9 @@ def test_commands_in_examples_exist(page: str) -> None:
 @pytest.mark.parametrize("page", [*READMES, "docs/contract.md"])
 def test_settings(page: str) -> None:
     in_code = {
-        name for file in files() for name in re.findall(r"\bNQI_[A-Z0-9_]+\b", file.read_text(encoding="utf-8"))
+        name
+        for file in files()
+        for name in re.findall(r"\bNQI_[A-Z0-9_]+\b", file.read_text(encoding="utf-8"))
     }
     assert set(re.findall(r"\bNQI_[A-Z0-9_]+\b", text(page))) == in_code
 

