@@ -87,6 +87,17 @@ class Cards:
         """The cards about one thing."""
         return self._by_subject.get(subject, ())
 
+    def of_metric(self, metric_id: str) -> tuple[Card, ...]:
+        """The cards of one metric, under whichever words."""
+        return self._by_metric.get(metric_id, ())
+
+    @cached_property
+    def _by_metric(self) -> Mapping[str, tuple[Card, ...]]:
+        found: dict[str, list[Card]] = defaultdict(list)
+        for card in self.cards:
+            found[card.metric_id].append(card)
+        return {k: tuple(v) for k, v in found.items()}
+
     @cached_property
     def _by_subject(self) -> Mapping[str, tuple[Card, ...]]:
         found: dict[str, list[Card]] = defaultdict(list)

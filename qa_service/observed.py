@@ -209,7 +209,7 @@ def matches(question: Question, cards: Cards, ontology: Ontology) -> list[Match]
         return []
     found = [
         _beside_before(match_card(card, wanted, ontology), question)
-        for card in cards.nearest(masked(wanted.text, wanted.mask))
+        for card in _near(wanted, cards)
         if question.scope.holds(card.passages)
         and not vetoed(card, wanted, cards)
         and not turned_round(card, wanted)
@@ -217,6 +217,15 @@ def matches(question: Question, cards: Cards, ontology: Ontology) -> list[Match]
     if says_now(question):
         found = latest(found, cards)
     return sorted(found, key=lambda m: (-m.score, m.card.id))
+
+
+def _near(wanted: Wanted, cards: Cards) -> list[Card]:
+    """The cards whose words are near, and those of the metrics that the question names under
+    words that theirs need not share: 国优奖, 国家优质工程奖."""
+    found = cards.nearest(masked(wanted.text, wanted.mask))
+    for key, _ in wanted.metrics:
+        found += cards.of_metric(f"metric:{key}")
+    return list({c.id: c for c in found}.values())
 
 
 def says_now(question: Question) -> bool:

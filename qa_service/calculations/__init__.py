@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from qa_service.calculations.each import for_each
 from qa_service.calculations.extremes import extreme
 from qa_service.calculations.figures import Figures
 from qa_service.calculations.gaps import compared, shifted
@@ -29,6 +30,7 @@ KINDS: tuple[Callable[[Figures], Iterator[Reading]], ...] = (
     compared,
     remaining,
     extreme,
+    for_each,
     qualified,
     set_side_by_side,
 )

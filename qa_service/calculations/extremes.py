@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ontology.structure import REGION
+from qa_service.calculation_words import words
+from qa_service.calculations.each import counted, figure_of_each, several
 from qa_service.calculations.figures import Figures, coverage
 from qa_service.observed import Match, Wanted
 from qa_service.parts import bits
 from qa_service.reading import Reading, Shown
 from queries.logical_form import Least, Most, Recorded
-
-_LEAST = 0.72
 
 
 def extreme(figures: Figures) -> Iterator[Reading]:
@@ -21,57 +21,56 @@ def extreme(figures: Figures) -> Iterator[Reading]:
 
     >>> extreme(…"甲市、乙市、丙市里合格率最高的是哪个市")                        # doctest: +SKIP
     """
+    named = several(figures, figures.wanted)
     most, least = figures.says("most"), figures.says("least")
+    if most == least and len(named) > 1 and "target" in figures.wanted.kinds:
+        most, least = (bool(_ahead(figures, rule)) for rule in ("more", "less"))
     if most == least or not re.search("哪|谁|什么|which", figures.text):
         return
-    wanted = figures.without(figures.mask_of("most", "least", "which", "beside"), kinds=figures.wanted.kinds)
-    named = [(m, ids) for m, ids in wanted.named if ids]
-    found = _of_named(figures, wanted) if len(named) > 1 else _of_all(figures, wanted)
+    cues = (
+        figures.mask_of("most", "least", "which", "beside")
+        | _ahead(figures, "more", "less")
+        | _asked_sort(figures)
+        | counted(figures, named)
+    )
+    wanted = figures.without(cues, kinds=figures.wanted.kinds)
+    if len(named) > 1:
+        found = figure_of_each(figures, replace(wanted, named=named))
+    else:
+        found = _of_all(figures, wanted)
     if len(found) < 2:
         return
     form = (Most if most else Least)(Recorded(tuple(m.card.id for m in found)))
     told = 0
     for m in found:
         told |= m.strong
+    for mention, _ in named:
+        told |= bits(mention.start, mention.end)
     one = len({m.card.subject for m in found}) == 1
     name: Shown = "metric" if one else "subject"
     shown: tuple[Shown, ...] = (name, "value") if re.search("多少|几", figures.text) else (name,)
     yield figures.reading("extreme", form, found, coverage(wanted, told, told), shown=shown, whole=True)
 
 
-def _of_named(figures: Figures, wanted: Wanted) -> list[Match]:
-    """The figure of each thing named, all of one metric; none where one of them has none."""
-    found: list[Match] = []
-    others = 0
-    for mention, _ in wanted.named:
-        others |= bits(mention.start, mention.end)
-    for mention, ids in wanted.named:
-        if not ids:
-            return []
-        own = bits(mention.start, mention.end)
-        alone = replace(wanted, named=((mention, ids),), mask=wanted.mask & ~(others & ~own))
-        fitting = [
-            m for m in figures.fits(alone)
-            if m.card.value is not None and m.coverage >= _LEAST and m.closeness >= 0.6
-            and (not found or _alike(m, found[0], ids))
-        ]  # fmt: skip
-        if not fitting:
-            return []
-        found.append(fitting[0])
-    return found
-
-
-def _alike(match: Match, first: Match, ids: frozenset[str]) -> bool:
-    """Of one metric, or where each thing named is a metric of one place, counted alike."""
-    a, b = match.card, first.card
-    if a.metric_id == b.metric_id:
-        return True
-    return (
-        a.subject == b.subject
-        and a.subject not in ids
-        and a.kind == b.kind
-        and (a.base_unit == "%") == (b.base_unit == "%")
+def _ahead(figures: Figures, *rules: str) -> int:
+    """The characters of 哪个 *定得高*: which of several is ahead."""
+    words_of = "|".join(map(re.escape, (w for r in rules for w in words()[r])))
+    m = re.search(
+        rf"(?:哪个|哪家|哪一个|哪项|谁)(?:的)?(?:目标)?((?:定|设|要求|给)?(?:得|的)?更?(?:{words_of}))(?:一?些|一点)?(?=[,;?。]|$)",
+        figures.text,
     )
+    return bits(*m.span(1)) if m else 0
+
+
+def _asked_sort(figures: Figures) -> int:
+    """哪个 *市*: what sort of thing the named ones are."""
+    mask = 0
+    for alternatives in figures.question.segments:
+        m = alternatives[0]
+        asked = re.search(r"(?:哪个|哪家|哪一个|哪一家|哪)$", figures.text[: m.start])
+        if asked and any(a.kind in ("class", "subtype") for a in alternatives):
+            mask |= bits(m.start, m.end)
+    return mask
 
 
 def _of_all(figures: Figures, wanted: Wanted) -> list[Match]:

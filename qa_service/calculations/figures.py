@@ -42,7 +42,11 @@ class Figures:
     @cached_property
     def cards(self) -> tuple[Card, ...]:
         text = masked(self.text, self.wanted.mask)
-        return tuple(self.session.cards.nearest(text, _LOOKED_AT))
+        found = self.session.cards.nearest(text, _LOOKED_AT)
+        for key, _ in self.wanted.metrics:
+            # 国优奖 shares no two characters with 国家优质工程奖
+            found += self.session.cards.of_metric(f"metric:{key}")
+        return tuple({c.id: c for c in found}.values())
 
     def says(self, *rules: str) -> bool:
         """Whether the question has a word of one of the rules."""

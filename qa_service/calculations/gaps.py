@@ -289,8 +289,9 @@ def best_pair(figures: Figures, wanted: Wanted, compatible: Callable[[Card, Card
         for span in periods.values():
             wanted = replace(wanted, mask=wanted.mask | span)
     sided = []
+    planned = "target" in figures.wanted.kinds
     for card in figures.cards:
-        if card.value is None or card.kind in ("comparison", "rank", "target"):
+        if card.value is None or card.kind in ("comparison", "rank") or (card.kind == "target" and not planned):
             continue
         if not figures.question.scope.holds(card.passages) or not (several or figures.fits_period(card)):
             continue

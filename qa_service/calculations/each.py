@@ -1,0 +1,169 @@
+"""One figure for each of several things: 甲、乙、丙三市合格率分别是多少, 甲奖和乙奖目标各是多少.
+
+What is asked of several things may be one metric of theirs, or each of them a metric of one
+place; a group of regions (长株潭) stands for its members where they have figures of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ontology.gazetteer import gazetteer
+from ontology.lexicon.mention import Mention
+from ontology.structure import REGION
+from qa_service.calculations.figures import Figures, coverage
+from qa_service.observed import Match, Wanted
+from qa_service.parts import bits
+from qa_service.reading import Reading
+from queries.logical_form import Recorded
+
+_LEAST = 0.72
+_CLOSE = 0.6
+_VAGUE = 0.3
+_REGION = f"{REGION.lower()}:"
+#: 三个市, 两家: how many things there are and what they are, behind their names
+_COUNTED = re.compile(
+    r"(?:这|那)?(?:[两二三四五六七八九十]|\d{1,2})(?:大|个|家|种|类|项|条|者)?"
+    r"(?:市州|市|州|县|区|地|省|企业|公司|奖项|奖|产业|行业)?|(?:之间|当中|里面|里)"
+)
+
+_JOINS = ("、", "和", "与", "及", "跟", "同", "以及", "还有", ",")
+
+#: things with the characters that name them
+Named = tuple[tuple[Mention, frozenset[str]], ...]
+
+
+def for_each(figures: Figures) -> Iterator[Reading]:
+    """The figure of every thing that the question names."""
+    if not (figures.says("each") and re.search("多少|几|什么水平|多[高大]", figures.text)):
+        return
+    named = several(figures, figures.wanted)
+    if len(named) < 2:
+        return
+    wanted = figures.without(
+        figures.mask_of("each", "sides", "beside") | counted(figures, named), kinds=figures.wanted.kinds
+    )
+    found = figure_of_each(figures, replace(wanted, named=named))
+    if len(found) < 2:
+        return
+    told = 0
+    for m in found:
+        told |= m.strong
+    for mention, _ in named:
+        told |= bits(mention.start, mention.end)
+    yield figures.reading(
+        "each",
+        Recorded(tuple(m.card.id for m in found)),
+        found,
+        coverage(wanted, told, told),
+        shown=("value",),
+        whole=True,
+        sure=0.06,
+    )
+
+
+def several(figures: Figures, wanted: Wanted) -> Named:
+    """The things or metrics that the question names side by side; for a group of regions its
+    members; where none stand so, all things that it names."""
+    named: list[tuple[Mention, frozenset[str]]] = [n for n in wanted.named if n[1]]
+    taken = {m.start for m, _ in named}
+    metrics = [
+        (m, frozenset([f"metric:{m.value}"]))
+        for alternatives in figures.question.segments
+        for m in alternatives
+        if m.kind == "metric" and m.start not in taken
+    ]
+    best: list[tuple[Mention, frozenset[str]]] = []
+    chain: list[tuple[Mention, frozenset[str]]] = []
+    for item in sorted([*named, *metrics], key=lambda n: n[0].start):
+        if not chain or not _beside_one(figures.text[chain[-1][0].end : item[0].start], chain[-1], item):
+            chain = []
+        chain.append(item)
+        best = max(best, list(chain), key=len)
+    found = best if len(best) > 1 else named
+    return tuple((m, one) for m, ids in found for one in (_members(ids) or [ids]))
+
+
+def _beside_one(between: str, a: tuple[Mention, frozenset[str]], b: tuple[Mention, frozenset[str]]) -> bool:
+    """甲、乙, 甲和乙; of regions also 甲乙."""
+    if between.strip() in _JOINS:
+        return True
+    return not between and all(i.startswith(_REGION) for i in (*a[1], *b[1]))
+
+
+def _members(ids: frozenset[str]) -> list[frozenset[str]]:
+    """The regions of a group, each by itself; none where it is no group."""
+    members: list[frozenset[str]] = []
+    for ident in sorted(ids):
+        code = ident.removeprefix(_REGION)
+        place = gazetteer().place(code) if ident.startswith(_REGION) else None
+        if place is not None and place.level == "group":
+            members += [frozenset([f"{_REGION}{c.code}"]) for c in gazetteer().children(code)]
+    return members
+
+
+def counted(figures: Figures, named: Named) -> int:
+    """The characters right behind the names that only count them: 三个市, 两家."""
+    mask = 0
+    for mention, _ in named:
+        m = _COUNTED.match(figures.text, mention.end)
+        if m:
+            mask |= bits(*m.span())
+    return mask
+
+
+def figure_of_each(figures: Figures, wanted: Wanted) -> list[Match]:
+    """The figure of each thing named, all of one metric and counted alike; none where one of them
+    has none."""
+    others = 0
+    for mention, _ in wanted.named:
+        others |= bits(mention.start, mention.end)
+    fitting: list[list[Match]] = []
+    for mention, ids in wanted.named:
+        own = bits(mention.start, mention.end)
+        alone = replace(wanted, named=((mention, ids),), mask=wanted.mask & ~(others & ~own))
+        fitting.append(_fitting(figures, alone, mention, ids))
+        if not fitting[-1]:
+            return []
+    common = set.intersection(*({m.card.metric_id for m in own} for own in fitting))
+    if common:
+        # 合格率 means a narrower one (制造业产品合格率) only where it is the same of each
+        best: dict[str, list[Match]] = {}
+        for metric in sorted(common):
+            best[metric] = [next(m for m in own if m.card.metric_id == metric) for own in fitting]
+        found = max(best.values(), key=lambda ms: sum(m.score for m in ms))
+    else:
+        found = [next((m for m in own if m.closeness >= _CLOSE), own[0]) for own in fitting]
+        if any(m.closeness < _CLOSE or not _alike(m, found[0]) for m in found):
+            return []
+    return found if len({m.card.id for m in found}) == len(found) else []
+
+
+def _fitting(figures: Figures, alone: Wanted, mention: Mention, ids: frozenset[str]) -> list[Match]:
+    codes = {i.removeprefix(_REGION) for i in ids if i.startswith(_REGION)}
+    metrics = {i for i in ids if i.startswith("metric:")}
+    if metrics:
+        alone = replace(alone, named=())
+    found = []
+    for m in figures.fits(alone):
+        card = m.card
+        if card.value is None or card.kind == "rank" or m.coverage < _LEAST or m.closeness < _VAGUE:
+            continue
+        if codes and not card.places & codes:
+            continue  # of a wider region, not of this one
+        if metrics and card.metric_id not in metrics:
+            continue
+        found.append(m)
+    return found
+
+
+def _alike(match: Match, first: Match) -> bool:
+    """Counted alike: metrics of one thing, or of one head (输变电设备合格率, 石化产品合格率)."""
+    a, b = match.card, first.card
+    if a.kind != b.kind and {a.kind, b.kind} - {"actual", "baseline", "share"}:
+        return False
+    if (a.base_unit == "%") != (b.base_unit == "%"):
+        return False
+    return a.subject == b.subject or a.metric[-3:] == b.metric[-3:]
