@@ -47,6 +47,7 @@ def evidence(store: GraphStore, references: Iterable[Reference], *, most: int = 
     sections = _names(store, [v[2] for v in found.values() if v[2]])
     sources = _sources(store, [s for s in wanted.values() if s])
     texts: dict[str, str] = {}
+    tables: dict[str, Sequence[Mapping[str, Sequence[Sequence[object]]]]] = {}
     shown = []
     for passage, cited in wanted.items():
         document, _, place = passage.rpartition("#")
@@ -63,7 +64,9 @@ def evidence(store: GraphStore, references: Iterable[Reference], *, most: int = 
             if quote:
                 shown.append(Evidence(document, "", quote, span[0], span[1], None, url, grade))
         else:
-            row_text = _row(texts[document], place)
+            if document not in tables:
+                tables[document] = _sheets(texts[document])
+            row_text = _row(tables[document], place)
             if row_text:
                 shown.append(Evidence(document, "", row_text, None, None, place, url, grade))
     return tuple(shown)
@@ -86,14 +89,19 @@ def _span(passage: str) -> tuple[int, int] | None:
     return (int(m[1]), int(m[2])) if m else None
 
 
-def _row(content: str, place: str) -> str:
-    """The cells ``Sheet1!A5:F5`` of rows that are stored as JSON, joined as they are read."""
-    m = re.fullmatch(r"(.+)!([A-Z]+)(\d+)(?::([A-Z]+)(\d+))?", place)
-    if not m or not content:
-        return ""
+def _sheets(content: str) -> Sequence[Mapping[str, Sequence[Sequence[object]]]]:
+    """The sheets of a table as its content holds them; none where it is no table's."""
     try:
         sheets = json.loads(content)
     except ValueError:
+        return ()
+    return sheets if isinstance(sheets, list) else ()
+
+
+def _row(sheets: Sequence[Mapping[str, Sequence[Sequence[object]]]], place: str) -> str:
+    """The cells ``Sheet1!A5:F5`` of a table, joined as they are read."""
+    m = re.fullmatch(r"(.+)!([A-Z]+)(\d+)(?::([A-Z]+)(\d+))?", place)
+    if not m:
         return ""
     for sheet in sheets:
         if sheet.get("sheet") == m[1]:

@@ -42,7 +42,7 @@ from qa_service.evidence import references_of
 from qa_service.session import Session
 
 #: members of one chain that are read, and facts of one relation between them
-_MEMBERS = 500
+_MEMBERS = 3000
 _STAGE_WORDS: Mapping[str, Words] = {
     "upstream": Words("上游", "upstream"),
     "midstream": Words("中游", "midstream"),
