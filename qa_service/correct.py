@@ -72,10 +72,14 @@ def corrected(question: Question, sounds: Callable[[], Sounds]) -> tuple[str, tu
     changed; the same text where every character is explained or nothing sounds alike."""
     text = question.clean
     content = question.content()
-    told = 0
+    told = firm = 0
     for alternatives in question.segments:
-        for i in range(alternatives[0].start, alternatives[0].end):
+        first = alternatives[0]
+        for i in range(first.start, first.end):
             told |= 1 << i
+            # words of the question stay as they are: 最高几分 asks for no 高级
+            if first.end - first.start > 1 or all(m.kind == "word" for m in alternatives):
+                firm |= 1 << i
     left = [i for i in range(len(text)) if content >> i & 1 and not told >> i & 1 and _HAN.match(text[i])]
     if not left:
         return text, ()
@@ -91,7 +95,7 @@ def corrected(question: Question, sounds: Callable[[], Sounds]) -> tuple[str, tu
                 continue
             for name in known.like(window)[:1]:
                 wrong = [start + i for i, (a, b) in enumerate(zip(name, window, strict=True)) if a != b]
-                if length > 2 or set(wrong) <= set(left):
+                if not any(firm >> i & 1 for i in wrong) and (length > 2 or set(wrong) <= set(left)):
                     found.append((start, start + length, name))
     return _rewritten(text, found)
 
