@@ -60,7 +60,7 @@ def asked_by(question: Question) -> Asked:
     sort, start, end = "", len(text), len(text)
     for name, pattern in _patterns().items():
         m = pattern.search(text)
-        if m and (name != "meaning" or re.search(r"\d", text)):
+        if m and (name != "meaning" or (re.search(r"\d", text) and "分别" not in m[0])):
             sort, start, end = name, m.start(), m.end()
             break
     head = _HEAD.search(text, max(0, start - 1)) or _HEAD.search(text)

@@ -278,6 +278,8 @@ def _phrase(
         or (text.count("“") != text.count("”"))
     ):
         return
+    if head_class(b) in known.acting and not _one_that_acts(b, s, e):
+        return  # 中国装备制造行业 is no 企业
     seen.add((s, e))
     head = b.head
     if head and head not in prose_words().any_thing:
@@ -294,6 +296,12 @@ def _phrase(
     if "的" in text[1:-1]:
         fit *= 0.8
     yield Span(((s, e),), s, e, fit, max(b.side(start, end), b.side(s, e)), rule)
+
+
+def _one_that_acts(b: Beside, start: int, end: int) -> bool:
+    """A name of the class asked after, or words that end as such names do."""
+    named = any(n < end and start < m and c & {head_class(b)} for n, m, c in b.names(b.words))
+    return named or b.words[start:end].endswith((b.head, *prose_words().acting_ends))
 
 
 #: a quotation that says which: 形成“…”的模式

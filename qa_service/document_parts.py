@@ -18,7 +18,7 @@ from qa_service.asked_parts import Asks, asks_of, counted, either, every_of, ins
 from qa_service.named_parts import NamedPart, NamedParts
 from qa_service.part_words import stands
 from qa_service.parts import bits
-from qa_service.points import amounts, of_figures, of_wholes
+from qa_service.points import amounts, of_amount, of_each, of_figures, of_wholes
 from qa_service.question import Question
 from qa_service.reading import Reading
 from qa_service.rules.grammar import instances
@@ -59,6 +59,7 @@ def about_parts(question: Question, session: Session) -> list[Reading]:
         *_of_things(asks),
         *_of_classes(asks, session),
         *of_wholes(asks, session),
+        *of_amount(asks, question, session),
         *_of_named(asks, question, session),
     )
     for reading in readings:
@@ -179,6 +180,11 @@ def _of_named(asks: Asks, question: Question, session: Session) -> Iterator[Read
     found = session.parts.find(asks.text, rest, asks.documents, classes)
     if not found:
         return
+    if not roles:
+        several = list(of_each(asks, found))
+        yield from several
+        if several:
+            return
     near = [f for f in found if found[0].score - f.score <= _BEHIND][:_KEPT]
     for f in near:
         if (f.explained & rest).bit_count() < _TOLD * rest.bit_count():

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from ontology.lexicon.mention import Quantity
 from ontology.structure import PART_OF
 from qa_service.asked_parts import Asks, counted, either, made
+from qa_service.library import flat
 from qa_service.named_parts import Found, NamedPart, NamedParts
 from qa_service.part_words import stands
 from qa_service.parts import bits
@@ -46,6 +47,51 @@ def of_wholes(asks: Asks, session: Session) -> Iterator[Reading]:
         yield made(asks, Observations(every, "", kind="actual"), explained, "points of the whole", 0.04)
     elif asks.has("part") and (asks.counted or asks.asked.sort in ("list", "thing")):
         yield made(asks, counted(every, asks), explained, "the widest parts", 0.04)
+
+
+def of_amount(asks: Asks, question: Question, session: Session) -> Iterator[Reading]:
+    """哪些评价内容是10分的: the judged items that carry so many points, no name being given."""
+    amounts = [
+        (start, q)
+        for start, q in quantities(question)
+        if any(p.unit and p.unit == q.unit for p in session.parts.parts) and q.value is not None
+    ]
+    if len(amounts) != 1 or asks.things or not (asks.counted or asks.asked.sort in ("list", "thing")):
+        return
+    start, amount = amounts[0]
+    op = _compared(asks, amount, start)
+    items = [
+        p
+        for p in session.parts.parts
+        if p.unit == amount.unit
+        and p.document in (asks.documents or {p.document})
+        and p.low == p.high
+        and _gives(p, op, float(amount.value or 0.0))
+    ]
+    if not items or len({p.document for p in items}) > 1:
+        return
+    said = next(m for a in question.segments for m in a if m.start == start)
+    explained = bits(start, said.end) | asks.has("part") | asks.has("unit") | asks.class_mask | asks.negation
+    explained |= stands(asks.text, ["满分", "分值", "的"])
+    form = counted(either([p.id for p in items]), asks)
+    yield made(asks, form, explained, f"items of {amount.value} {amount.unit}", 0.04)
+
+
+def of_each(asks: Asks, found: Sequence[Found]) -> Iterator[Reading]:
+    """A和B各占多少分: the points of the parts that are named side by side."""
+    if not asks.has("each") or not re.search(r"[、和与及跟]", asks.text):
+        return
+    named: list[Found] = []
+    for f in found:
+        whole = flat(f.part.name) in asks.text and f.part.unit
+        if whole and not any(f.explained & n.explained & asks.content for n in named):
+            named.append(f)
+    if len(named) > 1:
+        explained = asks.has("part") | asks.has("each") | asks.class_mask
+        for f in named:
+            explained |= f.explained
+        form = Observations(either([f.part.id for f in named]), "", kind="actual")
+        yield made(asks, form, explained, "points of each", -0.02)
 
 
 def of_figures(

@@ -53,6 +53,8 @@ _LEAST_NEAR = 0.3
 _LONG = 4
 #: what is left of it where the words right beside the asking ones are not
 _UNTOUCHED = 0.7
+#: what a sentence without its doer counts
+_DOER_ABOVE = 0.86
 #: two sentences that give values of one unit and fit so nearly alike are both shown
 _ALIKE = 0.15
 #: fillers that also end words of two characters
@@ -153,6 +155,7 @@ def spanned(
             readings.append(_reading(passage, span, score, fit, frame, near))
         if asked.sort == "thing":
             readings += _from_titles(frame, passage, library, fit)
+            readings += _doer_above(frame, passage, library, fit, ontology, names)
     best: dict[tuple[str, ...], Reading] = {}
     for reading in sorted(readings, key=lambda r: (r.cost, repr(r.form))):
         assert reading.quoted is not None
@@ -428,6 +431,48 @@ def _with_amount(words: str, span: Span) -> Span:
             place = (span.end + m.start, span.end + m.end)
             return Span((*span.items, place), span.start, span.end, span.fit, span.side, span.rule)
     return span
+
+
+def _doer_above(
+    frame: Frame,
+    passage: LibraryPassage,
+    library: Library,
+    fit: Fit,
+    ontology: Ontology,
+    names: Namer,
+) -> list[Reading]:
+    """Who does it, where the sentence leaves that out: the one named by the title that it stands
+    under (甲公司:站上制高点), or by the sentence that opens its section."""
+    known = prose_words()
+    cls = ontology.class_for(frame.head) if frame.head else None
+    want = {cls.name} if cls else set()
+    if not frame.head and any(w in frame.wanted.text for w in known.agents):
+        want = set(known.acting)
+    if not want & known.acting:
+        return []
+    if any(classes & want for _, _, classes in names(passage.words)):
+        return []
+    titles = [section.words for section in library.around(passage.section)[:2]]
+    for words in (*titles, *(p.words for p in library.inside(passage.section)[:1])):
+        named = {words[s:e] for s, e, classes in names(words) if classes & want}
+        if len(named) != 1:
+            continue
+        (name,) = named
+        if name in frame.wanted.text:
+            return []
+        score = min(1.0, fit.share) * _DOER_ABOVE
+        return [
+            Reading(
+                form=Passages((passage.id,)),
+                cost=round(1 - score, 4),
+                explained=fit.explained | bits(frame.asked.start, frame.asked.end),
+                rule="spanned",
+                tree=f"spanned {name}  by the one spoken of  share={fit.share:.2f}\n  {words}",
+                source="span",
+                quoted=Quoted((name,)),
+            )
+        ]
+    return []
 
 
 def _from_titles(frame: Frame, passage: LibraryPassage, library: Library, fit: Fit) -> list[Reading]:

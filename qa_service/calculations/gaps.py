@@ -291,7 +291,7 @@ def best_pair(figures: Figures, wanted: Wanted, compatible: Callable[[Card, Card
     sided = []
     planned = "target" in figures.wanted.kinds
     for card in figures.cards:
-        if card.value is None or card.kind in ("comparison", "rank") or (card.kind == "target" and not planned):
+        if card.value is None or card.kind in ("comparison", "rank", *(() if planned else ("target",))):
             continue
         if not figures.question.scope.holds(card.passages) or not (several or figures.fits_period(card)):
             continue
