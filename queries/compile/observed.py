@@ -7,7 +7,7 @@ from typing import Final
 from ontology.model import Ontology
 from ontology.structure import ABOUT, MEASURES, METRIC, OBSERVATION
 from queries import logical_form as lf
-from queries.compile.text import Names, exists
+from queries.compile.text import Names, any_of, exists
 from queries.period import bounds
 from queries.terms import narrower_metrics
 
@@ -66,9 +66,14 @@ def _in_period(
     pattern = f"({subject})<-[:{ABOUT}]-({other}:{OBSERVATION})-[:{MEASURES}]->({metric})"
     alike = _alike(form, other, names)
     if not form.period:
-        later = (f"({other}.`end` > {observation}.`end`"
-                 f" OR ({observation}.`end` IS NULL AND {other}.`end` IS NOT NULL))")
-        return [f"NOT {exists(pattern, [*alike, later])}"]
+        # Two subqueries: the embedded engine joins a subquery by the outer values that it names,
+        # so one that is null finds nothing there, not even behind coalesce() or IS NULL.
+        later = exists(pattern, [*alike, f"{other}.`end` > {observation}.`end`"])
+        dated = exists(pattern, [*alike, f"{other}.`end` IS NOT NULL"])
+        return [any_of([
+            f"({observation}.`end` IS NOT NULL\nAND NOT {later})",
+            f"({observation}.`end` IS NULL\nAND NOT {dated})",
+        ])]
     period = names.value("period", form.period)
     days = bounds(form.period)
     same = f"{observation}.period = {period}"
