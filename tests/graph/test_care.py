@@ -157,7 +157,8 @@ def damaged(backup: Path, how: str) -> bytes:
 
 
 @pytest.mark.parametrize("how", [
-    "cut", "some bits", "no archive", "empty", "a part less", "a foreign name", "another format", "another hash",
+    "cut", "some bits", "no archive", "empty", "a part less", "a foreign name", "another format",
+    "another hash",
 ])
 def test_what_is_damaged_changes_nothing(how: str, store_folder: Path, backup: Path, tmp_path: Path) -> None:
     broken = tmp_path / "broken.nqi"
