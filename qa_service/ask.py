@@ -7,11 +7,12 @@ import time
 from dataclasses import replace
 
 from ontology.errors import IllTypedForm, UnsupportedForm
-from qa_service.answer import Outcome, execute, finish, with_id
+from qa_service.answer import finish, with_id
 from qa_service.answer_types import Answer
 from qa_service.combine import together
 from qa_service.correct import Correction, corrected
 from qa_service.decompose import Part, after_background, parts_of, pointed
+from qa_service.execute import Outcome, execute
 from qa_service.intake import admit_question
 from qa_service.link import entities
 from qa_service.question import Question, Span, analyse
