@@ -20,29 +20,34 @@ _TOP = """\
 
 Made by `python -m tests.engines_page` from the tests themselves; do not edit it here.
 
-Everything below runs on the embedded engine (LadybugDB) and on a real Neo4j (5.26 LTS Community, started by the run) and has to give the same rows
-in the same order, the same evidence, and after the same load the same graph hash. Neo4j's behaviour is the meaning; where the embedded engine
-differs silently, the compiler writes what both read alike.
+Everything below runs on the embedded engine (LadybugDB) and on a real Neo4j (5.26 LTS Community,
+started by the run) and has to give the same rows in the same order, the same evidence, and after the
+same load the same graph hash. Neo4j's behaviour is the meaning; where the embedded engine differs
+silently, the compiler writes what both read alike.
 """
 
 _TRAPS = """\
 ## Found on the way
 
-- The embedded engine joins a subquery by the outer values that it names: where such a value is null, the subquery finds nothing, not even behind
-  `coalesce()` or `IS NULL`. A condition on a null of the outer row stands outside the subquery.
-- It orders by no list and by no node; a column must not be named like a node variable that the ORDER BY means.
+- The embedded engine joins a subquery by the outer values that it names: where such a value is null,
+  the subquery finds nothing, not even behind `coalesce()` or `IS NULL`. A condition on a null of the
+  outer row stands outside the subquery.
+- It orders by no list and by no node; a column must not be named like a node variable that the ORDER BY
+  means.
 - `only`, `single` and other words of its grammar are no names there.
-- Neo4j finds a node by id through an index of its label only: patterns by id name the labels that the ids tell.
-- Neo4j reads committed data statement by statement: two statements of one question may see two versions while a load is committed.
-- An unknown label, type or property is an error on the embedded engine, a warning on Neo4j; the console and `nqi query` show it.
+- Neo4j finds a node by id through an index of its label only: patterns by id name the labels that the
+  ids tell.
+- Neo4j reads committed data statement by statement: two statements of one question may see two versions
+  while a load is committed.
+- An unknown label, type or property is an error on the embedded engine, a warning on Neo4j; the console
+  and `nqi query` show it.
 """
 
 
 def page() -> str:
     """The whole page."""
-    promises = re.findall(
-        r"^def test_(\w+)", (ROOT / "tests/conformance/test_store.py").read_text(encoding="utf-8"), re.MULTILINE
-    )
+    suite = (ROOT / "tests/conformance/test_store.py").read_text(encoding="utf-8")
+    promises = re.findall(r"^def test_(\w+)", suite, re.MULTILINE)
     parts = [
         _TOP, "## What a store promises (tests/conformance)\n",
         *(f"- {name.replace('_', ' ')}" for name in promises), "",
