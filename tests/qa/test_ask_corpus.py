@@ -51,12 +51,14 @@ def refusals() -> Iterator[tuple[str, str]]:
             yield question, entry["status"]
 
 
-@pytest.fixture(scope="module")
-def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+@pytest.fixture(scope="module", params=["embedded", "neo4j"])
+def session(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Session]:
     ontology = load_ontology()
-    opened = Session(
-        small_store(tmp_path_factory.mktemp("small"), ontology), ontology, today=date(2025, 6, 1)
-    )
+    on_server = request.param == "neo4j"
+    url = request.getfixturevalue("neo4j_url") if on_server else tmp_path_factory.mktemp("small")
+    opened = Session(small_store(url, ontology), ontology, today=date(2025, 6, 1))
     yield opened
     opened.close()
 
