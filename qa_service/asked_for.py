@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from ontology.model import Ontology
 from qa_service.calculation_words import calculates
-from qa_service.observed import figure_words, wanted_by
+from qa_service.figure_words import figure_words
 from qa_service.parts import bits
 from qa_service.question import Question
 from qa_service.reading import Reading
+from qa_service.wanted import wanted_by
 from queries.logical_form import Entity, Observations
 
 

@@ -10,8 +10,8 @@ from ontology.lexicon.names import OpenName, open_names
 from ontology.lexicon.normalise import fold
 from ontology.model import Ontology
 from qa_service.asked import Asked
-from qa_service.observed import Wanted
 from qa_service.prose import CLAUSE, Anchor, is_glue
+from qa_service.wanted import Wanted
 
 #: names in a text: (start, end, classes)
 Namer = Callable[[str], list[tuple[int, int, frozenset[str]]]]

@@ -10,33 +10,28 @@ opposite metric, a named thing that the card knows nothing of.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, lru_cache
-from pathlib import Path
-
-import yaml
+from functools import lru_cache
 
 from ontology.lexicon.dimensions import mentions as dimension_mentions
 from ontology.lexicon.mention import Mention, Period
-from ontology.lexicon.names import OpenName, open_names
 from ontology.model import Ontology
 from ontology.structure import REGION
 from qa_service.calculation_words import calculates, works_back
 from qa_service.cards import Card, Cards, pairs
+from qa_service.figure_words import VAGUE, denies, figure_words
 from qa_service.overlap import covered
 from qa_service.parts import bits
-from qa_service.places import lies_in
+from qa_service.places import region_code
 from qa_service.question import Question
 from qa_service.reading import Reading
+from qa_service.wanted import Wanted, masked, says_now, wanted_by
 from queries.logical_form import Entity, Observations
 
-_REGION = f"{REGION.lower()}:"
 #: how much a character counts that is only explained by the words around the figure
 _WEAK = 0.85
-#: weight of a character of a vague word (产品, 质量 …) beside 1 for others
-_VAGUE = 0.35
 #: what is left of the doubt about a figure in the passage that answered the part before
 _BESIDE = 0.3
 #: kinds of figures that stand for a level, and what is left of one's score where a calculation is
@@ -53,46 +48,6 @@ MIN_COVERAGE = 0.72
 
 
 @dataclass(frozen=True)
-class _Figures:
-    kinds: Mapping[str, tuple[str, ...]]
-    opposites: tuple[tuple[str, str], ...]
-    vague: tuple[str, ...]
-    whole: tuple[str, ...]
-    measures: tuple[str, ...]
-    denials: re.Pattern[str]
-    harmless: re.Pattern[str]
-    against: tuple[str, ...]
-    reaching: tuple[str, ...]
-    now: tuple[str, ...]
-    before_period: re.Pattern[str]
-    after_period: re.Pattern[str]
-
-
-@cache
-def figure_words() -> _Figures:
-    """The word lists of ``rules/figures.yaml``; longer words first."""
-    raw = yaml.safe_load((Path(__file__).parent / "rules" / "figures.yaml").read_text("utf-8"))
-    return _Figures(
-        kinds={k: _longest_first(v) for k, v in raw["kinds"].items()},
-        opposites=tuple((a, b) for a, b in raw["opposites"]),
-        vague=_longest_first(raw["vague"]),
-        whole=tuple(raw["whole"]),
-        measures=_longest_first(raw["measures"]),
-        denials=re.compile("|".join(map(re.escape, _longest_first(raw["denials"]["words"])))),
-        harmless=re.compile("|".join(raw["denials"]["harmless"])),
-        against=tuple(raw["against"]),
-        reaching=_longest_first(raw["reaching"]),
-        now=tuple(raw["now"]),
-        before_period=re.compile(f"(?:{'|'.join(_longest_first(raw['before_period']))})$"),
-        after_period=re.compile("|".join(_longest_first(raw["after_period"]))),
-    )
-
-
-def _longest_first(words: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted((str(w) for w in words), key=lambda w: (-len(w), w)))
-
-
-@dataclass(frozen=True)
 class Match:
     """A card with how well it fits: ``coverage`` of the question by the card, ``closeness``
     of the metric phrase to the question, both 0 … 1; ``score`` ranks."""
@@ -104,31 +59,6 @@ class Match:
     explained: int
     #: of the explained characters those that are the figure's own, not merely near it
     strong: int = 0
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What a question says of the figure that it asks for.
-
-    ``mask`` are the characters that have to be explained, ``cues`` those that say a value
-    kind, ``whole`` those that stand for the place spoken of; ``metrics`` the ontology's
-    metrics that it names, with the characters that do; ``named`` the things that it names;
-    ``modifier`` are the characters right before the metric that say what it is of.
-    """
-
-    text: str
-    mask: int
-    weights: tuple[float, ...]
-    periods: tuple[Period, ...]
-    kinds: frozenset[str]
-    cues: int
-    whole: int
-    metrics: tuple[tuple[str, int], ...]
-    named: tuple[tuple[Mention, frozenset[str]], ...]
-    measures: frozenset[str]
-    modifier: int = 0
-    #: months of a year that the question does not name: 前三季度
-    months: tuple[Period, ...] = ()
 
 
 def observed(question: Question, cards: Cards, ontology: Ontology) -> list[Reading]:
@@ -228,13 +158,6 @@ def _near(wanted: Wanted, cards: Cards) -> list[Card]:
     return list({c.id: c for c in found}.values())
 
 
-def says_now(question: Question) -> bool:
-    """目前, 现在, 如今: the latest figure on record is meant."""
-    return any(p.start == p.end == question.today for p in question.periods()) or any(
-        w in question.clean for w in figure_words().now
-    )
-
-
 def latest(found: list[Match], cards: Cards) -> list[Match]:
     """Of figures of one thing and metric those of the latest year only, where nothing is planned."""
 
@@ -255,144 +178,6 @@ def _beside_before(match: Match, question: Question) -> Match:
     if not question.near & set(match.card.passages):
         return match
     return replace(match, score=1.0 - _BESIDE * (1.0 - min(1.0, match.score)))
-
-
-def wanted_by(question: Question, ontology: Ontology) -> Wanted:
-    """What the question says, apart from the words that only ask."""
-    words = figure_words()
-    text = question.clean
-    mask = question.content()
-    named: list[tuple[Mention, frozenset[str]]] = []
-    metrics: list[tuple[str, int]] = []
-    for alternatives in question.segments:
-        first = alternatives[0]
-        span = bits(first.start, first.end)
-        if question.inside_scope(alternatives):
-            continue
-        if any(m.kind == "period" for m in alternatives):
-            span |= _around_period(text, first)
-            mask &= ~span
-        elif all(m.kind == "word" for m in alternatives) and not any(m.value == "not" for m in alternatives):
-            mask &= ~span
-        if any(m.kind == "entity" for m in alternatives):
-            span = bits(first.start, first.end)
-            ids = frozenset(
-                str(c[0])
-                for m in alternatives
-                if m.kind == "entity" and isinstance(m.value, tuple)
-                for c in m.value
-            )
-            if not _wider(ids, question):
-                named.append((first, ids))
-        metrics += [(str(m.value), span) for m in alternatives if m.kind == "metric"]
-    known = 0
-    for m, _ in named:
-        known |= bits(m.start, m.end)
-    for name in open_names(text):
-        # a thing that the graph does not know, by the form of its name
-        span = bits(name.start, name.end)
-        known_already = span & known & mask
-        in_metric = any(
-            m.start <= name.start < m.end for a in question.segments for m in a if m.kind == "metric"
-        )
-        if isinstance(name.value, OpenName) and not known_already and not in_metric and span & mask:
-            named.append((_core(name, ontology), frozenset()))
-    weights = [1.0] * len(text)
-    for start, end in spans_of(text, words.vague):
-        weights[start:end] = [_VAGUE] * (end - start)
-    kinds: set[str] = set()
-    cues = 0
-    reaching = _reaching(text)
-    mask &= ~reaching
-    for kind, kind_cues in words.kinds.items():
-        for start, end in spans_of(text, kind_cues):
-            if bits(start, end) & reaching:
-                continue
-            if not bits(start, end) & ~question.scope.mask:
-                continue  # 规划里: a document, no sort of figure
-            kinds.add(kind)
-            cues |= bits(start, end)
-    whole = 0
-    for start, end in spans_of(text, words.whole):
-        whole |= bits(start, end)
-    measures = frozenset(m for m in words.measures if any(q + m in text for q in ("多少", "几", "有多少")))
-    return Wanted(
-        text,
-        mask,
-        tuple(weights),
-        asked_periods(question),
-        frozenset(kinds),
-        cues & mask,
-        whole & mask,
-        tuple(metrics),
-        tuple(named),
-        measures,
-        _modifier(question, mask, whole | cues),
-        tuple(p for m, p in _said_periods(question) if _months_only(m)),
-    )
-
-
-def _reaching(text: str) -> int:
-    """提高到多少 asks for the level, not for the change; but 要达到 says that it is a target."""
-    words = figure_words()
-    cues = [span for cues in words.kinds.values() for span in spans_of(text, cues)]
-    mask = 0
-    for start, end in spans_of(text, words.reaching):
-        if not any(s <= start and end <= e for s, e in cues):
-            mask |= bits(start, end)
-    return mask
-
-
-def _around_period(text: str, said: Mention) -> int:
-    """*从* 2020年 *底 起*: words that only join a period to what is said of it."""
-    words = figure_words()
-    mask = 0
-    before = words.before_period.search(text[: said.start])
-    if before:
-        mask |= bits(before.start(), said.start)
-    after = words.after_period.match(text, said.end)
-    if after:
-        mask |= bits(said.end, after.end())
-    return mask
-
-
-def _core(name: Mention, ontology: Ontology) -> Mention:
-    """The name without the class word that it ends in: 工程机械集群 is 工程机械产业集群 too."""
-    for length in range(min(6, len(name.text) - 2), 0, -1):
-        if ontology.class_for(name.text[-length:]) is not None:
-            return replace(name, end=name.end - length, text=name.text[:-length])
-    return name
-
-
-def _modifier(question: Question, mask: int, aside: int) -> int:
-    """株洲 *航空动力产品* 的 合格率: what stands before the metric, back to a place, a period, a
-    question word or a comma. Its own words must be the figure's own, not merely near it."""
-    at = [a[0].start for a in question.segments if any(m.kind == "metric" for m in a)]
-    if not at:
-        return 0
-    taken = 0
-    for alternatives in question.segments:
-        kinds = {m.kind for m in alternatives}
-        if kinds & {"period", "entity", "word"} and not all(m.rule == "filler" for m in alternatives):
-            taken |= bits(alternatives[0].start, alternatives[0].end)
-    found = 0
-    for i in range(max(at) - 1, -1, -1):
-        if taken >> i & 1 or question.clean[i] in ",;?!。、":
-            break
-        found |= 1 << i
-    return found & mask & ~aside
-
-
-def spans_of(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
-    """Where the words stand, longer ones first, none inside another."""
-    found: list[tuple[int, int]] = []
-    for word in words:
-        at = text.find(word)
-        while at >= 0:
-            if not any(s < at + len(word) and at < e for s, e in found):
-                found.append((at, at + len(word)))
-            at = text.find(word, at + 1)
-    return found
 
 
 def vetoed(card: Card, wanted: Wanted, cards: Cards) -> bool:
@@ -421,36 +206,6 @@ def turned_round(card: Card, wanted: Wanted) -> bool:
     return denies(card.metric) != asked and not (asked and _denied_near(card, wanted))
 
 
-def asked_periods(question: Question) -> tuple[Period, ...]:
-    """The periods that the figure asked for is of: not those that it is compared with (比上年)."""
-    return tuple(
-        p
-        for m, p in _said_periods(question)
-        if not _months_only(m) and not p.start == p.end == question.today  # 目前: the latest on record
-    )
-
-
-def _said_periods(question: Question) -> list[tuple[Mention, Period]]:
-    return [
-        (m, m.value)
-        for alternatives in question.segments
-        if not question.inside_scope(alternatives)
-        and not question.clean[: alternatives[0].start].endswith(figure_words().against)
-        for m in alternatives
-        if m.kind == "period" and isinstance(m.value, Period)
-    ]
-
-
-def _months_only(said: Mention) -> bool:
-    """前三季度, 1至9月: months of a year that is not said."""
-    return (
-        isinstance(said.value, Period)
-        and not re.search(r"(?:19|20)\d\d|年", said.text)
-        and "-" in said.value.text
-        and said.value.start != said.value.end
-    )
-
-
 def _other_months(card: Card, wanted: Wanted) -> bool:
     """Whether the figure is of other months than the question says without their year."""
     months = {_months(p) for p in wanted.months}
@@ -469,12 +224,6 @@ def _months(period: Period) -> tuple[str, str]:
 def _months_in(sentence: str) -> frozenset[tuple[str, str]]:
     found = dimension_mentions(sentence, today=date(2000, 1, 1))
     return frozenset(_months(m.value) for m in found if isinstance(m.value, Period))
-
-
-def denies(text: str) -> bool:
-    """Whether a word turns the text round: 尚未建立, 拿不出 (有没有 does not)."""
-    words = figure_words()
-    return words.denials.search(words.harmless.sub("", text)) is not None
 
 
 def _denied_near(card: Card, wanted: Wanted) -> bool:
@@ -510,26 +259,12 @@ def period_fits(card: Card, wanted: Period, cards: Cards) -> bool:
     return any(year in text for text in card.weak) or cards.main_year(card.document) == year
 
 
-def _wider(ids: frozenset[str], question: Question) -> bool:
-    """长沙 望城区: a region that only says where another one that is named lies."""
-    codes = [i.partition(":")[2] for i in ids if i.startswith(_REGION)]
-    others = {
-        str(c[0]).partition(":")[2]
-        for alternatives in question.segments
-        for m in alternatives
-        if m.kind == "entity" and isinstance(m.value, tuple)
-        for c in m.value
-        if str(c[0]).startswith(_REGION)
-    }
-    return any(other not in codes and lies_in(other, code) for code in codes for other in others)
-
-
 def knows(card: Card, mention: Mention, ids: frozenset[str]) -> bool:
     """The thing that the question names is the card's subject or stands in its words; a
     region is where the card is of, not merely a name in a title that begins alike."""
     if card.subject in ids:
         return True
-    codes = [i.partition(":")[2] for i in ids if i.startswith(_REGION)]
+    codes = [code for i in ids if (code := region_code(i))]
     if codes:
         # 比全国高, 居全国第9位: the place that a gap or rank is measured against
         return bool(card.places & set(codes)) or mention.text in card.scope.lower()
@@ -544,7 +279,7 @@ def knows(card: Card, mention: Mention, ids: frozenset[str]) -> bool:
 def match_card(card: Card, wanted: Wanted, ontology: Ontology) -> Match:
     strong = covered(wanted.text, wanted.mask, card.strong)
     for mention, ids in wanted.named:
-        if card.subject in ids or any(i.startswith(_REGION) for i in ids):
+        if card.subject in ids or any(map(region_code, ids)):
             strong |= bits(mention.start, mention.end)  # a region: it was not vetoed
     for key, span in wanted.metrics:
         if (
@@ -647,9 +382,5 @@ def _closeness(card: Card, wanted: Wanted, ontology: Ontology) -> float:
     for vague in figure_words().vague:
         at = phrase.find(vague)
         if at >= 0:
-            weights[at : at + len(vague)] = [_VAGUE] * len(vague)
+            weights[at : at + len(vague)] = [VAGUE] * len(vague)
     return sum(w for i, w in enumerate(weights) if mask >> i & 1) / sum(weights)
-
-
-def masked(text: str, mask: int) -> str:
-    return "".join(ch if mask >> i & 1 else " " for i, ch in enumerate(text))

@@ -15,12 +15,12 @@ from ontology.model import Ontology
 from ontology.structure import FROM_SOURCE, IN_SECTION, SECTION, SOURCE
 from qa_service.asked import Asked, asked_by
 from qa_service.library import Library, LibrarySection
-from qa_service.observed import wanted_by
 from qa_service.overlap import covered
 from qa_service.part_words import COUNTED, aside_words, part_words, stands
 from qa_service.parts import bits
 from qa_service.question import Question
 from qa_service.reading import Quoted, Reading
+from qa_service.wanted import wanted_by
 from queries.logical_form import (
     Both,
     Count,

@@ -6,6 +6,18 @@ from functools import cache
 
 from ontology.gazetteer import gazetteer
 from ontology.lexicon.names import place_index
+from ontology.structure import REGION
+
+_REGION = f"{REGION.lower()}:"
+
+
+def region_code(ident: str) -> str:
+    """The code of a region's id; of another thing's nothing.
+
+    >>> region_code("region:430100"), region_code("cluster:430000/工程机械")
+    ('430100', '')
+    """
+    return ident.removeprefix(_REGION) if ident.startswith(_REGION) else ""
 
 
 def places_in(text: str) -> list[tuple[int, int, str]]:

@@ -21,7 +21,6 @@ from qa_service.asked import COUNTED, Asked, asked_by, near_run, noun_before
 from qa_service.beside import Beside, Namer, Span
 from qa_service.candidates import spans
 from qa_service.library import Library, LibraryPassage
-from qa_service.observed import Wanted, wanted_by
 from qa_service.overlap import covered
 from qa_service.parts import bits
 from qa_service.places import lies_in
@@ -30,6 +29,7 @@ from qa_service.prose import Anchor, anchors, as_written, clause_of, prose_words
 from qa_service.question import Question
 from qa_service.rank import THRESHOLD
 from qa_service.reading import Quoted, Reading
+from qa_service.wanted import Wanted, wanted_by
 from queries.logical_form import Passages
 
 #: texts whose places are kept

@@ -14,9 +14,10 @@ from ontology.gazetteer import gazetteer
 from ontology.lexicon.mention import Mention
 from ontology.structure import REGION
 from qa_service.calculations.figures import Figures, coverage
-from qa_service.observed import Match, Wanted
+from qa_service.observed import Match
 from qa_service.parts import bits
 from qa_service.reading import Reading
+from qa_service.wanted import Wanted
 from queries.logical_form import Recorded
 
 _LEAST = 0.72

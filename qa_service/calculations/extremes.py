@@ -10,9 +10,10 @@ from ontology.structure import REGION
 from qa_service.calculation_words import words
 from qa_service.calculations.each import counted, figure_of_each, several
 from qa_service.calculations.figures import Figures, coverage
-from qa_service.observed import Match, Wanted
+from qa_service.observed import Match
 from qa_service.parts import bits
 from qa_service.reading import Reading, Shown
+from qa_service.wanted import Wanted
 from queries.logical_form import Least, Most, Recorded
 
 

@@ -17,10 +17,12 @@ from qa_service.calculations.figures import (
     siblings,
 )
 from qa_service.cards import Card
-from qa_service.observed import Match, Wanted, figure_words, match_card, period_fits, spans_of, vetoed
+from qa_service.figure_words import figure_words, spans_of
+from qa_service.observed import Match, match_card, period_fits, vetoed
 from qa_service.overlap import covered
 from qa_service.parts import bits
 from qa_service.reading import Reading, Shown
+from qa_service.wanted import Wanted
 from queries.logical_form import Difference, Shifted
 
 _LEAST = 0.74

@@ -1,0 +1,73 @@
+"""The words of figures (``rules/figures.yaml``): kinds of values, opposites, denials, what only
+joins a period to what is said of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+#: weight of a character of a vague word (产品, 质量 …) beside 1 for others
+VAGUE = 0.35
+
+
+@dataclass(frozen=True)
+class FigureWords:
+    kinds: Mapping[str, tuple[str, ...]]
+    opposites: tuple[tuple[str, str], ...]
+    vague: tuple[str, ...]
+    whole: tuple[str, ...]
+    measures: tuple[str, ...]
+    denials: re.Pattern[str]
+    harmless: re.Pattern[str]
+    against: tuple[str, ...]
+    reaching: tuple[str, ...]
+    now: tuple[str, ...]
+    before_period: re.Pattern[str]
+    after_period: re.Pattern[str]
+
+
+@cache
+def figure_words() -> FigureWords:
+    """The word lists of ``rules/figures.yaml``; longer words first."""
+    raw = yaml.safe_load((Path(__file__).parent / "rules" / "figures.yaml").read_text("utf-8"))
+    return FigureWords(
+        kinds={k: _longest_first(v) for k, v in raw["kinds"].items()},
+        opposites=tuple((a, b) for a, b in raw["opposites"]),
+        vague=_longest_first(raw["vague"]),
+        whole=tuple(raw["whole"]),
+        measures=_longest_first(raw["measures"]),
+        denials=re.compile("|".join(map(re.escape, _longest_first(raw["denials"]["words"])))),
+        harmless=re.compile("|".join(raw["denials"]["harmless"])),
+        against=tuple(raw["against"]),
+        reaching=_longest_first(raw["reaching"]),
+        now=tuple(raw["now"]),
+        before_period=re.compile(f"(?:{'|'.join(_longest_first(raw['before_period']))})$"),
+        after_period=re.compile("|".join(_longest_first(raw["after_period"]))),
+    )
+
+
+def _longest_first(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted((str(w) for w in words), key=lambda w: (-len(w), w)))
+
+
+def spans_of(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
+    """Where the words stand, longer ones first, none inside another."""
+    found: list[tuple[int, int]] = []
+    for word in words:
+        at = text.find(word)
+        while at >= 0:
+            if not any(s < at + len(word) and at < e for s, e in found):
+                found.append((at, at + len(word)))
+            at = text.find(word, at + 1)
+    return found
+
+
+def denies(text: str) -> bool:
+    """Whether a word turns the text round: 尚未建立, 拿不出 (有没有 does not)."""
+    words = figure_words()
+    return words.denials.search(words.harmless.sub("", text)) is not None
