@@ -350,6 +350,26 @@ def _purposes(b: Beside) -> Iterator[Span]:
             if lead and key == "who":
                 start += lead.end()
             yield Span(((start, end),), start, end, 0.95 - 0.1 * n, 0.9 - 0.1 * n, "purpose")
+    if key == "what":
+        yield from _told_of_name(b)
+
+
+def _told_of_name(b: Beside) -> Iterator[Span]:
+    """实施“甲计划”,每年选派一百人去乙地: what is said right behind the name that is asked about."""
+    for quoted in re.finditer(r"[“\"《]([^”\"》]{3,30})[”\"》]", b.text):
+        at = b.words.find(quoted[1])
+        m = re.compile(r"[”\"》]?(?:计划|工程|行动|活动|机制|制度|平台)?[,:]([^。;:]{6,80})").match(
+            b.words, at + len(quoted[1])
+        )
+        if at < 0 or m is None:
+            continue
+        start, end = trimmed(b.words, *m.span(1))
+        if end - start > LONGEST:
+            end = start + max(
+                (c.start() for c in CLAUSE.finditer(b.words[start : start + LONGEST])), default=0
+            )
+        if end - start >= 6:
+            yield Span(((start, end),), start, end, 0.8, 0.8, "told of the name")
 
 
 def _aims(b: Beside) -> Iterator[Span]:

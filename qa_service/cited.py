@@ -17,7 +17,7 @@ import yaml
 
 from graph.store import GraphStore
 from graph.types import CypherStatement
-from qa_service.library import Library, LibraryPassage
+from qa_service.library import Library, LibraryPassage, LibrarySection
 from qa_service.overlap import covered
 from qa_service.part_words import stands
 from qa_service.parts import bits
@@ -124,7 +124,7 @@ def cited(question: Question, session: Session) -> list[Reading]:
     found.sort(key=lambda f: (-round(f[0], 3), len(f[1].words), f[1].id))
     place_asked = re.search(r"[章节]|部分|哪里|哪儿|何处|什么地方", asks[0]) is not None
     readings = [
-        _reading(share, passage, explained | told, fact, year[1] if year else "", place_asked, session)
+        _reading(share, passage, explained | told, fact, year[1] if year else "", place_asked, asks[0], session)
         for _, passage, explained, share in found[:2]
     ]
     return [replace(r, cost=r.cost + 0.02 * n) for n, r in enumerate(readings)]
@@ -155,6 +155,7 @@ def _reading(
     fact: _Fact,
     year: str,
     place_asked: bool,
+    asks: str,
     session: Session,
 ) -> Reading:
     library = session.library
@@ -165,10 +166,11 @@ def _reading(
     titles = [s for s in line if s.title]
     place = "".join(f"{s.label}“{s.title}”" if s.label else f"“{s.title}”" for s in reversed(titles[-2:]))
     answers = [e.title[:_LONGEST] for e in entries]
+    at = _level_asked(asks, line) or titles[:1]
     if entries and place_asked:
-        answers += [f"{s.label} {s.title}".strip()[:_LONGEST] for s in titles[:1]]
+        answers += [f"{s.label} {s.title}".strip()[:_LONGEST] for s in at]
     if not entries:
-        answers = [name[:_LONGEST], *([titles[0].title[:_LONGEST]] if titles else [])]
+        answers = [name[:_LONGEST], *(f"{s.label or ''} {s.title}".strip()[:_LONGEST] for s in at)]
     text = f"见《{name}》{place}。"
     if entries:
         sources = "；".join(f"[{e.number}] {e.title}" + (f"（{e.url}）" if e.url else "") for e in entries)
@@ -191,6 +193,12 @@ def _reading(
         quoted=Quoted(tuple(dict.fromkeys(answers)), text),
         whole=bool(year),
     )
+
+
+def _level_asked(asks: str, line: Sequence[LibrarySection]) -> list[LibrarySection]:
+    """在哪一章: the chapter around the passage, not the smallest part."""
+    m = re.search(r"[章节]", asks)
+    return [s for s in line if m and (s.label or "").endswith(m[0])][:1]
 
 
 def _entries(passage: LibraryPassage, fact: _Fact, store: GraphStore, library: Library) -> list[_Entry]:

@@ -131,9 +131,22 @@ def _of_another(question: Question, asking: list[int]) -> list[Part]:
         if any(m.kind == "metric" for m in a) and a[0].end <= found.start()
     ]
     if not metrics:
-        return []
+        return _like(first, found[1])
     asks = "" if any(at < found.start() for at in asking) else _rules()["plainly"][0]
     return [Part(f"{first}{asks}", ""), Part(f"{found[1]}{text[metrics[0] : found.start()]}{asks}", "")]
+
+
+def _like(first: str, other: str) -> list[Part]:
+    """获得保证级加几分, 检验级呢: the word of one form with the other takes its place."""
+    at = [
+        m.start()
+        for m in re.finditer(re.escape(other[-1]), first)
+        if m.end() >= len(other) and first[m.end() - len(other) : m.end()].isalnum()
+    ]
+    if not at or len(other) < 2:
+        return []
+    end = at[-1] + 1
+    return [Part(first, ""), Part(f"{first[: end - len(other)]}{other}{first[end:]}", "")]
 
 
 def after_background(question: Question) -> Part | None:

@@ -16,6 +16,12 @@ from qa_service.wanted import wanted_by
 from queries.logical_form import Passages
 
 
+#: a number with the sign or unit behind it; 这, 在 … are none
+_NUMBER = re.compile(r"\d[\d.,]*(?:万|亿)?(?:%|(?![这那在的说指是都到底究竟前后有代,])[\u4e00-\u9fff])?")
+#: share of its characters from which a sentence says the same as another
+_SAME = 0.8
+
+
 def meanings(question: Question, library: Library, ontology: Ontology) -> list[Reading]:
     """What each sentence says that has the number asked about: 这个数说的是什么事."""
     asked = asked_by(question)
@@ -24,7 +30,7 @@ def meanings(question: Question, library: Library, ontology: Ontology) -> list[R
     wanted = wanted_by(question, ontology)
     frame = framed(question, asked, wanted, library, ontology)
     quoted = re.search(r"[“\"](.*?\d.*?)[”\"]", wanted.text)
-    number = re.search(r"\d[\d.,]*(?:万|亿)?(?:%|[\u4e00-\u9fff])", quoted[1] if quoted else wanted.text)
+    number = _NUMBER.search(quoted[1] if quoted else wanted.text)
     if number is None:
         return []
     told = quoted[1] if quoted else number[0]
@@ -32,9 +38,7 @@ def meanings(question: Question, library: Library, ontology: Ontology) -> list[R
     for passage in library.passages:
         if passage.kind in ("source", "row", "heading") or not question.scope.holds([passage.id]):
             continue
-        at = passage.words.find(number[0])
-        while at > 0 and passage.words[at - 1] in "0123456789.,":
-            at = passage.words.find(number[0], at + 1)
+        at = _stands(passage.words, number[0])
         if at < 0 or not all(c in passage.words for c in _unit(told, number[0])):
             continue
         document = library.documents.get(passage.document)
@@ -50,7 +54,7 @@ def meanings(question: Question, library: Library, ontology: Ontology) -> list[R
     items: dict[str, str] = {}
     for text, ident in found:
         whole = (1 << len(text)) - 1
-        if not any(covered(text, whole, (said,)).bit_count() > 0.6 * len(text) for said in items):
+        if not any(covered(text, whole, (said,)).bit_count() >= _SAME * len(text) for said in items):
             items[text] = ident  # said once more in other words it is no other thing
     return [
         Reading(
@@ -65,6 +69,13 @@ def meanings(question: Question, library: Library, ontology: Ontology) -> list[R
     ]
 
 
+def _stands(words: str, number: str) -> int:
+    """Where the number stands, not as a part of a longer one; -1 where it does not."""
+    behind = r"(?![\d.,]*\d)" if number[-1].isdigit() else ""
+    m = re.search(rf"(?<![\d.,]){re.escape(number)}{behind}", words)
+    return m.start() if m else -1
+
+
 def _unit(told: str, number: str) -> tuple[str, ...]:
     """What stands behind the number in the question must be in the sentence: 360家|企业."""
     behind = told[told.find(number) + len(number) :].strip()
@@ -73,6 +84,13 @@ def _unit(told: str, number: str) -> tuple[str, ...]:
 
 def _short(words: str, first: int, last: int, at: int) -> tuple[int, int]:
     """A clause of at most 58 characters around a place."""
+    if last - first <= 58:
+        return first, last
+    inner = [m.start() for m in re.finditer(r"[、()（）;]", words[first:last])]
+    first, last = (
+        max((first + i + 1 for i in inner if first + i < at), default=first),
+        min((first + i for i in inner if first + i > at), default=last),
+    )
     if last - first <= 58:
         return first, last
     start = max(first, at - 24)

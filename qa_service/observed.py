@@ -28,7 +28,7 @@ from qa_service.places import region_code
 from qa_service.question import Question
 from qa_service.reading import Reading
 from qa_service.wanted import Wanted, masked, says_now, wanted_by
-from queries.logical_form import Entity, Observations
+from queries.logical_form import Entity, Observations, Recorded
 
 #: how much a character counts that is only explained by the words around the figure
 _WEAK = 0.85
@@ -64,19 +64,22 @@ class Match:
 def observed(question: Question, cards: Cards, ontology: Ontology) -> list[Reading]:
     """Readings as ``Observations`` of one subject and metric, best first."""
     readings: list[Reading] = []
-    seen: set[Observations] = set()
+    seen: set[Observations | Recorded] = set()
     beyond = calculates(question.clean)
     inputs = _LEVELS if beyond else _GAPS if works_back(question.clean) else ()
     for m in matches(question, cards, ontology):
         if m.coverage < MIN_COVERAGE:
             continue
-        form = Observations(
+        form: Observations | Recorded = Observations(
             Entity(m.card.subject),
             m.card.metric_id,
             period=m.card.period if question.periods() else "",
             kind=m.card.kind,
             scope=_telling(m.card, question.clean, cards, ontology),
         )
+        beside = bool(question.near & set(m.card.passages)) and _said_elsewhere(m.card, cards)
+        if beside:
+            form = Recorded((m.card.id,))  # that which stands where the part before was answered
         if form in seen:
             continue
         seen.add(form)
@@ -91,10 +94,19 @@ def observed(question: Question, cards: Cards, ontology: Ontology) -> list[Readi
                     f"  subject {m.card.subject_name}\n  metric {m.card.metric}\n"
                     f"  period {m.card.period} {m.card.kind}"
                 ),
-                source="observed",
+                source="calculated" if beside else "observed",
+                shown=("value",) if beside else (),
             )
         )
     return readings[:5]
+
+
+def _said_elsewhere(card: Card, cards: Cards) -> bool:
+    """Whether other passages give figures of the same thing and metric."""
+    return any(
+        c.metric_id == card.metric_id and c.kind == card.kind and not set(c.passages) & set(card.passages)
+        for c in cards.of_subject(card.subject)
+    )
 
 
 def _named_outright(card: Card, ontology: Ontology) -> bool:

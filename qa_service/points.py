@@ -81,16 +81,16 @@ def of_each(asks: Asks, found: Sequence[Found]) -> Iterator[Reading]:
     """A和B各占多少分: the points of the parts that are named side by side."""
     if not asks.has("each") or not re.search(r"[、和与及跟]", asks.text):
         return
-    named: list[Found] = []
-    for f in found:
-        whole = flat(f.part.name) in asks.text and f.part.unit
-        if whole and not any(f.explained & n.explained & asks.content for n in named):
-            named.append(f)
+    named: dict[str, int] = {}
+    explained = 0
+    for part in (f.part for f in found if f.part.unit):
+        at = asks.text.find(flat(part.name))
+        if at >= 0 and not explained & bits(at, at + len(flat(part.name))):
+            named[part.id] = at
+            explained |= bits(at, at + len(flat(part.name)))
     if len(named) > 1:
-        explained = asks.has("part") | asks.has("each") | asks.class_mask
-        for f in named:
-            explained |= f.explained
-        form = Observations(either([f.part.id for f in named]), "", kind="actual")
+        explained |= asks.has("part") | asks.has("each") | asks.class_mask | asks.has("amount")
+        form = Observations(either(sorted(named, key=lambda n: named[n])), "", kind="actual")
         yield made(asks, form, explained, "points of each", -0.02)
 
 

@@ -243,6 +243,9 @@ def _head(head: str, ontology: Ontology) -> str:
             return piece
     if head in prose_words().places:
         return head
+    general = next((w for w in prose_words().any_thing if len(w) > 1 and head.endswith(w)), "")
+    if general:
+        return general
     if head[:1] in prose_words().places:
         return head[:1]
     verb = prose_words().ends.search(head, 1)

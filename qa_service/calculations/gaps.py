@@ -41,6 +41,8 @@ def shifted(figures: Figures) -> Iterator[Reading]:
     """
     if _asks_gap(figures) or _asks_change(figures):
         return
+    # 用上系统的占多少 asks for a share of a whole, which no rate is
+    of_whole = re.search(r"占(?:了|到)?(?:多少|几|多大)", figures.text) is not None
     wanted = figures.without(
         figures.mask_of("derived", "before"), kinds=(), keep_periods=not figures.says("before")
     )
@@ -67,6 +69,8 @@ def shifted(figures: Figures) -> Iterator[Reading]:
         if card.kind == "comparison" and not _names(compared_with(card), figures):
             continue
         level = _level(card, figures)
+        if level is not None and of_whole and level.kind != "share":
+            continue
         if level is not None and card.kind == "change" and not sure and _on_record(other, figures):
             continue  # worked back only where the question asks for that
         if level is not None:

@@ -49,7 +49,7 @@ def _said(figures: Figures) -> Iterator[Reading]:
         near = [
             m
             for m in figures.fits(wanted)
-            if m.card.value == value and m.card.unit == unit and m.coverage >= 0.4
+            if m.card.value == value and _one_unit(m.card.unit, unit) and m.coverage >= 0.4
         ]
         if len(values) > 1 and not near:
             return
@@ -60,6 +60,11 @@ def _said(figures: Figures) -> Iterator[Reading]:
     shown: Shown = "figure" if len(values) > 1 else "metric"
     best = max(m.coverage for m in found)
     yield figures.reading("said", Recorded(ids), found, max(0.7, best), shown=(shown,), whole=True, sure=0.03)
+
+
+def _one_unit(a: str, b: str) -> bool:
+    """6个点 are 6个百分点; a number without a unit may be of any."""
+    return a == b or not b or (a.endswith("点") and b.endswith("点"))
 
 
 def _both(figures: Figures) -> Iterator[Reading]:
