@@ -9,70 +9,39 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Literal
 
-from graph.ids import label_pattern
-from graph.types import CypherStatement, Rows
-from ontology import structure
+from graph.near_metrics import derived_conflicts, near_disagreements
+from graph.observation_rows import (
+    BASIS,
+    Disagreement,
+    ObservationRow,
+    Read,
+    observation_rows,
+    scope_of,
+    unit_of,
+)
 from ontology.lexicon.normalise import fold
-
-Read = Callable[[CypherStatement], Rows]
 
 #: how far 约/近/左右 reaches, as a share of the value
 _ABOUT_SHARE = 0.05
 _NEVER = float("inf")
 
 
-@dataclass(frozen=True)
-class ObservationRow:
-    """An observation as it is compared. ``metric``: the id of the ontology's metric, else the
-    phrase. ``decimals``: as written (94.12 → 2), None where it is not known."""
-
-    id: str
-    subject: str
-    metric: str
-    phrase: str = ""
-    period: str = ""
-    kind: str = "actual"
-    scope: str = ""
-    value: float | None = None
-    low: float | None = None
-    high: float | None = None
-    text: str = ""
-    unit: str = ""
-    base_value: float | None = None
-    base_unit: str = ""
-    bound: str = "="
-    decimals: int | None = None
-    passages: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Disagreement:
-    """Observations of one subject and metric that disagree, in the order of their ids.
-
-    ``differs_in``: for a divergence the keys of the scope (or ``unit``) in which they differ.
-    """
-
-    kind: Literal["conflict", "divergence"]
-    subject: str
-    metric: str
-    period: str
-    observations: tuple[ObservationRow, ...]
-    differs_in: tuple[str, ...] = ()
-
-
 def disagreements(rows: Iterable[ObservationRow]) -> tuple[Disagreement, ...]:
-    """All conflicts and divergences among the rows."""
-    return (*conflicts_among(rows := list(rows)), *divergences_among(rows))
+    """All conflicts and divergences among the rows, also of one thing under other words: conflicts
+    first, then what differs in scope or wording, last what has no year of its own."""
+    rows = list(rows)
+    exact = (*conflicts_among(rows), *divergences_among(rows))
+    near = (*near_disagreements(rows, reconciled), *derived_conflicts(rows, reconciled))
+    found = _without_repeats((*exact, *near))
+    return tuple(sorted(found, key=lambda d: (d.kind, "period" in d.differs_in, len(d.differs_in))))
 
 
 def conflicts_among(rows: Iterable[ObservationRow]) -> tuple[Disagreement, ...]:
     """Same subject, metric, period, kind, scope and unit; values that nothing reconciles."""
     groups: dict[tuple[str, ...], list[ObservationRow]] = defaultdict(list)
     for row in rows:
-        key = (row.subject, _metric(row), row.period, row.kind, row.scope, row.base_unit)
+        key = (row.subject, _metric(row), row.period, row.kind, row.scope, unit_of(row))
         groups[key].append(row)
     found = []
     for (subject, metric, period, *_), group in sorted(groups.items()):
@@ -86,10 +55,11 @@ def divergences_among(rows: Iterable[ObservationRow]) -> tuple[Disagreement, ...
     """Same subject, metric, period and kind, but another scope or unit, and other values."""
     groups: dict[tuple[str, ...], list[ObservationRow]] = defaultdict(list)
     for row in rows:
-        groups[row.subject, _metric(row), row.period, row.kind].append(row)
+        basis = scope_of(row.scope).get(BASIS, "")  # another gap, measured against something else
+        groups[row.subject, _metric(row), row.period, row.kind, basis].append(row)
     found = []
-    for (subject, metric, period, _), group in sorted(groups.items()):
-        if len({(row.scope, row.base_unit) for row in group}) < 2:
+    for (subject, metric, period, *_), group in sorted(groups.items()):
+        if len({(row.scope, unit_of(row)) for row in group}) < 2:
             continue
         differing = _with_opponent(group, _diverge)
         if differing:
@@ -100,17 +70,37 @@ def divergences_among(rows: Iterable[ObservationRow]) -> tuple[Disagreement, ...
     return tuple(found)
 
 
+def _without_repeats(found: Sequence[Disagreement]) -> list[Disagreement]:
+    """Each set of observations once, and none that is part of another of its kind."""
+    sets = [(d, frozenset(o.id for o in d.observations)) for d in found]
+    holding: dict[str, list[int]] = defaultdict(list)
+    for number, (_, ids) in enumerate(sets):
+        for ident in ids:
+            holding[ident].append(number)
+    kept = []
+    for number, (one, ids) in enumerate(sets):
+        rivals = (n for n in holding[min(ids)] if n != number)
+        if not any(
+            ids <= sets[n][1] and (ids < sets[n][1] or n < number)
+            and (one.kind == sets[n][0].kind or sets[n][0].kind == "conflict")
+            for n in rivals
+        ):
+            kept.append(one)
+    return kept
+
+
 def reconciled(a: ObservationRow, b: ObservationRow) -> bool:
     """Whether both can be true at once.
 
     94.1 and 94.12 are (one is the other rounded), 95.2 and 95.3 are not; ≥95 and 95.3 are.
-    A text (达到国家考核目标) says nothing against a number.
+    A text (达到国家考核目标) says nothing against a number. Two targets are reconciled only where
+    they are the same number: within 3 and within 4 is not one target.
     """
     if _number(a) is None and a.low is None and a.high is None:
         return not (a.text and b.text) or fold(a.text) in fold(b.text) or fold(b.text) in fold(a.text)
     if _number(b) is None and b.low is None and b.high is None:
         return True
-    if _exact(a) and _exact(b):
+    if (_exact(a) and _exact(b)) or _two_targets(a, b):
         x, y = _number(a) or 0.0, _number(b) or 0.0
         ulp_a, ulp_b = _ulp(a), _ulp(b)
         tiny = 1e-9 * max(abs(x), abs(y), 1e-12)
@@ -129,35 +119,11 @@ def reconciled(a: ObservationRow, b: ObservationRow) -> bool:
 
 def differs_in(a: ObservationRow, b: ObservationRow) -> tuple[str, ...]:
     """The keys of the scope in which two observations differ, and ``unit`` if they do there."""
-    first, second = _scope(a.scope), _scope(b.scope)
+    first, second = scope_of(a.scope), scope_of(b.scope)
     keys = {k for k in first.keys() | second.keys() if first.get(k) != second.get(k)}
-    if a.base_unit != b.base_unit:
+    if unit_of(a) != unit_of(b):
         keys.add("unit")
     return tuple(sorted(keys))
-
-
-def observation_rows(
-    read: Read, subjects: Sequence[str] = (), metric: str = "", classes: Iterable[str] = ()
-) -> tuple[ObservationRow, ...]:
-    """The observations about ``subjects`` (all things where none are given), of ``metric``: a
-    metric's node id or a phrase ("" for any). With ``classes``, the ontology's, subjects are found
-    by their index."""
-    where = "WHERE x.id IN $subjects " if subjects else ""
-    thing = label_pattern(subjects, classes)
-    about = (
-        f"MATCH (o:{structure.OBSERVATION})-[:{structure.ABOUT}]->(x{thing}) {where}"
-        f"OPTIONAL MATCH (o)-[:{structure.MEASURES}]->(m:{structure.METRIC}) "
-        "RETURN o.id, x.id, m.id, o.metric, o.period, o.value_kind, o.scope, o.value, o.low, o.high, "
-        "o.text, o.unit, o.base_value, o.base_unit, o.bound, o.decimals, o.passages ORDER BY o.id, x.id"
-    )
-    rows = read(CypherStatement(about, {"subjects": list(subjects)} if subjects else {})).rows
-    wanted = metric if metric.startswith("metric:") else fold(metric)
-    found = []
-    for row in rows:
-        observation = _row(row)
-        if not metric or wanted in (observation.metric, fold(observation.phrase)):
-            found.append(observation)
-    return tuple(found)
 
 
 def find_disagreements(
@@ -172,20 +138,7 @@ def find_disagreements(
 
 def count_conflicts(read: Read) -> int:
     """How many conflicts (not divergences) a store holds."""
-    return len(conflicts_among(observation_rows(read)))
-
-
-def _row(row: tuple[object, ...]) -> ObservationRow:
-    texts = [str(v) if v is not None else "" for v in row]
-    numbers = [float(v) if isinstance(v, (int, float)) else None for v in row]
-    passages = row[16]
-    return ObservationRow(
-        id=texts[0], subject=texts[1], metric=texts[2] or texts[3], phrase=texts[3], period=texts[4],
-        kind=texts[5] or "actual", scope=texts[6], value=numbers[7], low=numbers[8], high=numbers[9],
-        text=texts[10], unit=texts[11], base_value=numbers[12], base_unit=texts[13],
-        bound=texts[14] or "=", decimals=row[15] if isinstance(row[15], int) else None,
-        passages=tuple(str(p) for p in passages) if isinstance(passages, list) else (),
-    )
+    return sum(d.kind == "conflict" for d in find_disagreements(read))
 
 
 def _metric(row: ObservationRow) -> str:
@@ -214,6 +167,13 @@ def _ulp(row: ObservationRow) -> float:
 
 def _exact(row: ObservationRow) -> bool:
     return row.bound in ("=", "") and _number(row) is not None and row.low is None and row.high is None
+
+
+def _two_targets(a: ObservationRow, b: ObservationRow) -> bool:
+    return a.kind == b.kind == "target" and all(
+        _number(row) is not None and row.low is None and row.high is None and row.bound != "~"
+        for row in (a, b)
+    )
 
 
 def _interval(row: ObservationRow) -> tuple[float, bool, float, bool]:
@@ -245,7 +205,7 @@ def _with_opponent(
 
 
 def _diverge(a: ObservationRow, b: ObservationRow) -> bool:
-    if a.base_unit != b.base_unit:
+    if unit_of(a) != unit_of(b):
         return True
     return a.scope != b.scope and not reconciled(a, b)
 
@@ -253,11 +213,6 @@ def _diverge(a: ObservationRow, b: ObservationRow) -> bool:
 def _one_breath(a: ObservationRow, b: ObservationRow) -> bool:
     """One passage does not contradict itself: two figures in it speak of two things."""
     return not set(a.passages).isdisjoint(b.passages)
-
-
-def _scope(scope: str) -> dict[str, str]:
-    parts = (part.partition("=") for part in scope.split(";") if part)
-    return {key: value for key, _, value in parts}
 
 
 def _ordered(rows: Iterable[ObservationRow]) -> tuple[ObservationRow, ...]:
