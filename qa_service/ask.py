@@ -15,6 +15,7 @@ from qa_service.decompose import Part, after_background, parts_of, pointed
 from qa_service.execute import Outcome, execute
 from qa_service.intake import admit_question
 from qa_service.link import entities
+from qa_service.polite import without_politeness
 from qa_service.question import Question, Span, analyse
 from qa_service.rank import THRESHOLD, rank
 from qa_service.reading import Reading
@@ -48,11 +49,10 @@ def ask(question: str, session: Session, previous: str | None = None, limit: int
     """
     started = time.perf_counter()
     session = session.refreshed()
-    text, changed = _corrected(admit_question(question), session)
+    text, changed = _corrected(without_politeness(admit_question(question)), session)
     answer = _answered(text, session)
-    if changed:
-        told = tuple(c.note(english=False) for c in changed)
-        answer = replace(answer, question=question, notes=(*told, *answer.notes))
+    told = tuple(c.note(english=False) for c in changed)
+    answer = replace(answer, question=question, notes=(*told, *answer.notes))
     if limit is not None:
         answer = _limited(answer, limit)
     key = "\x1f".join((question, previous or "", session.version, session.today.isoformat()))
@@ -204,7 +204,7 @@ def _limited(answer: Answer, limit: int) -> Answer:
 def explain(question: str, session: Session) -> str:
     """The question's words, its readings as trees of rules, and why the first one won."""
     session = session.refreshed()
-    text, changed = _corrected(admit_question(question), session)
+    text, changed = _corrected(without_politeness(admit_question(question)), session)
     analysed, readings = readings_of(text, session)
     lines = [f"问题: {analysed.text}", *(c.note(english=False) for c in changed), "词语:"]
     for alternatives in analysed.segments:
