@@ -27,6 +27,7 @@ METRICS = """\
 台州市,Region,,制造业产品质量合格率,2023,94.1,%,actual,,,,,另一份年鉴,https://example.org/b,C,2024
 甲缝制,Enterprise,台州市,一次检验合格率,2023,98.5,%,actual,,,,,{s}
 乙铸造,Enterprise,台州市,一次检验合格率,2023,91.2,%,actual,,,,,{s}
+戊整机,Enterprise,台州市,一次检验合格率,2023,95.6,%,actual,,,,,{s}
 """
 
 #: 𠮷 is one character to the service and two units to the browser, in front of what is quoted

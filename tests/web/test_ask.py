@@ -178,6 +178,16 @@ def test_two_hundred_rows_and_their_files(open_page: Open, site: str, tmp_path: 
     assert [sheet.max_row, sheet["A2"].value] == [201, "泵阀0199厂"]
 
 
+def test_several_figures_as_a_chart(open_page: Open, site: str) -> None:
+    page = open_page(site)
+    ask(page, "甲缝制、乙铸造和戊整机2023年的一次检验合格率分别是多少？")
+    expect(page.locator(".card .table-frame tbody tr")).to_have_count(3)
+    page.get_by_role("button", name="图表").click()
+    chart = page.get_by_role("img", name="3 个数值的图表")
+    expect(chart).to_contain_text("98.5%")
+    expect(chart).to_contain_text("乙铸造")
+
+
 def test_a_name_leads_to_what_is_recorded_of_it(open_page: Open, site: str) -> None:
     page = open_page(site)
     ask(page, "甲缝制的供应商有哪些？")

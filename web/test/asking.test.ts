@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Answer } from "../src/api/types";
+import { chartable } from "../src/ask/chartable";
 import { withNewest } from "../src/ask/history";
 import { sorted } from "../src/ask/sort";
 import { beginnings, completed } from "../src/ask/suggest";
@@ -45,4 +46,22 @@ it("history holds each question once, the newest first", () => {
   const entry = (question: string, at: number) => ({ id: String(at), question, status: "answered" as const, at });
   const list = withNewest([entry("甲", 1), entry("乙", 2)], entry("甲", 3));
   expect(list.map((e) => e.at)).toEqual([3, 2]);
+});
+
+describe("charts", () => {
+  const answer = (columns: string[], rows: string[][]): Answer => ({ columns, rows, row_basis: rows.map(() => null) }) as unknown as Answer;
+  it("of one unit, named by what differs", () => {
+    const found = chartable(answer(["对象", "指标", "值"], [["甲", "合格率", "95%"], ["乙", "合格率", "1,096%"], ["丙", "合格率", "97%"]]));
+    expect(found?.kind).toBe("bar");
+    expect(found?.bars.map((b) => [b.name, b.value])).toEqual([["甲", 95], ["乙", 1096], ["丙", 97]]);
+  });
+  it("in time as a line, the oldest first", () => {
+    const found = chartable(answer(["时间", "值"], [["2024", "95%"], ["2022", "96%"], ["2023", "97%"]]));
+    expect(found?.kind).toBe("line");
+    expect(found?.bars.map((b) => b.name)).toEqual(["2022", "2023", "2024"]);
+  });
+  it("not of two units, nor of too little", () => {
+    expect(chartable(answer(["对象", "值"], [["甲", "95%"], ["乙", "96家"], ["丙", "97%"]]))).toBeUndefined();
+    expect(chartable(answer(["对象", "值"], [["甲", "95%"]]))).toBeUndefined();
+  });
 });

@@ -1,3 +1,4 @@
+import { useState } from "preact/hooks";
 import type { Answer } from "../api/types";
 import { entityPath } from "../route";
 import { Copy } from "../shell/Copy";
@@ -34,7 +35,7 @@ export function AnswerCard({ answer, origin, opened, open, again }: Props) {
         </span>
       </header>
       {origin === "again" && <p class="note">{w.ask.changed}</p>}
-      <p class="sentence">{answer.text}</p>
+      <Sentence text={answer.text} />
       {answer.notes.map((note) => (
         <p key={note} class="note">
           {note}
@@ -48,6 +49,25 @@ export function AnswerCard({ answer, origin, opened, open, again }: Props) {
       <Entities answer={answer} />
       <Working answer={answer} />
     </article>
+  );
+}
+
+/** Longer sentences than this are cut: the table has what they list. */
+const LONG = 260;
+
+function Sentence({ text }: { text: string }) {
+  const w = useWords();
+  const [whole, setWhole] = useState(false);
+  const cut = !whole && text.length > LONG + 40;
+  return (
+    <p class="sentence">
+      {cut ? `${text.slice(0, LONG)}…` : text}
+      {cut && (
+        <button type="button" class="link" onClick={() => setWhole(true)}>
+          {w.ask.wholeText}
+        </button>
+      )}
+    </p>
   );
 }
 

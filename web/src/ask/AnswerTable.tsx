@@ -6,16 +6,21 @@ import { xlsx } from "../export/xlsx";
 import { entityPath } from "../route";
 import { Copy } from "../shell/Copy";
 import { useWords } from "../words";
+import { lazily } from "../shell/lazily";
+import { chartable } from "./chartable";
 import { sorted, type Order } from "./sort";
 import { supports } from "./supports";
 
 const FIRST = 50;
+const Chart = lazily(() => import("./Chart").then((m) => m.Chart));
 
 /** The rows of an answer: sorted on a click, each name a link, each number a way to its evidence. */
 export function AnswerTable({ answer, open }: { answer: Answer; open: (at: number) => void }) {
   const w = useWords();
   const [order, setOrder] = useState<Order>();
   const [all, setAll] = useState(false);
+  const [drawn, setDrawn] = useState(false);
+  const chart = useMemo(() => chartable(answer), [answer]);
   const numbers = useMemo(() => sorted(answer.rows, order), [answer, order]);
   const shown = all ? numbers : numbers.slice(0, FIRST);
   const names = useMemo(() => new Map(answer.graph.nodes.map((n) => [n.name, n.id])), [answer]);
@@ -26,12 +31,22 @@ export function AnswerTable({ answer, open }: { answer: Answer; open: (at: numbe
   const basisColumn = answer.row_basis.some((b) => b !== null)
     ? answer.rows[0]?.findIndex((_, c) => answer.rows.every((r, n) => r[c] === answer.row_basis[n]))
     : undefined;
+  const openRow = (n: number): void => {
+    const row = answer.rows[n]!;
+    const at = row.flatMap((cell) => (/\d/.test(cell) ? supports(answer, cell, row) : []))[0];
+    if (at !== undefined) open(at);
+  };
   const file = `${answer.question.slice(0, 40)}`;
   return (
     <section class="part">
       <h3>
         {w.ask.table} <span class="faint small">{w.ask.rows(answer.rows.length)}</span>
         <span class="part-tools">
+          {chart && (
+            <button type="button" class="quiet" aria-pressed={drawn} onClick={() => setDrawn(!drawn)}>
+              {w.ask.chart}
+            </button>
+          )}
           <Copy text={() => tsv(table())} />
           <button type="button" class="quiet" onClick={() => save(`${file}.csv`, "text/csv", csv(table()))}>
             CSV
@@ -75,6 +90,7 @@ export function AnswerTable({ answer, open }: { answer: Answer; open: (at: numbe
           </tbody>
         </table>
       </div>
+      {drawn && chart && <Chart of={chart} open={(n) => openRow(n)} />}
       {shown.length < numbers.length && (
         <button type="button" class="quiet" onClick={() => setAll(true)}>
           {w.showAll(numbers.length)}
@@ -131,5 +147,5 @@ function Cell({ cell, row, id, answer, open }: CellProps) {
       </button>
     );
   }
-  return <>{cell}</>;
+  return <>{w.entity.kinds[cell] ?? cell}</>;
 }

@@ -43,7 +43,7 @@ function Side({ value, conflict, answer, open }: SideProps) {
   return (
     <div class="side">
       <span class="side-value">{value}</span>
-      {details.length > 0 && <span class="small">{details.join(" · ")}</span>}
+      {details.length > 0 && <span class="small">{details.map((d) => w.entity.kinds[d] ?? d).join(" · ")}</span>}
       <ul>
         {supports(answer, value, conflict.of.split(" ")).map((at) => {
           const e = answer.evidence[at]!;

@@ -41,12 +41,12 @@ export function Board({ layout, gaps, single, scale, selected, select, toggle, o
       <svg class="edges" width={layout.width} height={layout.height} aria-hidden="true">
         {layout.edges.map((edge) => {
           const on = selected?.kind === "edge" ? selected.key === edge.key : selected?.kind === "box" && (edge.from.key === selected.key || edge.to.key === selected.key);
-          const kind = edge.links.every((l) => l.polarity === "denied") ? " denied" : edge.links.some((l) => single.has(l.id)) ? " single" : "";
+          const kind = edge.links.every((l) => l.polarity === "denied") ? " denied" : edge.links.every((l) => single.has(l.id)) ? " single" : "";
           return (
             <g key={edge.key} class={`edge${on ? " on" : selected ? " off" : ""}${kind}`} data-edge={edge.key} onClick={() => select({ kind: "edge", key: edge.key })}>
               <title>{edgeTitle(edge, w.chain.to)}</title>
               <path class="edge-hit" d={edge.path} />
-              <path class="edge-line" d={edge.path} style={{ strokeWidth: String(1.3 + Math.min(5, Math.log2(edge.links.length))) }} />
+              <path class="edge-line" d={edge.path} style={{ strokeWidth: String(1.3 + Math.min(3, Math.log2(edge.links.length) * 0.7)) }} />
             </g>
           );
         })}

@@ -101,7 +101,7 @@ function Chain({ chain }: { chain: ChainPage }) {
           scale={scale}
           shown={part.firms.filter((f) => f.member).length}
           of={board.firms.filter((f) => f.member).length}
-          many={part.firms.length > READABLE}
+          many={part.firms.length > READABLE && part.firms.length <= MOST}
           all={all}
           setAll={setAll}
           png={() => void savePng(chain.name, svg())}

@@ -44,6 +44,7 @@ export function ChainHead({ chain, open }: { chain: ChainPage; open: (e: Evidenc
               {r.facts.slice(0, 6).map((f) => (
                 <button key={f.id} type="button" class={`chip${f.polarity === "denied" ? " chip-denied" : ""}`} disabled={!f.evidence.length} onClick={() => open(f.evidence[0]!)} title={w.ask.evidenceOf(f.other.name)}>
                   {f.other.name}
+                  {f.polarity === "denied" && ` · ${w.ask.basis.denied}`}
                 </button>
               ))}
               {r.facts.length > 6 && <a href={entityPath(chain.id)}>+{r.facts.length - 6}</a>}

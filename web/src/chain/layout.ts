@@ -6,6 +6,7 @@ export const ROW = 50;
 export const HEIGHT = 42;
 export const HEAD = 34;
 const GAP = 74;
+const NARROW_GAP = 40;
 const NARROWEST = 150;
 const WIDEST = 280;
 
@@ -34,17 +35,18 @@ export interface Layout {
 export function layout(boxes: Box[], links: Link[], available: number, always: readonly Column[]): Layout {
   const used = COLUMNS.filter((c) => always.includes(c) || boxes.some((b) => b.column === c));
   const count = Math.max(1, used.length);
-  const width = Math.min(WIDEST, Math.max(NARROWEST, Math.floor((available - GAP * (count - 1)) / count)));
+  const gap = available < count * (NARROWEST + GAP) ? NARROW_GAP : GAP;
+  const width = Math.min(WIDEST, Math.max(NARROWEST, Math.floor((available - gap * (count - 1)) / count)));
   const ordered = order(used.map((column) => boxes.filter((b) => b.column === column)), links);
   const columns = used.map((column, c) => {
-    const x = c * (width + GAP);
+    const x = c * (width + gap);
     return { column, x, width, boxes: ordered[c]!.map((box, n) => ({ ...box, x, y: HEAD + n * ROW, width })) };
   });
   const longest = Math.max(1, ...columns.map((c) => c.boxes.length));
   return {
     columns,
     edges: edges(columns.flatMap((c) => c.boxes), links),
-    width: count * width + (count - 1) * GAP,
+    width: count * width + (count - 1) * gap,
     height: HEAD + longest * ROW,
   };
 }
@@ -83,7 +85,7 @@ export function curve(from: Placed, to: Placed): string {
   const [y1, y2] = [from.y + HEIGHT / 2, to.y + HEIGHT / 2];
   if (from.x === to.x) {
     const x = from.x + from.width;
-    const bow = Math.min(GAP - 16, 18 + Math.abs(y2 - y1) / 6);
+    const bow = Math.min(NARROW_GAP - 6, 18 + Math.abs(y2 - y1) / 6);
     return `M${x},${y1}C${x + bow},${y1} ${x + bow},${y2} ${x},${y2}`;
   }
   const forth = from.x < to.x;

@@ -18,6 +18,7 @@ LIMIT 50`;
 
 interface Outcome {
   result?: CypherResult;
+  params?: Record<string, unknown>;
   failure?: unknown;
   busy: boolean;
 }
@@ -41,6 +42,7 @@ export function ConsoleView({ query }: { query: URLSearchParams }) {
   const [values, setValues] = useState<Record<string, string>>(() => given(query));
   const [kinds, setKinds] = useState<Record<string, string>>({});
   const [names, setNames] = useState<string[]>([]);
+  const [find, setFind] = useState("");
   const [limit, setLimit] = useState(1000);
   const [seconds, setSeconds] = useState(10);
   const running = useRef<AbortController | undefined>(undefined);
@@ -75,7 +77,7 @@ export function ConsoleView({ query }: { query: URLSearchParams }) {
     setOutcome({ busy: true });
     renamed(`/cypher?query=${encodeURIComponent(text)}&params=${encodeURIComponent(JSON.stringify(params))}`);
     api.cypher(text, params, stop.signal, { limit, seconds }).then(
-      (result) => stop.signal.aborted || setOutcome({ result, busy: false }),
+      (result) => stop.signal.aborted || setOutcome({ result, params, busy: false }),
       (failure: unknown) => stop.signal.aborted || setOutcome({ failure, busy: false }),
     );
   };
@@ -86,13 +88,15 @@ export function ConsoleView({ query }: { query: URLSearchParams }) {
     setValues(Object.fromEntries(entry.parameters.map((p) => [p.name, p.example])));
     setOutcome({ busy: false });
   };
+  const listed = (catalogue.value?.queries ?? []).filter((q) => `${q.name} ${labelOf(q.title, w)}`.toLowerCase().includes(find.trim().toLowerCase()));
   const titles = new Map(catalogue.value?.queries.flatMap((q) => q.parameters.map((p) => [p.name, p.title] as const)));
   return (
     <div class="console">
       <nav class="catalogue" aria-label={w.console.catalogue}>
         <h2>{w.console.catalogue}</h2>
+        <input type="search" value={find} placeholder={w.console.find} aria-label={w.console.find} onInput={(e) => setFind(e.currentTarget.value)} />
         <ul>
-          {catalogue.value?.queries.map((q) => (
+          {listed.map((q) => (
             <li key={q.name}>
               <button type="button" class="catalogue-entry" title={q.description.join("\n")} onClick={() => choose(q)}>
                 <span>{labelOf(q.title, w)}</span>
@@ -158,7 +162,7 @@ export function ConsoleView({ query }: { query: URLSearchParams }) {
           )}
         </div>
         {outcome.busy && <div class="waiting" aria-busy="true" />}
-        {outcome.result && <Result key={outcome.result.elapsed_ms} result={outcome.result} classes={classes} />}
+        {outcome.result && <Result key={outcome.result.elapsed_ms} result={outcome.result} params={outcome.params ?? {}} classes={classes} />}
         {!outcome.result && !outcome.busy && outcome.failure === undefined && <p class="faint console-hint">{w.console.begin}</p>}
       </div>
     </div>

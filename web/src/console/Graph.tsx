@@ -14,6 +14,7 @@ interface Spot extends SimulationNodeDatum {
 const WIDTH = 1100;
 const HEIGHT = 620;
 const TICKS = 220;
+const SMALLEST: readonly [number, number] = [960, 380];
 
 /** Where the things stand: computed at once, so that nothing moves while it is read. */
 function spots(graph: Subgraph): Spot[] {
@@ -66,7 +67,10 @@ export function Graph({ graph }: { graph: Subgraph }) {
   const at = new Map(placed.map((n) => [n.id, n]));
   const xs = placed.map((n) => n.x ?? 0);
   const ys = placed.map((n) => n.y ?? 0);
-  const box = [Math.min(...xs) - 90, Math.min(...ys) - 40, Math.max(...xs) - Math.min(...xs) + 180, Math.max(...ys) - Math.min(...ys) + 90];
+  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  // a few things are not blown up
+  const [width, height] = [Math.max(SMALLEST[0], right - left + 180), Math.max(SMALLEST[1], bottom - top + 90)];
+  const box = [(left + right - width) / 2, (top + bottom - height) / 2 + 5, width, height];
   const classes = [...new Set(placed.map((n) => n.class))];
   const download = (): void => {
     const copy = svg.current!.cloneNode(true) as SVGSVGElement;

@@ -21,10 +21,16 @@ const FIRST = 200;
 /** The service draws from at most so many things. */
 const DRAWN = 50;
 
-export function Result({ result, classes }: { result: CypherResult; classes: string[] }) {
+interface Props {
+  result: CypherResult;
+  params: Record<string, unknown>;
+  classes: string[];
+}
+
+export function Result({ result, params, classes }: Props) {
   const w = useWords();
   const [tab, setTab] = useState<Tab>("table");
-  const ids = useMemo(() => idsIn(result.rows, classes), [result, classes]);
+  const ids = useMemo(() => idsIn([Object.values(params), ...result.rows], classes), [result, params, classes.join()]);
   const table = (): unknown[][] => [result.columns, ...result.rows];
   return (
     <section class="result" aria-label={w.console.result}>

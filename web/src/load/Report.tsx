@@ -37,7 +37,7 @@ export function Report({ report }: { report: LoadReport }) {
                 <td>{read.has(d.id) ? <a href={documentPath({ document: d.id, start: null, end: null, cells: null })}>{d.id}</a> : d.id}</td>
                 <td>{w.load.statuses[d.status] ?? d.status}</td>
                 <td class="number">
-                  {d.facts} {d.facts === 0 && read.has(d.id) && d.status !== "unchanged" && <span class="faint small">{w.load.noFacts}</span>}
+                  {d.facts} {d.facts === 0 && /\.(md|txt)$/i.test(d.id) && read.has(d.id) && d.status !== "unchanged" && <span class="faint small">{w.load.noFacts}</span>}
                 </td>
               </tr>
             ))}

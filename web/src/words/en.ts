@@ -77,6 +77,8 @@ export const en: Words = {
     entities: "What it is about",
     facts: "Show facts",
     chart: "Chart",
+    chartLabel: (n) => `Chart of ${n} values; the table above lists them`,
+    wholeText: "Show all of it",
   },
   empty: {
     title: "The store is still empty",
@@ -138,6 +140,7 @@ export const en: Words = {
   },
   console: {
     catalogue: "Catalogue",
+    find: "Find a query",
     editor: "Cypher statement",
     hint: "Type one Cypher statement that only reads",
     params: "Parameters",

@@ -75,7 +75,9 @@ export const zh = {
     openConsole: "在查询台打开",
     entities: "涉及的对象",
     facts: "查看记录",
-    chart: "图",
+    chart: "图表",
+    chartLabel: (n: number) => `${n} 个数值的图表，数值见上表`,
+    wholeText: "展开全文",
   },
   empty: {
     title: "资料库还是空的",
@@ -137,6 +139,7 @@ export const zh = {
   },
   console: {
     catalogue: "常用查询",
+    find: "查找查询",
     editor: "Cypher 语句",
     hint: "输入一条只读的 Cypher 语句",
     params: "参数",
