@@ -11,7 +11,7 @@ from qa_service.answer import finish, with_id
 from qa_service.answer_types import Answer
 from qa_service.combine import together
 from qa_service.correct import Correction, corrected
-from qa_service.decompose import Part, after_background, parts_of, pointed
+from qa_service.decompose import Part, after_background, described, parts_of, pointed
 from qa_service.execute import Outcome, execute
 from qa_service.intake import admit_question
 from qa_service.link import entities
@@ -97,6 +97,10 @@ def _answered(text: str, session: Session) -> Answer:
             return together(question, answers)
         return whole
     answer = _one(question, readings, session)
+    if answer.status == "not_understood":
+        found = _of_described(question, session)
+        if found is not None:
+            return found
     asking = after_background(question) if answer.status != "answered" else None
     if asking is not None:
         asked = _one(*readings_of(f"{asking.context}{asking.text}", session), session)
@@ -105,6 +109,22 @@ def _answered(text: str, session: Session) -> Answer:
     if answer.status != "answered" and parts[0].text != question.clean:
         return replace(_one(*readings_of(parts[0].text, session), session), question=question.text)
     return answer
+
+
+def _of_described(question: Question, session: Session) -> Answer | None:
+    """What is asked of a thing that the question describes: first which one it is, then that."""
+    which = described(question)
+    if which is None:
+        return None
+    first = _one(*readings_of(which[0], session), session)
+    if first.status != "answered" or len(first.answers) != 1:
+        return None
+    rest = question.clean[which[1] :].lstrip(" ,")
+    second = _one(*readings_of(f"{first.answers[0]}{rest}", session), session)
+    if second.status != "answered":
+        return None
+    both = together(question, [first, second])
+    return replace(both, answers=second.answers)
 
 
 def _passages(answers: list[Answer]) -> frozenset[str]:

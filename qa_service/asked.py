@@ -23,7 +23,9 @@ _MEASURE = "个家条项类种所座份些位批章步大块件张部名"
 _HEAD = re.compile(
     rf"(?:哪(?>些|(?:一|几|[两二三四五六七八九十]+|\d+)?[{_MEASURE}]?)|什么|何种|啥)([^\W\d_{_ENDS}]{{1,12}})"
 )
-_NAMED_COUNT = re.compile(r"(?:[两二三四五六七八九十]+|\d{1,2})(?:大|个|条|项|类|种|章|步|方面|块|位)[^\W\d]{2,8}$")
+_NAMED_COUNT = re.compile(
+    r"(?:[两二三四五六七八九十]+|\d{1,2})(?:大|个|条|项|类|种|章|步|方面|块|位)[^\W\d]{2,8}$"
+)
 COUNTED = re.compile(
     r"([两二三四五六七八九十]+|\d{1,3})(?:余|多)?(?:大|个|条|项|类|种|家|章|步|方面|块|件|位|所)"
 )
@@ -61,7 +63,9 @@ def asked_by(question: Question) -> Asked:
     sort, start, end = "", len(text), len(text)
     for name, pattern in _patterns().items():
         m = pattern.search(text)
-        if m and (name != "meaning" or (re.search(r"\d", text) and "分别" not in m[0])):
+        if m and (
+            name != "meaning" or (re.search(r"\d", text) and "分别" not in text[m.start() - 3 : m.end()])
+        ):
             sort, start, end = name, m.start(), m.end()
             break
     named = _NAMED_COUNT.search(text) if not sort else None

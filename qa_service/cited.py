@@ -122,9 +122,8 @@ def cited(question: Question, session: Session) -> list[Reading]:
             sourced = _SOURCED if _MARK.search(passage.words) else 0.0
             found.append((0.5 * share + 0.5 * close + sourced, passage, inside | outside, share))
     found.sort(key=lambda f: (-round(f[0], 3), len(f[1].words), f[1].id))
-    place_asked = re.search(r"[章节]|部分|哪里|哪儿|何处|什么地方", asks[0]) is not None
     readings = [
-        _reading(share, passage, explained | told, fact, year[1] if year else "", place_asked, asks[0], session)
+        _reading(share, passage, explained | told, fact, year[1] if year else "", asks[0], session)
         for _, passage, explained, share in found[:2]
     ]
     return [replace(r, cost=r.cost + 0.02 * n) for n, r in enumerate(readings)]
@@ -154,7 +153,6 @@ def _reading(
     explained: int,
     fact: _Fact,
     year: str,
-    place_asked: bool,
     asks: str,
     session: Session,
 ) -> Reading:
@@ -167,7 +165,7 @@ def _reading(
     place = "".join(f"{s.label}“{s.title}”" if s.label else f"“{s.title}”" for s in reversed(titles[-2:]))
     answers = [e.title[:_LONGEST] for e in entries]
     at = _level_asked(asks, line) or titles[:1]
-    if entries and place_asked:
+    if entries and re.search(r"[章节]|部分|哪里|哪儿|何处|什么地方", asks):
         answers += [f"{s.label} {s.title}".strip()[:_LONGEST] for s in at]
     if not entries:
         answers = [name[:_LONGEST], *(f"{s.label or ''} {s.title}".strip()[:_LONGEST] for s in at)]

@@ -136,6 +136,35 @@ def _of_another(question: Question, asking: list[int]) -> list[Part]:
     return [Part(f"{first}{asks}", ""), Part(f"{found[1]}{text[metrics[0] : found.start()]}{asks}", "")]
 
 
+#: 承担秘书处的|(那)|(家)|企业
+_OF_WHICH = re.compile(r"的(?:那|这)?(?:一)?(个|家|条|座|项|类|份)?$")
+
+
+def described(question: Question) -> tuple[str, int] | None:
+    """A thing that the question only describes: (which one that is, where its class word ends).
+
+    >>> described(analysed("承担秘书处的那家企业研发强度多少"))                     # doctest: +SKIP
+    ('哪家企业承担秘书处', 11)
+    """
+    text = question.clean
+    for alternatives in question.segments:
+        first = alternatives[0]
+        if not any(m.kind in ("class", "subtype") for m in alternatives):
+            continue
+        lead = _OF_WHICH.search(text[: first.start])
+        told = text[: lead.start()] if lead else ""
+        if (
+            lead is None
+            or len(told) < 5
+            or first.end >= len(text) - 2
+            or re.search(r"[,;。?哪谁]|什么", told)
+        ):
+            continue
+        measure = lead[1] or ("家" if "企业" in first.text or "公司" in first.text else "个")
+        return f"哪{measure}{first.text}{told}", first.end
+    return None
+
+
 def _like(first: str, other: str) -> list[Part]:
     """获得保证级加几分, 检验级呢: the word of one form with the other takes its place."""
     at = [

@@ -78,7 +78,11 @@ def _of_things(asks: Asks) -> Iterator[Reading]:
             explained = span | asks.role_mask | asks.class_mask | asks.has("part")
             if asks.negation:
                 yield made(
-                    asks, Except(every_of(asks, way.part), reached), explained | asks.negation, "not_of_thing"
+                    asks,
+                    Except(every_of(asks, way.part), reached),
+                    explained | asks.negation,
+                    "not_of_thing",
+                    -0.02 if _behind_which(asks) else 0.0,
                 )
                 continue
             yield made(asks, counted(inside(asks, reached, way.part), asks), explained, "parts_of_thing")

@@ -15,7 +15,6 @@ from qa_service.spans import framed, placed
 from qa_service.wanted import wanted_by
 from queries.logical_form import Passages
 
-
 #: a number with the sign or unit behind it; 这, 在 … are none
 _NUMBER = re.compile(r"\d[\d.,]*(?:万|亿)?(?:%|(?![这那在的说指是都到底究竟前后有代,])[\u4e00-\u9fff])?")
 #: share of its characters from which a sentence says the same as another

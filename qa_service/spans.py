@@ -182,12 +182,14 @@ def framed(question: Question, asked: Asked, wanted: Wanted, library: Library, o
     """The question's words without those that ask and the noun they ask after."""
     text = wanted.text
     noun = noun_before(text, asked.start)
-    head = _head(_known(asked.head, library), ontology)
+    general = next((w for w in prose_words().any_thing if len(w) > 1 and asked.head.endswith(w)), "")
+    # 国家级牌子: a word for any such thing, whatever stands before it
+    head = general or _head(_known(asked.head, library), ontology)
     if not head and noun and asked.sort == "thing":
         # 链主企业是哪家: what it is stands at the end of the noun
         head = next((noun[-n:] for n in range(4, 1, -1) if ontology.class_for(noun[-n:])), "")
     start, end = asked.start, asked.end
-    if asked.head and head != asked.head:
+    if asked.head and head != asked.head and not general:
         end = text.find(asked.head, start) + len(head) if text.find(asked.head, start) >= 0 else end
     mask = wanted.mask & ~bits(start, end)
     if asked.sort != "text":
@@ -243,9 +245,6 @@ def _head(head: str, ontology: Ontology) -> str:
             return piece
     if head in prose_words().places:
         return head
-    general = next((w for w in prose_words().any_thing if len(w) > 1 and head.endswith(w)), "")
-    if general:
-        return general
     if head[:1] in prose_words().places:
         return head[:1]
     verb = prose_words().ends.search(head, 1)

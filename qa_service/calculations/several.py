@@ -62,6 +62,15 @@ def _said(figures: Figures) -> Iterator[Reading]:
     yield figures.reading("said", Recorded(ids), found, max(0.7, best), shown=(shown,), whole=True, sure=0.03)
 
 
+def _plain(figures: Figures) -> bool:
+    """甲市总产值和就业人数: the question only names what it wants."""
+    return not any(
+        m.kind == "word" and str(m.value).startswith("ask.")
+        for alternatives in figures.question.segments
+        for m in alternatives
+    )
+
+
 def _one_unit(a: str, b: str) -> bool:
     """6个点 are 6个百分点; a number without a unit may be of any."""
     return a == b or not b or (a.endswith("点") and b.endswith("点"))
@@ -71,7 +80,7 @@ def _both(figures: Figures) -> Iterator[Reading]:
     """A和B分别多少, A与B加起来多少: two figures that account for the question together and neither alone."""
     adds = figures.says("sum")
     if (
-        not (adds or figures.says("sides") or re.search("多少|几|还有|以及", figures.text))
+        not (adds or figures.says("sides") or re.search("多少|几|还有|以及", figures.text) or _plain(figures))
         or not figures.beside()
     ):
         return
