@@ -201,10 +201,6 @@ class Ontology:
         """The relation of this local name (``SUPPLIES``), None where there is none."""
         return self.relations.get(name)
 
-    def subclasses(self, cls: str) -> tuple[str, ...]:
-        """The labels of nodes that are of this class: itself, as one node has one label."""
-        return (cls,) if cls in self.classes else ()
-
     def things(self) -> frozenset[str]:
         """Classes of the domain: what is neither structure nor part of a document."""
         return frozenset(c.name for c in self.classes.values() if not c.structural and not c.document_part)
@@ -263,10 +259,6 @@ class Ontology:
         return next((c.name for c in self.classes.values() if c.extract_name == name), "")
 
     # ---- relations ----------------------------------------------------------------
-
-    def relations_between(self, subject: str, obj: str) -> tuple[Relation, ...]:
-        """Relations that may lead from a thing of one class to one of another."""
-        return tuple(r for r in self.relations.values() if obj in r.range_for(subject))
 
     def role_for(self, phrase: str) -> Role | None:
         """The role that this word says (龙头企业 → 龙头), None where none does."""

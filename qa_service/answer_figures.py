@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from graph.conflicts import Disagreement as Found
-from graph.conflicts import ObservationRow, find_disagreements
+from graph.conflicts import find_disagreements
+from graph.observation_rows import Disagreement as Found
+from graph.observation_rows import ObservationRow
 from qa_service.answer_types import Disagreement
 from qa_service.body import Body
 from qa_service.execute import Outcome

@@ -6,13 +6,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-
-import yaml
 
 from ontology.lexicon.dimensions.number import chinese
 from qa_service.parts import bits
 from qa_service.question import Question
+from qa_service.rules.files import word_file
 
 #: characters at which the noun behind 哪个 … ends
 _ENDS = "的是在有由被把将给对从向和与及或,;?!。、:吗呢了里中上时能会要可不没占被属算写列获得为"
@@ -49,7 +47,7 @@ class Asked:
 
 @cache
 def _patterns() -> Mapping[str, re.Pattern[str]]:
-    raw = yaml.safe_load((Path(__file__).parent / "rules" / "asked.yaml").read_text("utf-8"))
+    raw = word_file("asked")
     return {sort: re.compile("|".join(f"(?:{p})" for p in patterns)) for sort, patterns in raw.items()}
 
 

@@ -8,16 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 
-import yaml
+from qa_service.rules.files import longest_first, word_file
 
 
 @cache
 def words() -> Mapping[str, tuple[str, ...]]:
     """Words by rule; longer words first."""
-    raw = yaml.safe_load((Path(__file__).parent / "rules" / "calculations.yaml").read_text("utf-8"))
-    return {k: tuple(sorted((str(w) for w in v), key=lambda w: (-len(w), w))) for k, v in raw.items()}
+    raw = word_file("calculations")
+    return {k: longest_first(v) for k, v in raw.items()}
 
 
 def calculates(text: str) -> bool:

@@ -11,9 +11,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
-
-import yaml
 
 from graph.store import GraphStore
 from graph.types import CypherStatement
@@ -23,6 +20,7 @@ from qa_service.part_words import stands
 from qa_service.parts import bits
 from qa_service.question import Question
 from qa_service.reading import Quoted, Reading
+from qa_service.rules.files import word_file
 from qa_service.session import Session
 from queries.logical_form import Passages
 
@@ -49,7 +47,7 @@ _CITES = "MATCH (p:Passage) WHERE p.id IN $ids RETURN p.id AS id, p.cites AS cit
 
 @cache
 def _words() -> Mapping[str, tuple[str, ...]]:
-    raw = yaml.safe_load((Path(__file__).parent / "rules" / "cited.yaml").read_text("utf-8"))
+    raw = word_file("cited")
     return {k: tuple(str(w) for w in v) for k, v in raw.items()}
 
 

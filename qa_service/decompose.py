@@ -11,13 +11,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-
-import yaml
 
 from ontology.lexicon.mention import Mention
 from qa_service.parts import bits
 from qa_service.question import Question
+from qa_service.rules.files import word_file
 
 #: where one part may end and the next begin
 _BREAK = re.compile(r"[,;?!。]+|(?:还有|以及|分别是|其中)")
@@ -44,7 +42,7 @@ def pointers() -> tuple[str, ...]:
 
 @cache
 def _rules() -> Mapping[str, tuple[str, ...]]:
-    raw = yaml.safe_load((Path(__file__).parent / "rules" / "pointers.yaml").read_text("utf-8"))
+    raw = word_file("pointers")
     return {k: tuple(v) for k, v in raw.items()}
 
 

@@ -7,9 +7,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-import yaml
+from qa_service.rules.files import longest_first, word_file
 
 #: weight of a character of a vague word (产品, 质量 …) beside 1 for others
 VAGUE = 0.35
@@ -34,25 +33,21 @@ class FigureWords:
 @cache
 def figure_words() -> FigureWords:
     """The word lists of ``rules/figures.yaml``; longer words first."""
-    raw = yaml.safe_load((Path(__file__).parent / "rules" / "figures.yaml").read_text("utf-8"))
+    raw = word_file("figures")
     return FigureWords(
-        kinds={k: _longest_first(v) for k, v in raw["kinds"].items()},
+        kinds={k: longest_first(v) for k, v in raw["kinds"].items()},
         opposites=tuple((a, b) for a, b in raw["opposites"]),
-        vague=_longest_first(raw["vague"]),
+        vague=longest_first(raw["vague"]),
         whole=tuple(raw["whole"]),
-        measures=_longest_first(raw["measures"]),
-        denials=re.compile("|".join(map(re.escape, _longest_first(raw["denials"]["words"])))),
+        measures=longest_first(raw["measures"]),
+        denials=re.compile("|".join(map(re.escape, longest_first(raw["denials"]["words"])))),
         harmless=re.compile("|".join(raw["denials"]["harmless"])),
         against=tuple(raw["against"]),
-        reaching=_longest_first(raw["reaching"]),
+        reaching=longest_first(raw["reaching"]),
         now=tuple(raw["now"]),
-        before_period=re.compile(f"(?:{'|'.join(_longest_first(raw['before_period']))})$"),
-        after_period=re.compile("|".join(_longest_first(raw["after_period"]))),
+        before_period=re.compile(f"(?:{'|'.join(longest_first(raw['before_period']))})$"),
+        after_period=re.compile("|".join(longest_first(raw["after_period"]))),
     )
-
-
-def _longest_first(words: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted((str(w) for w in words), key=lambda w: (-len(w), w)))
 
 
 def spans_of(text: str, words: Iterable[str]) -> list[tuple[int, int]]:

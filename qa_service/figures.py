@@ -28,8 +28,3 @@ def figure(row: Mapping[str, object], *, english: bool = False) -> str:
     if isinstance(low, int | float) and isinstance(high, int | float):
         return f"{number(float(low))}-{number(float(high))}{unit}"
     return str(row.get("text") or "")
-
-
-def signed(row: Mapping[str, object], *, english: bool = False) -> str:
-    """A change with its direction in words: 提高0.89个百分点."""
-    return figure(row, english=english)

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
-
-import yaml
 
 from graph.entity_index import Candidate
 from graph.ids import node_id
@@ -13,6 +10,7 @@ from ontology.gazetteer import gazetteer
 from ontology.lexicon.mention import Mention
 from ontology.lexicon.normalise import fold
 from ontology.structure import REGION
+from qa_service.rules.files import word_file
 from qa_service.session import Session
 
 #: a name said by its beginning has at least so many characters
@@ -21,7 +19,7 @@ _SHORTEST_BEGINNING = 3
 
 @cache
 def _legal_forms() -> frozenset[str]:
-    raw = yaml.safe_load((Path(__file__).parent / "rules" / "suffixes.yaml").read_text("utf-8"))
+    raw = word_file("suffixes")
     return frozenset(fold(w) for w in raw["legal_forms"])
 
 

@@ -13,12 +13,13 @@ from dataclasses import replace
 from functools import cache, partial
 from typing import cast
 
-from graph.ids import key_of, node_id
+from graph.ids import node_id
 from ontology.gazetteer import gazetteer
 from ontology.lexicon.mention import Mention
 from ontology.model import Ontology
 from ontology.structure import REGION
 from qa_service.parts import Kind, Part, bits
+from qa_service.places import region_code
 from qa_service.question import Question
 from qa_service.reading import Reading
 from qa_service.rules import asking, clauses, nouns
@@ -185,7 +186,7 @@ def _with_members(node: str) -> EntitySet:
     """A thing; for a group of regions (长株潭) it or one of its members: what is of a member is
     of the group, whether or not a document says which these are."""
     form: EntitySet = Entity(node)
-    place = gazetteer().place(key_of(node)) if node.startswith(f"{REGION.lower()}:") else None
+    place = gazetteer().place(region_code(node))
     if place is not None and place.level == "group":
         for member in gazetteer().children(place.code):
             form = Either(form, Entity(node_id(REGION, member.code)))

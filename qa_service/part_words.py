@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from pathlib import Path
-
-import yaml
 
 from qa_service.parts import bits
+from qa_service.rules.files import longest_first, word_file
 
 #: 几项, 多少家; but not 哪几项, which asks for them
 COUNTED = re.compile(r"(?<!哪)(?:几|多少)\s?(?:项|个|家|条|步|档|章|节|块|级|种|类|处|次|大)|how many")
@@ -18,8 +16,8 @@ COUNTED = re.compile(r"(?<!哪)(?:几|多少)\s?(?:项|个|家|条|步|档|章|�
 @cache
 def part_words() -> Mapping[str, tuple[str, ...]]:
     """The lists; longer words first."""
-    raw = yaml.safe_load((Path(__file__).parent / "rules" / "parts.yaml").read_text("utf-8"))
-    return {k: tuple(sorted((str(w) for w in v), key=lambda w: (-len(w), w))) for k, v in raw.items()}
+    raw = word_file("parts")
+    return {k: longest_first(v) for k, v in raw.items()}
 
 
 def aside_words(text: str) -> int:

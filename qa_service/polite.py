@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
 
-import yaml
+from qa_service.rules.files import longest_first, word_file
 
 _MARKS = r"[\s,，。.!！;；:：、~]*"
 
 
 @cache
 def _ends() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    raw = yaml.safe_load((Path(__file__).parent / "rules" / "polite.yaml").read_text("utf-8"))
+    raw = word_file("polite")
     before, after = (
-        "|".join(re.escape(str(w)) for w in sorted(raw[side], key=lambda w: -len(str(w))))
+        "|".join(re.escape(w) for w in longest_first(raw[side]))
         for side in ("before", "after")
     )
     return (

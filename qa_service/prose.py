@@ -10,13 +10,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
-from typing import Any
-
-import yaml
 
 from ontology.lexicon.normalise import clean
 from qa_service.cards import pairs
+from qa_service.rules.files import longest_first, word_file
 
 #: punctuation at which a clause ends
 CLAUSE = re.compile(r"[,;。!?:]|--|——")
@@ -57,42 +54,38 @@ class ProseWords:
 
 @cache
 def prose_words() -> ProseWords:
-    raw: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "rules" / "prose.yaml").read_text("utf-8"))
+    raw = word_file("prose")
     glue = _any(raw["glue"])
     return ProseWords(
-        same=tuple(_long(group) for group in raw["same"]),
+        same=tuple(longest_first(group) for group in raw["same"]),
         glue=re.compile(
             rf"(?:{glue}|[{_QUOTES}\s]|第?[\d一二三四五六七八九十两]+(?:大|个|家|项|类|种|条|余家)?)*"
         ),
-        begins=_long(raw["begins"]),
+        begins=longest_first(raw["begins"]),
         ends=re.compile(_any(raw["ends"])),
-        strip_before=_long(raw["strip_before"]),
-        strip_after=_long(raw["strip_after"]),
+        strip_before=longest_first(raw["strip_before"]),
+        strip_after=longest_first(raw["strip_after"]),
         leads=re.compile(rf".*(?:{_any(raw['leads'])})(?=..)"),
-        verbs=tuple(w for w in _long(raw["leads"]) if len(w) > 1),
-        never=_long(raw["never"]),
-        acting_ends=_long(raw["acting_ends"]),
+        verbs=tuple(w for w in longest_first(raw["leads"]) if len(w) > 1),
+        never=longest_first(raw["never"]),
+        acting_ends=longest_first(raw["acting_ends"]),
         closes=re.compile(_any(raw["closes"])),
         purposes=tuple(re.compile(p) for p in raw["purposes"]),
         aims=re.compile("|".join(raw["aims"])),
-        aim_words=_long(raw["aim_words"]),
+        aim_words=longest_first(raw["aim_words"]),
         complete=tuple(raw["complete"]),
-        saying=_long(raw["saying"]),
+        saying=longest_first(raw["saying"]),
         any_thing=frozenset(raw["any_thing"]),
         places={str(k): str(v) for k, v in raw["places"].items()},
-        titles=_long(raw["titles"]),
+        titles=longest_first(raw["titles"]),
         agents=tuple(raw["agents"]),
         acting=frozenset(raw["acting"]),
-        cues={k: (_long(v["asks"]), _long(v["says"])) for k, v in raw["cues"].items()},
+        cues={k: (longest_first(v["asks"]), longest_first(v["says"])) for k, v in raw["cues"].items()},
     )
 
 
-def _long(words: list[object]) -> tuple[str, ...]:
-    return tuple(sorted((str(w) for w in words), key=lambda w: (-len(w), w)))
-
-
 def _any(words: list[object]) -> str:
-    return "|".join(re.escape(w) for w in _long(words))
+    return "|".join(re.escape(w) for w in longest_first(words))
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
-
-import yaml
 
 from ontology.errors import IllTypedForm
 from ontology.gazetteer import gazetteer
@@ -26,6 +23,7 @@ from qa_service.library import Library, LibraryDocument, flat
 from qa_service.parts import bits
 from qa_service.places import places_in
 from qa_service.question import Question, Scope
+from qa_service.rules.files import word_file
 from queries.check import classes_of
 from queries.logical_form import (
     Both,
@@ -64,7 +62,7 @@ class _Words:
 
 @cache
 def _words() -> _Words:
-    raw = yaml.safe_load((Path(__file__).parent / "rules" / "scope.yaml").read_text("utf-8"))
+    raw = word_file("scope")
     kinds = {str(w): n for n, words in enumerate(raw["kinds"]) for w in words}
     return _Words(
         kinds=kinds,

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from graph.entity_index import EntityIndex
-from graph.ids import key_of, label_pattern
+from graph.ids import label_pattern
 from graph.open import open_store
 from graph.own_ontology import ontology_of
 from graph.store import GraphStore
@@ -18,11 +18,11 @@ from ontology.gazetteer import gazetteer
 from ontology.lexicon.mention import Mention
 from ontology.model import Ontology
 from ontology.read import load_ontology
-from ontology.structure import REGION
 from qa_service.cards import Cards, load_cards
 from qa_service.correct import Sounds
 from qa_service.library import Library, load_library
 from qa_service.named_parts import NamedParts, load_parts
+from qa_service.places import region_code
 from qa_service.question import Vocabulary, ontology_vocabulary
 from qa_service.rules.grammar import Grammar
 
@@ -122,7 +122,7 @@ class Session:
         rows = self.store.read(CypherStatement(query, {"ids": sorted(set(ids))})).rows
         found = {str(i): str(n) for i, n in rows if n}
         for ident in ids:
-            place = gazetteer().place(key_of(ident)) if ident.startswith(f"{REGION.lower()}:") else None
+            place = gazetteer().place(region_code(ident))
             if place is not None:
                 found.setdefault(ident, place.name)
         return found

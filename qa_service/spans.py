@@ -16,14 +16,13 @@ from functools import lru_cache
 from ontology.gazetteer import gazetteer
 from ontology.lexicon.dimensions import mentions as dimension_mentions
 from ontology.model import Ontology
-from ontology.structure import REGION
 from qa_service.asked import COUNTED, Asked, asked_by, near_run, noun_before
 from qa_service.beside import Beside, Namer, Span
 from qa_service.candidates import spans
 from qa_service.library import Library, LibraryPassage
 from qa_service.overlap import covered
 from qa_service.parts import bits
-from qa_service.places import lies_in
+from qa_service.places import lies_in, region_code
 from qa_service.places import places_in as _places_in
 from qa_service.prose import Anchor, anchors, as_written, clause_of, prose_words
 from qa_service.question import Question
@@ -275,7 +274,7 @@ def fitted(frame: Frame, passage: LibraryPassage, library: Library, least: float
     outside |= places & mask & ~inside
     titled = covered(text, mask & ~inside, around[:1])
     for mention, ids in frame.wanted.named:
-        if any(i.startswith(f"{REGION.lower()}:") for i in ids):
+        if any(map(region_code, ids)):
             continue
         span = bits(mention.start, mention.end) & mask
         if span and (span & (inside | outside)).bit_count() < 0.7 * span.bit_count():
@@ -347,7 +346,7 @@ def placed(
         before = ()
     mask = 0
     for mention, ids in frame.wanted.named:
-        codes = {i.partition(":")[2] for i in ids if i.startswith(f"{REGION.lower()}:")}
+        codes = set(map(region_code, ids)) - {""}
         if not codes:
             continue
         for words in (passage.words, *around[:-1], *(p.words for p in beside), *before):

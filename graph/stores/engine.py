@@ -182,10 +182,6 @@ def _arrow(columns: Mapping[str, str], rows: Sequence[Mapping[str, Value]]) -> A
     return pa.table({c: pa.array([r.get(c) for r in rows], types[t]) for c, t in columns.items()})
 
 
-def engine_version() -> str:
-    return str(ladybug.__version__)
-
-
 def _text(label: str) -> str:
     return "'" + label.replace("\\", "\\\\").replace("'", "\\'") + "'"
 

@@ -41,7 +41,6 @@ class Form:
     heading: int
     form: str = ""
     number: str = ""
-    keep_open: bool = True
 
 
 def letters(n: int) -> str:

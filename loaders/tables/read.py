@@ -13,7 +13,6 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 from typing import Final
 
 import python_calamine
@@ -64,17 +63,9 @@ class Table:
     sheets: tuple[Sheet, ...]
 
 
-def read_table(path: Path, document: str) -> Table:
-    """Read ``path``; raises SourceError with the place where the file cannot be read."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise SourceError(f"{document} cannot be read: {error.strerror}", where=document) from error
-    return table_from_bytes(data, document, path.suffix.lower())
-
-
 def table_from_bytes(data: bytes, document: str, suffix: str) -> Table:
-    """The same from bytes; ``suffix`` says the format (``.csv``)."""
+    """The table in a file's bytes; ``suffix`` says the format (``.csv``). SourceError with the place
+    that cannot be read."""
     if suffix == ".xlsx":
         sheets = _workbook(data, document)
     else:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from graph.conflicts import Disagreement, find_disagreements
+from graph.conflicts import find_disagreements
 from graph.ids import key_of
+from graph.observation_rows import Disagreement
 from graph.types import CypherStatement
 from ontology import structure
 from ontology.lexicon.normalise import fold

@@ -10,12 +10,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from graph.ids import node_id
 from ontology.gazetteer import gazetteer
 from ontology.lexicon.mention import Mention
 from ontology.structure import REGION
 from qa_service.calculations.figures import Figures, coverage
 from qa_service.observed import Match
 from qa_service.parts import bits
+from qa_service.places import region_code
 from qa_service.reading import Reading
 from qa_service.wanted import Wanted
 from queries.logical_form import Recorded
@@ -23,7 +25,6 @@ from queries.logical_form import Recorded
 _LEAST = 0.72
 _CLOSE = 0.6
 _VAGUE = 0.3
-_REGION = f"{REGION.lower()}:"
 #: 三个市, 两家: how many things there are and what they are, behind their names
 _COUNTED = re.compile(
     r"(?:这|那)?(?:[两二三四五六七八九十]|\d{1,2})(?:大|个|家|种|类|项|条|者)?"
@@ -91,17 +92,17 @@ def _beside_one(between: str, a: tuple[Mention, frozenset[str]], b: tuple[Mentio
     """甲、乙, 甲和乙; of regions also 甲乙."""
     if between.strip() in _JOINS:
         return True
-    return not between and all(i.startswith(_REGION) for i in (*a[1], *b[1]))
+    return not between and all(map(region_code, (*a[1], *b[1])))
 
 
 def _members(ids: frozenset[str]) -> list[frozenset[str]]:
     """The regions of a group, each by itself; none where it is no group."""
     members: list[frozenset[str]] = []
     for ident in sorted(ids):
-        code = ident.removeprefix(_REGION)
-        place = gazetteer().place(code) if ident.startswith(_REGION) else None
+        code = region_code(ident)
+        place = gazetteer().place(code)
         if place is not None and place.level == "group":
-            members += [frozenset([f"{_REGION}{c.code}"]) for c in gazetteer().children(code)]
+            members += [frozenset([node_id(REGION, c.code)]) for c in gazetteer().children(code)]
     return members
 
 
@@ -143,7 +144,7 @@ def figure_of_each(figures: Figures, wanted: Wanted) -> list[Match]:
 
 
 def _fitting(figures: Figures, alone: Wanted, mention: Mention, ids: frozenset[str]) -> list[Match]:
-    codes = {i.removeprefix(_REGION) for i in ids if i.startswith(_REGION)}
+    codes = set(map(region_code, ids)) - {""}
     metrics = {i for i in ids if i.startswith("metric:")}
     if metrics:
         alone = replace(alone, named=())

@@ -21,6 +21,7 @@ from qa_service.figure_words import figure_words, spans_of
 from qa_service.observed import Match, match_card, period_fits, vetoed
 from qa_service.overlap import covered
 from qa_service.parts import bits
+from qa_service.places import region_code
 from qa_service.reading import Reading, Shown
 from qa_service.wanted import Wanted
 from queries.logical_form import Difference, Shifted
@@ -133,7 +134,7 @@ def _fit(card: Card, wanted: Wanted, figures: Figures) -> Match | None:
         return None
     for mention, ids in wanted.named:
         # a thing named in the same sentence only is not what the gap is of
-        regions = any(i.startswith("region:") for i in ids)
+        regions = any(map(region_code, ids))
         if not regions and card.subject not in ids and not any(mention.text in t for t in card.strong):
             return None
     return match_card(card, wanted, figures.session.ontology)

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 
-import yaml
+from qa_service.rules.files import word_file
 
 
 @cache
 def structural_words() -> Mapping[str, tuple[str, ...]]:
     """Rule → its words, e.g. ``structural_words()["ask.who"]`` → ("是谁", "谁", …)."""
-    raw = yaml.safe_load(Path(__file__).with_name("words.yaml").read_text("utf-8"))
+    raw = word_file("words")
     return {rule: tuple(str(w) for w in words) for rule, words in raw.items()}
 
 
 @cache
 def verbal_endings() -> tuple[str, ...]:
     """How words of relations end that want an object behind them (生活在, lives in)."""
-    raw = yaml.safe_load(Path(__file__).with_name("suffixes.yaml").read_text("utf-8"))
+    raw = word_file("suffixes")
     return tuple(str(w) for w in raw["verbal"])

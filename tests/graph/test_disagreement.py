@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from graph.conflicts import ObservationRow, conflicts_among, divergences_among, reconciled
+from graph.conflicts import conflicts_among, divergences_among, reconciled
 from graph.coverage import Coverage, coverage_statement, declared
+from graph.observation_rows import ObservationRow
 from graph.open import open_store
 from graph.stores.embedded import EmbeddedStore
 from graph.types import Contribution

@@ -201,8 +201,6 @@ LASTS = re.compile(
 LASTS_BEHIND = re.compile(
     r"^的(?:平均)?[一-鿿]{0,4}(?:周期|观察期|过渡期|期限|时限|保质期|有效期|缓冲期|保修期)"
 )
-#: 周期缩短至6个月
-MADE = re.compile(r"(?:压缩|缩短|延长|控制|降|减少|提升|提高|增加|扩大)[至到]$")
 #: a list in which something has a place: 全国百强县市第4位
 LISTED = re.compile(
     r"百强|十强|千强|百佳|十佳|强县|强市|强区|榜|排行|指数|名单|城市|县市|竞争力|排名|评价|考核"
