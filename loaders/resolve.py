@@ -168,11 +168,19 @@ class _Resolution:
         where = self.thing(located, at)
         if where.cls in self.ontology.relations[structure.LOCATED_IN].range_for(identity.cls):
             self.relate(structure.LOCATED_IN, identity.id, where.id, at)
+            self.place_in_place(identity, where, at)
         cls, part_of = self.ontology.classes[identity.cls], self.ontology.relations[structure.PART_OF]
         if cls.place_in_key and identity.cls in part_of.range_for(identity.cls):
             wide = node_id(identity.cls, entity_key(identity.bare))
             self.node(wide, identity.cls, [Support(at.passage, f"name={identity.bare}", at.source)])
             self.relate(structure.PART_OF, identity.id, wide, at)
+
+    def place_in_place(self, inner: Identity, outer: Identity, at: Support) -> None:
+        """A place (a park) that stands in another one is a part of it: what is in it is there too."""
+        classes = self.ontology.classes
+        both = classes[inner.cls].is_place and classes[outer.cls].is_place
+        if both and outer.cls in self.ontology.relations[structure.PART_OF].range_for(inner.cls):
+            self.relate(structure.PART_OF, inner.id, outer.id, at)
 
     def source(self, info: SourceInfo, at: Support) -> None:
         properties: dict[str, Value] = {"title": info.title, "url": info.url, "grade": info.grade,
@@ -215,6 +223,8 @@ class _Resolution:
         if fact.polarity == structure.STATED:
             for implied in self.ontology.relations[fact.relation].implies:
                 self.relate(implied, subject.id, target.id, at, fact.polarity, fact.qualifiers)
+            if fact.relation == structure.LOCATED_IN:
+                self.place_in_place(subject, target, at)
 
     def observation(self, fact: ObservationFact) -> None:
         at = self.support(fact)

@@ -94,6 +94,12 @@ def close(part: Part, g: Grammar) -> Iterator[Part]:
     wanted = "object" if part.object is not None and part.object.asked else "subject"
     if part.subject is not None and part.object is None:
         wanted = "object"
+    if part.subject is not None and part.subject.asked and part.object is None and part.where:
+        # 电解铜是谁供应的: to whom is not said, what is
+        ends = frozenset(c for pair in part.relations for c in _object(pair, g))
+        anyone = part.subject.over(part.subject, rule="anyone", form=instances(ends), classes=ends, asked="")
+        part = part.over(part, rule="close_to_anyone", object=anyone)
+        wanted = "subject"
     known, head = (part.object, part.subject) if wanted == "subject" else (part.subject, part.object)
     if known is None or known.form is None:
         return

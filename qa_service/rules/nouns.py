@@ -232,6 +232,14 @@ def with_value(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
             )
 
 
+def value_suffix(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
+    """A qualifier's value and the word for what it is: 输变电装备 链 as the chain of a supply."""
+    if left.kind == "link" and _bare(right) and left.text != right.text:
+        kinds = {g.ontology.class_of_extract_name(name) for name, _, _ in left.where}
+        if kinds & right.classes:
+            yield left.over(left, right, rule="value_suffix")
+
+
 def set_with_value(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
     """A qualifier's value behind or before a set that was reached over its relation."""
     for value, other in ((left, right), (right, left)):
@@ -251,7 +259,7 @@ def case(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
     """A case word and its set: 给 中联重科, 由 哪些企业, in 株洲, 产业链 上."""
     if left.kind == "case" and right.kind == "set" and not right.tag:
         yield right.over(left, right, rule="case", tag=left.word.removeprefix("case."))
-    if right.kind == "case" and left.kind == "set" and right.word == "case.at" and not left.tag:
+    if right.kind == "case" and left.kind in ("set", "link") and right.word == "case.at" and not left.tag:
         yield left.over(left, right, rule="case_behind", cost=0.01)
 
 
@@ -304,7 +312,8 @@ BINARY = {
     noun_class: ("noun", "set"),
     with_value: ("link", "noun verb"),
     set_with_value: ("link", "set"),
-    case: ("case", "set"),
+    value_suffix: ("link", "set"),
+    case: ("case", "set link"),
     floating: ("set", "set verb noun"),
     property_of: ("property", "set"),
 }
