@@ -36,7 +36,8 @@ _FRAMES = """(what) => new Promise(done => {
     frames += 1;
     worst = Math.max(worst, now - last);
     last = now;
-    if (what === 'scroll') board.scrollTop = Math.abs(Math.sin((now - start) / 500)) * (board.scrollHeight - board.clientHeight);
+    const way = board.scrollHeight - board.clientHeight;
+    if (what === 'scroll') board.scrollTop = Math.abs(Math.sin((now - start) / 500)) * way;
     else if (frames % 15 === 0) {
       find.value = find.value ? '' : '1';
       find.dispatchEvent(new Event('input', {bubbles: true}));

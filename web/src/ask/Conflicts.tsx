@@ -15,7 +15,7 @@ export function Conflicts({ answer, open }: { answer: Answer; open: (at: number)
           <p class="conflict-head">
             <span class={`tag tag-${conflict.kind}`}>{w.ask[conflict.kind]}</span>
             <b>{conflict.of}</b>
-            {conflict.differs_in.length > 0 && <span class="faint">{w.ask.differsIn(conflict.differs_in.join("、"))}</span>}
+            {conflict.differs_in.length > 0 && <span class="faint">{w.ask.differsIn(conflict.differs_in.map((d) => w.ask.differs[d] ?? d).join("、"))}</span>}
           </p>
           <div class="sides">
             {conflict.values.map((value) => (

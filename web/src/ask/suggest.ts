@@ -43,14 +43,15 @@ export async function suggest(before: string, signal: AbortSignal): Promise<Sugg
   const ends = beginnings(before);
   const tried = [...ends.slice(0, 1), ...ends.slice(-TRIED)].filter((end, n, all) => all.indexOf(end) === n);
   const answers = await Promise.all(tried.map((prefix) => look(prefix, signal).then((f) => ({ prefix, f }))));
-  const byId = new Map<string, Suggestion>();
+  // things of one name and class look the same here, and are written the same
+  const found = new Map<string, Suggestion>();
   for (const { prefix, f } of answers) {
     for (const { id, name, class: of } of f.entities) {
-      if (name.startsWith(prefix) && name !== prefix && !byId.has(id))
-        byId.set(id, { id, name, class: of, matched: prefix.length });
+      if (name.startsWith(prefix) && name !== prefix && !found.has(`${of} ${name}`))
+        found.set(`${of} ${name}`, { id, name, class: of, matched: prefix.length });
     }
   }
-  return [...byId.values()].sort((a, b) => b.matched - a.matched || a.name.length - b.name.length).slice(0, 8);
+  return [...found.values()].sort((a, b) => b.matched - a.matched || a.name.length - b.name.length).slice(0, 8);
 }
 
 /** The text with the name completed at the caret, and where the caret goes. */

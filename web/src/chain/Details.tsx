@@ -39,7 +39,9 @@ export function Passages({ evidence, passages, open }: { evidence: Evidence[]; p
 export function FirmDetails({ firm, figures, board, open, close }: Common & { firm: Firm; figures: Measured[] }) {
   const w = useWords();
   const touching = [...board.links, ...board.others].filter((l) => l.source.id === firm.id || l.target.id === firm.id);
-  const own = figures.filter((f) => f.subject === firm.id);
+  const own = figures.filter(
+    (f, n) => f.subject === firm.id && figures.findIndex((g) => g.subject === f.subject && g.name === f.name && g.period === f.period && g.value === f.value) === n,
+  );
   return (
     <aside class="details" aria-label={firm.name}>
       <Head title={firm.name} close={close}>

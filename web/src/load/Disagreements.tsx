@@ -26,7 +26,7 @@ export function Disagreements({ turn }: { turn: number }) {
           <li key={n}>
             <span class={`tag tag-${d.kind}`}>{w.ask[d.kind]}</span>{" "}
             <a href={entityPath(d.subject.id)}>{d.subject.name}</a> {d.metric} {d.period}
-            <span class="faint small"> {d.differs_in.length > 0 && w.ask.differsIn(d.differs_in.join("、"))}</span>
+            <span class="faint small"> {d.differs_in.length > 0 && w.ask.differsIn(d.differs_in.map((in_) => w.ask.differs[in_] ?? in_).join("、"))}</span>
             <span class="values">
               {d.observations.map((o) => (
                 <span key={o.id}>

@@ -17,6 +17,7 @@ export function explained(failure: unknown, w: Words): Shown {
   if (status === 0) return { title: w.errors.unreachable, hint: w.errors.unreachableHint, code };
   if (status === 401) return { title: message || w.errors.unauthorized, hint: key.get() ? w.errors.wrongKeyHint : w.errors.unauthorizedHint, code };
   if (status === 403) return { title: message || w.errors.forbidden, hint: hint || w.errors.forbiddenHint, code };
+  if (status === 404) return { title: message, hint: w.errors.notFoundHint, code };
   return { title: message, hint: hint || w.errors.noHint, code };
 }
 
