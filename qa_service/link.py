@@ -15,6 +15,10 @@ from qa_service.session import Session
 
 #: a name said by its beginning has at least so many characters
 _SHORTEST_BEGINNING = 3
+#: a name said without its place has at least so many characters
+_SHORTEST_CORE = 4
+#: of larger graphs the cores of names are not looked for
+_MOST_CORES = 200_000
 
 
 @cache
@@ -42,6 +46,9 @@ def entities(text: str, session: Session) -> list[tuple[int, int, list[Mention]]
     for start, end, known in _beginnings(folded, session, things):
         found.setdefault((start, end), [(c.id, c.cls) for c in known])
         rules.setdefault((start, end), "beginning")
+    for start, end, known in _middles(folded, session, things):
+        found.setdefault((start, end), [(c.id, c.cls) for c in known])
+        rules.setdefault((start, end), "beginning")
     for start, end, code in _places(folded):
         pair = (node_id(REGION, code), REGION)
         entry = found.setdefault((start, end), [])
@@ -64,6 +71,52 @@ def _folded(text: str) -> tuple[str, list[int]]:
             kept.append(c)
             at.append(i)
     return "".join(kept), at
+
+
+def _middles(
+    folded: str, session: Session, things: frozenset[str]
+) -> list[tuple[int, int, list[Candidate]]]:
+    """Names said without the place that they begin with and the legal form: 九方装备 for
+    株洲九方装备股份有限公司."""
+    table = _cores(session, things)
+    longest = max(map(len, table), default=0)
+    found = []
+    for start in range(len(folded)):
+        for end in range(min(len(folded), start + longest), start + _SHORTEST_CORE - 1, -1):
+            known = table.get(folded[start:end])
+            if known:
+                found.append((start, end, known))
+                break
+    return found
+
+
+def _cores(session: Session, things: frozenset[str]) -> dict[str, list[Candidate]]:
+    """Core of a name → the things whose full names have it; kept with the session."""
+    if session.cores is None:
+        table: dict[str, dict[str, Candidate]] = {}
+        surfaces = session.index.surfaces()
+        for surface in surfaces if len(surfaces) <= _MOST_CORES else ():
+            cores = [core for core in _cores_of(fold(surface)) if len(core) >= _SHORTEST_CORE]
+            for candidate in session.index.find(surface) if cores else ():
+                for core in cores:
+                    if candidate.cls in things and not session.ontology.is_generic(candidate.cls, core):
+                        table.setdefault(core, {})[candidate.id] = candidate
+        # a core that several things share tells none of them
+        session.cores = {core: list(known.values()) for core, known in table.items() if len(known) == 1}
+    return session.cores
+
+
+def _cores_of(name: str) -> set[str]:
+    """The name without the places before it, with and without a legal form behind; nothing where
+    it begins with no place."""
+    places = _place_names()
+    rest, cut = name, name
+    while cut:
+        rest = cut
+        cut = next((rest[n:] for n in range(min(8, len(rest) - 1), 1, -1) if rest[:n] in places), "")
+    if rest == name:
+        return set()
+    return {rest, *(rest.removesuffix(form) for form in _legal_forms() if rest.endswith(form))}
 
 
 def _beginnings(

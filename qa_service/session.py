@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from graph.entity_index import EntityIndex
+from graph.entity_index import Candidate, EntityIndex
 from graph.ids import label_pattern
 from graph.open import open_store
 from graph.own_ontology import ontology_of
@@ -44,6 +44,8 @@ class Session:
         self.ontology = ontology
         self.grammar = Grammar(ontology)
         self._today = today
+        #: names said without their place, filled when first looked for (``link``)
+        self.cores: dict[str, list[Candidate]] | None = None
 
     @property
     def today(self) -> date:
