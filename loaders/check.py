@@ -18,6 +18,7 @@ from ontology.model import Ontology
 #: every code that a Rejection may carry, and what it says
 CODES: Final[Mapping[str, str]] = {
     "unreadable": "the file cannot be read (encoding, format, damaged)",
+    "unread_part": "a part of the file that gives no text (a scanned page)",
     "unknown_type": "no reader for files of this type",
     "duplicate_id": "two files of one load have one document id and other bytes",
     "no_mapping": "no mapping fits the headers of this table",

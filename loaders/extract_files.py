@@ -7,9 +7,10 @@ import json
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
+from loaders.archives import ARCHIVES, members, read_member
 from loaders.check import check
 from loaders.documents.document import Document
 from loaders.documents.read import SUFFIXES, document_from_bytes
@@ -37,6 +38,26 @@ class SourceFile:
 
     path: Path
     id: str
+    #: its name inside the archive ``path``, empty where it is no member of one
+    member: str = ""
+
+    @property
+    def suffix(self) -> str:
+        return PurePosixPath(self.member or self.path.name).suffix.lower()
+
+    @property
+    def place(self) -> str:
+        """What tells this file from every other."""
+        return f"{self.path.resolve()}!{self.member}"
+
+    def read(self) -> bytes:
+        """Its bytes; SourceError where they cannot be had."""
+        if self.member:
+            return read_member(self.path, self.member, self.id)
+        try:
+            return self.path.read_bytes()
+        except OSError as error:
+            raise SourceError(f"{self.id} cannot be read: {error.strerror}", where=self.id) from error
 
 
 @dataclass(frozen=True)
@@ -115,8 +136,8 @@ def source_files(
     files = []
     for name in sorted(found):
         same = found[name]
-        if len({file.path.resolve() for file in same}) > 1 and len({_digest(file.path) for file in same}) > 1:
-            both = " and ".join(str(file.path) for file in same)
+        if len({file.place for file in same}) > 1 and len({_digest(file) for file in same}) > 1:
+            both = " and ".join(str(file.path / file.member) for file in same)
             rejections.append(Rejection(name, "", "duplicate_id", f"{both} would both be the document {name}:"
                                         " load one of them with --as NAME"))
         else:
@@ -126,12 +147,7 @@ def source_files(
 
 def extract_file(file: SourceFile, ontology: Ontology, mappings: Sequence[TableMapping]) -> Extracted:
     """Read one file and check what it says; SourceError where it cannot be read."""
-    suffix = file.path.suffix.lower()
-    try:
-        data = file.path.read_bytes()
-    except OSError as error:
-        raise SourceError(f"{file.id} cannot be read: {error.strerror}", where=file.id) from error
-    return extract_bytes(data, file.id, suffix, ontology, mappings_for(file.path, mappings))
+    return extract_bytes(file.read(), file.id, file.suffix, ontology, mappings_for(file.path, mappings))
 
 
 def extract_bytes(data: bytes, document: str, suffix: str, ontology: Ontology,
@@ -140,7 +156,7 @@ def extract_bytes(data: bytes, document: str, suffix: str, ontology: Ontology,
     digest = digest_of(data, suffix, mappings, ontology)
     if suffix in TABLE_SUFFIXES:
         return extract_rows(table_from_bytes(data, document, suffix), digest, ontology, mappings)
-    return extract_prose(document_from_bytes(data, document), digest, ontology)
+    return extract_prose(document_from_bytes(data, document, suffix), digest, ontology)
 
 
 def extract_rows(
@@ -157,7 +173,8 @@ def extract_prose(document: Document, digest: str, ontology: Ontology) -> Extrac
     """The same for a document that was read."""
     from loaders.documents import extract as prose  # brings the whole lexicon: only for prose
 
-    return _checked(origin_of_document(document), digest, prose.extract(document, ontology), (), ontology)
+    unread = tuple(Rejection(document.id, part.where, "unread_part", part.reason) for part in document.unread)
+    return _checked(origin_of_document(document), digest, prose.extract(document, ontology), unread, ontology)
 
 
 def _checked(
@@ -213,17 +230,26 @@ def _is_readme(path: Path) -> bool:
 
 
 def _take(file: SourceFile, found: dict[str, list[SourceFile]], rejections: list[Rejection]) -> None:
-    suffix = file.path.suffix.lower()
+    suffix = file.suffix
     if suffix in READABLE:
         found.setdefault(file.id, []).append(file)
+    elif suffix in ARCHIVES and not file.member:
+        try:
+            names = members(file.path, file.id)
+        except SourceError as error:
+            rejections.append(rejection_of(file.id, error))
+            return
+        for member, name in names:
+            _take(SourceFile(file.path, unicodedata.normalize("NFC", f"{file.id}/{name}"), member),
+                  found, rejections)
     else:
         rejections.append(Rejection(
-            file.id, "", "unknown_type",
-            f"no reader for {suffix or 'files without a suffix'}; files are read from {', '.join(READABLE)}"))
+            file.id, "", "unknown_type", f"no reader for {suffix or 'files without a suffix'}; "
+            f"files are read from {', '.join((*READABLE, *ARCHIVES))}"))
 
 
-def _digest(path: Path) -> str:
+def _digest(file: SourceFile) -> str:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
+        return hashlib.sha256(file.read()).hexdigest()
+    except SourceError:
         return ""

@@ -106,8 +106,7 @@ class _Load:
     def read(self, file: SourceFile) -> Contribution | None:
         """What one file puts into the graph; None where it cannot be read or is there already."""
         try:
-            suffix = file.path.suffix.lower()
-            data = _bytes(file)
+            suffix, data = file.suffix, file.read()
             mappings = mappings_for(file.path, self.mappings)
             if self.known.get(file.id) == digest_of(data, suffix, mappings, self.ontology):
                 self.documents.append(DocumentReport(file.id, "unchanged"))
@@ -121,10 +120,3 @@ class _Load:
         self.documents.append(DocumentReport(file.id, status, len(extracted.facts)))
         self.rejections.extend(extracted.rejections)
         return resolve(extracted.facts, extracted.origin, self.ontology)
-
-
-def _bytes(file: SourceFile) -> bytes:
-    try:
-        return file.path.read_bytes()
-    except OSError as error:
-        raise SourceError(f"{file.id} cannot be read: {error.strerror}", where=file.id) from error

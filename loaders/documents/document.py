@@ -83,6 +83,14 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Unread:
+    """A part of a file that gave no text: where (``page 3``) and why."""
+
+    where: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Document:
     """Text with what its head says of it. ``place`` is a six-digit code, or empty."""
 
@@ -99,6 +107,8 @@ class Document:
     passages: tuple[Passage, ...] = ()
     aliases: dict[str, str] = field(default_factory=dict)  # 以下简称: short → full
     tables: tuple[Table, ...] = ()
+    #: what of the file gave no text
+    unread: tuple[Unread, ...] = ()
 
     @cached_property
     def section_of(self) -> Mapping[str, Section]:

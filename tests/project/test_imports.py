@@ -29,13 +29,14 @@ MODULE_OF = {
     "marisa-trie": "marisa_trie",
     "pytest-xdist": "xdist",
     "python-calamine": "python_calamine",
+    "python-docx": "docx",
     "pyyaml": "yaml",
 }
 #: extras for people who want more; what is imported only for them is imported where it is used
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 OPTIONAL = tuple(name for name in PROJECT["optional-dependencies"] if name not in ("dev", "build"))
 #: comes with a dependency and is a part of what that one promises
-COMES_WITH = {"starlette": "fastapi"}
+COMES_WITH = {"PIL": "reportlab", "pdfminer": "pdfplumber", "starlette": "fastapi"}
 #: imported by a dependency where it is there, for what we use of it (uploads)
 USED_BY_OTHERS = {"python-multipart"}
 
