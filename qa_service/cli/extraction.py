@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from graph.store import Progress
+from loaders.documents.joint_issuers import jointly
 from loaders.extract_files import extract_paths
 from loaders.facts import EntityFact, Fact, ObservationFact, Rejection, RelationFact
 from ontology.lexicon.mention import Period
@@ -19,7 +20,7 @@ def facts_of(
     for number, (document, facts, rejections) in enumerate(extract_paths(paths, ontology, mapping), 1):
         progress(number, number, document)
         yield from rejections
-        for fact in facts:
+        for fact in jointly(facts):
             yield fact_json(document, fact, ontology)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +9,11 @@ import pytest
 import yaml
 
 from loaders.documents.document import Document
-from loaders.documents.extract_lines import extract_lines
+from loaders.documents.joint_issuers import jointly
 from loaders.documents.read import document_from_text
 from loaders.documents.relation_rules import rules
 from loaders.documents.relations import relations
-from loaders.facts import EntityFact, ObservationFact, RelationFact, Thing
-from ontology.lexicon.mention import Quantity
+from loaders.facts import EntityFact, RelationFact
 from ontology.model import Ontology
 from ontology.read import load_ontology
 
@@ -117,44 +115,8 @@ def test_document_number(ontology: Ontology) -> None:
     assert policy.attributes == {"document_number": "湘市监质〔2024〕6号"}
 
 
-def test_lines_of_extraction(ontology: Ontology) -> None:
-    document = _document(
-        "株洲先进装备产业集群壮大,三湘重工、远大重科等龙头企业带动明显。硬质合金产业链没有“一站式”服务平台。"
-    )
-    lines = [json.loads(line) for line in extract_lines(relations(document, ontology), ontology, "a/x.txt")]
-    assert {(x["name"], x["entity_type"]) for x in lines if x["type"] == "entity"} >= {
-        ("株洲先进装备产业集群", "chain"),
-        ("三湘重工", "enterprise"),
-    }
-    told = {(x["subject"], x["predicate"], x["object"]) for x in lines if x["type"] == "relation"}
-    assert ("三湘重工", "leads_chain", "株洲先进装备产业集群") in told
-    assert not any(predicate == "has_platform" for _, predicate, _ in told)  # a denial is no relation
-    assert {x["doc"] for x in lines} == {"x.txt"}
-
-
-def test_line_of_an_observation(ontology: Ontology) -> None:
-    fact = ObservationFact(
-        Thing("Region", "株洲市"),
-        "合格率",
-        "x.txt#0-9",
-        "合格率不低于95%",
-        kind="target",
-        quantity=Quantity(95.0, "%", ">="),
-    )
-    (line,) = extract_lines([fact, fact], ontology, "x.txt")
-    made = json.loads(line)
-    assert (made["subject"], made["value"], made["unit"], made["op"], made["kind"], made["year"]) == (
-        "株洲市",
-        95,
-        "%",
-        ">=",
-        "target",
-        None,
-    )
-
-
 def test_party_and_government_are_one_line(ontology: Ontology) -> None:
     document = _document("落实中共中央、国务院印发的《质量纲要》,省市场监管局、省财政厅印发《若干措施》。")
-    lines = [json.loads(line) for line in extract_lines(relations(document, ontology), ontology, "x.txt")]
-    issuers = [x["object"] for x in lines if x.get("predicate") == "issued_by"]
+    facts = jointly(relations(document, ontology))
+    issuers = [f.object.name for f in facts if isinstance(f, RelationFact) and f.relation == "ISSUED_BY"]
     assert issuers == ["中共中央、国务院", "省市场监管局", "省财政厅"]
