@@ -278,8 +278,8 @@ def _phrase(
         or (text.count("“") != text.count("”"))
     ):
         return
-    if head_class(b) in known.acting and not _one_that_acts(b, s, e):
-        return  # 中国装备制造行业 is no 企业
+    if head_class(b) in known.acting and _of_another_class(b, s, e):
+        return
     seen.add((s, e))
     head = b.head
     if head and head not in prose_words().any_thing:
@@ -298,10 +298,10 @@ def _phrase(
     yield Span(((s, e),), s, e, fit, max(b.side(start, end), b.side(s, e)), rule)
 
 
-def _one_that_acts(b: Beside, start: int, end: int) -> bool:
-    """A name of the class asked after, or words that end as such names do."""
-    named = any(n < end and start < m and c & {head_class(b)} for n, m, c in b.names(b.words))
-    return named or b.words[start:end].endswith((b.head, *prose_words().acting_ends))
+def _of_another_class(b: Beside, start: int, end: int) -> bool:
+    """Words that end as another class is called: 中国装备制造行业 is no 企业."""
+    endings = (b.ontology.class_for(b.words[end - n : end]) for n in range(2, min(5, end - start) + 1))
+    return any(cls is not None and cls.name != head_class(b) for cls in endings)
 
 
 #: a quotation that says which: 形成“…”的模式

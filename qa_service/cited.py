@@ -162,11 +162,12 @@ def _reading(
     titles = [s for s in line if s.title]
     place = "".join(f"{s.label}“{s.title}”" if s.label else f"“{s.title}”" for s in reversed(titles[-2:]))
     answers = [e.title[:_LONGEST] for e in entries]
-    at = _level_asked(asks, line) or titles[:1]
+    levels = _level_asked(asks, line)
     if entries and re.search(r"[章节]|部分|哪里|哪儿|何处|什么地方", asks):
-        answers += [f"{s.label} {s.title}".strip()[:_LONGEST] for s in at]
+        answers += [f"{s.label} {s.title}".strip()[:_LONGEST] for s in levels or titles[:1]]
     if not entries:
-        answers = [name[:_LONGEST], *(f"{s.label or ''} {s.title}".strip()[:_LONGEST] for s in at)]
+        answers = [name[:_LONGEST], *([titles[0].title[:_LONGEST]] if titles and not levels else [])]
+        answers += [f"{s.label} {s.title}"[:_LONGEST] for s in levels]
     text = f"见《{name}》{place}。"
     if entries:
         sources = "；".join(f"[{e.number}] {e.title}" + (f"（{e.url}）" if e.url else "") for e in entries)

@@ -453,8 +453,12 @@ def _doer_above(
         return []
     if any(classes & want for _, _, classes in names(passage.words)):
         return []
-    titles = [section.words for section in library.around(passage.section)[:2]]
-    for words in (*titles, *(p.words for p in library.inside(passage.section)[:1])):
+    above = [section.words for section in library.around(passage.section)[:2]]
+    above += [p.words for p in library.before(passage) if p.document == passage.document]
+    document = library.documents.get(passage.document)
+    if not passage.section and document is not None:
+        above.append(document.words)
+    for words in above:
         named = {words[s:e] for s, e, classes in names(words) if classes & want}
         if len(named) != 1:
             continue

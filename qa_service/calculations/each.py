@@ -6,6 +6,7 @@ place; a group of regions (长株潭) stands for its members where they have fig
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -31,7 +32,7 @@ _COUNTED = re.compile(
     r"(?:市州|市|州|县|区|地|省|企业|公司|奖项|奖|产业|行业)?|(?:之间|当中|里面|里)"
 )
 
-_JOINS = ("、", "和", "与", "及", "跟", "同", "以及", "还有", ",")
+_JOINS = ("、", "和", "与", "及", "跟", "同", "以及", "还有")
 
 #: things with the characters that name them
 Named = tuple[tuple[Mention, frozenset[str]], ...]
@@ -120,11 +121,12 @@ def figure_of_each(figures: Figures, wanted: Wanted) -> list[Match]:
     """The figure of each thing named, all of one metric and counted alike; none where one of them
     has none."""
     others = 0
+    sides = _sides(figures, wanted.named)
     for mention, _ in wanted.named:
-        others |= bits(mention.start, mention.end)
+        others |= sides[mention.start]
     fitting: list[list[Match]] = []
     for mention, ids in wanted.named:
-        own = bits(mention.start, mention.end)
+        own = sides[mention.start]
         alone = replace(wanted, named=((mention, ids),), mask=wanted.mask & ~(others & ~own))
         fitting.append(_fitting(figures, alone, mention, ids))
         if not fitting[-1]:
@@ -143,6 +145,31 @@ def figure_of_each(figures: Figures, wanted: Wanted) -> list[Match]:
     return found if len({m.card.id for m in found}) == len(found) else []
 
 
+def _sides(figures: Figures, named: Named) -> dict[int, int]:
+    """Where a name stands → its characters and those that say what is asked of it alone:
+    *衡阳釉料* 和 *怀化窑炉设备* 合格率."""
+    sides = {m.start: bits(m.start, m.end) for m, _ in named}
+    starts = sorted(sides)
+    ends = {m.start: m.end for m, _ in named}
+    modified = False
+    for start, following in itertools.pairwise(starts):
+        between = figures.text[ends[start] : following]
+        mark = max((between.rfind(j) for j in _JOINS if j in between), default=-1)
+        if mark > 1:
+            sides[start] |= bits(ends[start], ends[start] + mark)
+            modified = True
+    if modified:
+        last = starts[-1]
+        metrics = [
+            a[0].start
+            for a in figures.question.segments
+            if a[0].start >= ends[last] and any(m.kind == "metric" for m in a)
+        ]
+        if metrics:
+            sides[last] |= bits(ends[last], metrics[0])
+    return sides
+
+
 def _fitting(figures: Figures, alone: Wanted, mention: Mention, ids: frozenset[str]) -> list[Match]:
     codes = set(map(region_code, ids)) - {""}
     metrics = {i for i in ids if i.startswith("metric:")}
@@ -151,6 +178,8 @@ def _fitting(figures: Figures, alone: Wanted, mention: Mention, ids: frozenset[s
     found = []
     for m in figures.fits(alone):
         card = m.card
+        if card.kind in ("change", "comparison") and card.kind not in alone.kinds:
+            continue
         if card.value is None or card.kind == "rank" or m.coverage < _LEAST or m.closeness < _VAGUE:
             continue
         if codes and not card.places & codes:

@@ -85,7 +85,13 @@ def _both(figures: Figures) -> Iterator[Reading]:
     ):
         return
     wanted = figures.without(figures.mask_of("sides", "sum", "beside"), kinds=figures.wanted.kinds)
-    pair = best_pair(figures, wanted, _addable if adds else _apart)
+    changes = "change" in figures.wanted.kinds
+
+    def apart(a: Card, b: Card) -> bool:
+        # a change is no answer to how much it is
+        return _apart(a, b) and (changes or (a.kind == "change") == (b.kind == "change"))
+
+    pair = best_pair(figures, wanted, _addable if adds else apart)
     if pair is None or pair.coverage < _TOGETHER:
         return
     alone = max(coverage(wanted, pair.by_first), coverage(wanted, pair.by_second))
