@@ -3,7 +3,6 @@ import { idsIn, parametersIn, valueOf } from "../src/console/params";
 import { csv, tsv } from "../src/export/csv";
 import { xlsx } from "../src/export/xlsx";
 import { crc32 } from "../src/export/zip";
-import { readable } from "../src/load/upload";
 
 describe("csv", () => {
   it("quotes what has to be", () => expect(csv([['a"b', "c,d", "e\nf"]])).toBe('\ufeff"a""b","c,d","e\nf"\r\n'));
@@ -37,10 +36,4 @@ describe("parameters", () => {
 it("ids in a result", () => {
   const rows = [["enterprise:甲", 5, ["region:430100", "x:y"], { of: "chain:a/b" }], ["http://a.b", "说明: 无", "enterprise:甲"]];
   expect(idsIn(rows, ["Enterprise", "Region", "Chain"])).toEqual(["enterprise:甲", "region:430100", "chain:a/b"]);
-});
-
-it("files that are read and others", () => {
-  const file = (name: string) => ({ name, file: undefined as unknown as File });
-  const [fit, left] = readable(["a.MD", "b.csv", "c.pdf"].map(file));
-  expect([fit.length, left.map((f) => f.name)]).toEqual([2, ["c.pdf"]]);
 });

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { api, ApiError, errorOf } from "../api/client";
+import { api, errorOf } from "../api/client";
 import { useLoaded } from "../shell/loaded";
 import { Problem } from "../shell/Problem";
 import { onStoreChange, storeChanged } from "../shell/store";
@@ -7,7 +7,7 @@ import { useWords } from "../words";
 import { Disagreements } from "./Disagreements";
 import { DocumentTable } from "./DocumentTable";
 import { Report } from "./Report";
-import { dropped, readable, upload, type Chosen, type LoadState } from "./upload";
+import { dropped, upload, type Chosen, type LoadState } from "./upload";
 
 const POLL = 400;
 
@@ -16,7 +16,6 @@ interface Running {
   share: number;
   state?: LoadState;
   failure?: unknown;
-  left: string[];
 }
 
 export function LoadView({ query }: { query: URLSearchParams }) {
@@ -46,24 +45,19 @@ export function LoadView({ query }: { query: URLSearchParams }) {
       await new Promise((resolve) => setTimeout(resolve, POLL));
     }
   };
-  const begin = (names: string[], left: string[], start: () => Promise<{ id: string }>): void => {
+  const begin = (names: string[], start: () => Promise<{ id: string }>): void => {
     setUndone(undefined);
     setFailure(undefined);
-    setRunning({ names, share: 0, left });
+    setRunning({ names, share: 0 });
     start()
       .then(({ id }) => follow(id))
       .catch((error: unknown) => setRunning((before) => before && { ...before, failure: error }));
   };
   const send = (chosen: Chosen[]): void => {
-    const [fit, rest] = readable(chosen);
-    const left = rest.map((f) => f.name);
-    if (!fit.length) {
-      setRunning({ names: [], share: 0, left, failure: left.length ? new ApiError("kind", w.load.noKind, w.load.kinds, left.slice(0, 3).join("、"), 400) : undefined });
-      return;
-    }
-    begin(fit.map((f) => f.name), left, () => upload(fit, (share) => setRunning((before) => before && { ...before, share })));
+    // which kinds are read the service knows: the report names what was left out and why
+    if (chosen.length) begin(chosen.map((f) => f.name), () => upload(chosen, (share) => setRunning((before) => before && { ...before, share })));
   };
-  const demonstration = (): void => begin([w.load.demo], [], () => api.demonstration());
+  const demonstration = (): void => begin([w.load.demo], () => api.demonstration());
   useEffect(() => {
     if (query.get("demo")) {
       history.replaceState(null, "", "/load");
@@ -107,7 +101,6 @@ export function LoadView({ query }: { query: URLSearchParams }) {
           class="off-screen"
           aria-label={w.load.choose}
           tabIndex={-1}
-          accept=".txt,.md,.csv,.tsv,.xlsx"
           onChange={(e) => {
             send([...(e.currentTarget.files ?? [])].map((file) => ({ name: file.name, file })));
             e.currentTarget.value = "";
@@ -139,7 +132,7 @@ export function LoadView({ query }: { query: URLSearchParams }) {
 
 function Progress({ running }: { running: Running }) {
   const w = useWords();
-  const { state, share, failure, names, left } = running;
+  const { state, share, failure, names } = running;
   if (failure !== undefined) return <Problem failure={failure} />;
   if (state?.state === "failed") return <Problem failure={errorOf({ error: state.error ?? undefined }, 500)} />;
   const said = !state ? w.load.sending(Math.round(share * 100)) : state.state === "waiting" ? w.load.waiting : state.state === "running" ? w.load.reading(state.done, state.total, state.what) : w.load.done;
@@ -149,7 +142,6 @@ function Progress({ running }: { running: Running }) {
         <b>{said}</b> <span class="faint">{names.slice(0, 3).join("、")}{names.length > 3 && w.load.andMore(names.length)}</span>
       </p>
       {state?.state !== "done" && <progress max={1} value={!state ? share * 0.3 : 0.3 + (0.7 * state.done) / Math.max(1, state.total)} aria-label={said} />}
-      {left.length > 0 && <p class="note">{w.load.left(left.join("、"))}</p>}
     </section>
   );
 }

@@ -77,10 +77,3 @@ export async function dropped(transfer: DataTransfer): Promise<Chosen[]> {
   for (const entry of entries) await visit(entry, "");
   return found;
 }
-
-const READ = /\.(txt|md|csv|tsv|xlsx)$/i;
-
-/** Files of kinds that the service reads, and the others. */
-export function readable(files: Chosen[]): [Chosen[], Chosen[]] {
-  return [files.filter((f) => READ.test(f.name)), files.filter((f) => !READ.test(f.name))];
-}
