@@ -145,6 +145,16 @@ def _wording(phrase: str) -> str:
     return fold(text)
 
 
+def meaning(row: ObservationRow) -> tuple[str, str]:
+    """(place, core) of a row: what it speaks of, whatever the words.
+
+    >>> meaning(ObservationRow("o", "region:430000", "metric:x", "平均产品合格率"))
+    ('430000', '合格率')
+    """
+    place, thing = _place(row.subject, scope_of(row.scope).get(_PLACE, ""))
+    return place, core(thing + row.phrase) or _wording(thing + row.phrase)
+
+
 def is_ground(phrase_core: str, unit: str) -> bool:
     """Whether so much of a phrase is left that two figures speak of one thing."""
     return len(phrase_core) >= (4 if unit == "#" else 2)
