@@ -24,6 +24,7 @@ from graph.open import open_store
 from loaders.load import load
 from ontology.read import load_ontology
 from qa_service.api.app import create_app
+from qa_service.keys import Keys
 from qa_service.settings import bundled
 from tests.project.modules import ROOT
 from tests.web.material import write_material
@@ -90,12 +91,13 @@ def npm() -> str:
 
 
 @contextmanager
-def served(url: str) -> Iterator[str]:
+def served(url: str, *, require_key: bool = False) -> Iterator[str]:
     """The service over the store at ``url`` on a free port; its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(create_app(url), host="127.0.0.1", port=port, log_level="error"))
+    app = create_app(url, require_key=require_key)
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     until = time.monotonic() + 30
@@ -133,6 +135,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         del os.environ["NQI_TODAY"]
     else:
         os.environ["NQI_TODAY"] = before
+
+
+@pytest.fixture
+def locked_site(tmp_path: Path) -> Iterator[tuple[str, Keys]]:
+    """The address of a service that takes a key, and its keys."""
+    from tests.sample_store import build_store
+
+    url = build_store(tmp_path)
+    with served(url, require_key=True) as address:
+        yield address, Keys(url)
 
 
 @pytest.fixture

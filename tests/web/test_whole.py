@@ -10,6 +10,7 @@ import pytest
 pytest.importorskip("playwright")
 from playwright.sync_api import Page, expect
 
+from qa_service.keys import Keys
 from tests.project.modules import ROOT
 from tests.web.conftest import Open
 
@@ -101,6 +102,31 @@ def test_a_key_that_is_not_known_is_told(open_page: Open, site: str) -> None:
     expect(page.get_by_role("alert")).to_contain_text("密钥")
     page.get_by_role("button", name="退出").click()
     expect(page.get_by_role("button", name="登录")).to_be_visible()
+
+
+def sign_in(page: Page, key: str) -> None:
+    page.get_by_role("button", name="登录").click()
+    page.get_by_label("访问密钥").fill(key)
+    page.get_by_role("dialog").get_by_role("button", name="登录").click()
+    expect(page.get_by_role("button", name="退出")).to_be_visible()
+
+
+def test_signing_in_with_a_key(open_page: Open, locked_site: tuple[str, Keys], tmp_path: Path) -> None:
+    site, keys = locked_site
+    page = open_page(site)
+    expect(page.get_by_role("alert")).to_contain_text("右上角“登录”")
+    sign_in(page, keys.add("reader")[1])
+    page.get_by_role("combobox", name="问题").fill("台州市2023年制造业产品质量合格率是多少？")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("article")).to_contain_text("93.7%")
+    (tmp_path / "a.md").write_text("# 通知\n", encoding="utf-8")
+    page.goto(site + "/load")
+    page.locator("#files").set_input_files(tmp_path / "a.md")
+    expect(page.get_by_role("alert")).to_contain_text("loader")
+    page.get_by_role("button", name="退出").click()
+    sign_in(page, keys.add("loader")[1])
+    page.locator("#files").set_input_files(tmp_path / "a.md")
+    expect(page.locator(".report")).to_be_visible(timeout=30_000)
 
 
 def test_the_policy_is_on(open_page: Open, site: str) -> None:

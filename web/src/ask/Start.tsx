@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { api, ApiError, get } from "../api/client";
 import { askPath, answerPath } from "../route";
 import { useLoaded } from "../shell/loaded";
+import { Problem } from "../shell/Problem";
 import { labelOf, useWords, type Label } from "../words";
 import { asked, forget } from "./history";
 import { EmptyStore } from "./EmptyStore";
@@ -16,6 +17,7 @@ export function Start() {
   const status = useLoaded(() => api.status(), []);
   const missing = status.failure instanceof ApiError && status.failure.status === 503;
   if (missing || status.value?.documents === 0) return <EmptyStore none={missing} />;
+  if (status.failure !== undefined) return <Problem failure={status.failure} again={status.again} />;
   return (
     <div class="start">
       <section aria-labelledby="examples">
