@@ -42,18 +42,18 @@ class Example:
     shows_en: str
 
 
-def examples(session: Session) -> tuple[Example, ...]:
+def examples(session: Session) -> Iterator[Example]:
     """A few of each kind, each tried: an example that gets no answer would be none."""
-    found: list[Example] = []
+    found: set[str] = set()
     for kind in (_disagreements, _figures, _gaps, _relations, _lists):
         fits = 0
         for number, example in enumerate(kind(session)):
             if fits == _EACH or number == _TRIED:
                 break
-            if example.question not in {e.question for e in found} and _answered(example.question, session):
-                found.append(example)
+            if example.question not in found and _answered(example.question, session):
+                found.add(example.question)
                 fits += 1
-    return tuple(found)
+                yield example
 
 
 def _answered(question: str, session: Session) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import threading
+import asyncio
+from collections.abc import AsyncIterator
 
 from fastapi import APIRouter
 from fastapi.concurrency import run_in_threadpool
@@ -11,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from qa_service.api.service import Service
 from qa_service.examples import Example, examples
+from qa_service.session import Session
 from queries.catalog import catalogue
 
 
@@ -65,16 +67,32 @@ class _Remembered:
 
     def __init__(self, service: Service) -> None:
         self._service = service
-        self._guard = threading.Lock()
+        self._guard = asyncio.Lock()
         self._version = ""
         self._found: tuple[Example, ...] = ()
 
-    def get(self) -> tuple[Example, ...]:
-        with self._guard, self._service.current.session() as session:
-            if self._version != session.version:
-                self._found = examples(session)
-                self._version = session.version
-            return self._found
+    async def get(self) -> tuple[Example, ...]:
+        """Looked for one by one, each in a turn of its own: questions of people go between them."""
+        async with self._guard:
+            opened = self._service.current.session()
+            session = await run_in_threadpool(opened.__enter__)
+            try:
+                version = await run_in_threadpool(lambda: session.version)
+                if self._version != version:
+                    self._found = tuple([e async for e in self._looked_for(session)])
+                    self._version = version
+                return self._found
+            finally:
+                opened.__exit__(None, None, None)
+
+    async def _looked_for(self, session: Session) -> AsyncIterator[Example]:
+        looking = examples(session)
+        while True:
+            async with self._service.turn():
+                found = await run_in_threadpool(next, looking, None)
+            if found is None:
+                return
+            yield found
 
 
 def routes(service: Service) -> APIRouter:
@@ -85,8 +103,7 @@ def routes(service: Service) -> APIRouter:
     @router.get("/api/examples", response_model=ExamplesResponse)
     async def example_questions() -> JSONResponse:
         """Questions to begin with, made from what is in the graph; each of them has an answer there."""
-        async with service.turn():
-            found = await run_in_threadpool(remembered.get)
+        found = await remembered.get()
         shown = [{"question": e.question, "shows": {"zh": e.shows_zh, "en": e.shows_en}} for e in found]
         return JSONResponse({"examples": shown})
 
