@@ -13,13 +13,13 @@ from dataclasses import dataclass, replace
 
 from ontology.model import Ontology
 from qa_service.asked import asked_by
+from qa_service.frame import Frame, another_period, fitted, framed, placed, places_in, strengths
 from qa_service.library import Library, LibraryPassage, LibrarySection
 from qa_service.overlap import covered
 from qa_service.prose import anchors, as_written, prose_words
 from qa_service.question import Question
 from qa_service.rank import THRESHOLD
 from qa_service.reading import Quoted, Reading
-from qa_service.spans import Frame, another_period, fitted, framed, placed, places_in, strengths
 from qa_service.wanted import wanted_by
 from queries.logical_form import Passages
 

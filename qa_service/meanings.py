@@ -6,12 +6,12 @@ import re
 
 from ontology.model import Ontology
 from qa_service.asked import asked_by
+from qa_service.frame import framed, placed
 from qa_service.library import Library
 from qa_service.overlap import covered
 from qa_service.prose import as_written, clause_of
 from qa_service.question import Question
 from qa_service.reading import Quoted, Reading
-from qa_service.spans import framed, placed
 from qa_service.wanted import wanted_by
 from queries.logical_form import Passages
 
