@@ -23,6 +23,8 @@ def test_taken_off(text: str) -> None:
     assert without_politeness(text) == BARE
 
 
-@pytest.mark.parametrize("text", ["帮扶企业多少家", "查询平台有哪些", "可以得几分", "能否完成目标", "谢谢", "麻烦"])
+@pytest.mark.parametrize(
+    "text", ["帮扶企业多少家", "查询平台有哪些", "可以得几分", "能否完成目标", "谢谢", "麻烦"]
+)
 def test_left_alone(text: str) -> None:
     assert without_politeness(text) == text
