@@ -68,7 +68,10 @@ export function Report({ report }: { report: LoadReport }) {
                   <tr key={n}>
                     <td>{r.document}</td>
                     <td>{read.has(r.document) && r.where ? <a href={placeOfRejection(r)}>{r.where}</a> : r.where}</td>
-                    <td>{r.reason}</td>
+                    <td>
+                      {w.load.reasons[r.code] && <b>{w.load.reasons[r.code]} </b>}
+                      {r.reason}
+                    </td>
                     <td class="faint small">{r.code}</td>
                   </tr>
                 ))}

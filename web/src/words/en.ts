@@ -197,6 +197,7 @@ export const en: Words = {
     noFacts: "no facts recognised; the text can be read",
     rejections: "Rejected",
     rejectionColumns: ["Source", "Where", "Reason", "Code"],
+    reasons: {},
     moreRejections: (n) => `${n} more: see the CSV.`,
     loaded: "What is loaded",
     nothing: "Nothing is loaded yet.",

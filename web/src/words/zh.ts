@@ -196,6 +196,13 @@ export const zh = {
     noFacts: "没有认出事实，原文可以查看",
     rejections: "被拒绝的内容",
     rejectionColumns: ["资料", "位置", "原因", "代码"],
+    reasons: {
+      unknown_type: "不支持这种文件", unreadable: "文件打不开", unread_part: "有一部分没有读出", duplicate_id: "两份资料同名", no_mapping: "不知道各列的含义",
+      no_content: "没有内容", not_a_number: "不是数值", out_of_range: "数值超出合理范围", not_a_period: "不是时期", bad_period: "时期有误", bad_unit: "单位有误",
+      bad_bound: "界限有误", no_value: "没有数值", no_name: "没有名称", no_provenance: "没有出处", no_author: "没有声明人", unknown_class: "类别不认识",
+      unknown_relation: "关系不认识", unknown_subtype: "子类不认识", unknown_metric: "指标不认识", unknown_kind: "数值类型不认识", unknown_polarity: "肯定否定不明",
+      bad_qualifier: "限定信息有误", bad_attribute: "属性有误", against_ontology: "不符合本体", to_itself: "指向自身", cyclic_hierarchy: "隶属关系成环",
+    } as Record<string, string>,
     moreRejections: (n: number) => `还有 ${n} 条，见 CSV。`,
     loaded: "已读入的资料",
     nothing: "还没有读入任何资料。",
