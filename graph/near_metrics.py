@@ -267,7 +267,7 @@ def _differs_in(a: Worded, b: Worded, latest: str) -> tuple[str, ...] | None:
                 differs.add("period")
         elif len({_end(period) for period in periods}) > 1 or unit_of(a.row) != "#":
             return None  # another year: a series, no disagreement
-        elif _JOINT.search(a.row.phrase) or _JOINT.search(b.row.phrase):
+        elif a.wording != b.wording or _JOINT.search(a.row.phrase):
             return None  # what was made in five years, and what there is at their end
     return tuple(sorted(differs))
 

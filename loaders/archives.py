@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
@@ -19,6 +20,7 @@ MOST_MEMBERS: Final = 20_000
 _BROKEN: Final = (
     zipfile.BadZipFile,
     zipfile.LargeZipFile,
+    struct.error,
     zlib.error,
     OSError,
     EOFError,

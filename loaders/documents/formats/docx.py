@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -20,6 +22,25 @@ from ontology.errors import SourceError
 
 #: bytes that a document may unpack to
 LARGEST: Final = 400_000_000
+
+#: what a broken file makes the parsers raise
+_BROKEN: Final = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    struct.error,
+    OpcError,
+    etree.LxmlError,
+    OSError,
+    EOFError,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    RuntimeError,
+    NotImplementedError,
+    AssertionError,
+)
 
 _PARAGRAPH, _TABLE, _ROW, _CELL = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
 _WRAPPERS: Final = frozenset(
@@ -51,26 +72,13 @@ def text_of_docx(raw: bytes, where: str) -> TextRead:
         if size > LARGEST:
             raise SourceError(f"{where} unpacks to {size} bytes", hint="split the document", where=where)
         document = docx.Document(io.BytesIO(raw))
-    except (
-        zipfile.BadZipFile,
-        zipfile.LargeZipFile,
-        OpcError,
-        etree.LxmlError,
-        OSError,
-        EOFError,
-        KeyError,
-        ValueError,
-        AttributeError,
-        RuntimeError,
-        NotImplementedError,
-    ) as error:
+        text = "\n".join(_Writer(document).blocks(document.element.body)).strip("\n")
+    except _BROKEN as error:
         raise SourceError(
             f"{where} is no Word document that can be read: {error or type(error).__name__}",
             hint="open it in a word processor and save it as .docx again",
             where=where,
         ) from error
-    writer = _Writer(document)
-    text = "\n".join(writer.blocks(document.element.body)).strip("\n")
     if not text.strip():
         raise SourceError(f"{where} is empty", hint="it may hold pictures only", where=where)
     return TextRead(text + "\n")

@@ -75,6 +75,12 @@ _BLOCKS: Final = frozenset(
 )
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CHARSET: Final = re.compile(rb"charset\s*=\s*[\"']?\s*([a-zA-Z0-9_-]{3,20})", re.IGNORECASE)
+#: what no XML may hold, as it is or as a reference
+_CONTROL: Final = re.compile(
+    r"[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
+    r"|&#(?:0*(?:[0-8]|11|1[4-9]|2\d|3[01])|x0*(?:[0-8bef]|1[0-9a-f]|d[89a-f]..|fff[ef]));?",
+    re.IGNORECASE,
+)
 _HEADING: Final = re.compile(r"h[1-6]$")
 #: the share of a page's words that its main part has
 _MAIN: Final = 0.75
@@ -84,7 +90,7 @@ _DEEPEST: Final = 200
 def text_of_html(raw: bytes, where: str) -> TextRead:
     """The words of a web page; SourceError where there are none."""
     try:
-        page = parser.document_fromstring(_decoded(raw) or decode(raw, where))
+        page = parser.document_fromstring(_CONTROL.sub("", _decoded(raw) or decode(raw, where)))
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise SourceError(f"{where} is no web page that can be read: {error}", where=where) from error
     body = page.find("body")

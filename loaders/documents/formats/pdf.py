@@ -12,7 +12,7 @@ from typing import Any, Final
 import pdfplumber
 from pdfminer.pdfexceptions import PDFException
 from pdfminer.psexceptions import PSException
-from pdfplumber.utils.exceptions import PdfminerException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from loaders.documents.document import Unread
 from loaders.documents.formats.text_read import TextRead, rows_of
@@ -23,6 +23,7 @@ _BROKEN: Final = (
     PDFException,
     PSException,
     PdfminerException,
+    MalformedPDFException,
     struct.error,
     zlib.error,
     ValueError,
