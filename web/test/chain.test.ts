@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ChainPage, Link, Member } from "../src/api/graph";
 import { boxes, MOST, READABLE } from "../src/chain/aggregate";
 import { step, type Measured, scaleOf } from "../src/chain/colour";
-import { filtered, NO_FILTER } from "../src/chain/filter";
+import { choices, filtered, NO_FILTER } from "../src/chain/filter";
 import { layout, ROW } from "../src/chain/layout";
 import { boardOf } from "../src/chain/model";
 import { picture } from "../src/chain/picture";
@@ -46,6 +46,14 @@ it("filters keep outsiders only while something leads to them", () => {
   expect(filtered(board, NO_FILTER).firms).toHaveLength(2);
   expect(filtered(board, { ...NO_FILTER, year: "2024" }).firms.map((f) => f.name)).toEqual(["甲"]);
   expect(filtered(board, { ...NO_FILTER, region: "Region:株洲" }).firms).toEqual([]);
+});
+
+it("a wider region holds what lies in its parts", () => {
+  const board = boardOf(chain({ midstream: [member("甲", { places: [ref("岳麓", "Region")] }), member("乙", { places: [ref("株洲", "Region")] })] }));
+  const wider = new Map([["Region:岳麓", ref("长沙", "Region")], ["Region:长沙", ref("湖南", "Region")], ["Region:株洲", ref("湖南", "Region")]]);
+  expect(choices(board, wider).regions.map((r) => r.name).sort()).toEqual(["岳麓", "长沙", "湖南", "株洲"].sort());
+  const names = (region: string) => filtered(board, { ...NO_FILTER, region }, wider).firms.map((f) => f.name);
+  expect([names("Region:长沙"), names("Region:湖南")]).toEqual([["甲"], ["甲", "乙"]]);
 });
 
 describe("many firms", () => {

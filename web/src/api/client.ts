@@ -93,6 +93,7 @@ export const api = {
   document: (id: string, signal?: AbortSignal) => get<LoadedDocument>(`/api/documents/${inPath(id)}`, signal),
   cypher: (query: string, params: Record<string, unknown>, signal?: AbortSignal, limits: { limit?: number; seconds?: number } = {}) =>
     post<CypherResult>("/api/cypher", { query, params, ...limits }, signal),
+  regions: (signal?: AbortSignal) => get<{ regions: { id: string; name: string; parent: string }[] }>("/api/regions?limit=1000", signal),
   catalogue: (signal?: AbortSignal) => get<{ queries: CatalogueEntry[] }>("/api/catalogue", signal),
   subgraph: (ids: string[], depth: number, signal?: AbortSignal) =>
     get<Subgraph>(`/api/subgraph?depth=${depth}&limit=400&${ids.map((id) => `id=${encodeURIComponent(id)}`).join("&")}`, signal),

@@ -11,7 +11,7 @@ import { boxes as boxesOf, MOST, READABLE } from "./aggregate";
 import { Board, useWidth, type Selected } from "./Board";
 import { measured, scaleOf, type Measured } from "./colour";
 import { EdgeDetails, FirmDetails } from "./Details";
-import { choices, filtered, NO_FILTER, type Filter } from "./filter";
+import { choices, filtered, NO_FILTER, type Filter, type Wider } from "./filter";
 import { ChainHead } from "./Head";
 import { layout as layoutOf } from "./layout";
 import { boardOf, type Column } from "./model";
@@ -58,6 +58,23 @@ export function ChainView({ id }: { id: string }) {
 
 const STAGES: readonly Column[] = ["upstream", "midstream", "downstream"];
 
+const NOWHERE: Wider = new Map();
+
+/** Which region lies in which; nothing until it is known. */
+function useWider(): Wider {
+  const { value } = useLoaded((signal) => api.regions(signal), []);
+  return useMemo(() => {
+    if (!value) return NOWHERE;
+    const byId = new Map(value.regions.map((r) => [r.id, r]));
+    return new Map(
+      value.regions.flatMap((r) => {
+        const over = byId.get(r.parent);
+        return over ? [[r.id, { id: over.id, class: "Region", name: over.name }] as const] : [];
+      }),
+    );
+  }, [value]);
+}
+
 function Chain({ chain }: { chain: ChainPage }) {
   const w = useWords();
   const frame = useRef<HTMLDivElement>(null);
@@ -71,7 +88,8 @@ function Chain({ chain }: { chain: ChainPage }) {
   const [evidence, setEvidence] = useState<{ list: Evidence; from: Element | null }>();
 
   const board = useMemo(() => boardOf(chain), [chain]);
-  const part = useMemo(() => filtered(board, filter), [board, filter]);
+  const wider = useWider();
+  const part = useMemo(() => filtered(board, filter, wider), [board, filter, wider]);
   const boxes = useMemo(() => boxesOf(part.firms, opened, w.chain.unstated, all), [part, opened, all, w]);
   const layout = useMemo(() => layoutOf(boxes, part.links, width - 2, STAGES), [boxes, part, width]);
   const scale = useMemo(() => (metric ? scaleOf(figures, metric) : undefined), [figures, metric]);
@@ -94,7 +112,7 @@ function Chain({ chain }: { chain: ChainPage }) {
         <Tools
           filter={filter}
           setFilter={setFilter}
-          choices={choices(board)}
+          choices={choices(board, wider)}
           figures={figures}
           metric={metric}
           setMetric={setMetric}

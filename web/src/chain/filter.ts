@@ -23,9 +23,19 @@ export interface Choices {
 
 const byName = new Intl.Collator("zh-CN", { numeric: true }).compare;
 
+/** The place that a place lies in. */
+export type Wider = ReadonlyMap<string, Ref>;
+
+/** A place and all that it lies in. */
+function upwards(place: Ref, wider: Wider): Ref[] {
+  const found = [place];
+  for (let next = wider.get(place.id); next && !found.some((p) => p.id === next!.id); next = wider.get(next.id)) found.push(next);
+  return found;
+}
+
 /** What there is to choose from on a board. */
-export function choices({ firms, links }: Board): Choices {
-  const regions = new Map(firms.flatMap((f) => f.places.map((p) => [p.id, p] as const)));
+export function choices({ firms, links }: Board, wider: Wider = new Map()): Choices {
+  const regions = new Map(firms.flatMap((f) => f.places.flatMap((p) => upwards(p, wider)).map((p) => [p.id, p] as const)));
   return {
     regions: [...regions.values()].sort((a, b) => byName(a.name, b.name)),
     roles: [...new Set(firms.flatMap((f) => f.roles))].sort(byName),
@@ -34,10 +44,10 @@ export function choices({ firms, links }: Board): Choices {
 }
 
 /** The part of a board that passes. Things outside the chain stay as long as a link leads to them. */
-export function filtered(board: Board, filter: Filter): Board {
+export function filtered(board: Board, filter: Filter, wider: Wider = new Map()): Board {
   const words = filter.words.trim().toLowerCase();
   const passes = (f: Firm): boolean =>
-    (!filter.region || f.places.some((p) => p.id === filter.region)) &&
+    (!filter.region || f.places.some((p) => upwards(p, wider).some((q) => q.id === filter.region))) &&
     (!filter.role || f.roles.includes(filter.role)) &&
     (!words || f.name.toLowerCase().includes(words));
   const links = board.links.filter((l) => !filter.year || yearOf(l) === filter.year);
