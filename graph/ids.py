@@ -58,11 +58,6 @@ def document_id(document: str) -> str:
     return node_id(structure.DOCUMENT, document)
 
 
-def section_id(document: str, number: str) -> str:
-    """The node id of a part of a document: ``section:DOC/2.1``."""
-    return node_id(structure.SECTION, f"{document}/{number}")
-
-
 def content_id(document: str, part: int, kind: str = "") -> str:
     """The node id of a part of a document's content: ``content:DOC/0``; ``content:DOC/mapping/0``."""
     return node_id(structure.CONTENT, "/".join((document, *([kind] if kind else ()), str(part))))

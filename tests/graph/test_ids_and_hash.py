@@ -10,7 +10,7 @@ import pytest
 
 from graph.entity_index import EntityIndex, Named, build
 from graph.hashing import GraphHash, line
-from graph.ids import entity_key, node_id, observation_id, relationship_id, scope_text, section_id, source_id
+from graph.ids import entity_key, node_id, observation_id, relationship_id, scope_text, source_id
 from graph.merge import Item, stored_item
 from graph.schema import schema_of
 from graph.types import NodeStatement, Support
@@ -21,7 +21,6 @@ ONTOLOGY = load_ontology()
 
 def test_ids_are_readable() -> None:
     assert node_id("Chain", entity_key("云梯 制造", "990100")) == "chain:990100/云梯制造"
-    assert section_id("a/b.md", "2.1") == "section:a/b.md/2.1"
     assert source_id("云江年鉴", " https://example.org/a ") == "source:https://example.org/a"
     assert source_id("云江年鉴") == source_id("《云江年鉴》") != source_id("云江年鉴", published="2024")
 
