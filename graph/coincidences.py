@@ -18,6 +18,8 @@ _UNUSUAL: Final = 3
 _STRIKING: Final = 4
 #: a number that so many things have is a usual one
 _MOST: Final = 6
+#: and so is one that is told so often
+_REPEATED: Final = 60
 #: characters in a row that two phrases share where they say the same
 _ALIKE: Final = 5
 
@@ -44,6 +46,8 @@ def coincidences_among(rows: Iterable[ObservationRow]) -> tuple[Coincidence, ...
         by_number[row.value, "" if digits >= _STRIKING else row.unit].append(row)
     found = []
     for (value, _), group in by_number.items():
+        if len(group) > _REPEATED or len({meaning(row) for row in group}) > 2 * _MOST:
+            continue  # a usual number
         strange = _of_different_things(group)
         if strange and len({meaning(row) for row in strange}) <= _MOST:
             units = {row.unit for row in strange}

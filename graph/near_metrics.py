@@ -15,8 +15,8 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from itertools import combinations
+from functools import lru_cache
+from itertools import combinations, product
 from typing import Final, Literal
 
 from graph.observation_rows import BASIS, Disagreement, ObservationRow, scope_of, unit_of
@@ -41,6 +41,9 @@ _SCOPE: Final = re.compile(
 _PREDICATE: Final = re.compile(
     "推广|纳入|列入|开展|实施|完成|入围|通过|接入|获得|获|设立|具备|覆盖|参与|带动|持续|未|全部|提供|承担"
 )
+_GAP: Final = re.compile(
+    r"(?:(?P<one>[^与和]{2,8})[与和](?P<other>.{2,8}?))?(?:地区|区域)?(?P<rate>.{0,6}率)的?(?:差距|差异|差)$"
+)
 _LIST: Final = re.compile(r"(?P<members>[^、]{2,12}(?:、[^、]{2,12})+)等(?P<head>.{2,})")
 _JOINT: Final = re.compile("及|和|与|、")
 #: scope keys that restrict nothing: how a table sorts its rows, how many there are, examples
@@ -50,6 +53,10 @@ _PLACE, _POINTS = "地区", "百分点"
 _KNOWN: Final = re.compile(r"metric:[a-z0-9_]+$")
 #: characters of a phrase that says by itself what is measured, and of what may be added before it
 _SPECIFIC, _MODIFIER = 5, 8
+#: phrases whose meaning is remembered
+_REMEMBERED: Final = 1 << 16
+#: figures of one place, metric and time that are compared with each other
+_LOOKED_AT: Final = 200
 _LAST_YEAR: Final = ("上年", "去年", "上一年", "上年同期", "同期")
 _LEVELS: Final = ("actual", "baseline")
 
@@ -82,6 +89,9 @@ def near_disagreements(
             groups[*key, worded.core].append(worded)
             if worded.counted and worded.counted != worded.core:
                 groups[*key, worded.counted].append(replace(worded, core=worded.counted))
+        gap = _gap(row)
+        if gap is not None:
+            groups[gap.place, "gap", unit_of(row), "", gap.core].append(gap)
     exact = {place: tuple(group) for place, group in groups.items()}
     for (where, kind, unit, direction, whole), same in exact.items():
         for at in range(1, min(len(whole) - _SPECIFIC, _MODIFIER) + 1):  # 预包装食品合格率, 食品合格率
@@ -131,14 +141,14 @@ def _base_year(change: ObservationRow, basis: str) -> str:
     return basis.removesuffix("年") if basis.removesuffix("年").isdigit() else ""
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def core(phrase: str) -> str:
     """What a phrase measures, without vague words and words of scope."""
     text = _wording(phrase)
     return _SCOPE.sub("", text)
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def _wording(phrase: str) -> str:
     text = _VAGUE.sub("", phrase)
     text = re.sub(r"^.{2,3}率(差距|差异)$", r"\1", text)  # a gap of rates is a gap
@@ -186,6 +196,30 @@ def _worded(row: ObservationRow) -> Iterator[Worded]:
             yield Worded(row, place, bare or wording, wording, restricting, counted)
 
 
+def _gap(row: ObservationRow) -> Worded | None:
+    """How far two places are from each other, said as a gap (甲与乙的合格率差距) or as a comparison
+    (甲的合格率比乙高出)."""
+    if row.base_unit != _POINTS or row.kind == "target":
+        return None
+    scope = scope_of(row.scope)
+    one, _ = _place(row.subject, scope.get(_PLACE, ""))
+    found = _GAP.match(row.phrase)
+    if found is None and row.kind != "comparison":
+        return None
+    names = [found["one"], found["other"]] if found and found["one"] else ["", scope.get(BASIS, "")]
+    ends = [_code(name) if name else one for name in names]
+    said = found["rate"] if found else row.phrase
+    if not all(ends) or len(set(ends)) < 2:
+        return None
+    return Worded(row, "|".join(sorted(ends)), core(said), _wording(said), ())
+
+
+def _code(name: str) -> str:
+    """The place of this name, "" where it is none: 湘西, 长株潭地区."""
+    places = gazetteer().find(name) or gazetteer().find(re.sub("(?:地区|区域)$", "", name))
+    return places[0].code if len(places) == 1 else ""
+
+
 def _members(phrase: str) -> Iterator[str]:
     """甲、乙等产品合格率 → 甲产品合格率, 乙产品合格率; what is no list stays as it is."""
     found = _LIST.match(phrase)
@@ -196,6 +230,7 @@ def _members(phrase: str) -> Iterator[str]:
         yield member + found["head"]
 
 
+@lru_cache(_REMEMBERED)
 def _place(subject: str, within: str) -> tuple[str, str]:
     """Where it is, and the words of the thing itself where it is no place. A firm or a platform is
     its own place: its figures are nobody else's."""
@@ -233,7 +268,7 @@ def _among(group: Sequence[Worded], reconciled: Reconciled) -> Iterator[Disagree
     """Pairs at odds, put together where they differ in the same way."""
     latest = max((w.row.period for w in group if w.row.kind != "target"), default="")
     at_odds: dict[tuple[tuple[str, ...], frozenset[object]], dict[str, ObservationRow]] = defaultdict(dict)
-    for a, b in combinations(sorted(group, key=lambda w: w.row.id), 2):
+    for a, b in _pairs(sorted(group, key=lambda w: w.row.id)):
         if a.row.id == b.row.id or not set(a.row.passages).isdisjoint(b.row.passages):
             continue
         if reconciled(replace(a.row, base_unit="", unit=""), replace(b.row, base_unit="", unit="")):
@@ -248,6 +283,19 @@ def _among(group: Sequence[Worded], reconciled: Reconciled) -> Iterator[Disagree
         period = max((row.period for row in ordered), default="")
         kind: Literal["conflict", "divergence"] = "divergence" if differs else "conflict"
         yield Disagreement(kind, first.subject, first.metric, period, ordered, differs)
+
+
+def _pairs(group: Sequence[Worded]) -> Iterator[tuple[Worded, Worded]]:
+    """Those that may speak of one time. A table with thousands of figures of one kind is looked at in
+    part: they differ in what its columns say, not by mistake."""
+    by_end: dict[str, list[Worded]] = defaultdict(list)
+    for worded in group:
+        by_end[_end(worded.row.period)].append(worded)
+    undated = by_end.pop("", [])[:_LOOKED_AT]
+    for dated in by_end.values():
+        yield from combinations(dated[:_LOOKED_AT], 2)
+        yield from product(undated, dated[:_LOOKED_AT])
+    yield from combinations(undated, 2)
 
 
 def _differs_in(a: Worded, b: Worded, latest: str) -> tuple[str, ...] | None:

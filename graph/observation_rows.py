@@ -85,6 +85,8 @@ def observation_rows(
 
 def scope_of(scope: str) -> dict[str, str]:
     """``产品=云梯;范围=省级`` as keys and values."""
+    if not scope:
+        return {}
     parts = (part.partition("=") for part in scope.split(";") if part)
     return {key: value for key, _, value in parts}
 

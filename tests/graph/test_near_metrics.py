@@ -136,6 +136,24 @@ def test_a_level_of_the_year_before_follows_from_the_change() -> None:
     assert found(now, change, row("竹器合格率", 93.9, period="2022")) == []
 
 
+@pytest.mark.parametrize(("points", "said"), [(6, [("conflict", ())]), (5.1, []), (5, [])])
+def test_a_gap_between_places_and_a_comparison_of_them(points: float, said: list[object]) -> None:
+    compared = row(
+        "产品合格率",
+        5,
+        "百分点",
+        kind="comparison",
+        scope="比较=株洲地区",
+        bound="~",
+        subject="region:430300",
+    )
+    assert found(compared, row("株洲与湘潭合格率差距", points, "百分点")) == said
+    other_way = row("合格率差距", points, "百分点", scope="比较=湘潭", subject="region:430200")
+    assert found(compared, other_way) == said
+    elsewhere = row("合格率差距", points, "百分点", scope="比较=长沙", subject="region:430200")
+    assert found(compared, elsewhere) == []
+
+
 def test_each_figure_is_told_of_once() -> None:
     rows = [row("竹器合格率", 91.2), row("竹器平均合格率", 92.2), row("竹器合格率", 93.2)]
     (only,) = disagreements(rows)
