@@ -119,6 +119,8 @@ def _of_described(question: Question, session: Session) -> Answer | None:
     first = _one(*readings_of(which[0], session), session)
     if first.status != "answered" or len(first.answers) != 1:
         return None
+    if not session.index.find(first.answers[0]):
+        return None  # no thing on record
     rest = question.clean[which[1] :].lstrip(" ,")
     second = _one(*readings_of(f"{first.answers[0]}{rest}", session), session)
     if second.status != "answered":

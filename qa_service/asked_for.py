@@ -38,6 +38,8 @@ def asked_for(question: Question, ontology: Ontology) -> list[Reading]:
     content = question.content()
     total = max(1, content.bit_count())
     readings = []
+    if sum(bool(ids) for _, ids in wanted_by(question, ontology).named) > 1:
+        return []  # the figure of one of several things is no answer
     # 甲市 *航空动力* 合格率 is another figure than 甲市合格率
     narrower = wanted_by(question, ontology).modifier & content & ~told
     for _, thing in things:

@@ -111,6 +111,13 @@ class Cards:
         A report on 2024 gives many figures without saying the year again."""
         return self._main_years.get(document, "")
 
+    def last_year(self, document: str) -> str:
+        """The latest year that figures of a document are of, but for plans; "" where none is said."""
+        return max(
+            (c.end[:4] for c in self.cards if c.document == document and c.kind != "target" and c.end),
+            default="",
+        )
+
     @cached_property
     def _main_years(self) -> Mapping[str, str]:
         years: dict[str, Counter[str]] = defaultdict(Counter)

@@ -151,6 +151,11 @@ def described(question: Question) -> tuple[str, int] | None:
             continue
         lead = _OF_WHICH.search(text[: first.start])
         told = text[: lead.start()] if lead else ""
+        whole = text[first.end : first.end + 1] == "," or any(
+            a[0].start == first.end for a in question.segments
+        )
+        if not whole or any(a[0].end < first.end and a[0].start > first.start for a in question.segments):
+            continue  # 国家|级检测中心: a part of another word
         if (
             lead is None
             or len(told) < 5

@@ -58,7 +58,7 @@ def about_parts(question: Question, session: Session) -> list[Reading]:
     readings = (
         *_of_things(asks),
         *_of_classes(asks, session),
-        *of_wholes(asks, session),
+        *of_wholes(asks, question, session),
         *of_amount(asks, question, session),
         *_of_named(asks, question, session),
     )

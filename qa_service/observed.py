@@ -43,6 +43,8 @@ _ALONE = 0.6
 _UNSAID_SUBJECT = 0.72
 #: names up to this length have to stand as they are
 _SHORT = 4
+#: 优良水质比例多少: what is asked for is a share, which no count is
+_SHARE = re.compile(r"(?:率|比例|比重|占比|百分比)(?:是|为|有|达到?|大约|大概)*(?:多少|几|多[高大])")
 #: coverage below which a card is no reading of the question
 MIN_COVERAGE = 0.72
 
@@ -67,6 +69,7 @@ def observed(question: Question, cards: Cards, ontology: Ontology) -> list[Readi
     seen: set[Observations | Recorded] = set()
     beyond = calculates(question.clean)
     inputs = _LEVELS if beyond else _GAPS if works_back(question.clean) else ()
+    now = says_now(question)
     for m in matches(question, cards, ontology):
         if m.coverage < MIN_COVERAGE:
             continue
@@ -77,9 +80,11 @@ def observed(question: Question, cards: Cards, ontology: Ontology) -> list[Readi
             kind=m.card.kind,
             scope=_telling(m.card, question.clean, cards, ontology),
         )
-        beside = bool(question.near & set(m.card.passages)) and _said_elsewhere(m.card, cards)
+        near = bool(question.near & set(m.card.passages))
+        beside = (near or now) and _said_elsewhere(m.card, cards)
         if beside:
-            form = Recorded((m.card.id,))  # that which stands where the part before was answered
+            # that which stands where the part before was answered, or the latest
+            form = Recorded((m.card.id,))
         if form in seen:
             continue
         seen.add(form)
@@ -149,12 +154,14 @@ def matches(question: Question, cards: Cards, ontology: Ontology) -> list[Match]
     wanted = wanted_by(question, ontology)
     if not wanted.mask:
         return []
+    asks_share = _SHARE.search(question.clean) is not None
     found = [
         _beside_before(match_card(card, wanted, ontology), question)
         for card in _near(wanted, cards)
         if question.scope.holds(card.passages)
         and not vetoed(card, wanted, cards)
         and not turned_round(card, wanted)
+        and not (asks_share and card.base_unit not in ("%", "", "百分点", "个点"))
     ]
     if says_now(question):
         found = latest(found, cards)
@@ -177,8 +184,15 @@ def latest(found: list[Match], cards: Cards) -> list[Match]:
         return card.subject, card.metric_id, "level" if card.kind in ("actual", "baseline") else card.kind
 
     def year(card: Card) -> str:
-        return card.end[:4] or cards.main_year(card.document)
+        return card.end[:4] or cards.main_year(card.document) or cards.last_year(card.document)
 
+    best = max(found, key=lambda m: m.score, default=None)
+    # where a plan begins is not now, and what is not on record of now no other figure is
+    if best and best.card.kind == "baseline":
+        own = key(best.card)
+        if not any(key(m.card) == own and m.card.kind == "actual" for m in found):
+            return []
+    found = [m for m in found if m.card.kind != "baseline"]
     last: dict[tuple[str, str, str], str] = {}
     for m in found:
         last[key(m.card)] = max(last.get(key(m.card), ""), year(m.card))

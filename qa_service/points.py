@@ -30,10 +30,12 @@ from queries.logical_form import (
 _EXTREME = re.compile(r"最(高|低)的?一?[档级]")
 
 
-def of_wholes(asks: Asks, session: Session) -> Iterator[Reading]:
+def of_wholes(asks: Asks, question: Question, session: Session) -> Iterator[Reading]:
     """总分多少, 分哪几块: the widest judged items of a document, and their points."""
     widest = [p for p in session.parts.parts if p.document in asks.documents and p.unit and not p.wider]
     if len(widest) < 2 or asks.things:
+        return
+    if any(q.unit == widest[0].unit for _, q in quantities(question)):
         return
     every = either([p.id for p in widest])
     points = re.compile(
@@ -102,6 +104,7 @@ def of_figures(
     if not part.unit:
         return
     levels = session.parts.within.get(part.id, ())
+    form: EntitySet
     counting = asks.counted and not asks.negation
     amounts = [m for m in quantities(question) if m[1].unit == part.unit and m[1].value is not None]
     explained = f.explained | asks.has("aside") | asks.has("part") | asks.class_mask
@@ -112,7 +115,12 @@ def of_figures(
     # 一共8分，分成几档: its own points are no condition on its levels
     amounts = [m for m in amounts if not (counting and m[1].value == part.high)]
     extreme = _EXTREME.search(asks.text)
-    if extreme and levels:
+    ranged = _of_range(asks, part, levels, question)
+    if ranged:
+        form = either([p.id for p in ranged[0]])
+        mask = ranged[1]
+        yield made(asks, form, explained | mask | asks_figure, f"levels {part.name}", behind - 0.02)
+    elif extreme and levels:
         pick = max if extreme[1] == "高" else min
         best = pick(levels, key=lambda p: p.high)
         mask = explained | bits(extreme.start(), extreme.end()) | asks_figure
@@ -143,9 +151,7 @@ def of_figures(
         if kept:
             single = all(p.low == p.high for p in levels)
             inner = Observations(parts_within(part, session.parts), "", kind="actual")
-            form: EntitySet = (
-                Subjects(Compared(inner, op, float(amount.value or 0.0))) if single else either(kept)
-            )
+            form = Subjects(Compared(inner, op, float(amount.value or 0.0))) if single else either(kept)
             text = asks.text
             mask = explained | asks.negation | stands(text, [text[start : start + 3]])
             yield made(asks, counted(form, asks), mask, f"levels {part.name}", behind)
@@ -154,6 +160,18 @@ def of_figures(
         penalty = behind + (0.0 if fits else 0.2)
         inside = parts_within(part, session.parts)
         yield made(asks, counted(inside, asks), explained, f"within {part.name}", penalty + 0.03)
+
+
+def _of_range(
+    asks: Asks, part: NamedPart, levels: Sequence[NamedPart], question: Question
+) -> tuple[list[NamedPart], int] | None:
+    """4分到6分要做到什么: the levels that give so many points and no others."""
+    for start, q in quantities(question):
+        if q.unit == part.unit and q.value is None and q.low is not None and q.high is not None:
+            kept = [p for p in levels if q.low <= p.low and p.high <= q.high]
+            said = next(m for a in question.segments for m in a if m.start == start)
+            return (kept, bits(start, said.end)) if kept else None
+    return None
 
 
 def _extreme_levels(asks: Asks, levels: Sequence[NamedPart]) -> list[NamedPart]:

@@ -33,6 +33,7 @@ Shown = Literal[
     "value",
     "figure",
     "count",
+    "growth",
     "qualifier",
 ]
 

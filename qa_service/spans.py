@@ -39,6 +39,8 @@ _OPENING = 8
 _LEAST = 0.6
 #: least share of the common words that stands in the clause of a span and the one before
 _LEAST_NEAR = 0.3
+#: 什么是甲: a definition, which no phrase beside the word is
+_DEFINES = re.compile(r"(?:请问)?(?:什么|啥)(?:是|叫)|何谓|何为")
 #: what a sentence without its doer counts
 _DOER_ABOVE = 0.86
 #: two sentences that give values of one unit and fit so nearly alike are both shown
@@ -69,7 +71,7 @@ def spanned(
     if bare and bare.start() > 0:
         question = replace(question, clean=question.clean[: bare.start()])
     asked = asked_by(question)
-    if asked.sort not in _SORTS:
+    if asked.sort not in _SORTS or _DEFINES.match(question.clean):
         return []
     wanted = wanted_by(question, ontology)
     if wanted.metrics and asked.sort in ("number", "share"):
@@ -78,6 +80,7 @@ def spanned(
     if not frame.weight(frame.mask):
         return []
     readings = []
+    given = _given(question)
     for passage in _looked_into(frame, library):
         if not readable(passage) or not question.scope.holds([passage.id]):
             continue
@@ -94,6 +97,8 @@ def spanned(
             near = _nearness(passage.words, span, frame)
             if near < _LEAST_NEAR or _of_another(passage.words, span, frame):
                 continue
+            if any(n not in _spoken(passage, library) for n in given):
+                continue  # of another figure than the question tells of
             score = min(1.0, fit.share) * (0.42 + 0.3 * span.side + 0.13 * near + 0.15 * span.fit)
             if bare and bare.start() > 0:
                 span = _with_amount(passage.words, span)
@@ -107,6 +112,19 @@ def spanned(
         if all(reading.quoted.answers) and not any(len(a) > 60 for a in reading.quoted.answers):
             best.setdefault(reading.quoted.answers, reading)
     return _together(list(best.values())[:6], asked)[:4]
+
+
+def _given(question: Question) -> tuple[str, ...]:
+    """Figures with a decimal point or a unit of money or share that the question tells: 3.2亿元."""
+    return tuple(
+        re.sub(r"[^\d.]", "", a[0].text)
+        for a in question.segments
+        if a[0].kind == "quantity" and re.search(r"\d(?:\.\d+)?(?:[万亿]|%)|\d\.\d", a[0].text)
+    )
+
+
+def _spoken(passage: LibraryPassage, library: Library) -> str:
+    return " ".join([passage.words, *(p.words for p in library.beside(passage))])
 
 
 def _looked_into(frame: Frame, library: Library) -> list[LibraryPassage]:

@@ -58,6 +58,8 @@ def worked(reading: Reading, rows: Sequence[Row], ontology: Ontology, *, english
             items.append(verdict)
         elif shown == "result":
             items.append(result)
+        elif shown == "growth":
+            items.append(f"{(float(str(row.get('value') or 1)) - 1) * 100:.1f}%")
         elif shown == "greater":
             items.append(_greater(reading, row, english))
         elif shown in _SIDES:

@@ -21,7 +21,7 @@ from qa_service.parts import bits
 from qa_service.places import region_code
 from qa_service.reading import Reading
 from qa_service.wanted import Wanted
-from queries.logical_form import Recorded
+from queries.logical_form import Difference, Recorded
 
 _LEAST = 0.72
 _CLOSE = 0.6
@@ -67,6 +67,32 @@ def for_each(figures: Figures) -> Iterator[Reading]:
     )
 
 
+def gap_of_two(figures: Figures) -> Iterator[Reading]:
+    """甲奖和乙奖2025年目标差几项: how far the figures of two metrics or things are apart."""
+    if not figures.says("apart") or not re.search("多少|几", figures.text):
+        return
+    named = several(figures, figures.wanted)
+    if len(named) != 2:
+        return
+    cues = figures.mask_of("apart", "beside", "each") | counted(figures, named)
+    wanted = figures.without(cues, kinds=figures.wanted.kinds)
+    found = figure_of_each(figures, replace(wanted, named=named))
+    if len(found) != 2 or found[0].card.base_unit not in ("", "%", found[1].card.base_unit):
+        return
+    told = found[0].strong | found[1].strong
+    for mention, _ in named:
+        told |= bits(mention.start, mention.end)
+    yield figures.reading(
+        "gap of two",
+        Difference(figures.form_of(found[0].card), figures.form_of(found[1].card)),
+        found,
+        coverage(wanted, told, told),
+        shown=("result",),
+        whole=True,
+        sure=0.02,
+    )
+
+
 def several(figures: Figures, wanted: Wanted) -> Named:
     """The things or metrics that the question names side by side; for a group of regions its
     members; where none stand so, all things that it names."""
@@ -81,12 +107,23 @@ def several(figures: Figures, wanted: Wanted) -> Named:
     best: list[tuple[Mention, frozenset[str]]] = []
     chain: list[tuple[Mention, frozenset[str]]] = []
     for item in sorted([*named, *metrics], key=lambda n: n[0].start):
-        if not chain or not _beside_one(figures.text[chain[-1][0].end : item[0].start], chain[-1], item):
+        if not chain or not _beside_one(_between(figures, chain[-1][0].end, item[0].start), chain[-1], item):
             chain = []
         chain.append(item)
         best = max(best, list(chain), key=len)
+    inside = {m.start for m, _ in best}
+    if len(best) > 1 and any(m.start not in inside for m, _ in named):
+        # 甲乙之和与丙相差多少: what stands apart from them is named too
+        best = [] if all(m.start in taken for m, _ in best) else best
+        named = [] if not best else named
     found = best if len(best) > 1 else named
     return tuple((m, one) for m, ids in found for one in (_members(ids) or [ids]))
+
+
+def _between(figures: Figures, start: int, end: int) -> str:
+    """What stands between two names, but for the words of a sort of figure (甲奖*目标*和乙奖)."""
+    cues = figures.wanted.cues
+    return "".join(figures.text[i] for i in range(start, end) if not cues >> i & 1)
 
 
 def _beside_one(between: str, a: tuple[Mention, frozenset[str]], b: tuple[Mention, frozenset[str]]) -> bool:

@@ -311,6 +311,10 @@ def best_pair(figures: Figures, wanted: Wanted, compatible: Callable[[Card, Card
     for a, sa in sided:
         for b, sb in sided:
             own_a, own_b = sa & ~sb, sb & ~sa
+            if several and (a.period == b.period or (a.subject != b.subject and wanted.named)):
+                continue  # of two years one each
+            if planned and "target" not in (a.kind, b.kind):
+                continue  # what is planned is asked for
             if a.id == b.id or not own_a or not own_b or own_b & before or own_a & ~before:
                 continue
             if not compatible(a, b) or not _known(wanted, a, b):
@@ -318,6 +322,8 @@ def best_pair(figures: Figures, wanted: Wanted, compatible: Callable[[Card, Card
             beyond = wanted.mask & ~before & ~told & ~(sa & sb)
             if not beyond and (own_a & ~told).bit_count() > 1:
                 continue  # 甲市*小企业*合格率比乙市: the other side's figure is not of small firms
+            if any((span & ~(sa | sb)).bit_count() > 0.5 * span.bit_count() for _, span in wanted.metrics):
+                continue  # neither is of the metric that the question names
             both = coverage(wanted, sa | sb)
             close = min(share(a.metric, wanted.text), share(b.metric, wanted.text))
             # what is said once is said of both sides

@@ -55,10 +55,21 @@ def _share(figures: Figures) -> Iterator[Reading]:
         if match.coverage < 0.75 or part.value is None or part.base_unit == "%" or part.kind != "actual":
             continue
         whole = _whole(part, figures)
+        if _recorded_share(figures, match):
+            return
         if whole is not None and not turned_round(part, figures.wanted):
             form = Ratio(figures.form_of(part), figures.form_of(whole))
             yield figures.reading("share", form, [match], match.coverage, shown=("result",))
             return
+
+
+def _recorded_share(figures: Figures, part: Match) -> bool:
+    """Whether a share is on record that fits the question about as well as the part does."""
+    wanted = figures.without(0, kinds=figures.wanted.kinds)
+    return any(
+        m.card.base_unit == "%" and m.closeness >= 0.55 and m.coverage >= part.coverage - 0.15
+        for m in figures.fits(wanted)[:8]
+    )
 
 
 def _whole(part: Card, figures: Figures) -> Card | None:

@@ -13,7 +13,7 @@ from qa_service.cards import Card
 from qa_service.observed import Match
 from qa_service.parts import bits
 from qa_service.reading import Reading, Shown
-from queries.logical_form import Against, Attained, Difference, Entity, Observations, Op
+from queries.logical_form import Against, Attained, Difference, Entity, Observations, Op, Ratio
 
 #: 完成目标没, 达到没有: whether, said at the end
 _ENDS = re.compile(r"(?:没有?|否|不)[?。!]?$|(?:没有?|否)(?=[,;])")
@@ -137,7 +137,14 @@ def _newest(figures: Figures, card: Card) -> Card:
         == (card.subject, card.metric_id, card.metric, card.kind)
         and c.value is not None
     ]
-    return max(found, key=lambda c: (c.end[:4] or cards.main_year(c.document), c.bound == "=", c.id))
+    return max(
+        found,
+        key=lambda c: (
+            c.end[:4] or cards.main_year(c.document) or cards.last_year(c.document),
+            c.bound == "=",
+            c.id,
+        ),
+    )
 
 
 def _beyond_target(figures: Figures) -> int:
@@ -228,13 +235,13 @@ def grown(figures: Figures) -> Iterator[Reading]:
         ]
         if not starts or (len(periods) > 1 and not _both_periods(end.card, starts[0], figures)):
             continue
-        form = Difference(figures.form_of(end.card), figures.form_of(starts[0]))
+        form, shown = _increase(figures, end.card, starts[0])
         yield figures.reading(
             "grown",
             form,
             [end, Match(starts[0], 1.0, 1.0, 1.0, 0)],
             coverage(wanted, end.strong, end.explained),
-            shown=("result",),
+            shown=(shown,),
             whole=True,
             sure=0.03,
         )
@@ -261,17 +268,25 @@ def grown(figures: Figures) -> Iterator[Reading]:
                 and same_metric(end.card, start.card)
                 and _comparable(end.card, start.card)
             ):
-                form = Difference(figures.form_of(end.card), figures.form_of(start.card))
+                form, shown = _increase(figures, end.card, start.card)
                 yield figures.reading(
                     "grown",
                     form,
                     [end, start],
                     coverage(level, end.strong & start.strong, end.explained),
-                    shown=("result",),
+                    shown=(shown,),
                     whole=True,
                     sure=0.03,
                 )
                 return
+
+
+def _increase(figures: Figures, end: Card, start: Card) -> tuple[Difference | Ratio, Shown]:
+    """How much more; in per cent of the start where the question asks so and they are no shares."""
+    asks_share = re.search(r"百分之[几多]|百分比|幅度", figures.text) is not None
+    if asks_share and end.base_unit != "%" and start.value:
+        return Ratio(figures.form_of(end), figures.form_of(start)), "growth"
+    return Difference(figures.form_of(end), figures.form_of(start)), "result"
 
 
 def _of(card: Card, period: str) -> bool:
