@@ -33,8 +33,8 @@ _VAGUE: Final = re.compile(
 )
 #: say of how much of it, or how it was found out
 _SCOPE: Final = re.compile(
-    "规模以上|规模以下|规上|规下|大中型|中小微|中小|小微|大型|中型|小型|配套|重点|县域|全省|全市|全县|全国|国家级|省级以上|省级"
-    "|市级|县级|定期|专项|年度|监督|省级监督|抽查|抽检|抽验|省抽|国抽|制造企业|生产企业|企业|制造业|工业|新兴|传统|内"
+    "规模以上|规模以下|规上|规下|大中型|中小微|中小|小微|大型|中型|小型|配套|重点|县域|全省|全市|全县|全国"
+    "|定期|专项|年度|省级监督|监督|抽查|抽检|抽验|省抽|国抽|制造企业|生产企业|企业|制造业|工业|新兴|传统|内"
     "|新增|新建和改造"
 )
 #: what is told of things that were named before: the figure counts the things
@@ -94,6 +94,8 @@ def near_disagreements(
             groups[gap.place, "gap", unit_of(row), "", gap.core].append(gap)
     exact = {place: tuple(group) for place, group in groups.items()}
     for (where, kind, unit, direction, whole), same in exact.items():
+        if unit == "#":
+            continue  # a part has fewer than the whole
         for at in range(1, min(len(whole) - _SPECIFIC, _MODIFIER) + 1):  # 预包装食品合格率, 食品合格率
             shorter = (where, kind, unit, direction, whole[at:])
             if shorter in exact:
@@ -301,6 +303,10 @@ def _pairs(group: Sequence[Worded]) -> Iterator[tuple[Worded, Worded]]:
 def _differs_in(a: Worded, b: Worded, latest: str) -> tuple[str, ...] | None:
     """In what two figures differ beside their values; None where they need not agree at all."""
     differs = {key for key, _ in set(a.scope) ^ set(b.scope)}
+    if differs and a.scope and b.scope:
+        return None  # two parts of a whole
+    if "产品" in differs and a.wording != b.wording:
+        return None  # another product, found out in another way
     if a.wording != b.wording:
         differs.add("wording")
     if a.row.period != b.row.period:
