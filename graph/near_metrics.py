@@ -58,6 +58,8 @@ _REMEMBERED: Final = 1 << 16
 #: figures of one place, metric and time that are compared with each other
 _LOOKED_AT: Final = 200
 _LAST_YEAR: Final = ("上年", "去年", "上一年", "上年同期", "同期")
+#: keys of a scope that part a whole in one way
+_AXIS: Final = {"产品": "行业"}
 _LEVELS: Final = ("actual", "baseline")
 
 
@@ -303,8 +305,9 @@ def _pairs(group: Sequence[Worded]) -> Iterator[tuple[Worded, Worded]]:
 def _differs_in(a: Worded, b: Worded, latest: str) -> tuple[str, ...] | None:
     """In what two figures differ beside their values; None where they need not agree at all."""
     differs = {key for key, _ in set(a.scope) ^ set(b.scope)}
-    if differs and a.scope and b.scope:
-        return None  # two parts of a whole
+    axes_a, axes_b = ({_AXIS.get(key, key) for key, _ in w.scope if key in differs} for w in (a, b))
+    if axes_a & axes_b:
+        return None  # two parts of a whole: one product and another
     if "产品" in differs and a.wording != b.wording:
         return None  # another product, found out in another way
     if a.wording != b.wording:
