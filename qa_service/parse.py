@@ -123,7 +123,8 @@ def _leaf(m: Mention, g: Grammar) -> Iterator[Part]:
         yield replace(base, form=Instances(c.name), classes=frozenset([c.name]), open=True, place=c.is_place)
     elif m.kind == "subtype":
         s = o.subtypes[str(m.value)]
-        yield replace(base, form=Instances(s.cls, s.key), classes=frozenset([s.cls]), open=True)
+        form, place = Instances(s.cls, s.key), o.classes[s.cls].is_place
+        yield replace(base, form=form, classes=frozenset([s.cls]), open=True, place=place)
     elif m.kind == "entity" and isinstance(m.value, tuple):
         for n, (node, cls) in enumerate(m.value):
             place = g.is_place([cls])
