@@ -6,10 +6,12 @@ Without Chromium, Playwright or the built page these tests skip and say what is 
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import socket
 import subprocess
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -20,6 +22,7 @@ from typing import TYPE_CHECKING
 import pytest
 import uvicorn
 
+from graph.file_lock import lock
 from graph.open import open_store
 from loaders.load import load
 from ontology.read import load_ontology
@@ -83,11 +86,22 @@ def npm() -> str:
     if program is None:
         missing("no npm on this machine")
     assert program is not None
-    if not (WEB / "node_modules" / "vitest").is_dir():
-        command = [program, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1"]
-        if subprocess.run(command, cwd=WEB, capture_output=True, timeout=300).returncode:
-            missing("npm ci could not install what the tests take")
+    # npm takes everything away before it installs: the workers of one run take turns, and a
+    # folder counts only once npm has written its own list at the end
+    with (Path(tempfile.gettempdir()) / f"nqi-npm-{fold_path(WEB)}.lock").open("a+b") as turn:
+        while not lock(turn):
+            time.sleep(0.2)
+        done = (WEB / "node_modules" / ".package-lock.json").is_file()
+        if not done or not (WEB / "node_modules" / "vitest").is_dir():
+            command = [program, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1"]
+            if subprocess.run(command, cwd=WEB, capture_output=True, timeout=300).returncode:
+                missing("npm ci could not install what the tests take")
     return program
+
+
+def fold_path(path: Path) -> str:
+    """A path as part of a file's name."""
+    return hashlib.sha256(str(path).encode()).hexdigest()[:12]
 
 
 @contextmanager
