@@ -41,6 +41,8 @@ SERVER = "server.json"
 _ROOM = 400 << 20
 #: how long a server may take to open its port, and to stop, in seconds
 _STARTING, _STOPPING = 180.0, 60.0
+#: how long another process's fetching is waited for, in seconds
+_FETCHING = 1800.0
 _TRIES = 3
 _JAVAS = (17, 21)
 _OPENED = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent", "java.lang", "java.lang.invoke")
@@ -80,7 +82,7 @@ def start(
     """
     home = home.expanduser().resolve()
     _prepare(home)
-    with _alone(home):
+    with _alone(home / "starting", f"another start of the Neo4j in {home}"):
         found = running(home)
         if found is not None:
             say(f"Neo4j {found.version} is running already, process {found.pid}")
@@ -178,6 +180,7 @@ def fetch(
     try:
         import jgo
         import requests
+        from jgo.constants import default_maven_repo
     except ImportError:
         raise Unavailable("jgo is not installed", hint=_INSTALL) from None
     wanted = [f"org.neo4j:neo4j:{version}", f"org.neo4j.app:neo4j-server:{version}"]
@@ -185,7 +188,11 @@ def fetch(
         wanted.append(f"org.neo4j.client:neo4j-browser:{BROWSER_VERSION}")
     say("Looking for Neo4j's jars (the first time about 120 MB come from Maven Central)")
     try:
-        return tuple(Path(jar) for jar in jgo.build("+".join(wanted)).all_jars)
+        cache = default_maven_repo()
+        cache.mkdir(parents=True, exist_ok=True)
+        # jgo does not expect another process to write there
+        with _alone(cache / "nqi-fetching", "another fetching of Neo4j", _FETCHING):
+            return tuple(Path(jar) for jar in jgo.build("+".join(wanted)).all_jars)
     except (OSError, ValueError, RuntimeError, requests.RequestException) as error:
         raise Unavailable(
             f"Neo4j {version} cannot be fetched: {error}",
@@ -220,7 +227,7 @@ def _password(home: Path, java: str, jars: Sequence[Path]) -> str:
         raise Unavailable(
             f"{home} holds a Neo4j whose password is not known", hint="choose another --home"
         )
-    password = secrets.token_urlsafe(18)
+    password = secrets.token_hex(16)  # which cannot start with "-", as an option does
     command = [*_java(home, java, jars), "org.neo4j.cli.AdminTool", "dbms", "set-initial-password", password]
     told = subprocess.run(
         command, capture_output=True, text=True, env=_environment(home), check=False, timeout=_STARTING
@@ -271,13 +278,13 @@ def _keep(home: Path, server: LocalServer) -> None:
 
 
 @contextlib.contextmanager
-def _alone(home: Path) -> Iterator[None]:
-    """One start at a time: the second one then finds the server of the first."""
-    with (home / "starting").open("a+b") as held:
-        until = time.monotonic() + _STARTING
+def _alone(file: Path, what: str, patience: float = _STARTING) -> Iterator[None]:
+    """One process at a time, held off by ``file``: the next one then finds what the first did."""
+    with file.open("a+b") as held:
+        until = time.monotonic() + patience
         while not file_lock.lock(held):
             if time.monotonic() > until:
-                raise Unavailable(f"another start of the Neo4j in {home} has not come to an end")
+                raise Unavailable(f"{what} has not come to an end", hint="try again later")
             time.sleep(0.1)
         try:
             yield

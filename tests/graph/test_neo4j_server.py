@@ -10,7 +10,9 @@ import socket
 import stat
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -106,6 +108,42 @@ def test_jars_that_cannot_be_fetched_are_told(tmp_path: Path, monkeypatch: pytes
     with pytest.raises(Unavailable, match="cannot be fetched") as refused:
         local_neo4j.fetch("5.26.0")
     assert "network" in refused.value.hint
+
+
+def test_one_process_at_a_time_fetches_the_jars(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    jgo = pytest.importorskip("jgo")
+    constants = pytest.importorskip("jgo.constants")
+    monkeypatch.setattr(constants, "default_maven_repo", lambda: tmp_path / "repository")
+    inside, most = 0, 0
+
+    def build(endpoint: str) -> SimpleNamespace:
+        nonlocal inside, most
+        inside += 1
+        most = max(most, inside)
+        time.sleep(0.2)
+        inside -= 1
+        return SimpleNamespace(all_jars=["neo4j.jar"])
+
+    monkeypatch.setattr(jgo, "build", build)
+    with ThreadPoolExecutor(4) as pool:
+        fetched = list(pool.map(lambda _: local_neo4j.fetch(), range(4)))
+    assert fetched == [(Path("neo4j.jar"),)] * 4
+    assert most == 1
+
+
+def test_a_password_is_never_taken_for_an_option(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[list[str]] = []
+
+    def run(command: list[str], **_: object) -> SimpleNamespace:
+        told.append(command)
+        return SimpleNamespace(returncode=0, stdout="", stderr="")
+
+    monkeypatch.setattr(local_neo4j.subprocess, "run", run)
+    for number in range(400):  # a base64 password starts with "-" once in 64
+        home = tmp_path / str(number)
+        local_neo4j._prepare(home)
+        local_neo4j._password(home, "java", ())
+    assert not any(command[-1].startswith("-") for command in told)
 
 
 def test_a_server_that_is_not_running_is_told(tmp_path: Path) -> None:
