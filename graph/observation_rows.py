@@ -17,7 +17,7 @@ Read = Callable[[CypherStatement], Rows]
 BASIS: Final = "比较"
 
 #: counting words that differ by habit only
-_COUNTING: Final = frozenset("个家项种类件张座所处条台套名位款")
+COUNTING: Final = frozenset("个家项种类件张座所处条台套名位款")
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def scope_of(scope: str) -> dict[str, str]:
 
 def unit_of(row: ObservationRow) -> str:
     """The unit in which two figures are compared; ``#`` for a count, however it is counted."""
-    return "#" if row.base_unit in _COUNTING else row.base_unit
+    return "#" if row.base_unit in COUNTING else row.base_unit
 
 
 def _row(row: tuple[object, ...]) -> ObservationRow:

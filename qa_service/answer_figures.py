@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from graph.conflicts import find_disagreements
+from graph.observation_rows import COUNTING, ObservationRow
 from graph.observation_rows import Disagreement as Found
-from graph.observation_rows import ObservationRow
 from qa_service.answer_types import Disagreement
 from qa_service.body import Body
 from qa_service.execute import Outcome
@@ -16,7 +18,7 @@ from qa_service.session import Session
 def figures(question: Question, outcome: Outcome, session: Session, said: str) -> Body:
     en = question.english
     rows = outcome.rows
-    values = tuple(dict.fromkeys(figure(r, english=en) for r in rows if figure(r, english=en)))
+    values = _distinct(figure(r, english=en) for r in rows)
     conflicts = conflicts_of(outcome, session, en)
     table = tuple(
         (
@@ -55,6 +57,14 @@ def figures(question: Question, outcome: Outcome, session: Session, said: str) -
         ("subject", "metric", "period", "value", "scope") if en else ("对象", "指标", "时间", "值", "口径")
     )
     return Body("answered", text, values, columns, table, conflicts=conflicts, notes=tuple(notes))
+
+
+def _distinct(figures: Iterable[str]) -> tuple[str, ...]:
+    """Each figure once; 25家 and 25个 are the same one."""
+    found: dict[str, str] = {}
+    for told in figures:
+        found.setdefault(f"{told[:-1]}#" if told[-1:] in COUNTING else told, told)
+    return tuple(told for told in found.values() if told)
 
 
 def conflicts_of(outcome: Outcome, session: Session, en: bool) -> tuple[Disagreement, ...]:

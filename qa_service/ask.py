@@ -52,6 +52,8 @@ def ask(question: str, session: Session, previous: str | None = None, limit: int
     text, changed = _corrected(without_politeness(admit_question(question)), session)
     answer = _answered(text, session)
     told = tuple(c.note(english=False) for c in changed)
+    if previous:
+        told = (*told, "还不能承接上一个问题，此处按单独的问题回答")
     answer = replace(answer, question=question, notes=(*told, *answer.notes))
     if limit is not None:
         answer = _limited(answer, limit)

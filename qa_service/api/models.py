@@ -27,7 +27,7 @@ class AskRequest(_Asked):
         default=None,
         max_length=64,
         pattern=_ANSWER_ID,
-        description="Id of the answer that this one follows up.",
+        description="Id of the answer before. Follow-ups are not read yet: a note of the answer says so.",
     )
     limit: int | None = Field(default=None, ge=1, le=10_000, description="At most so many rows.")
 

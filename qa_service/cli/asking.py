@@ -35,7 +35,7 @@ def ask(
     question: Question,
     previous: Annotated[
         str,
-        typer.Option(help=words("上一个答案的 id（追问时）", "Id of the answer that this one follows up")),
+        typer.Option(help=words("上一个答案的 id（尚不承接）", "Id of the answer before (unused yet)")),
     ] = "",
     limit: Annotated[int | None, typer.Option(min=1, help=words("最多几行", "At most so many rows"))] = None,
     brief: Annotated[
