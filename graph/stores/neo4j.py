@@ -75,6 +75,12 @@ class _State:
         return json.loads(self.nodes), json.loads(self.relationships)
 
 
+_ORPHANS = (
+    "SHOW INDEXES YIELD name, owningConstraint "
+    "WHERE owningConstraint IS NULL AND name STARTS WITH 'nqi_' AND name ENDS WITH '_id' RETURN name"
+)
+
+
 class Neo4jStore:
     """A ``GraphStore`` in a database of a Neo4j server. Safe for the threads of a server.
 
@@ -287,6 +293,10 @@ class Neo4jStore:
         state = self._now()
         schema = self._schema.grown_from(state.schema)
         if schema.text() != state.schema:
+            # a server that dies while it makes a constraint keeps its index, whose name bars the constraint
+            orphans = self._bolt.reading(lambda session: session.rows(_ORPHANS, {}))
+            for (name,) in orphans:
+                self._bolt.alone(f"DROP INDEX {quoted(str(name))} IF EXISTS")
             for statement in constraints(schema):
                 self._bolt.alone(statement)
             self._bolt.alone("CALL db.awaitIndexes(300)")

@@ -139,6 +139,16 @@ def test_a_second_load_waits_and_says_so(neo4j_url: str, store: GraphStore) -> N
     assert set(store.documents()) == {"d000.md", "d001.md"}
 
 
+def test_the_index_of_a_constraint_that_was_never_made_is_replaced(neo4j_home: Path) -> None:
+    opened = open_store(str(neo4j_home), load_ontology(), writable=True)
+    opened.reset()
+    opened._bolt.alone("DROP CONSTRAINT nqi_Cluster_id IF EXISTS")  # type: ignore[attr-defined]
+    opened._bolt.alone("CREATE INDEX nqi_Cluster_id FOR (n:Cluster) ON (n.id)")  # type: ignore[attr-defined]
+    opened.apply(many(0, 1))
+    assert set(opened.documents()) == {"d000.md"}
+    opened.close()
+
+
 def test_a_server_that_is_killed_loses_and_doubles_nothing(
     neo4j_home: Path, undisturbed: str
 ) -> None:
