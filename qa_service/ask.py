@@ -68,7 +68,7 @@ def readings_of(
     """The question as analysed, and its readings of all sources, best first; ``near`` are the
     passages that answered the part before it."""
     question = analyse(text, session.vocabulary, lambda t: _named(t, session), session.today)
-    question = replace(scoped(question, session.library, session.cards), near=near)
+    question = replace(scoped(question, session.corpus, session.cards), near=near)
     found = [reading for source in SOURCES for reading in source(question, session)]
     return question, rank(question, found)
 

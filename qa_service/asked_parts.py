@@ -127,7 +127,7 @@ def asks_of(question: Question, session: Session) -> Asks | None:
     return Asks(
         question.clean,
         content,
-        session.library.weights(question.clean),
+        session.corpus.weights(question.clean),
         asked_by(question),
         documents,
         question.scope.sections,
@@ -171,7 +171,7 @@ def _roles(
 
 def _documents_of(region: str, session: Session) -> frozenset[str]:
     code = region.partition(":")[2]
-    return frozenset(d.id for d in session.library.documents.values() if d.place == code)
+    return frozenset(d.id for d in session.corpus.documents.values() if d.place == code)
 
 
 # ---- readings ----------------------------------------------------------------------------------

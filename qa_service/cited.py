@@ -14,7 +14,7 @@ from functools import cache
 
 from graph.store import GraphStore
 from graph.types import CypherStatement
-from qa_service.library import Library, LibraryPassage, LibrarySection
+from qa_service.corpus import Corpus, CorpusPassage, CorpusSection
 from qa_service.overlap import covered
 from qa_service.part_words import stands
 from qa_service.parts import bits
@@ -74,7 +74,7 @@ class _Fact:
 class _Entry:
     """An entry of a list of sources: ``[n] title: url``."""
 
-    passage: LibraryPassage
+    passage: CorpusPassage
     number: int
     title: str
     url: str
@@ -94,15 +94,15 @@ def cited(question: Question, session: Session) -> list[Reading]:
     mask &= ~stands(text, _words()["aside"])
     masked = "".join(ch if mask >> i & 1 or ch in ".%" else " " for i, ch in enumerate(text))
     fact = _Fact(text, mask, frozenset(_NUMBER.findall(masked)))
-    library = session.library
-    weights = library.weights(text)
+    corpus = session.corpus
+    weights = corpus.weights(text)
     total = sum(w for i, w in enumerate(weights) if mask >> i & 1)
     if not total:
         return []
     found = []
-    for passage in _candidates(fact, masked, question, library):
-        document = library.documents.get(passage.document)
-        around = [*(s.words for s in library.around(passage.section)), document.words if document else ""]
+    for passage in _candidates(fact, masked, question, corpus):
+        document = corpus.documents.get(passage.document)
+        around = [*(s.words for s in corpus.around(passage.section)), document.words if document else ""]
         inside = covered(text, mask, (passage.words,))
         outside = covered(text, mask & ~inside, around)
         share = (
@@ -127,7 +127,7 @@ def cited(question: Question, session: Session) -> list[Reading]:
     return [replace(r, cost=r.cost + 0.02 * n) for n, r in enumerate(readings)]
 
 
-def _windows(passage: LibraryPassage, fact: _Fact) -> list[str]:
+def _windows(passage: CorpusPassage, fact: _Fact) -> list[str]:
     """What stands around the fact's figures; the whole passage where it has none."""
     found = []
     for m in _NUMBER.finditer(passage.words):
@@ -136,9 +136,9 @@ def _windows(passage: LibraryPassage, fact: _Fact) -> list[str]:
     return found or [passage.words]
 
 
-def _candidates(fact: _Fact, masked: str, question: Question, library: Library) -> Iterable[LibraryPassage]:
+def _candidates(fact: _Fact, masked: str, question: Question, corpus: Corpus) -> Iterable[CorpusPassage]:
     """Passages with all figures of the fact; without figures those alike."""
-    for passage in library.nearest(masked, _LOOKED_AT):
+    for passage in corpus.nearest(masked, _LOOKED_AT):
         if _ENTRY.match(passage.text) or not question.scope.holds([passage.id]):
             continue
         if fact.numbers <= set(_NUMBER.findall(passage.words)):
@@ -147,18 +147,18 @@ def _candidates(fact: _Fact, masked: str, question: Question, library: Library) 
 
 def _reading(
     share: float,
-    passage: LibraryPassage,
+    passage: CorpusPassage,
     explained: int,
     fact: _Fact,
     year: str,
     asks: str,
     session: Session,
 ) -> Reading:
-    library = session.library
-    entries = _entries(passage, fact, session.store, library)
-    document = library.documents.get(passage.document)
+    corpus = session.corpus
+    entries = _entries(passage, fact, session.store, corpus)
+    document = corpus.documents.get(passage.document)
     name = document.name if document else passage.document
-    line = library.around(passage.section)
+    line = corpus.around(passage.section)
     titles = [s for s in line if s.title]
     place = "".join(f"{s.label}“{s.title}”" if s.label else f"“{s.title}”" for s in reversed(titles[-2:]))
     answers = [e.title[:_LONGEST] for e in entries]
@@ -192,13 +192,13 @@ def _reading(
     )
 
 
-def _level_asked(asks: str, line: Sequence[LibrarySection]) -> list[LibrarySection]:
+def _level_asked(asks: str, line: Sequence[CorpusSection]) -> list[CorpusSection]:
     """在哪一章: the chapter around the passage, not the smallest part."""
     m = re.search(r"[章节]", asks)
     return [s for s in line if m and (s.label or "").endswith(m[0])][:1]
 
 
-def _entries(passage: LibraryPassage, fact: _Fact, store: GraphStore, library: Library) -> list[_Entry]:
+def _entries(passage: CorpusPassage, fact: _Fact, store: GraphStore, corpus: Corpus) -> list[_Entry]:
     """The entries of the source list that the passage cites for the fact."""
     numbers = _marks(passage, fact)
     if not numbers:
@@ -208,28 +208,28 @@ def _entries(passage: LibraryPassage, fact: _Fact, store: GraphStore, library: L
             numbers = [int(str(n)) for n in listed if str(n).isdigit()]
     found = []
     for number in numbers:
-        for wider in library.around(passage.section):
-            entry = next((e for e in _lists(wider.id, passage.document, library) if e.number == number), None)
+        for wider in corpus.around(passage.section):
+            entry = next((e for e in _lists(wider.id, passage.document, corpus) if e.number == number), None)
             if entry is not None:
                 found.append(entry)
                 break
     return found
 
 
-def _marks(passage: LibraryPassage, fact: _Fact) -> list[int]:
+def _marks(passage: CorpusPassage, fact: _Fact) -> list[int]:
     """The marks [n] right behind the last of the fact's figures, [] where there are none."""
     last = max((passage.words.rfind(n) for n in fact.numbers), default=-1)
     behind = re.search(r"(?:\[\d+\])+", passage.words[max(0, last) :])
     return [int(n) for n in _MARK.findall(behind[0])] if behind else []
 
 
-def _lists(section: str, document: str, library: Library) -> list[_Entry]:
+def _lists(section: str, document: str, corpus: Corpus) -> list[_Entry]:
     """The entries of the lists of sources that lie in a section."""
     found = []
-    inside = [p for p in library.passages if p.document == document]
+    inside = [p for p in corpus.passages if p.document == document]
     for n, passage in enumerate(inside):
         m = _ENTRY.match(passage.text)
-        if m is None or section not in {s.id for s in library.around(passage.section)}:
+        if m is None or section not in {s.id for s in corpus.around(passage.section)}:
             continue
         url = _URL.search(m[2])
         following = inside[n + 1].text.strip() if n + 1 < len(inside) else ""
@@ -239,7 +239,7 @@ def _lists(section: str, document: str, library: Library) -> list[_Entry]:
     return found
 
 
-def _year_said(entries: Sequence[_Entry], passage: LibraryPassage) -> str:
+def _year_said(entries: Sequence[_Entry], passage: CorpusPassage) -> str:
     """The one year that the sources, else the passage itself, are of; "" where not clear."""
     for text in (" ".join(e.title for e in entries), passage.words):
         years = {m[0] for m in re.finditer(r"(?<!\d)(?:19|20)\d\d(?=年)", text)}

@@ -14,7 +14,7 @@ from graph.types import CypherStatement
 from ontology.lexicon.normalise import fold
 from ontology.structure import DOCUMENT
 from qa_service.asked import asked_by
-from qa_service.library import LibraryPassage
+from qa_service.corpus import CorpusPassage
 from qa_service.part_words import aside_words, part_words, stands
 from qa_service.parts import bits
 from qa_service.question import Question
@@ -36,7 +36,7 @@ class _Value:
 
     label: str
     shown: str
-    passage: LibraryPassage | None
+    passage: CorpusPassage | None
     form: LogicalForm
 
 
@@ -50,7 +50,7 @@ def _by_number(question: Question, session: Session) -> Iterator[Reading]:
     m = _DOCUMENT_NUMBER.search(question.clean)
     if m is None:
         return
-    for document in session.library.documents.values():
+    for document in session.corpus.documents.values():
         if document.number and fold(document.number) in fold(m[0]):
             passage = _saying(document.id, document.number, session)
             shown = bits(m.start(), m.end()) | aside_words(question.clean) | stands(question.clean, _KIND)
@@ -187,12 +187,12 @@ def _related(name: str, document: str, whole: Entity, session: Session) -> Itera
             )
 
 
-def _edges(document: str, session: Session) -> list[LibraryPassage]:
-    own = [p for p in session.library.passages if p.document == document]
+def _edges(document: str, session: Session) -> list[CorpusPassage]:
+    own = [p for p in session.corpus.passages if p.document == document]
     return own if len(own) <= 2 * _EDGE else [*own[:_EDGE], *own[-_EDGE:]]
 
 
-def _saying(document: str, words: str, session: Session) -> LibraryPassage | None:
+def _saying(document: str, words: str, session: Session) -> CorpusPassage | None:
     """The first passage at the edges of the document that has these words."""
     key = fold(words)
     return next((p for p in _edges(document, session) if key in fold(p.text)), None)
@@ -208,7 +208,7 @@ def _reading(
     total = max(1, need.bit_count())
     share = (need & explained).bit_count() / total if need else 1.0
     passages = tuple(dict.fromkeys(v.passage.id for v in values if v.passage is not None))
-    names = [d.name for d in session.library.documents.values() if d.id in question.scope.documents]
+    names = [d.name for d in session.corpus.documents.values() if d.id in question.scope.documents]
     said = "；".join(f"{v.label}：{v.shown}" if v.label else v.shown for v in values)
     text = "" if question.english else f"《{names[0]}》{said}。" if names else f"{said}。"
     quoted = Quoted(tuple(dict.fromkeys(v.shown for v in values)), text) if passages else None

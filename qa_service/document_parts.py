@@ -222,9 +222,9 @@ def _timed(parts: NamedParts) -> frozenset[str]:
 def _written(parts: Sequence[NamedPart], session: Session) -> tuple[tuple[str, str], ...]:
     """Parts as their headings write them: with their times."""
     return tuple(
-        (p.id, session.library.sections[p.section].title)
+        (p.id, session.corpus.sections[p.section].title)
         for p in parts
-        if p.section in session.library.sections
+        if p.section in session.corpus.sections
     )
 
 

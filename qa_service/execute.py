@@ -131,7 +131,7 @@ def _in_order(rows: list[dict[str, object]], session: Session) -> list[dict[str,
     """Parts of documents in the order of the document, other things as they came (by name)."""
     if not all(str(r["class"]) in part_classes(session.ontology) for r in rows if r.get("class")):
         return rows
-    place = {ident: n for n, ident in enumerate(session.library.sections)}
+    place = {ident: n for n, ident in enumerate(session.corpus.sections)}
     place.update({part.id: n for n, part in enumerate(session.parts.parts)})
     return sorted(rows, key=lambda r: place.get(str(r["id"]), len(place)))
 

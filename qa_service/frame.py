@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from ontology.model import Ontology
 from qa_service.asked import COUNTED, Asked, near_run, noun_before
-from qa_service.library import Library, LibraryPassage
+from qa_service.corpus import Corpus, CorpusPassage
 from qa_service.overlap import covered
 from qa_service.parts import bits
 from qa_service.places import lies_in, region_code
@@ -81,13 +81,13 @@ class Fit:
     anchors: tuple[Anchor, ...]
 
 
-def framed(question: Question, asked: Asked, wanted: Wanted, library: Library, ontology: Ontology) -> Frame:
+def framed(question: Question, asked: Asked, wanted: Wanted, corpus: Corpus, ontology: Ontology) -> Frame:
     """The question's words without those that ask and the noun they ask after."""
     text = wanted.text
     noun = noun_before(text, asked.start)
     general = next((w for w in prose_words().any_thing if len(w) > 1 and asked.head.endswith(w)), "")
     # 国家级牌子: a word for any such thing, whatever stands before it
-    head = general or _head(_known(asked.head, library), ontology)
+    head = general or _head(_known(asked.head, corpus), ontology)
     if not head and noun and asked.sort == "thing":
         # 链主企业是哪家: what it is stands at the end of the noun
         head = next((noun[-n:] for n in range(4, 1, -1) if ontology.class_for(noun[-n:])), "")
@@ -100,7 +100,7 @@ def framed(question: Question, asked: Asked, wanted: Wanted, library: Library, o
     for i in range(1, len(text) - 1):
         # 信|用: a filler inside a word
         filler = text[i] in _INSIDE and not mask >> i & 1 and i not in range(start, end)
-        if filler and mask >> (i - 1) & 1 and library.knows(text[i - 1 : i + 1]):
+        if filler and mask >> (i - 1) & 1 and corpus.knows(text[i - 1 : i + 1]):
             mask |= 1 << i
     for m in COUNTED.finditer(text):
         if asked.count and m.end() <= start and start - m.start() <= 12:
@@ -115,7 +115,7 @@ def framed(question: Question, asked: Asked, wanted: Wanted, library: Library, o
     for quoted in re.finditer(r"[“\"《]([^”\"》]{2,40})[”\"》]", text):
         named |= bits(quoted.start(1), quoted.end(1))
     moved = Asked(asked.sort, head, asked.counts, start, end, asked.count)
-    return Frame(wanted, moved, head, noun, mask, named & mask, library.weights(text))
+    return Frame(wanted, moved, head, noun, mask, named & mask, corpus.weights(text))
 
 
 def _joined(text: str, mask: int) -> int:
@@ -128,9 +128,9 @@ def _joined(text: str, mask: int) -> int:
     return mask & (mask << 1 | mask >> 1)
 
 
-def _known(head: str, library: Library) -> str:
+def _known(head: str, corpus: Corpus) -> str:
     """As much of the noun as any passage has: of 银行托管, which none has, 银行."""
-    while len(head) > 2 and not any(head in p.words for p in library.passages):
+    while len(head) > 2 and not any(head in p.words for p in corpus.passages):
         head = head[:-1]
     return head
 
@@ -153,7 +153,7 @@ def _head(head: str, ontology: Ontology) -> str:
     return cut
 
 
-def fitted(frame: Frame, passage: LibraryPassage, library: Library, least: float = _LEAST_SAID) -> Fit | None:
+def fitted(frame: Frame, passage: CorpusPassage, corpus: Corpus, least: float = _LEAST_SAID) -> Fit | None:
     """How a passage accounts for the question; None where it lacks a thing that the question
     names, or says less than ``least`` of what is said of it."""
     text, mask = frame.wanted.text, frame.mask
@@ -162,12 +162,12 @@ def fitted(frame: Frame, passage: LibraryPassage, library: Library, least: float
     for a in found:
         inside |= bits(a.q0, a.q1)
     inside &= mask
-    around = [s.words for s in library.around(passage.section)]
-    document = library.documents.get(passage.document)
+    around = [s.words for s in corpus.around(passage.section)]
+    document = corpus.documents.get(passage.document)
     around.append(document.words if document else "")
-    beside = library.beside(passage)
+    beside = corpus.beside(passage)
     outside = covered(text, mask & ~inside, [*around, *(p.words for p in beside)])
-    before = [p.words for p in library.before(passage)]
+    before = [p.words for p in corpus.before(passage)]
     places = placed(frame, passage, around, document.place if document else "", beside, before)
     if places is None:
         return None
@@ -234,10 +234,10 @@ def _touched(frame: Frame, explained: int) -> bool:
 
 def placed(
     frame: Frame,
-    passage: LibraryPassage,
+    passage: CorpusPassage,
     around: Sequence[str],
     home: str,
-    beside: Sequence[LibraryPassage],
+    beside: Sequence[CorpusPassage],
     before: Sequence[str],
 ) -> int | None:
     """The characters of regions that the passage is of: it names them or what is around it does,
@@ -261,7 +261,7 @@ def placed(
     return mask
 
 
-def another_period(passage: LibraryPassage, wanted: Wanted, main_year: str) -> bool:
+def another_period(passage: CorpusPassage, wanted: Wanted, main_year: str) -> bool:
     """The passage names years and none of those that are asked for; where it names none, the
     document is about another year."""
     if not wanted.periods or not re.search(r"\d|年|五", wanted.text):

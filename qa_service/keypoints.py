@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 
 from ontology.model import Ontology
 from qa_service.asked import asked_by
+from qa_service.corpus import Corpus, CorpusPassage, CorpusSection
 from qa_service.frame import Frame, another_period, fitted, framed, placed, places_in, strengths
-from qa_service.library import Library, LibraryPassage, LibrarySection
 from qa_service.overlap import covered
 from qa_service.prose import anchors, as_written, prose_words
 from qa_service.question import Question
@@ -58,8 +58,8 @@ _READ = frozenset(("sentence", "item"))
 class Unit:
     """Sentences that belong together: a paragraph, or all of a section."""
 
-    passages: tuple[LibraryPassage, ...]
-    section: LibrarySection | None
+    passages: tuple[CorpusPassage, ...]
+    section: CorpusSection | None
     share: float
     score: float
     explained: int
@@ -97,17 +97,17 @@ class Kind:
         return _CUED if any(word in words for word in self.says for words in texts) else 0.0
 
 
-def keypoints(question: Question, library: Library, ontology: Ontology) -> list[Reading]:
+def keypoints(question: Question, corpus: Corpus, ontology: Ontology) -> list[Reading]:
     """Readings as the key points of one paragraph or section, best first."""
     asked = asked_by(question)
     if asked.sort != "text":
         return []
-    frame = framed(question, asked, wanted_by(question, ontology), library, ontology)
+    frame = framed(question, asked, wanted_by(question, ontology), corpus, ontology)
     if not frame.weight(frame.mask):
         return []
     kind = Kind.of(question.clean[max(0, asked.start - 2) : asked.end + 2])
     units = sorted(
-        (*_sections(frame, library, kind, question), *_paragraphs(frame, library, kind, question)),
+        (*_sections(frame, corpus, kind, question), *_paragraphs(frame, corpus, kind, question)),
         key=lambda u: (-u.score, len(u.passages), u.passages[0].id),
     )
     readings: list[Reading] = []
@@ -128,36 +128,36 @@ def keypoints(question: Question, library: Library, ontology: Ontology) -> list[
                 f"share={unit.share:.2f} score={unit.score:.2f}, {len(unit.passages)} sentences\n"
                 f"  {unit.passages[0].words[:80]}",
                 source="passages",
-                quoted=Quoted(_titles(unit, library), text),
+                quoted=Quoted(_titles(unit, corpus), text),
             )
         )
     return readings
 
 
-def _titles(unit: Unit, library: Library) -> tuple[str, ...]:
+def _titles(unit: Unit, corpus: Corpus) -> tuple[str, ...]:
     """The titles of a section's parts where they are short: what the points are about."""
-    parts = library.children.get(unit.section.id, ()) if unit.section else ()
+    parts = corpus.children.get(unit.section.id, ()) if unit.section else ()
     titles = tuple(re.sub(r"[。;；:：*]+$", "", p.title).strip() for p in parts)
     return titles if 2 <= len(titles) <= 12 and all(1 < len(t) <= 30 for t in titles) else ()
 
 
-def _paragraphs(frame: Frame, library: Library, kind: Kind, question: Question) -> Iterator[Unit]:
+def _paragraphs(frame: Frame, corpus: Corpus, kind: Kind, question: Question) -> Iterator[Unit]:
     """The paragraphs of the passages that are nearest to the question, by their best sentence."""
     seen: set[str] = set()
-    for passage in _near(frame, library):
-        run = tuple(p for p in library.paragraphs.get(passage.id, (passage,)) if p.kind in _READ)
+    for passage in _near(frame, corpus):
+        run = tuple(p for p in corpus.paragraphs.get(passage.id, (passage,)) if p.kind in _READ)
         if not run or run[0].id in seen or not question.scope.holds(p.id for p in run):
             continue
         seen.add(run[0].id)
         if run[-1].words.endswith(":"):
             continue  # what leads up to a list: the list is a section of its own
         whole = replace(run[0], id="", words="".join(p.words for p in run))
-        fit = fitted(frame, whole, library, _LEAST_SAID)
+        fit = fitted(frame, whole, corpus, _LEAST_SAID)
         if fit is None or another_period(whole, frame.wanted, ""):
             continue
-        outer = [*(s.words for s in library.around(run[0].section)), *_document(run[0].document, library)]
+        outer = [*(s.words for s in corpus.around(run[0].section)), *_document(run[0].document, corpus)]
         best = max(run, key=lambda p: sum(_strength(frame, p.words)))
-        if not any(_of_place(frame, p, p.words, library) for p in (run[0], best)):
+        if not any(_of_place(frame, p, p.words, corpus) for p in (run[0], best)):
             continue
         beside = _weakened(_strength(frame, whole.words), _BESIDE)
         titles = _weakened(_strengths(frame, outer), _UPPER)
@@ -168,39 +168,39 @@ def _paragraphs(frame: Frame, library: Library, kind: Kind, question: Question) 
         yield Unit(run, None, share, score, fit.explained)
 
 
-def _near(frame: Frame, library: Library) -> Iterator[LibraryPassage]:
+def _near(frame: Frame, corpus: Corpus) -> Iterator[CorpusPassage]:
     """The passages nearest to the question, with and without the noun that it asks after, and
     those of sections whose title is among them."""
     for text in (frame.bare, frame.wanted.text):
-        for passage in library.nearest(text, _LOOKED_INTO):
+        for passage in corpus.nearest(text, _LOOKED_INTO):
             yield passage
             if passage.kind == "heading":
-                yield from library.inside(passage.section)[:_LOOKED_INTO]
+                yield from corpus.inside(passage.section)[:_LOOKED_INTO]
 
 
-def _sections(frame: Frame, library: Library, kind: Kind, question: Question) -> Iterator[Unit]:
+def _sections(frame: Frame, corpus: Corpus, kind: Kind, question: Question) -> Iterator[Unit]:
     """Sections whose title speaks of what is asked."""
-    for section in library.sections.values():
-        passages = tuple(p for p in library.within.get(section.id, ()) if p.kind in _READ)
+    for section in corpus.sections.values():
+        passages = tuple(p for p in corpus.within.get(section.id, ()) if p.kind in _READ)
         own = _strength(frame, section.words)
         if section.kind == _LIST and passages:
             # what leads up to a list is said in the sentences before it
-            lead = library.paragraphs.get(passages[0].id, ())[-3:-1]
+            lead = corpus.paragraphs.get(passages[0].id, ())[-3:-1]
             own = [max(a, b) for a, b in zip(own, _strengths(frame, (p.words for p in lead)), strict=True)]
         if not any(own):
             continue
         size = sum(len(p.words) for p in passages)
         if not passages or size > _LONGEST or not question.scope.holds(p.id for p in passages):
             continue
-        if not _of_place(frame, replace(passages[0], section=section.id), section.words, library):
+        if not _of_place(frame, replace(passages[0], section=section.id), section.words, corpus):
             continue
-        line = library.around(section.id)
+        line = corpus.around(section.id)
         words = "。".join([section.words, *(p.words for p in passages)])
         whole = replace(passages[0], id="", words=words, section=section.id)
-        fit = fitted(frame, whole, library, _LEAST_SAID)
+        fit = fitted(frame, whole, corpus, _LEAST_SAID)
         if fit is None or another_period(whole, frame.wanted, ""):
             continue
-        outer = [*(s.words for s in line[1:]), *_document(section.document, library)]
+        outer = [*(s.words for s in line[1:]), *_document(section.document, corpus)]
         # a list without a title of its own is about what its section is about
         listed = section.kind == _LIST
         share = _share(
@@ -231,17 +231,17 @@ def _at_home(frame: Frame, titles: Iterable[str]) -> bool:
     return any(code in codes for words in titles for _, _, code in places_in(words))
 
 
-def _of_place(frame: Frame, passage: LibraryPassage, words: str, library: Library) -> bool:
+def _of_place(frame: Frame, passage: CorpusPassage, words: str, corpus: Corpus) -> bool:
     """Whether these words or the titles around them are of the regions that the question names: a
     region named once in a long text does not make the text one on it."""
-    document = library.documents.get(passage.document)
-    around = [*(s.words for s in library.around(passage.section)), document.words if document else ""]
+    document = corpus.documents.get(passage.document)
+    around = [*(s.words for s in corpus.around(passage.section)), document.words if document else ""]
     home = document.place if document else ""
     return placed(frame, replace(passage, words=words), around, home, (), ()) is not None
 
 
-def _document(ident: str, library: Library) -> tuple[str, ...]:
-    document = library.documents.get(ident)
+def _document(ident: str, corpus: Corpus) -> tuple[str, ...]:
+    document = corpus.documents.get(ident)
     return (document.words,) if document else ()
 
 
@@ -279,11 +279,11 @@ def _shared(frame: Frame, words: str) -> int:
     return found & frame.mask
 
 
-def _chosen(unit: Unit, frame: Frame, kind: Kind) -> list[LibraryPassage]:
+def _chosen(unit: Unit, frame: Frame, kind: Kind) -> list[CorpusPassage]:
     """The sentences to show, in order: the most telling ones that fit in the answer's length."""
     total = frame.weight(frame.mask) or 1.0
 
-    def telling(n: int, passage: LibraryPassage) -> float:
+    def telling(n: int, passage: CorpusPassage) -> float:
         score = 2.0 * frame.weight(_shared(frame, passage.words)) / total
         score += 0.5 * any(word in passage.words for word in kind.says)
         score += 0.4 * (n == 0 or unit.passages[n - 1].section != passage.section)
@@ -305,13 +305,13 @@ def _chosen(unit: Unit, frame: Frame, kind: Kind) -> list[LibraryPassage]:
     return [unit.passages[n] for n in sorted(chosen)]
 
 
-def _point(passage: LibraryPassage) -> str:
+def _point(passage: CorpusPassage) -> str:
     text = as_written(passage.text, 0, len(passage.words))
     text = re.sub(r"^\s*(?:[-–·•]|\d+[.、)])\s*", "", text)
     return text.rstrip("。;；,，:： ")
 
 
-def _text(chosen: list[LibraryPassage], unit: Unit, english: bool) -> str:
+def _text(chosen: list[CorpusPassage], unit: Unit, english: bool) -> str:
     points = [p for p in (_point(c) for c in chosen) if p]
     if len(points) == 1:
         return points[0][:MOST]

@@ -6,8 +6,8 @@ import re
 
 from ontology.model import Ontology
 from qa_service.asked import asked_by
+from qa_service.corpus import Corpus
 from qa_service.frame import framed, placed
-from qa_service.library import Library
 from qa_service.overlap import covered
 from qa_service.prose import as_written, clause_of
 from qa_service.question import Question
@@ -21,29 +21,29 @@ _NUMBER = re.compile(r"\d[\d.,]*(?:万|亿)?(?:%|(?![这那在的说指是都到
 _SAME = 0.8
 
 
-def meanings(question: Question, library: Library, ontology: Ontology) -> list[Reading]:
+def meanings(question: Question, corpus: Corpus, ontology: Ontology) -> list[Reading]:
     """What each sentence says that has the number asked about: 这个数说的是什么事."""
     asked = asked_by(question)
     if asked.sort != "meaning":
         return []
     wanted = wanted_by(question, ontology)
-    frame = framed(question, asked, wanted, library, ontology)
+    frame = framed(question, asked, wanted, corpus, ontology)
     quoted = re.search(r"[“\"](.*?\d.*?)[”\"]", wanted.text)
     number = _NUMBER.search(quoted[1] if quoted else wanted.text)
     if number is None:
         return []
     told = quoted[1] if quoted else number[0]
     found: list[tuple[str, str]] = []
-    for passage in library.passages:
+    for passage in corpus.passages:
         if passage.kind in ("source", "row", "heading") or not question.scope.holds([passage.id]):
             continue
         at = _stands(passage.words, number[0])
         if at < 0 or not all(c in passage.words for c in _unit(told, number[0])):
             continue
-        document = library.documents.get(passage.document)
-        around = [s.words for s in library.around(passage.section)] + [document.words if document else ""]
+        document = corpus.documents.get(passage.document)
+        around = [s.words for s in corpus.around(passage.section)] + [document.words if document else ""]
         home = document.place if document else ""
-        if placed(frame, passage, around, home, library.beside(passage), ()) is None:
+        if placed(frame, passage, around, home, corpus.beside(passage), ()) is None:
             continue
         first, last = clause_of(passage.words, at, at + len(number[0]))
         start, end = _short(passage.words, first, last, at)

@@ -16,7 +16,7 @@ from graph.store import GraphStore
 from graph.types import CypherStatement
 from ontology.model import Ontology
 from ontology.structure import ABOUT, IN_DOCUMENT, OBSERVATION, PART_OF, SECTION
-from qa_service.library import Library, flat
+from qa_service.corpus import Corpus, flat
 from qa_service.overlap import covered
 from qa_service.scope import part_classes
 from queries.logical_form import Direction
@@ -87,7 +87,7 @@ class NamedParts:
     """All named parts of the documents of a store, but for their sections."""
 
     parts: Sequence[NamedPart]
-    library: Library
+    corpus: Corpus
     #: (relation, class of parts, way to the part) of which there are any
     linked: frozenset[tuple[str, str, Direction]] = frozenset()
 
@@ -108,8 +108,8 @@ class NamedParts:
     def _bodies(self) -> Mapping[str, str]:
         """Section → the words of its passages."""
         found: dict[str, list[str]] = defaultdict(list)
-        for passage in self.library.passages:
-            for section in self.library.around(passage.section):
+        for passage in self.corpus.passages:
+            for section in self.corpus.around(passage.section):
                 found[section.id].append(passage.words)
         return {k: "".join(v) for k, v in found.items()}
 
@@ -120,13 +120,13 @@ class NamedParts:
         while wider in self.by_id:
             words.append(flat(self.by_id[wider].name))
             wider = self.by_id[wider].wider
-        words += [s.words for s in self.library.around(part.section)[1:]]
-        document = self.library.documents.get(part.document)
+        words += [s.words for s in self.corpus.around(part.section)[1:]]
+        document = self.corpus.documents.get(part.document)
         return (*words, document.words if document else "")
 
     def find(self, text: str, mask: int, documents: frozenset[str], classes: frozenset[str]) -> list[Found]:
         """Parts that the masked characters of a clean text name, best first."""
-        weights = self.library.weights(text)
+        weights = self.corpus.weights(text)
 
         def weight(of: int) -> float:
             return sum(w for i, w in enumerate(weights) if of >> i & 1)
@@ -151,7 +151,7 @@ class NamedParts:
         return sorted(found, key=lambda f: (-f.score, f.part.id))
 
 
-def load_parts(store: GraphStore, ontology: Ontology, library: Library) -> NamedParts:
+def load_parts(store: GraphStore, ontology: Ontology, corpus: Corpus) -> NamedParts:
     """The named parts of all documents of a store."""
     found: list[NamedPart] = []
     for cls in sorted(part_classes(ontology) - {SECTION}):
@@ -186,7 +186,7 @@ def load_parts(store: GraphStore, ontology: Ontology, library: Library) -> Named
                     str(end or ""),
                 )
             )
-    return NamedParts(tuple(sorted(found, key=lambda p: _order(p.id))), library, _linked(store, ontology))
+    return NamedParts(tuple(sorted(found, key=lambda p: _order(p.id))), corpus, _linked(store, ontology))
 
 
 def _linked(store: GraphStore, ontology: Ontology) -> frozenset[tuple[str, str, Direction]]:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from ontology.model import Ontology
 from ontology.structure import FROM_SOURCE, IN_SECTION, SECTION, SOURCE
 from qa_service.asked import Asked, asked_by
-from qa_service.library import Library, LibrarySection
+from qa_service.corpus import Corpus, CorpusSection
 from qa_service.overlap import covered
 from qa_service.part_words import COUNTED, aside_words, part_words, stands
 from qa_service.parts import bits
@@ -43,35 +43,35 @@ _TEXT = 600
 _NAMING = re.compile(r"第.+[章节篇]|专栏|附[件表录]|部分")
 
 
-def outlined(question: Question, library: Library, ontology: Ontology) -> list[Reading]:
+def outlined(question: Question, corpus: Corpus, ontology: Ontology) -> list[Reading]:
     """Readings as the parts of one section, or as sections of a document, best first."""
-    found = [*_parts(question, library, ontology), *_sections(question, library, ontology)]
+    found = [*_parts(question, corpus, ontology), *_sections(question, corpus, ontology)]
     return sorted(found, key=lambda r: (r.cost, repr(r.form)))[:4]
 
 
 # ---- the parts of a section -------------------------------------------------------------------
 
 
-def _parts(question: Question, library: Library, ontology: Ontology) -> list[Reading]:
+def _parts(question: Question, corpus: Corpus, ontology: Ontology) -> list[Reading]:
     asked = asked_by(question)
     if asked.sort not in ("list", "number", "thing", "text"):
         return []
     wanted = wanted_by(question, ontology)
-    weights = library.weights(wanted.text)
+    weights = corpus.weights(wanted.text)
     asking = bits(asked.start, asked.end) if asked.end > asked.start else 0
     # the noun asked after needs no explaining, unless it names a relation: 专栏7的责任单位
     idle = (aside_words(wanted.text) | asking) & ~_telling(question)
     scope = question.scope
     found = []
-    for section, parts in library.children.items():
-        if section not in library.sections or len(parts) < 2 or not all(p.title for p in parts):
+    for section, parts in corpus.children.items():
+        if section not in corpus.sections or len(parts) < 2 or not all(p.title for p in parts):
             continue
-        line = library.around(section)
+        line = corpus.around(section)
         if scope.documents and line[0].document not in scope.documents:
             continue
         if scope.sections and not scope.sections & {s.id for s in line}:
             continue
-        document = library.documents.get(line[0].document)
+        document = corpus.documents.get(line[0].document)
         layers = [*(s.words for s in line), document.words if document else ""]
         named = section in scope.sections
         own = covered(wanted.text, wanted.mask, layers[:1])
@@ -98,7 +98,7 @@ def _parts(question: Question, library: Library, ontology: Ontology) -> list[Rea
         if asked.sort in ("thing", "text") and not asked.counts:
             share -= 0.1 if asked.sort == "thing" or (not named and _unsaid(line[0], wanted.text)) else 0.0
         if asked.sort == "text":
-            quoted = Quoted(tuple(name for _, name in written(parts)), _told(parts, library))
+            quoted = Quoted(tuple(name for _, name in written(parts)), _told(parts, corpus))
         found.append(
             Reading(
                 form=form,
@@ -124,14 +124,14 @@ def _telling(question: Question) -> int:
     return mask
 
 
-def _told(parts: Sequence[LibrarySection], library: Library) -> str:
+def _told(parts: Sequence[CorpusSection], corpus: Corpus) -> str:
     """What the parts say, each with as many sentences as a readable answer holds."""
     room = _TEXT // len(parts)
     told = []
     for part in parts:
         said = ""
-        for passage in library.passages:
-            if part.id not in {s.id for s in library.around(passage.section)}:
+        for passage in corpus.passages:
+            if part.id not in {s.id for s in corpus.around(passage.section)}:
                 continue
             sentence = re.sub(r"\s+", "", passage.text)
             if said and len(said) + len(sentence) > room:
@@ -141,26 +141,26 @@ def _told(parts: Sequence[LibrarySection], library: Library) -> str:
     return "；".join(t.rstrip("。；;") for t in told) + "。"
 
 
-def _fit(asked: Asked, parts: Sequence[LibrarySection]) -> float:
+def _fit(asked: Asked, parts: Sequence[CorpusSection]) -> float:
     if not asked.counts:
         return 0.0
     return 0.2 if len(parts) in asked.counts else -0.15
 
 
-def _unsaid(section: LibrarySection, text: str) -> int:
+def _unsaid(section: CorpusSection, text: str) -> int:
     """1 where most of the section's own title is not in the question."""
     mask = (1 << len(section.words)) - 1
     said = covered(section.words, mask, (text,)).bit_count()
     return int(said * 2 < len(section.words))
 
 
-def written(sections: Iterable[LibrarySection]) -> tuple[tuple[str, str], ...]:
+def written(sections: Iterable[CorpusSection]) -> tuple[tuple[str, str], ...]:
     """Sections as an answer names them: without a label that only numbers them, and of a whole
     sentence as many clauses as an answer item holds."""
     return tuple((s.id, _named(s)) for s in sections)
 
 
-def _named(section: LibrarySection) -> str:
+def _named(section: CorpusSection) -> str:
     title = section.title.strip()
     if len(title) > _LONGEST:
         cut = max(title.rfind(mark, 0, _LONGEST) for mark in "，,；;。、：:")
@@ -172,7 +172,7 @@ def _named(section: LibrarySection) -> str:
 # ---- the sections of a document ----------------------------------------------------------------
 
 
-def _sections(question: Question, library: Library, ontology: Ontology) -> list[Reading]:
+def _sections(question: Question, corpus: Corpus, ontology: Ontology) -> list[Reading]:
     """一共几章, 第2章有哪几节, 哪几章没有附资料来源."""
     asked = asked_by(question)
     scope = question.scope
@@ -195,10 +195,10 @@ def _sections(question: Question, library: Library, ontology: Ontology) -> list[
     outer = scope.sections
     fitting = [
         s
-        for s in library.sections.values()
+        for s in corpus.sections.values()
         if s.document in scope.documents
         and (word in s.label or (s.kind == "chapter" and not outer and word in ("章", "部分", "chapter")))
-        and (not outer or outer & {w.id for w in library.around(s.id)[1:]})
+        and (not outer or outer & {w.id for w in corpus.around(s.id)[1:]})
     ]
     if not fitting:
         return []
@@ -206,13 +206,13 @@ def _sections(question: Question, library: Library, ontology: Ontology) -> list[
     each = stands(question.clean, part_words()["each"])
     explained = said | negation | source | each | bits(asked.start, asked.end)
     if source:
-        citing = _citing(library)
+        citing = _citing(corpus)
         every = Except(every, citing) if negation else Both(every, citing)
     elif held and held != word:
-        inner = [s for s in library.sections.values() if s.document in scope.documents and held in s.label]
+        inner = [s for s in corpus.sections.values() if s.document in scope.documents and held in s.label]
         if not inner:
             return []
-        holding = _upwards(_either([s.id for s in inner]), library)
+        holding = _upwards(_either([s.id for s in inner]), corpus)
         every = Except(every, holding) if negation else Both(every, holding)
     elif negation:
         return []
@@ -227,16 +227,16 @@ def _sections(question: Question, library: Library, ontology: Ontology) -> list[
     return [replace(reading, written=written(fitting))]
 
 
-def _citing(library: Library) -> EntitySet:
+def _citing(corpus: Corpus) -> EntitySet:
     """Sections of which a passage, or one of a part, has a numbered source."""
-    return _upwards(Follow(Instances(SOURCE), FROM_SOURCE, "in"), library)
+    return _upwards(Follow(Instances(SOURCE), FROM_SOURCE, "in"), corpus)
 
 
-def _upwards(inner: EntitySet, library: Library) -> EntitySet:
+def _upwards(inner: EntitySet, corpus: Corpus) -> EntitySet:
     """The sections that passages or sections lie in, however far out."""
     level: EntitySet = Follow(inner, IN_SECTION, "out", cls=SECTION)
     form = level
-    for _ in range(max((len(library.around(s)) for s in library.sections), default=1) - 1):
+    for _ in range(max((len(corpus.around(s)) for s in corpus.sections), default=1) - 1):
         level = Follow(level, IN_SECTION, "out", cls=SECTION)
         form = Either(form, level)
     return form

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from ontology.lexicon.mention import Quantity
 from ontology.structure import PART_OF
 from qa_service.asked_parts import Asks, counted, either, made
-from qa_service.library import flat
+from qa_service.corpus import flat
 from qa_service.named_parts import Found, NamedPart, NamedParts
 from qa_service.part_words import stands
 from qa_service.parts import bits

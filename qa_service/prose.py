@@ -194,7 +194,7 @@ def _closes(words: str, start: int, end: int) -> bool:
 
 
 def as_written(text: str, start: int, end: int) -> str:
-    """The characters ``[start, end)`` of a passage's words (see ``library.flat``) as the
+    """The characters ``[start, end)`` of a passage's words (see ``corpus.flat``) as the
     document has them, without line breaks and marks of layout."""
     cleaned = clean(text)
     kept = [

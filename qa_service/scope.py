@@ -19,7 +19,7 @@ from ontology.lexicon.dimensions.number import chinese
 from ontology.model import Ontology
 from ontology.structure import IN_DOCUMENT, IN_SECTION
 from qa_service.cards import Cards, pairs
-from qa_service.library import Library, LibraryDocument, flat
+from qa_service.corpus import Corpus, CorpusDocument, flat
 from qa_service.parts import bits
 from qa_service.places import places_in
 from qa_service.question import Question, Scope
@@ -75,19 +75,19 @@ def _words() -> _Words:
     )
 
 
-def scoped(question: Question, library: Library, cards: Cards) -> Question:
+def scoped(question: Question, corpus: Corpus, cards: Cards) -> Question:
     """The question with what it says of where the answer stands.
 
-    >>> scoped(analysed("澧县方案里有几项任务"), library, cards).scope.documents    # doctest: +SKIP
+    >>> scoped(analysed("澧县方案里有几项任务"), corpus, cards).scope.documents    # doctest: +SKIP
     frozenset({'plan.txt'})
     """
-    found = [*_documents(question.clean, library, cards)]
+    found = [*_documents(question.clean, corpus, cards)]
     documents = frozenset(d for _, ids in found for d in ids)
     classes = {bits(a[0].start, a[0].end) for a in question.segments if any(m.kind == "class" for m in a)}
     # a title that is the word for what is asked (重点任务) says nothing of where
     sections = [
         (span, ids)
-        for span, title, ids in _sections(question.clean, library, documents)
+        for span, title, ids in _sections(question.clean, corpus, documents)
         if title not in classes
     ]
     if not found and not sections:
@@ -99,12 +99,12 @@ def scoped(question: Question, library: Library, cards: Cards) -> Question:
     for span, ids in sections:
         mask |= span
         inside |= ids
-    if inside & library.sections.keys():
-        documents = frozenset(library.sections[s].document for s in inside if s in library.sections)
+    if inside & corpus.sections.keys():
+        documents = frozenset(corpus.sections[s].document for s in inside if s in corpus.sections)
     held = None
     if inside:
         held = frozenset(
-            p.id for p in library.passages if any(s.id in inside for s in library.around(p.section))
+            p.id for p in corpus.passages if any(s.id in inside for s in corpus.around(p.section))
         )
     return replace(question, scope=Scope(mask, documents, frozenset(inside), held))
 
@@ -112,17 +112,17 @@ def scoped(question: Question, library: Library, cards: Cards) -> Question:
 # ---- documents -------------------------------------------------------------------------------
 
 
-def _documents(text: str, library: Library, cards: Cards) -> Iterator[tuple[int, frozenset[str]]]:
+def _documents(text: str, corpus: Corpus, cards: Cards) -> Iterator[tuple[int, frozenset[str]]]:
     """(characters, documents) of each phrase that names a document."""
     taken = 0
     for start, end, word in _kind_words(text):
         if taken & bits(start, end):
             continue
         best: list[tuple[int, int, str]] = []
-        for document in library.documents.values():
-            if not _of_kind(word, document, library):
+        for document in corpus.documents.values():
+            if not _of_kind(word, document, corpus):
                 continue
-            first, telling = _accounted(text, start, document, library, cards)
+            first, telling = _accounted(text, start, document, corpus, cards)
             if _of_another_place(text, first, document):
                 continue
             if word in document.words and (first == 0 or not text[first - 1].isalnum()):
@@ -158,22 +158,22 @@ def _kind_words(text: str) -> list[tuple[int, int, str]]:
     return sorted(found)
 
 
-def _of_kind(word: str, document: LibraryDocument, library: Library) -> bool:
+def _of_kind(word: str, document: CorpusDocument, corpus: Corpus) -> bool:
     if word in _words().any:
         return True
     said = {n for w, n in _words().kinds.items() if w in document.words}
     if not said:
-        chapters = any(s.kind == "chapter" and s.document == document.id for s in library.sections.values())
+        chapters = any(s.kind == "chapter" and s.document == document.id for s in corpus.sections.values())
         said = {_words().chaptered if chapters else _words().plain}
     return _words().kinds[word] in said
 
 
 def _accounted(
-    text: str, end: int, document: LibraryDocument, library: Library, cards: Cards
+    text: str, end: int, document: CorpusDocument, corpus: Corpus, cards: Cards
 ) -> tuple[int, int]:
     """How far back from ``end`` the document accounts for every character, and how many of
     them are words of its own."""
-    title, around, single = _own_words(document, library, cards)
+    title, around, single = _own_words(document, corpus, cards)
     at, first, telling = end, end, 0
     while at > 0:
         step = next((w for w in _words().before if text.endswith(w, 0, at)), "")
@@ -199,7 +199,7 @@ def _accounted(
     return first, telling
 
 
-def _of_another_place(text: str, first: int, document: LibraryDocument) -> bool:
+def _of_another_place(text: str, first: int, document: CorpusDocument) -> bool:
     """常德市方案 is no plan of a county, though a city has plans: the place right before a phrase
     is the document's own, where it has one."""
     before = [code for start, end, code in places_in(text) if start < first <= end]
@@ -207,13 +207,13 @@ def _of_another_place(text: str, first: int, document: LibraryDocument) -> bool:
 
 
 def _own_words(
-    document: LibraryDocument, library: Library, cards: Cards
+    document: CorpusDocument, corpus: Corpus, cards: Cards
 ) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """(pairs of its title, pairs of its opening and chapters, whole words: year, place)."""
     chapters = [
-        s.words for s in library.sections.values() if s.document == document.id and s.kind == "chapter"
+        s.words for s in corpus.sections.values() if s.document == document.id and s.kind == "chapter"
     ]
-    opening = [p.words for p in library.passages if p.document == document.id][:_OPENING]
+    opening = [p.words for p in corpus.passages if p.document == document.id][:_OPENING]
     year = cards.main_year(document.id)
     single = {year, f"{year}年"} if year else set()
     single |= set(re.findall(r"(?:19|20)\d\d年?", document.words))
@@ -240,7 +240,7 @@ def _marker(text: str, end: int) -> int:
 
 
 def _sections(
-    text: str, library: Library, documents: frozenset[str]
+    text: str, corpus: Corpus, documents: frozenset[str]
 ) -> Iterator[tuple[int, int, frozenset[str]]]:
     """(characters, those of the title, sections) of labels (专栏7, 第三章) and of titles in front
     of 里, 中 …; a label that the documents do not have names a section that is not there."""
@@ -248,13 +248,13 @@ def _sections(
         key = _label(m[0])
         ids = frozenset(
             s.id
-            for s in library.sections.values()
-            if (not documents or s.document in documents) and key == _place_of(s.id, library)
+            for s in corpus.sections.values()
+            if (not documents or s.document in documents) and key == _place_of(s.id, corpus)
         )
         if ids or documents:
             span = bits(m.start(), m.end())
             yield span | _marker(text, m.end()), 0, ids or frozenset([f"section:?/{key}"])
-    for section in library.sections.values():
+    for section in corpus.sections.values():
         title = flat(section.title)
         if len(title) < _TITLE or (documents and section.document not in documents):
             continue
@@ -264,12 +264,12 @@ def _sections(
             yield span | _marker(text, at + len(title)), span, frozenset([section.id])
 
 
-def _place_of(section: str, library: Library) -> str:
+def _place_of(section: str, corpus: Corpus) -> str:
     """The label of a section with that of the chapter it is in, as digits: 第3章第1节 → 3.1."""
-    own = library.sections[section]
+    own = corpus.sections[section]
     label = _label(own.label)
     if own.wider and re.fullmatch(r"第.+节", own.label):
-        return f"{_label(library.sections[own.wider].label)}/{label}"
+        return f"{_label(corpus.sections[own.wider].label)}/{label}"
     return label
 
 

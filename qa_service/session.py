@@ -19,8 +19,8 @@ from ontology.lexicon.mention import Mention
 from ontology.model import Ontology
 from ontology.read import load_ontology
 from qa_service.cards import Cards, load_cards
+from qa_service.corpus import Corpus, load_corpus
 from qa_service.correct import Sounds
-from qa_service.library import Library, load_library
 from qa_service.named_parts import NamedParts, load_parts
 from qa_service.places import region_code
 from qa_service.question import Vocabulary, ontology_vocabulary
@@ -73,12 +73,12 @@ class Session:
         return load_cards(self.store)
 
     @cached_property
-    def library(self) -> Library:
-        return load_library(self.store)
+    def corpus(self) -> Corpus:
+        return load_corpus(self.store)
 
     @cached_property
     def parts(self) -> NamedParts:
-        return load_parts(self.store, self.ontology, self.library)
+        return load_parts(self.store, self.ontology, self.corpus)
 
     @cached_property
     def values(self) -> Vocabulary:

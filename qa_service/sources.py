@@ -37,17 +37,17 @@ def _calculated(question: Question, session: Session) -> list[Reading]:
 
 
 def _outlined(question: Question, session: Session) -> list[Reading]:
-    return outlined(question, session.library, session.ontology)
+    return outlined(question, session.corpus, session.ontology)
 
 
 def _spanned(question: Question, session: Session) -> list[Reading]:
     names = namer(session.index, session.ontology.things())
-    found = spanned(question, session.library, session.ontology, session.cards.main_year, names)
-    return [*found, *meanings(question, session.library, session.ontology)]
+    found = spanned(question, session.corpus, session.ontology, session.cards.main_year, names)
+    return [*found, *meanings(question, session.corpus, session.ontology)]
 
 
 def _keypoints(question: Question, session: Session) -> list[Reading]:
-    return keypoints(question, session.library, session.ontology)
+    return keypoints(question, session.corpus, session.ontology)
 
 
 #: another source is one function with a line here

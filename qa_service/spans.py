@@ -18,8 +18,8 @@ from ontology.model import Ontology
 from qa_service.asked import Asked, asked_by
 from qa_service.beside import Beside, Namer, Span
 from qa_service.candidates import spans
+from qa_service.corpus import Corpus, CorpusPassage
 from qa_service.frame import Fit, Frame, another_period, fitted, framed, places_in
-from qa_service.library import Library, LibraryPassage
 from qa_service.overlap import covered
 from qa_service.parts import bits
 from qa_service.prose import as_written, clause_of, prose_words
@@ -60,7 +60,7 @@ _AMOUNT_TOO = re.compile(
 
 def spanned(
     question: Question,
-    library: Library,
+    corpus: Corpus,
     ontology: Ontology,
     main_year: Callable[[str], str],
     names: Namer,
@@ -76,17 +76,17 @@ def spanned(
     wanted = wanted_by(question, ontology)
     if wanted.metrics and asked.sort in ("number", "share"):
         return []  # a figure of a known metric is recorded, or it is not
-    frame = framed(question, asked, wanted, library, ontology)
+    frame = framed(question, asked, wanted, corpus, ontology)
     if not frame.weight(frame.mask):
         return []
     readings = []
     given = _given(question)
-    for passage in _looked_into(frame, library):
+    for passage in _looked_into(frame, corpus):
         if not readable(passage) or not question.scope.holds([passage.id]):
             continue
         if another_period(passage, wanted, main_year(passage.document)):
             continue
-        fit = fitted(frame, passage, library)
+        fit = fitted(frame, passage, corpus)
         if fit is None or fit.share < _LEAST:
             continue
         words, anchored = passage.words, fit.anchors
@@ -97,15 +97,15 @@ def spanned(
             near = _nearness(passage.words, span, frame)
             if near < _LEAST_NEAR or _of_another(passage.words, span, frame):
                 continue
-            if any(n not in _spoken(passage, library) for n in given):
+            if any(n not in _spoken(passage, corpus) for n in given):
                 continue  # of another figure than the question tells of
             score = min(1.0, fit.share) * (0.42 + 0.3 * span.side + 0.13 * near + 0.15 * span.fit)
             if bare and bare.start() > 0:
                 span = _with_amount(passage.words, span)
             readings.append(_reading(passage, span, score, fit, frame, near))
         if asked.sort == "thing":
-            readings += _from_titles(frame, passage, library, fit)
-            readings += _doer_above(frame, passage, library, fit, ontology, names)
+            readings += _from_titles(frame, passage, corpus, fit)
+            readings += _doer_above(frame, passage, corpus, fit, ontology, names)
     best: dict[tuple[str, ...], Reading] = {}
     for reading in sorted(readings, key=lambda r: (r.cost, repr(r.form))):
         assert reading.quoted is not None
@@ -123,20 +123,20 @@ def _given(question: Question) -> tuple[str, ...]:
     )
 
 
-def _spoken(passage: LibraryPassage, library: Library) -> str:
-    return " ".join([passage.words, *(p.words for p in library.beside(passage))])
+def _spoken(passage: CorpusPassage, corpus: Corpus) -> str:
+    return " ".join([passage.words, *(p.words for p in corpus.beside(passage))])
 
 
-def _looked_into(frame: Frame, library: Library) -> list[LibraryPassage]:
+def _looked_into(frame: Frame, corpus: Corpus) -> list[CorpusPassage]:
     """The passages nearest to the question, and the sentences beside the very nearest."""
-    found = library.nearest(f"{frame.bare} {frame.asked.head}", _LOOKED_INTO)
-    beside: list[LibraryPassage] = []
+    found = corpus.nearest(f"{frame.bare} {frame.asked.head}", _LOOKED_INTO)
+    beside: list[CorpusPassage] = []
     for near in found[:_NEAREST]:
-        beside += library.inside(near.section)[:_OPENING] if near.kind == "heading" else library.beside(near)
+        beside += corpus.inside(near.section)[:_OPENING] if near.kind == "heading" else corpus.beside(near)
     return list({p.id: p for p in (*found, *beside)}.values())
 
 
-def readable(passage: LibraryPassage) -> bool:
+def readable(passage: CorpusPassage) -> bool:
     """Prose: no source note, and of tables only cells that hold sentences."""
     return passage.kind != "source" and (passage.kind != "row" or "。" in passage.words)
 
@@ -172,7 +172,7 @@ def _of_another(words: str, span: Span, frame: Frame) -> bool:
 
 
 def _reading(
-    passage: LibraryPassage, span: Span, score: float, fit: Fit, frame: Frame, near: float
+    passage: CorpusPassage, span: Span, score: float, fit: Fit, frame: Frame, near: float
 ) -> Reading:
     items = tuple(dict.fromkeys(as_written(passage.text, s, e) for s, e in span.items))
     return Reading(
@@ -199,8 +199,8 @@ def _with_amount(words: str, span: Span) -> Span:
 
 def _doer_above(
     frame: Frame,
-    passage: LibraryPassage,
-    library: Library,
+    passage: CorpusPassage,
+    corpus: Corpus,
     fit: Fit,
     ontology: Ontology,
     names: Namer,
@@ -216,9 +216,9 @@ def _doer_above(
         return []
     if any(classes & want for _, _, classes in names(passage.words)):
         return []
-    above = [section.words for section in library.around(passage.section)[:2]]
-    above += [p.words for p in library.before(passage) if p.document == passage.document]
-    document = library.documents.get(passage.document)
+    above = [section.words for section in corpus.around(passage.section)[:2]]
+    above += [p.words for p in corpus.before(passage) if p.document == passage.document]
+    document = corpus.documents.get(passage.document)
     if not passage.section and document is not None:
         above.append(document.words)
     for words in above:
@@ -243,12 +243,12 @@ def _doer_above(
     return []
 
 
-def _from_titles(frame: Frame, passage: LibraryPassage, library: Library, fit: Fit) -> list[Reading]:
+def _from_titles(frame: Frame, passage: CorpusPassage, corpus: Corpus, fit: Fit) -> list[Reading]:
     """The place asked for stands in a title around the passage: 中车株机 in 株洲市产品质量状况."""
     level = prose_words().places.get(frame.head)
     if level is None:
         return []
-    for section in library.around(passage.section):
+    for section in corpus.around(passage.section):
         for start, end, code in places_in(section.words):
             place = gazetteer().place(code)
             if place is None or (level and place.level != level):

@@ -45,7 +45,7 @@ def _subject(question: Question, session: Session) -> Mention | None:
         return None
     (document,) = scope.documents
     things = session.ontology.things()
-    known = session.library.documents.get(document)
+    known = session.corpus.documents.get(document)
     found = [(c.id, c.cls) for c in (session.index.find(known.name) if known else ()) if c.cls in things]
     found.append((f"document:{document}", DOCUMENT))
     start = (scope.mask & -scope.mask).bit_length() - 1

@@ -30,7 +30,7 @@ _DOCUMENTS = (
 
 
 @dataclass(frozen=True)
-class LibrarySection:
+class CorpusSection:
     """``title`` as written; ``words`` label and title, clean and in lower case."""
 
     id: str
@@ -43,7 +43,7 @@ class LibrarySection:
 
 
 @dataclass(frozen=True)
-class LibraryPassage:
+class CorpusPassage:
     """``text`` as in the document, ``words`` clean and in lower case."""
 
     id: str
@@ -56,7 +56,7 @@ class LibraryPassage:
 
 
 @dataclass(frozen=True)
-class LibraryDocument:
+class CorpusDocument:
     id: str
     name: str
     number: str
@@ -64,36 +64,36 @@ class LibraryDocument:
     words: str
 
 
-class Library:
+class Corpus:
     """Sections, passages and documents of a store, searched by character pairs."""
 
     def __init__(
         self,
-        documents: Iterable[LibraryDocument],
-        sections: Iterable[LibrarySection],
-        passages: Iterable[LibraryPassage],
+        documents: Iterable[CorpusDocument],
+        sections: Iterable[CorpusSection],
+        passages: Iterable[CorpusPassage],
     ) -> None:
-        self.documents: Mapping[str, LibraryDocument] = {d.id: d for d in documents}
-        self.sections: Mapping[str, LibrarySection] = {s.id: s for s in sections}
-        self.passages: Sequence[LibraryPassage] = tuple(passages)
+        self.documents: Mapping[str, CorpusDocument] = {d.id: d for d in documents}
+        self.sections: Mapping[str, CorpusSection] = {s.id: s for s in sections}
+        self.passages: Sequence[CorpusPassage] = tuple(passages)
         self._postings: dict[str, list[int]] = defaultdict(list)
         for n, passage in enumerate(self.passages):
             for pair in set(pairs(passage.words)):
                 self._postings[pair].append(n)
 
     @cached_property
-    def children(self) -> Mapping[str, tuple[LibrarySection, ...]]:
+    def children(self) -> Mapping[str, tuple[CorpusSection, ...]]:
         """Section (or document) id → what lies directly in it, in order."""
-        found: dict[str, list[LibrarySection]] = defaultdict(list)
+        found: dict[str, list[CorpusSection]] = defaultdict(list)
         for section in self.sections.values():
             found[section.wider or f"document:{section.document}"].append(section)
         return {k: tuple(v) for k, v in found.items()}
 
     @cached_property
-    def paragraphs(self) -> Mapping[str, tuple[LibraryPassage, ...]]:
+    def paragraphs(self) -> Mapping[str, tuple[CorpusPassage, ...]]:
         """Passage id → the sentences of its paragraph, in order: those that follow without a break."""
-        found: dict[str, tuple[LibraryPassage, ...]] = {}
-        run: list[LibraryPassage] = []
+        found: dict[str, tuple[CorpusPassage, ...]] = {}
+        run: list[CorpusPassage] = []
         for passage in (*self.passages, None):
             if passage is not None and run and _follows(run[-1], passage):
                 run.append(passage)
@@ -103,38 +103,38 @@ class Library:
             run = [passage] if passage is not None else []
         return found
 
-    def beside(self, passage: LibraryPassage) -> tuple[LibraryPassage, ...]:
+    def beside(self, passage: CorpusPassage) -> tuple[CorpusPassage, ...]:
         """The sentences right before and right behind, in the same paragraph."""
         run = self.paragraphs.get(passage.id, ())
         at = next((n for n, p in enumerate(run) if p.id == passage.id), 0)
         return (*run[max(0, at - 1) : at], *run[at + 1 : at + 2])
 
-    def before(self, passage: LibraryPassage, most: int = 4) -> tuple[LibraryPassage, ...]:
+    def before(self, passage: CorpusPassage, most: int = 4) -> tuple[CorpusPassage, ...]:
         """The passages before one in its section, the nearest first."""
         inside = self._by_section.get(passage.section, ())
         at = next((n for n, p in enumerate(inside) if p.id == passage.id), 0)
         return tuple(reversed(inside[max(0, at - most) : at]))
 
-    def inside(self, section: str) -> tuple[LibraryPassage, ...]:
+    def inside(self, section: str) -> tuple[CorpusPassage, ...]:
         """The passages right in a section, in order."""
         return self._by_section.get(section, ())
 
     @cached_property
-    def _by_section(self) -> Mapping[str, tuple[LibraryPassage, ...]]:
-        found: dict[str, list[LibraryPassage]] = defaultdict(list)
+    def _by_section(self) -> Mapping[str, tuple[CorpusPassage, ...]]:
+        found: dict[str, list[CorpusPassage]] = defaultdict(list)
         for passage in self.passages:
             found[passage.section].append(passage)
         return {k: tuple(v) for k, v in found.items()}
 
-    def around(self, section: str) -> tuple[LibrarySection, ...]:
+    def around(self, section: str) -> tuple[CorpusSection, ...]:
         """The section and the wider ones that it lies in, from the nearest on."""
         return self._lines.get(section, ())
 
     @cached_property
-    def _lines(self) -> Mapping[str, tuple[LibrarySection, ...]]:
-        found: dict[str, tuple[LibrarySection, ...]] = {}
+    def _lines(self) -> Mapping[str, tuple[CorpusSection, ...]]:
+        found: dict[str, tuple[CorpusSection, ...]] = {}
         for section in self.sections:
-            line: list[LibrarySection] = []
+            line: list[CorpusSection] = []
             at = section
             while at in self.sections and self.sections[at] not in line:
                 line.append(self.sections[at])
@@ -143,9 +143,9 @@ class Library:
         return found
 
     @cached_property
-    def within(self) -> Mapping[str, tuple[LibraryPassage, ...]]:
+    def within(self) -> Mapping[str, tuple[CorpusPassage, ...]]:
         """Section → the passages in it and in the sections inside it, in order."""
-        found: dict[str, list[LibraryPassage]] = defaultdict(list)
+        found: dict[str, list[CorpusPassage]] = defaultdict(list)
         for passage in self.passages:
             for section in self.around(passage.section):
                 found[section.id].append(passage)
@@ -159,7 +159,7 @@ class Library:
         """Whether any passage has this pair of characters."""
         return pair in self._postings
 
-    def nearest(self, text: str, limit: int = 60) -> list[LibraryPassage]:
+    def nearest(self, text: str, limit: int = 60) -> list[CorpusPassage]:
         """Passages that share the rarest character pairs with the text; long ones weigh less."""
         scores: dict[int, float] = defaultdict(float)
         for pair in set(pairs(text)):
@@ -187,16 +187,16 @@ class Library:
         return tuple(max(0.1, w) for w in found)
 
 
-def _follows(before: LibraryPassage, passage: LibraryPassage) -> bool:
+def _follows(before: CorpusPassage, passage: CorpusPassage) -> bool:
     """Whether a passage begins where the one before it ends."""
     same = before.document == passage.document
     return same and before.id.rpartition("-")[2] == passage.id.rpartition("#")[2].partition("-")[0]
 
 
-def load_library(store: GraphStore) -> Library:
+def load_corpus(store: GraphStore) -> Corpus:
     """All documents, sections and passages of a store."""
     documents = [
-        LibraryDocument(
+        CorpusDocument(
             str(i).partition(":")[2],
             str(name or ""),
             str(number or ""),
@@ -206,7 +206,7 @@ def load_library(store: GraphStore) -> Library:
         for i, name, number, place in store.read(CypherStatement(_DOCUMENTS)).rows
     ]
     sections = [
-        LibrarySection(
+        CorpusSection(
             str(i),
             str(label or ""),
             str(title or ""),
@@ -218,7 +218,7 @@ def load_library(store: GraphStore) -> Library:
         for i, label, title, kind, document, _, wider in store.read(CypherStatement(_SECTIONS)).rows
     ]
     passages = [
-        LibraryPassage(
+        CorpusPassage(
             str(i),
             str(text or ""),
             flat(str(text or "")),
@@ -229,7 +229,7 @@ def load_library(store: GraphStore) -> Library:
         )
         for i, text, section, document, kind, place in store.read(CypherStatement(_PASSAGES)).rows
     ]
-    return Library(documents, sections, passages)
+    return Corpus(documents, sections, passages)
 
 
 def flat(text: str) -> str:
