@@ -7,22 +7,22 @@ import time
 from dataclasses import replace
 
 from ontology.errors import IllTypedForm, UnsupportedForm
-from qa_service.answer import finish, with_id
-from qa_service.answer_types import Answer
-from qa_service.combine import together
-from qa_service.correct import Correction, corrected
-from qa_service.decompose import Part, after_background, described, parts_of, pointed
-from qa_service.execute import Outcome, execute
-from qa_service.intake import admit_question
-from qa_service.link import entities
-from qa_service.polite import without_politeness
-from qa_service.question import Question, Span, analyse
-from qa_service.rank import THRESHOLD, rank
-from qa_service.reading import Reading
-from qa_service.say import Speaker, ids_in
-from qa_service.scope import part_classes, scoped
+from qa_service.answering.answer import finish, with_id
+from qa_service.answering.answer_types import Answer
+from qa_service.answering.combine import together
+from qa_service.answering.execute import Outcome, execute
+from qa_service.answering.say import Speaker, ids_in
+from qa_service.questions.correct import Correction, corrected
+from qa_service.questions.decompose import Part, after_background, described, parts_of, pointed
+from qa_service.questions.intake import admit_question
+from qa_service.questions.link import entities
+from qa_service.questions.polite import without_politeness
+from qa_service.questions.question import Question, Span, analyse
+from qa_service.questions.scope import part_classes, scoped
+from qa_service.readings.rank import THRESHOLD, rank
+from qa_service.readings.reading import Reading
+from qa_service.readings.sources import SOURCES
 from qa_service.session import Session, open_session
-from qa_service.sources import SOURCES
 from queries.logical_form import Count, Exists
 from queries.notation import write
 

@@ -18,12 +18,12 @@ from ontology.gazetteer import gazetteer
 from ontology.lexicon.mention import Mention
 from ontology.model import Ontology
 from ontology.read import load_ontology
-from qa_service.cards import Cards, load_cards
-from qa_service.corpus import Corpus, load_corpus
-from qa_service.correct import Sounds
-from qa_service.named_parts import NamedParts, load_parts
-from qa_service.places import region_code
-from qa_service.question import Vocabulary, ontology_vocabulary
+from qa_service.passages.corpus import Corpus, load_corpus
+from qa_service.questions.correct import Sounds
+from qa_service.questions.named_parts import NamedParts, load_parts
+from qa_service.questions.places import region_code
+from qa_service.questions.question import Vocabulary, ontology_vocabulary
+from qa_service.readings.cards import Cards, load_cards
 from qa_service.rules.grammar import Grammar
 
 _QUALIFIER_VALUES = """\

@@ -14,7 +14,7 @@ from qa_service.api.models import AnswerId, AskRequest, AskResponse, ExplainRequ
 from qa_service.api.service import Service
 from qa_service.ask import ask as answer_of
 from qa_service.ask import explain as explanation_of
-from qa_service.intake import admit_question
+from qa_service.questions.intake import admit_question
 from qa_service.settings import words
 
 _LOG = logging.getLogger("nqi.questions")

@@ -8,7 +8,7 @@ from fastapi import Path, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from graph.types import Status
-from qa_service.answer_types import Disagreement, Evidence, GraphEdge, GraphNode, ShownCypher
+from qa_service.answering.answer_types import Disagreement, Evidence, GraphEdge, GraphNode, ShownCypher
 from qa_service.api.schema import model_of
 
 #: an id of an answer, as ``POST /api/ask`` gives it

@@ -6,10 +6,10 @@ from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
 from ontology.errors import StatementError, StoreError
-from qa_service.admit import admit
 from qa_service.api.models import CypherRequest, CypherResponse
 from qa_service.api.service import Service
-from qa_service.cypher import read_cypher
+from qa_service.statements.admit import admit
+from qa_service.statements.cypher import read_cypher
 
 
 def routes(service: Service) -> APIRouter:

@@ -13,6 +13,7 @@ from graph.dialect import quoted
 from graph.types import CypherStatement
 from ontology import structure
 from ontology.model import STAGES, Class, Ontology, Relation, Subtype
+from qa_service.answering.evidence import references_of
 from qa_service.browse.reading import (
     Quotes,
     facts_of,
@@ -38,7 +39,6 @@ from qa_service.browse.shapes import (
     labelled,
     no_such_thing,
 )
-from qa_service.evidence import references_of
 from qa_service.session import Session
 
 #: members of one chain that are read, and facts of one relation between them

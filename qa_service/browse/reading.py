@@ -9,10 +9,10 @@ from graph.dialect import quoted
 from graph.types import CypherStatement
 from ontology import structure
 from ontology.model import Relation
-from qa_service.answer_types import Evidence
+from qa_service.answering.answer_types import Evidence
+from qa_service.answering.evidence import Reference, evidence, references_of
+from qa_service.answering.figures import figure
 from qa_service.browse.shapes import Fact, ObservationView, Ref, RelationFacts, labelled
-from qa_service.evidence import Reference, evidence, references_of
-from qa_service.figures import figure
 from qa_service.session import Session
 
 #: passages that are quoted with one fact; the references of all are given

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, is_dataclass
 
 from ontology.errors import QueryError
 from ontology.model import Labels
-from qa_service.answer_types import Evidence
+from qa_service.answering.answer_types import Evidence
 from qa_service.settings import words
 
 

@@ -2,7 +2,7 @@
 from a start to an end, whether a target is reached, one thing beside another, several figures.
 
 Each kind finds the figures for the parts of the question by the same meaning as figures asked
-for alone (``qa_service.observed``) and composes them into one typed form.
+for alone (``qa_service.readings.observed``) and composes them into one typed form.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from qa_service.calculations.qualified import qualified
 from qa_service.calculations.remainders import remaining
 from qa_service.calculations.several import set_side_by_side
 from qa_service.calculations.targets import against, attained, grown
-from qa_service.question import Question
-from qa_service.reading import Reading
+from qa_service.questions.question import Question
+from qa_service.readings.reading import Reading
 from qa_service.session import Session
 
 #: another kind of calculation is one function with a name here

@@ -16,11 +16,11 @@ from ontology.gazetteer import gazetteer
 from ontology.lexicon.mention import Mention
 from ontology.structure import REGION
 from qa_service.calculations.figures import Figures, coverage
-from qa_service.observed import Match
-from qa_service.parts import bits
-from qa_service.places import region_code
-from qa_service.reading import Reading
-from qa_service.wanted import Wanted
+from qa_service.questions.parts import bits
+from qa_service.questions.places import region_code
+from qa_service.questions.wanted import Wanted
+from qa_service.readings.observed import Match
+from qa_service.readings.reading import Reading
 from queries.logical_form import Difference, Recorded
 
 _LEAST = 0.72

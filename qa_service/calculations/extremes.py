@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ontology.structure import REGION
-from qa_service.calculation_words import words
 from qa_service.calculations.each import counted, figure_of_each, several
 from qa_service.calculations.figures import Figures, coverage
-from qa_service.observed import Match
-from qa_service.parts import bits
-from qa_service.reading import Reading, Shown
-from qa_service.wanted import Wanted
+from qa_service.questions.calculation_words import words
+from qa_service.questions.parts import bits
+from qa_service.questions.wanted import Wanted
+from qa_service.readings.observed import Match
+from qa_service.readings.reading import Reading, Shown
 from queries.logical_form import Least, Most, Recorded
 
 

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from qa_service.calculation_words import words
-from qa_service.cards import Card
-from qa_service.figure_words import spans_of
-from qa_service.observed import Match, match_card, period_fits, vetoed
-from qa_service.overlap import covered
-from qa_service.parts import bits
-from qa_service.question import Question
-from qa_service.reading import Reading, Shown
+from qa_service.questions.calculation_words import words
+from qa_service.questions.figure_words import spans_of
+from qa_service.questions.overlap import covered
+from qa_service.questions.parts import bits
+from qa_service.questions.question import Question
+from qa_service.questions.wanted import Wanted, masked, wanted_by
+from qa_service.readings.cards import Card
+from qa_service.readings.observed import Match, match_card, period_fits, vetoed
+from qa_service.readings.reading import Reading, Shown
 from qa_service.session import Session
-from qa_service.wanted import Wanted, masked, wanted_by
 from queries.logical_form import Entity, LogicalForm, Observations, ObservationSet, Recorded
 
 #: cards looked at for one question

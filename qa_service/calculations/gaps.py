@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from ontology.lexicon.mention import Period
-from qa_service.calculation_words import words
 from qa_service.calculations.figures import (
     Figures,
     compared_with,
@@ -16,14 +15,15 @@ from qa_service.calculations.figures import (
     share,
     siblings,
 )
-from qa_service.cards import Card
-from qa_service.figure_words import figure_words, spans_of
-from qa_service.observed import Match, match_card, period_fits, vetoed
-from qa_service.overlap import covered
-from qa_service.parts import bits
-from qa_service.places import region_code
-from qa_service.reading import Reading, Shown
-from qa_service.wanted import Wanted
+from qa_service.questions.calculation_words import words
+from qa_service.questions.figure_words import figure_words, spans_of
+from qa_service.questions.overlap import covered
+from qa_service.questions.parts import bits
+from qa_service.questions.places import region_code
+from qa_service.questions.wanted import Wanted
+from qa_service.readings.cards import Card
+from qa_service.readings.observed import Match, match_card, period_fits, vetoed
+from qa_service.readings.reading import Reading, Shown
 from queries.logical_form import Difference, Shifted
 
 _LEAST = 0.74

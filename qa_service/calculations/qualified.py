@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 
 from qa_service.calculations.figures import Figures, coverage
-from qa_service.parts import bits
-from qa_service.reading import Reading, Shown
+from qa_service.questions.parts import bits
+from qa_service.readings.reading import Reading, Shown
 
 #: X还是Y, behind 属于, 是 …, each of two to six characters
 _EITHER = re.compile(

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from qa_service.calculations.figures import Figures, coverage, siblings
-from qa_service.cards import Card
-from qa_service.observed import Match, turned_round
-from qa_service.reading import Reading
+from qa_service.readings.cards import Card
+from qa_service.readings.observed import Match, turned_round
+from qa_service.readings.reading import Reading
 from queries.logical_form import Difference, Ratio, Rest
 
 _LEAST = 0.6

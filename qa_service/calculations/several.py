@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from ontology.lexicon.mention import Quantity
 from qa_service.calculations.figures import Figures, coverage, share
 from qa_service.calculations.gaps import best_pair
-from qa_service.cards import Card
-from qa_service.observed import Match
-from qa_service.reading import Reading, Shown
+from qa_service.readings.cards import Card
+from qa_service.readings.observed import Match
+from qa_service.readings.reading import Reading, Shown
 from queries.logical_form import Recorded, Sum
 
 _LEAST = 0.6

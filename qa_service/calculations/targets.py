@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 
 from ontology.lexicon.mention import Mention, Quantity
-from qa_service.calculation_words import words
 from qa_service.calculations.figures import Figures, coverage, same_metric
 from qa_service.calculations.gaps import asked_ahead
-from qa_service.cards import Card
-from qa_service.observed import Match
-from qa_service.parts import bits
-from qa_service.reading import Reading, Shown
+from qa_service.questions.calculation_words import words
+from qa_service.questions.parts import bits
+from qa_service.readings.cards import Card
+from qa_service.readings.observed import Match
+from qa_service.readings.reading import Reading, Shown
 from queries.logical_form import Against, Attained, Difference, Entity, Observations, Op, Ratio
 
 #: 完成目标没, 达到没有: whether, said at the end

@@ -47,7 +47,7 @@ def ask(
 ) -> int:
     from qa_service.ask import ask as answer_of
     from qa_service.cli.show import answer_text
-    from qa_service.intake import admit_question
+    from qa_service.questions.intake import admit_question
     from qa_service.session import open_session
 
     question = admit_question(from_stdin(question))
@@ -63,7 +63,7 @@ def ask(
 
 def explain(question: Question, ontology: Ontologies = None, store: Store = "", as_json: Json = False) -> int:
     from qa_service.ask import explain as explanation_of
-    from qa_service.intake import admit_question
+    from qa_service.questions.intake import admit_question
     from qa_service.session import open_session
 
     question = admit_question(from_stdin(question))

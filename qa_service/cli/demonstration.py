@@ -10,7 +10,7 @@ from typing import Final, Literal, cast
 import yaml
 
 from ontology.errors import SourceError
-from qa_service.answer_types import StatusWord
+from qa_service.answering.answer_types import StatusWord
 from qa_service.cli.options import note, progress
 from qa_service.settings import bundled, words
 

@@ -125,7 +125,7 @@ def _differs(keys: Sequence[str]) -> str:
 
 
 def _writable(out: Path | None) -> None:
-    from qa_service.tables import WRITERS
+    from qa_service.statements.tables import WRITERS
 
     if out is not None and out.suffix.lower() not in WRITERS:
         raise typer.BadParameter(f"{out}: {', '.join(WRITERS)}", param_hint="--out")
@@ -133,7 +133,7 @@ def _writable(out: Path | None) -> None:
 
 def _show(columns: Sequence[str], rows: Sequence[Sequence[object]], out: Path | None) -> None:
     from qa_service.cli.show import table
-    from qa_service.tables import write_table
+    from qa_service.statements.tables import write_table
 
     if out is not None:
         write_table(columns, rows, out)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from graph.store import Progress
 from ontology.errors import KnowledgeGraphError, SourceError
-from qa_service.answer_types import Answer
+from qa_service.answering.answer_types import Answer
 from qa_service.settings import words
 
 
@@ -78,7 +78,7 @@ def answer_all(questions: Sequence[Asked], url: str, out: Path, progress: Progre
     written as not understood, and counted.
     """
     from qa_service.ask import ask, open_session
-    from qa_service.intake import admit_question
+    from qa_service.questions.intake import admit_question
 
     session = open_session(url)
     times, failed = [], 0

@@ -56,8 +56,8 @@ def query(
     as_json: Json = False,
 ) -> int:
     from qa_service.cli.show import table
-    from qa_service.cypher import run_cypher
-    from qa_service.tables import WRITERS, write_table
+    from qa_service.statements.cypher import run_cypher
+    from qa_service.statements.tables import WRITERS, write_table
 
     if [bool(name), bool(cypher), listed].count(True) != 1:
         raise typer.BadParameter(words("给出 NAME、--cypher 或 --list 之一", "Give NAME, --cypher or --list"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from qa_service.answer_types import Answer, Evidence
+from qa_service.answering.answer_types import Answer, Evidence
 from qa_service.settings import words
 
 #: how many pieces of evidence and rows are shown before it says how many more there are

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ontology.structure import LOCATED_IN
-from qa_service.parts import Part
+from qa_service.questions.parts import Part
 from qa_service.rules.grammar import Grammar, instances, levelled, narrowed, within
 from queries.logical_form import (
     Both,

@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from qa_service.tables import write_table
+from qa_service.statements.tables import write_table
 from queries.catalog import catalogue
 from tests.cli.conftest import Run
 

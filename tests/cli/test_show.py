@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qa_service.answer_types import Answer, Disagreement, Evidence
+from qa_service.answering.answer_types import Answer, Disagreement, Evidence
 from qa_service.cli.evaluation import Timing
 from qa_service.cli.show import answer_text, table, width
 

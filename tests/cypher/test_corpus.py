@@ -12,8 +12,8 @@ from graph.open import open_store
 from graph.store import GraphStore
 from ontology.errors import StatementError
 from ontology.read import load_ontology
-from qa_service.admit import admit
-from qa_service.cypher import read_cypher
+from qa_service.statements.admit import admit
+from qa_service.statements.cypher import read_cypher
 from tests.sample_store import build_store
 
 FOLDER = Path(__file__).parents[1] / "corpus" / "cypher"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from qa_service.differences import differences
+from qa_service.statements.differences import differences
 
 CASES = yaml.safe_load(
     (Path(__file__).parents[1] / "corpus/cypher/differences.yaml").read_text(encoding="utf-8")

@@ -15,7 +15,7 @@ from types import ModuleType
 
 import pytest
 
-from qa_service.answer_types import Answer
+from qa_service.answering.answer_types import Answer
 from qa_service.ask import ask, open_session
 from qa_service.cli.app import outcome
 from qa_service.session import Session

@@ -10,7 +10,7 @@ from loaders.facts import Rejection
 from loaders.report import DocumentReport, LoadReport
 from ontology import structure
 from ontology.read import load_ontology
-from qa_service.answer_types import (
+from qa_service.answering.answer_types import (
     Answer,
     Disagreement,
     Evidence,
@@ -18,7 +18,7 @@ from qa_service.answer_types import (
     GraphNode,
     ShownCypher,
 )
-from qa_service.cypher import CypherResult
+from qa_service.statements.cypher import CypherResult
 from tests.project.modules import ROOT
 
 CONTRACT = (ROOT / "docs/contract.md").read_text(encoding="utf-8")

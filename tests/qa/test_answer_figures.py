@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa_service.answer_figures import _distinct
+from qa_service.answering.answer_figures import _distinct
 
 
 @pytest.mark.parametrize(

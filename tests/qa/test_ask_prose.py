@@ -18,7 +18,7 @@ from graph.open import open_store
 from loaders.load import load
 from ontology.read import load_ontology
 from qa_service.ask import ask
-from qa_service.keypoints import MOST
+from qa_service.passages.keypoints import MOST
 from qa_service.session import Session
 
 CORPUS = Path(__file__).parents[1] / "corpus"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa_service.correct import Sounds, sound
+from qa_service.questions.correct import Sounds, sound
 
 NAMES = ("株洲市", "中联重科", "衡阳", "衡山", "南方航空", "东方航空", "长株潭", "齿轮箱传动系统")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa_service.polite import without_politeness
+from qa_service.questions.polite import without_politeness
 
 BARE = "株洲有哪些产业链"
 

@@ -1,0 +1,1 @@
+"""A reading, executed → an answer with its evidence."""

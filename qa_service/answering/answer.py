@@ -1,0 +1,148 @@
+"""A reading, executed → an answer with its evidence, or an honest "nothing recorded"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qa_service.answering.answer_figures import conflicts_of, figures
+from qa_service.answering.answer_things import counted, has_gap, things, truth
+from qa_service.answering.answer_types import Answer, Evidence
+from qa_service.answering.body import Body, nothing, sentence
+from qa_service.answering.evidence import MOST, evidence
+from qa_service.answering.execute import Outcome, gather
+from qa_service.answering.figures import figure
+from qa_service.answering.say import Speaker, ids_in
+from qa_service.answering.workings import listed, worked
+from qa_service.questions.question import Question
+from qa_service.session import Session
+from queries.notation import write
+
+
+def finish(question: Question, outcome: Outcome, session: Session, *, notes: Sequence[str] = ()) -> Answer:
+    """The answer of an executed reading: items, basis, evidence, conflicts, sentence."""
+    gather(outcome, session)
+    names = session.names(ids_in(outcome.reading.form))
+    speaker = Speaker(session.ontology, names, english=question.english)
+    said = speaker.say(outcome.reading.form)
+    body = _body(question, outcome, session, said)
+    shown = evidence(session.store, outcome.references, most=MOST)
+    all_notes = [*notes, *body.notes, *_grade_note(shown, question.english)]
+    if outcome.truncated:
+        all_notes.append(
+            "only the first rows are shown" if question.english else "结果很多，只列出前面的部分"
+        )
+    return Answer(
+        id="",
+        question=question.text,
+        status=body.status,
+        text=body.text,
+        answers=body.answers,
+        reading=(f"understood as: {said}" if question.english else f"我理解为：{said}"),
+        logical_form=write(outcome.reading.form),
+        confidence=outcome.reading.confidence,
+        notes=tuple(dict.fromkeys(all_notes)),
+        columns=body.columns,
+        rows=body.rows,
+        row_basis=body.basis or tuple(None for _ in body.rows),
+        evidence=shown,
+        conflicts=body.conflicts,
+        cypher=tuple(outcome.shown),
+        nodes=tuple(outcome.nodes.values()),
+        edges=tuple(outcome.edges.values()),
+        engine=session.store.engine,
+    )
+
+
+def _body(question: Question, outcome: Outcome, session: Session, said: str) -> Body:
+    kind = outcome.compiled.kind
+    en = question.english
+    if outcome.reading.quoted is not None:
+        return _quoted(outcome, said, en)
+    if outcome.empty and kind != "truth" and not has_gap(outcome.reading.form):
+        return nothing(question, outcome, session, said)
+    if kind == "number" and "left_id" in outcome.rows[0]:
+        working = worked(outcome.reading, outcome.rows, session.ontology, english=en)
+        notes = working.notes
+        return Body("answered", working.text, working.items, working.columns, working.rows, notes=notes)
+    if kind == "observations" and outcome.reading.shown:
+        working = listed(outcome.reading, outcome.rows, english=en)
+        found = conflicts_of(outcome, session, en)
+        return Body("answered", working.text, working.items, working.columns, working.rows, conflicts=found)
+    if kind in ("observations", "values"):
+        return figures(question, outcome, session, said)
+    if kind == "entities":
+        return things(question, outcome, session, said)
+    if kind == "truth":
+        return truth(question, outcome, session, said)
+    if kind == "number":
+        row = outcome.rows[0]
+        if "n" in row and "value" not in row:
+            return counted(question, outcome, session, said)
+        text = figure({**row, "unit": row.get("unit")}, english=en)
+        return Body("answered", f"{said}：{text}。" if not en else f"{said}: {text}.", (text,))
+    if kind == "groups":
+        rows = tuple((str(r["name"]), str(r["n"])) for r in outcome.rows)
+        items = tuple(f"{name} {n}" for name, n in rows)
+        return Body("answered", sentence(said, items, en), items, ("名称", "数量"), rows)
+    if kind == "property":
+        rows = tuple((str(r["name"]), str(r["value"])) for r in outcome.rows)
+        return Body(
+            "answered",
+            sentence(said, [v for _, v in rows], en),
+            tuple(dict.fromkeys(v for _, v in rows)),
+            ("名称", "值"),
+            rows,
+        )
+    return _described(outcome, said, en)
+
+
+def _quoted(outcome: Outcome, said: str, en: bool) -> Body:
+    """What was read from the text: shown as such."""
+    quoted = outcome.reading.quoted
+    assert quoted is not None
+    note = (
+        "read from the text, not a recorded fact"
+        if en
+        else "这是从原文中读出的，不是图谱中登记的事实，请看原文"
+    )
+    text = quoted.text or (
+        f"The text says: {', '.join(quoted.answers)}." if en else f"原文写到：{'、'.join(quoted.answers)}。"
+    )
+    return Body(
+        "answered",
+        text,
+        quoted.answers,
+        ("item",) if en else ("内容",),
+        tuple((a,) for a in quoted.answers),
+        notes=(note,),
+    )
+
+
+def _described(outcome: Outcome, said: str, en: bool) -> Body:
+    """Rows of a description, citation or path: shown as they are, their names as items."""
+    shown = [c for c in outcome.compiled.columns if c not in ("passages", "sources", "stated_as")]
+    rows = tuple(tuple("" if r.get(c) is None else str(r[c]) for c in shown) for r in outcome.rows)
+    names = []
+    for r in outcome.rows:
+        for key in ("target_name", "source_title", "document_name", "name", "value"):
+            if r.get(key):
+                names.append(str(r[key]))
+                break
+    items = tuple(dict.fromkeys(n[:60] for n in names))[:20]
+    return Body("answered", sentence(said, items, en), items, tuple(shown), rows)
+
+
+def _grade_note(shown: Sequence[Evidence], en: bool) -> list[str]:
+    """An answer that rests on reposts of unclear origin alone says so."""
+    if shown and all(e.grade == "C" for e in shown):
+        return [
+            "all evidence is of grade C (reposts of unclear origin)"
+            if en
+            else "全部依据来自转载、出处不清的资料（C级），请谨慎使用"
+        ]
+    return []
+
+
+def with_id(answer: Answer, ident: str, elapsed_ms: float) -> Answer:
+    return replace(answer, id=ident, elapsed_ms=elapsed_ms)

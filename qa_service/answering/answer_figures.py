@@ -1,0 +1,100 @@
+"""Answers that are figures, with the figures that disagree with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from graph.conflicts import find_disagreements
+from graph.observation_rows import COUNTING, ObservationRow
+from graph.observation_rows import Disagreement as Found
+from qa_service.answering.answer_types import Disagreement
+from qa_service.answering.body import Body
+from qa_service.answering.execute import Outcome
+from qa_service.answering.figures import figure
+from qa_service.questions.question import Question
+from qa_service.session import Session
+
+
+def figures(question: Question, outcome: Outcome, session: Session, said: str) -> Body:
+    en = question.english
+    rows = outcome.rows
+    values = _distinct(figure(r, english=en) for r in rows)
+    conflicts = conflicts_of(outcome, session, en)
+    table = tuple(
+        (
+            str(r.get("subject_name") or ""),
+            str(r.get("metric") or ""),
+            str(r.get("period") or ""),
+            figure(r, english=en),
+            str(r.get("scope") or ""),
+        )
+        for r in rows
+    )
+    sentences = []
+    for r in rows[:6]:
+        period = str(r.get("period") or "")
+        when = f"{period}年" if len(period) == 4 else period
+        if en:
+            sentences.append(
+                f"{r.get('subject_name')}, {r.get('metric')} ({period or 'no period stated'}): "
+                f"{figure(r, english=True)}"
+            )
+        else:
+            sentences.append(f"{r.get('subject_name')}{when}{r.get('metric')}：{figure(r)}")
+    text = ("; ".join(sentences) + ".") if en else ("；".join(sentences) + "。")
+    notes = []
+    if any(c.kind == "conflict" for c in conflicts):
+        text += " The sources disagree." if en else "资料之间说法不一，并列于此。"
+    if not question.periods() and rows and rows[0].get("period"):
+        notes.append(
+            f"period: {rows[0]['period']}"
+            if en
+            else f"问题没有指明时间，按最近有记录的一期（{rows[0]['period']}）回答"
+        )
+    if any(r.get("value_kind") == "target" for r in rows):
+        notes.append("this is a target" if en else "这是目标值，不是实际值")
+    columns = (
+        ("subject", "metric", "period", "value", "scope") if en else ("对象", "指标", "时间", "值", "口径")
+    )
+    return Body("answered", text, values, columns, table, conflicts=conflicts, notes=tuple(notes))
+
+
+def _distinct(figures: Iterable[str]) -> tuple[str, ...]:
+    """Each figure once; 25家 and 25个 are the same one."""
+    found: dict[str, str] = {}
+    for told in figures:
+        found.setdefault(f"{told[:-1]}#" if told[-1:] in COUNTING else told, told)
+    return tuple(told for told in found.values() if told)
+
+
+def conflicts_of(outcome: Outcome, session: Session, en: bool) -> tuple[Disagreement, ...]:
+    """Conflicts and divergences that the shown figures take part in."""
+    subjects = sorted({str(r["subject"]) for r in outcome.rows})
+    metrics = {str(r["metric_id"]) for r in outcome.rows}
+    ids = {str(r["id"]) for r in outcome.rows}
+    found = []
+    for metric in sorted(metrics):
+        for d in find_disagreements(session.store.read, subjects, metric, session.ontology.classes):
+            if any(o.id in ids for o in d.observations):
+                found.append(_shown(d, outcome, en))
+                for o in d.observations:
+                    outcome.references += [(p, "") for p in o.passages]
+    return tuple(found)
+
+
+def _shown(d: Found, outcome: Outcome, en: bool) -> Disagreement:
+    name = outcome.nodes[d.subject].name if d.subject in outcome.nodes else d.subject
+    return Disagreement(
+        of=f"{name} {d.observations[0].phrase} {d.period}".strip(),
+        values=tuple(_valued(o, en) for o in d.observations),
+        kind=d.kind,
+        differs_in=d.differs_in,
+    )
+
+
+def _valued(o: ObservationRow, en: bool) -> str:
+    text = figure(
+        {"value": o.value, "unit": o.unit, "bound": o.bound, "low": o.low, "high": o.high, "text": o.text},
+        english=en,
+    )
+    return f"{text}（{o.scope}）" if o.scope else text

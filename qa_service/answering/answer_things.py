@@ -1,0 +1,195 @@
+"""Answers that name, count or affirm things; of what is lacking with the reason to say so
+(denied, covered or only unrecorded: docs/contract.md §3)."""
+
+from __future__ import annotations
+
+from graph.coverage import declared
+from qa_service.answering.answer_types import ShownCypher
+from qa_service.answering.body import Body, nothing, sentence
+from qa_service.answering.execute import MOST_ITEMS, Outcome, dicts, own_passages, run, witnessed
+from qa_service.answering.other_kind import other_kind
+from qa_service.answering.say import ids_in
+from qa_service.questions.question import Question
+from qa_service.questions.scope import part_classes
+from qa_service.session import Session
+from queries import logical_form as lf
+from queries.compile import compile as compiled_of
+
+
+def has_gap(form: object) -> bool:
+    if isinstance(form, lf.Except):
+        return True
+    if isinstance(form, lf.Count | lf.Exists | lf.Within | lf.Where):
+        return has_gap(form.source)
+    return False
+
+
+def things(question: Question, outcome: Outcome, session: Session, said: str) -> Body:
+    en = question.english
+    written = dict(outcome.reading.written)
+    rows = [{**r, "name": written.get(str(r["id"]), r["name"])} for r in outcome.items[:MOST_ITEMS]]
+    if not has_gap(outcome.reading.form):
+        names = tuple(dict.fromkeys(str(r["name"]) for r in rows))
+        plain = tuple((str(r["name"]),) for r in rows)
+        return Body("answered", sentence(said, names, en), names, ("name",) if en else ("名称",), plain)
+    if not rows:
+        return _no_gap(question, outcome, session, said)
+    basis = _basis(outcome, session)
+    known = [(r, b) for r, b in zip(rows, basis, strict=True) if b in ("denied", "covered")]
+    record = _asks_about_record(question)
+    kept = known if known and not record else list(zip(rows, basis, strict=True))
+    names = tuple(dict.fromkeys(str(r["name"]) for r, _ in kept))
+    if known and not record:
+        text = sentence(said, names, en)
+        more = len(rows) - len(known)
+        notes: tuple[str, ...] = ()
+        if more:
+            notes = (
+                (f"{more} more have nothing recorded, without a source that would have listed it",)
+                if en
+                else (f"另有{more}项没有相关记录，也没有资料表明已收录完整，不能据此认定“没有”",)
+            )
+    elif record:
+        text = sentence(said, names, en)
+        notes = ()
+    else:
+        text = (
+            "No source states this; nothing is recorded for (which does not mean there is none): "
+            f"{', '.join(names)}."
+            if en
+            else f"没有资料明确说明。以下各项只是“没有记录到”，不等于“没有”（{said}）：{'、'.join(names)}。"
+        )
+        notes = (
+            ("nothing recorded, no coverage declared",) if en else ("这些结果的依据是“未记录”，请核实后使用",)
+        )
+    notes += tuple(_of_the_place(outcome.reading.form, session, en))
+    table = tuple((str(r["name"]), b or "") for r, b in kept)
+    return Body(
+        "answered",
+        text,
+        names,
+        ("name", "basis") if en else ("名称", "依据"),
+        table,
+        tuple(b for _, b in kept),
+        notes=notes,
+    )
+
+
+def _of_the_place(form: object, session: Session, en: bool) -> list[str]:
+    """What the place asked about has itself of that which its things lack: no source says that
+    these are for any of them, but a planner wants to know."""
+    gap = form.source if isinstance(form, lf.Count) else form
+    if not (isinstance(gap, lf.Except) and isinstance(gap.excluded, lf.Follow)):
+        return []
+    place = gap.source.place if isinstance(gap.source, lf.Within) else None
+    lacked = gap.excluded.source
+    if not isinstance(place, lf.Entity) or not isinstance(lacked, lf.Instances):
+        return []
+    if not session.grammar.placeable([lacked.cls]):
+        return []
+    compiled = compiled_of(lf.Within(lacked, place), session.ontology, session.store.dialect)
+    rows = dicts(session.store.read(compiled.statement, limit=50))
+    names = list(dict.fromkeys(str(r["name"]) for r in rows))
+    if not names:
+        return []
+    where = session.names([place.id]).get(place.id, place.id)
+    shown = "、".join(names[:5]) + ("等" if len(names) > 5 else "")
+    return [
+        f"recorded for {where} itself: {shown}; no source says for which of these it is"
+        if en
+        else f"{where}本身有记录：{shown}；没有资料说明它们服务于上述哪一项"
+    ]
+
+
+def _asks_about_record(question: Question) -> bool:
+    return any(
+        m.value == "record" for alternatives in question.segments for m in alternatives if m.kind == "word"
+    )
+
+
+def _basis(outcome: Outcome, session: Session) -> list[str | None]:
+    """denied · covered · unrecorded, for each item of a gap (contract §3)."""
+    ids = [str(r["id"]) for r in outcome.items[:MOST_ITEMS]]
+    denied: set[str] = set()
+    for denial in outcome.compiled.denials:
+        denied |= witnessed(denial, ids, outcome, session)
+    # a document covers its own structure
+    covered = all(str(r.get("class")) in part_classes(session.ontology) for r in outcome.items) or any(
+        declared(session.store.read, cover.of, cover.place, cover.period) for cover in outcome.compiled.covers
+    )
+    return ["denied" if i in denied else "covered" if covered else "unrecorded" for i in ids]
+
+
+def _no_gap(question: Question, outcome: Outcome, session: Session, said: str) -> Body:
+    """Nothing is left: either there is nothing of the class at all, or all have it."""
+    form = outcome.reading.form
+    source = form.source if isinstance(form, lf.Except) else None
+    en = question.english
+    if source is not None:
+        compiled = compiled_of(source, session.ontology, session.store.dialect)
+        rows = dicts(run(compiled.statement, session, outcome, limit=MOST_ITEMS))
+        if rows:
+            names = "、".join(str(r["name"]) for r in rows[:10])
+            text = (
+                f"None: every one on record ({names}) has it recorded."
+                if en
+                else f"没有：记录在案的{len(rows)}项都有相关记录（{names}）。"
+            )
+            own_passages([str(r["id"]) for r in rows], outcome, session)
+            return Body("answered", text, ("none",) if en else ("无",))
+    return nothing(question, outcome, session, said)
+
+
+def truth(question: Question, outcome: Outcome, session: Session, said: str) -> Body:
+    en = question.english
+    if not outcome.empty:
+        return Body(
+            "answered",
+            f"Yes: {said.removeprefix('whether ')}." if en else f"是。{_plain(said)}，有记录可查。",
+            ("yes",) if en else ("是",),
+        )
+    denied: set[str] = set()
+    for denial in outcome.compiled.denials:
+        denied |= witnessed(denial, [], outcome, session)
+    if denied:
+        text = "No: a source denies it." if en else f"否。有资料明确说明：{_plain(said)}一事不成立。"
+        return Body("answered", text, ("no",) if en else ("否",))
+    other = other_kind(outcome.reading.form, session)
+    if other is not None:
+        outcome.shown.append(ShownCypher(other.statement.query, dict(other.statement.params)))
+        outcome.references += other.references
+        named = other.subtype.labels.en if en else other.subtype.labels.zh
+        text = f"No: it is recorded as {named}." if en else f"否。记录为{named}。"
+        return Body("answered", text, ("no",) if en else ("否",))
+    if any(ident in session.parts.by_id for ident in ids_in(outcome.reading.form)):
+        # a document covers its own structure: what it does not say of its parts is not so
+        text = "No: the document does not say so." if en else f"否。文件没有写明{_plain(said)}。"
+        return Body("answered", text, ("no",) if en else ("否",))
+    return nothing(question, outcome, session, said)
+
+
+def _plain(said: str) -> str:
+    return said.replace("是不是", "是").replace("有没有", "有").replace("是否", "")
+
+
+def counted(question: Question, outcome: Outcome, session: Session, said: str) -> Body:
+    en = question.english
+    n = int(str(outcome.rows[0]["n"]))
+    names = list(dict.fromkeys(str(r["name"]) for r in outcome.items if r.get("name")))
+    if has_gap(outcome.reading.form) and outcome.items:
+        basis = _basis(outcome, session)
+        if not any(b in ("denied", "covered") for b in basis) and not _asks_about_record(question):
+            note = "unrecorded only" if en else "依据是“未记录”，不等于“没有”"
+            text = (
+                f"{n} on record without it ({note}): {', '.join(names)}."
+                if en
+                else (
+                    f"没有资料明确说明；按记录统计，没有相关记录的有{n}项（不等于“没有”）：{'、'.join(names)}。"
+                )
+            )
+            return Body("answered", text, (str(n),), notes=(note,))
+    text = (
+        f"{n} on record: {', '.join(names[:20])}." if en else f"记录在案的有{n}个：{'、'.join(names[:20])}。"
+    )
+    rows = tuple((name,) for name in names)
+    return Body("answered", text, (str(n),), ("name",) if en else ("名称",), rows)

@@ -1,0 +1,35 @@
+"""Answers of the parts of one question → one answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qa_service.answering.answer_types import Answer
+from qa_service.questions.question import Question
+
+
+def together(question: Question, parts: Sequence[Answer]) -> Answer:
+    """One answer that says what each part gave; a part without an answer says so in the text."""
+    answered = [p for p in parts if p.status == "answered"]
+    same = len({p.columns for p in answered}) == 1
+    rows = tuple(dict.fromkeys(r for p in answered for r in p.rows)) if same else ()
+    return Answer(
+        id="",
+        question=question.text,
+        status="answered",
+        text=" ".join(dict.fromkeys(p.text for p in parts)),
+        answers=tuple(dict.fromkeys(a for p in answered for a in p.answers)),
+        reading="；".join(dict.fromkeys(p.reading for p in answered if p.reading)),
+        logical_form="; ".join(dict.fromkeys(p.logical_form for p in answered if p.logical_form)),
+        confidence=min(p.confidence for p in answered),
+        notes=tuple(dict.fromkeys(n for p in parts for n in p.notes)),
+        columns=answered[0].columns if same else (),
+        rows=rows,
+        row_basis=tuple(None for _ in rows),
+        evidence=tuple(dict.fromkeys(e for p in answered for e in p.evidence)),
+        conflicts=tuple(dict.fromkeys(c for p in answered for c in p.conflicts)),
+        cypher=tuple(c for p in answered for c in p.cypher),
+        nodes=tuple({n.id: n for p in answered for n in p.nodes}.values()),
+        edges=tuple({e.id: e for p in answered for e in p.edges}.values()),
+        engine=answered[0].engine,
+    )

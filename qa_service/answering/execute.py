@@ -1,0 +1,174 @@
+"""A reading, executed: its rows, the things that are its answers, and the passages that make
+them so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from graph.types import CypherStatement, Rows
+from ontology.structure import LOCATED_IN
+from qa_service.answering.answer_types import GraphEdge, GraphNode, ShownCypher
+from qa_service.answering.evidence import MOST, Reference, references_of
+from qa_service.answering.say import ids_in
+from qa_service.answering.workings import inputs_of
+from qa_service.questions.scope import part_classes
+from qa_service.readings.reading import Reading
+from qa_service.session import Session
+from queries import logical_form as lf
+from queries.compile import Compiled, Witness
+from queries.compile import compile as compiled_of
+
+#: items of one answer; more are counted in a note
+MOST_ITEMS = 200
+
+
+@dataclass
+class Outcome:
+    """What executing a reading gave. ``empty``: nothing is recorded that answers it."""
+
+    reading: Reading
+    compiled: Compiled
+    rows: list[dict[str, object]]
+    shown: list[ShownCypher] = field(default_factory=list)
+    items: list[dict[str, object]] = field(default_factory=list)
+    references: list[Reference] = field(default_factory=list)
+    nodes: dict[str, GraphNode] = field(default_factory=dict)
+    edges: dict[str, GraphEdge] = field(default_factory=dict)
+    truncated: bool = False
+
+    @property
+    def empty(self) -> bool:
+        if self.compiled.kind == "truth":
+            return not self.rows or not self.rows[0].get("truth")
+        if self.compiled.kind == "number":
+            if self.rows and "left_id" in self.rows[0]:
+                return False  # a difference of nothing is one
+            return not self.rows or not (self.rows[0].get("n") or self.rows[0].get("value"))
+        return not self.rows
+
+
+def execute(reading: Reading, session: Session) -> Outcome:
+    """Compile and run a reading's form. IllTypedForm, UnsupportedForm, StoreError."""
+    compiled = compiled_of(reading.form, session.ontology, session.store.dialect)
+    outcome = Outcome(reading, compiled, [])
+    rows = run(compiled.statement, session, outcome, limit=5_000)
+    outcome.truncated = rows.truncated
+    outcome.rows = dicts(rows)
+    return outcome
+
+
+def run(statement: CypherStatement, session: Session, outcome: Outcome, *, limit: int | None = None) -> Rows:
+    outcome.shown.append(ShownCypher(statement.query, dict(statement.params)))
+    return session.store.read(statement, limit=limit, seconds=20)
+
+
+def dicts(rows: Rows) -> list[dict[str, object]]:
+    return [dict(zip(rows.columns, row, strict=True)) for row in rows.rows]
+
+
+def gather(outcome: Outcome, session: Session) -> None:
+    """Items, the relationships that make them answers, and their passages."""
+    kind = outcome.compiled.kind
+    if kind in ("observations", "values"):
+        outcome.items = outcome.rows
+        for row in outcome.rows:
+            outcome.references += references_of(row.get("passages"), row.get("sources"))
+            node = str(row.get("subject"))
+            outcome.nodes[node] = GraphNode(
+                node, str(row.get("subject_class")), str(row.get("subject_name"))
+            )
+        return
+    if kind == "number" and outcome.rows and "left_id" in outcome.rows[0]:
+        outcome.references += inputs_of(outcome.rows)
+        return
+    if kind == "passages":
+        outcome.references += [(str(row["id"]), "") for row in outcome.rows]
+        return
+    if kind == "entities":
+        outcome.items = _in_order(outcome.rows, session)
+    elif outcome.compiled.items is not None and not outcome.empty:
+        inner = run(outcome.compiled.items.statement, session, outcome, limit=MOST_ITEMS)
+        outcome.items = dicts(inner)
+    elif kind in ("describe", "cite", "property", "path", "groups"):
+        outcome.items = outcome.rows
+        for row in outcome.rows:
+            outcome.references += _stating(outcome.reading.form, row)
+    ids = [str(r["id"]) for r in outcome.items if r.get("id")]
+    for row in outcome.items:
+        if row.get("id") and row.get("name"):
+            node = str(row["id"])
+            outcome.nodes[node] = GraphNode(node, str(row.get("class") or ""), str(row["name"]))
+    if not ids:
+        _headings(outcome, session)
+        return
+    for witness in outcome.compiled.witnesses:
+        witnessed(witness, ids, outcome, session)
+    if kind == "entities" and not outcome.references:
+        own_passages(ids, outcome, session)
+    _headings(outcome, session)
+
+
+def _headings(outcome: Outcome, session: Session) -> None:
+    """Parts of documents that are asked of: their own lines, beside the line that answers."""
+    parts = [ident for ident in ids_in(outcome.reading.form) if ident in session.parts.by_id]
+    if parts and (outcome.references or outcome.compiled.kind == "truth"):
+        own_passages(parts[:MOST], outcome, session)
+
+
+def _stating(form: lf.LogicalForm, row: dict[str, object]) -> list[Reference]:
+    """The passages of a row; of a property those that state it, where they are known."""
+    references = references_of(row.get("passages"), row.get("sources"))
+    stated = row.get("stated_as")
+    if isinstance(form, lf.Property) and isinstance(stated, list | tuple):
+        asked = f"{form.property}="
+        own = [r for r, said in zip(references, stated, strict=False) if str(said).startswith(asked)]
+        return own or references
+    return references
+
+
+def _in_order(rows: list[dict[str, object]], session: Session) -> list[dict[str, object]]:
+    """Parts of documents in the order of the document, other things as they came (by name)."""
+    if not all(str(r["class"]) in part_classes(session.ontology) for r in rows if r.get("class")):
+        return rows
+    place = {ident: n for n, ident in enumerate(session.corpus.sections)}
+    place.update({part.id: n for n, part in enumerate(session.parts.parts)})
+    return sorted(rows, key=lambda r: place.get(str(r["id"]), len(place)))
+
+
+def witnessed(witness: Witness, ids: Sequence[str], outcome: Outcome, session: Session) -> set[str]:
+    """Run a witness for the items; returns the items that it speaks of."""
+    statement = witness.of(ids)
+    spoken: set[str] = set()
+    first: list[Reference] = []
+    rest: list[Reference] = []
+    for row in dicts(run(statement, session, outcome, limit=2_000)):
+        item = str(row["item"])
+        fresh = item not in spoken
+        spoken.add(item)
+        refs = references_of(row.get("passages"), row.get("sources"))
+        # one passage of each item before the second of any
+        (first if fresh else rest).extend(refs[:1] if fresh else refs)
+        if fresh:
+            rest += refs[1:]
+        for end in ("source", "target"):
+            node = str(row[end])
+            outcome.nodes.setdefault(
+                node, GraphNode(node, str(row.get(f"{end}_class") or ""), str(row.get(f"{end}_name") or ""))
+            )
+        edge = str(row["id"])
+        outcome.edges[edge] = GraphEdge(
+            edge, str(row["type"]), str(row["source"]), str(row["target"]), tuple(p for p, _ in refs)
+        )
+    # where a thing stands is the weakest reason for it to be an answer
+    if witness.relation == LOCATED_IN:
+        outcome.references += first + rest
+    else:
+        outcome.references[:0] = first + rest
+    return spoken
+
+
+def own_passages(ids: Sequence[str], outcome: Outcome, session: Session) -> None:
+    query = "MATCH (n) WHERE n.id IN $ids RETURN n.passages AS passages, n.sources AS sources ORDER BY n.id"
+    for row in dicts(run(CypherStatement(query, {"ids": list(ids)}), session, outcome)):
+        outcome.references += references_of(row["passages"], row["sources"])[:2]

@@ -1,0 +1,250 @@
+"""A calculated answer in words: the figures, what is done with them, what comes out.
+
+31.7% − 16.7个百分点 = 15.0%: every input with its subject, period and kind, the result with the
+decimals of the inputs, as a share of a hundred minus points is a share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ontology.model import Ontology
+from ontology.structure import METRIC
+from qa_service.answering.evidence import Reference, references_of
+from qa_service.answering.figures import figure
+from qa_service.readings.reading import Reading
+from queries import logical_form as lf
+from queries.compile.calculated import LOWER
+
+#: columns of a two-sided calculation with the figures of the sides
+_SIDES = ("left", "right")
+_LONGEST = 60
+
+
+@dataclass(frozen=True)
+class Working:
+    """What a calculated answer shows."""
+
+    text: str
+    items: tuple[str, ...]
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...] = ()
+
+
+Row = Mapping[str, object]
+
+
+def inputs_of(rows: Sequence[Row]) -> list[Reference]:
+    """The passages of all figures that a calculation rests on."""
+    found: list[Reference] = []
+    for side in _SIDES:
+        for row in rows:
+            found += references_of(row.get(f"{side}_passages"), row.get(f"{side}_sources"))
+    return found
+
+
+def worked(reading: Reading, rows: Sequence[Row], ontology: Ontology, *, english: bool) -> Working:
+    """The working of a calculation over two sides, or of what is left of a whole."""
+    row = _best(rows)
+    left, right = _side(row, "left"), _side(row, "right")
+    form = reading.form
+    result = _result(form, row, left, right)
+    verdict, _ = _verdict(form, row, left, right, ontology, english)
+    items: list[str] = []
+    for shown in reading.shown:
+        if shown == "verdict":
+            items.append(verdict)
+        elif shown == "result":
+            items.append(result)
+        elif shown == "growth":
+            items.append(f"{(float(str(row.get('value') or 1)) - 1) * 100:.1f}%")
+        elif shown == "greater":
+            items.append(_greater(reading, row, english))
+        elif shown in _SIDES:
+            items.append(figure(left if shown == "left" else right, english=english))
+    table = tuple(_row(side, english) for side in (left, right) if side)
+    columns = (
+        ("subject", "metric", "period", "value", "kind")
+        if english
+        else ("对象", "指标", "时间", "值", "性质")
+    )
+    text = _sentence(reading, row, left, right, result, verdict, english)
+    notes = ("calculated from recorded figures",) if english else ("结果由登记的数据计算得出，见算式和依据",)
+    return Working(text, tuple(dict.fromkeys(i for i in items if i)), columns, table, notes)
+
+
+def listed(reading: Reading, rows: Sequence[Row], *, english: bool) -> Working:
+    """Figures shown side by side, or their metrics where these are asked for."""
+    items: list[str] = []
+    if "count" in reading.shown:
+        items = [str(len({str(r.get("metric_id")) for r in rows}))]
+    for r, shown in ((r, s) for r in rows for s in reading.shown):
+        value, phrase = figure(r, english=english), str(r.get("metric") or "")
+        if shown == "subject":
+            items.append(str(r.get("subject_name") or ""))
+        elif shown == "scope":
+            items.append(reading.sides[0])
+        elif shown == "metric":
+            items.append(phrase[:_LONGEST])
+        elif shown == "figure":
+            items.append(f"{value}（{phrase}）"[:_LONGEST] if phrase else value)
+        elif shown == "value":
+            items.append(value)
+        elif shown == "qualifier":
+            value = _qualifier(r.get("scope"), reading.sides[0])
+            if reading.sides[1]:
+                items.append(_whether(value == reading.sides[1], english))
+            items.append(value)
+    table = tuple(_row(r, english) for r in rows)
+    columns = (
+        ("subject", "metric", "period", "value", "kind")
+        if english
+        else ("对象", "指标", "时间", "值", "性质")
+    )
+    said = [f"{r[0]}{_when(r[2])}{r[1]}：{r[3]}" for r in table]
+    end = "." if english else "。"
+    text = "；".join(said[:8]) + end
+    if "figure" in reading.shown and len({r[3] for r in table}) > 1:
+        text += " The sources differ." if english else "各处口径或来源不同，并列于此。"
+    return Working(text, tuple(dict.fromkeys(items)), columns, table)
+
+
+def _whether(true: bool, english: bool) -> str:
+    return ("yes" if true else "no") if english else ("是" if true else "否")
+
+
+def _qualifier(scope: object, key: str) -> str:
+    """The value of a qualifier in a recorded scope: 属性 of ``属性=约束性;类别=环境``."""
+    pairs = dict(pair.partition("=")[::2] for pair in str(scope or "").split(";"))
+    return pairs.get(key, "")
+
+
+# ---- parts ----------------------------------------------------------------------------------------
+
+
+def _best(rows: Sequence[Row]) -> Row:
+    """Exact figures before bounds, then the order of the statement."""
+    return min(
+        rows, key=lambda r: (r.get("left_bound") not in ("=", None), r.get("right_bound") not in ("=", None))
+    )
+
+
+def _side(row: Row, side: str) -> dict[str, object]:
+    start = f"{side}_"
+    return {k.removeprefix(start): v for k, v in row.items() if k.startswith(start)}
+
+
+def _result(form: object, row: Row, left: Row, right: Row) -> str:
+    value = float(str(row.get("value") or 0))
+    decimals = max(_decimals(left), _decimals(right))
+    unit = str(left.get("unit") or "")
+    if isinstance(form, lf.Ratio):
+        return f"{value * 100:.1f}%"
+    scale = _scale(left)
+    if isinstance(form, lf.Difference | lf.Attained):
+        value, unit = abs(value), ("个百分点" if unit == "%" else unit)
+    if (
+        isinstance(form, lf.Shifted)
+        and str(right.get("base_unit")) in ("倍", "%")
+        and unit != right.get("unit")
+    ):
+        decimals += 1
+        return f"约{_number(value / scale, decimals)}{unit}"
+    return f"{_number(value / scale, decimals)}{unit}"
+
+
+def _number(value: float, decimals: int) -> str:
+    return f"{round(value, 10):.{decimals}f}"
+
+
+def _decimals(side: Row) -> int:
+    decimals = side.get("decimals")
+    return int(str(decimals)) if decimals is not None else 0
+
+
+def _scale(side: Row) -> float:
+    base, value = side.get("base_value"), side.get("value")
+    if isinstance(base, int | float) and isinstance(value, int | float) and value:
+        return abs(base / value)
+    return 1.0
+
+
+def _verdict(
+    form: object, row: Row, left: Row, right: Row, ontology: Ontology, english: bool
+) -> tuple[str, bool]:
+    if not isinstance(form, lf.Attained):
+        return "", False
+    key = str(right.get("metric_id") or "").removeprefix(f"{METRIC.lower()}:")
+    metric = ontology.metrics.get(key)
+    polarity = metric.polarity if metric is not None and metric.polarity else 1
+    if str(right.get("bound")) in ("<=", "<"):
+        polarity = -1
+    ahead = float(str(row.get("value") or 0)) * polarity
+    reached = ahead >= -1e-9
+    early = bool(left.get("period")) and str(left.get("period"))[:4] < str(right.get("period") or "")[:4]
+    if english:
+        return ("yes, reached" if reached else "no, not reached"), reached
+    if reached:
+        return ("是，已提前完成" if early else "是，已完成"), True
+    return "否，尚未完成", False
+
+
+def _greater(reading: Reading, row: Row, english: bool) -> str:
+    value = float(str(row.get("value") or 0))
+    if abs(value) < 1e-9:
+        return "equal" if english else "持平"
+    return reading.sides[0] if value > 0 else reading.sides[1]
+
+
+def _row(side: Row, english: bool) -> tuple[str, ...]:
+    return (
+        str(side.get("subject_name") or ""), str(side.get("metric") or ""), str(side.get("period") or ""),
+        figure(side, english=english), str(side.get("value_kind") or ""),
+    )  # fmt: skip
+
+
+def _when(period: str) -> str:
+    return f"{period}年" if len(period) == 4 else period
+
+
+_KINDS_ZH = {"target": "目标", "baseline": "基数", "change": "增减", "comparison": "差距"}
+
+
+def _named(side: Row, english: bool) -> str:
+    period = str(side.get("period") or "")
+    kind = str(side.get("value_kind") or "")
+    if english:
+        return f"{side.get('subject_name')}, {side.get('metric')} ({period}, {kind})"
+    return f"{side.get('subject_name')}{_when(period)}{side.get('metric')}{_KINDS_ZH.get(kind, '')}"
+
+
+def _sentence(
+    reading: Reading, row: Row, left: Row, right: Row, result: str, verdict: str, english: bool
+) -> str:
+    form = reading.form
+    a, b = figure(left, english=english), figure(right, english=english)
+    stop = "." if english else "。"
+    first = f"{_named(left, english)}{' is ' if english else '为'}{a}"
+    if isinstance(form, lf.Rest):
+        return f"{first}；100% − {a} = {result}{stop}"
+    if isinstance(form, lf.Shifted):
+        lower = any(word in str(right.get("scope") or "") for word in LOWER)
+        sign = "÷" if str(right.get("base_unit")) == "倍" else "+" if lower else "−"
+        other = reading.sides[1]
+        if english:
+            return f"{first}; {a} {sign} {b} = {result}, which is the figure for {other}."
+        known = f"{first}，比“{other}”{'低' if lower else '高'}{b}"
+        return f"{known}；推算：{a} {sign} {b} = {result}，即{other}为{result}。"
+    second = f"{_named(right, english)}{' is ' if english else '为'}{b}"
+    sign = "÷" if isinstance(form, lf.Ratio) else "−"
+    value = float(str(row.get("value") or 0))
+    if isinstance(form, lf.Difference | lf.Attained) and value < 0:
+        working = f"{b} − {a} = {result}"
+    else:
+        working = f"{a} {sign} {b} = {result}"
+    text = f"{first}；{second}；{working}{stop}"
+    if verdict:
+        text = f"{verdict}{'. ' if english else '：'}{text}"
+    return text

@@ -1,0 +1,300 @@
+"""Readings from prose: a name, list, number, date or phrase of the asked sort in the best passages.
+
+What is found is quoted, not recorded: the answer says so. A passage is read only where it has
+what the question names and what it says of it; a span counts by how directly it stands where
+the question has its asking words. Whatever the question says that neither the passage nor the
+titles around it account for, takes from the confidence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from ontology.gazetteer import gazetteer
+from ontology.lexicon.dimensions import mentions as dimension_mentions
+from ontology.model import Ontology
+from qa_service.passages.beside import Beside, Namer, Span
+from qa_service.passages.candidates import spans
+from qa_service.passages.corpus import Corpus, CorpusPassage
+from qa_service.passages.frame import Fit, Frame, another_period, fitted, framed, places_in
+from qa_service.passages.prose import as_written, clause_of, prose_words
+from qa_service.questions.asked import Asked, asked_by
+from qa_service.questions.overlap import covered
+from qa_service.questions.parts import bits
+from qa_service.questions.question import Question
+from qa_service.questions.wanted import wanted_by
+from qa_service.readings.rank import THRESHOLD
+from qa_service.readings.reading import Quoted, Reading
+from queries.logical_form import Passages
+
+#: passages that are looked into
+_LOOKED_INTO = 24
+#: of these, those whose neighbours are looked into too
+_NEAREST = 8
+#: passages of a section whose title is near
+_OPENING = 8
+#: share of the question that has to be accounted for
+_LEAST = 0.6
+#: least share of the common words that stands in the clause of a span and the one before
+_LEAST_NEAR = 0.3
+#: 什么是甲: a definition, which no phrase beside the word is
+_DEFINES = re.compile(r"(?:请问)?(?:什么|啥)(?:是|叫)|何谓|何为")
+#: what a sentence without its doer counts
+_DOER_ABOVE = 0.86
+#: two sentences that give values of one unit and fit so nearly alike are both shown
+_ALIKE = 0.15
+_SORTS = frozenset(
+    (
+        *("list", "thing", "time", "ordinal", "number", "document_number", "share"),
+        *("purpose", "recipient", "nature", "goal"),
+    )
+)
+#: a figure asked for beside the thing: …?具体多少
+_AMOUNT_TOO = re.compile(
+    r"[,;?。]\s*(?:具体|分别|各|又|到底|究竟|数值|数字)*"
+    r"(?:是|为|有)?(?:多少|多高|几)[\u4e00-\u9fff%]{0,2}[?。]*$"
+)
+
+
+def spanned(
+    question: Question,
+    corpus: Corpus,
+    ontology: Ontology,
+    main_year: Callable[[str], str],
+    names: Namer,
+) -> list[Reading]:
+    """Readings as spans of passages, best first. ``main_year``: the year that a document is
+    about; ``names``: the things named in a text."""
+    bare = _AMOUNT_TOO.search(question.clean)
+    if bare and bare.start() > 0:
+        question = replace(question, clean=question.clean[: bare.start()])
+    asked = asked_by(question)
+    if asked.sort not in _SORTS or _DEFINES.match(question.clean):
+        return []
+    wanted = wanted_by(question, ontology)
+    if wanted.metrics and asked.sort in ("number", "share"):
+        return []  # a figure of a known metric is recorded, or it is not
+    frame = framed(question, asked, wanted, corpus, ontology)
+    if not frame.weight(frame.mask):
+        return []
+    readings = []
+    given = _given(question)
+    for passage in _looked_into(frame, corpus):
+        if not readable(passage) or not question.scope.holds([passage.id]):
+            continue
+        if another_period(passage, wanted, main_year(passage.document)):
+            continue
+        fit = fitted(frame, passage, corpus)
+        if fit is None or fit.share < _LEAST:
+            continue
+        words, anchored = passage.words, fit.anchors
+        beside = Beside(
+            words, wanted.text, frame.asked, frame.head, frame.noun, wanted, anchored, ontology, names
+        )
+        for span in spans(beside):
+            near = _nearness(passage.words, span, frame)
+            if near < _LEAST_NEAR or _of_another(passage.words, span, frame):
+                continue
+            if any(n not in _spoken(passage, corpus) for n in given):
+                continue  # of another figure than the question tells of
+            score = min(1.0, fit.share) * (0.42 + 0.3 * span.side + 0.13 * near + 0.15 * span.fit)
+            if bare and bare.start() > 0:
+                span = _with_amount(passage.words, span)
+            readings.append(_reading(passage, span, score, fit, frame, near))
+        if asked.sort == "thing":
+            readings += _from_titles(frame, passage, corpus, fit)
+            readings += _doer_above(frame, passage, corpus, fit, ontology, names)
+    best: dict[tuple[str, ...], Reading] = {}
+    for reading in sorted(readings, key=lambda r: (r.cost, repr(r.form))):
+        assert reading.quoted is not None
+        if all(reading.quoted.answers) and not any(len(a) > 60 for a in reading.quoted.answers):
+            best.setdefault(reading.quoted.answers, reading)
+    return _together(list(best.values())[:6], asked)[:4]
+
+
+def _given(question: Question) -> tuple[str, ...]:
+    """Figures with a decimal point or a unit of money or share that the question tells: 3.2亿元."""
+    return tuple(
+        re.sub(r"[^\d.]", "", a[0].text)
+        for a in question.segments
+        if a[0].kind == "quantity" and re.search(r"\d(?:\.\d+)?(?:[万亿]|%)|\d\.\d", a[0].text)
+    )
+
+
+def _spoken(passage: CorpusPassage, corpus: Corpus) -> str:
+    return " ".join([passage.words, *(p.words for p in corpus.beside(passage))])
+
+
+def _looked_into(frame: Frame, corpus: Corpus) -> list[CorpusPassage]:
+    """The passages nearest to the question, and the sentences beside the very nearest."""
+    found = corpus.nearest(f"{frame.bare} {frame.asked.head}", _LOOKED_INTO)
+    beside: list[CorpusPassage] = []
+    for near in found[:_NEAREST]:
+        beside += corpus.inside(near.section)[:_OPENING] if near.kind == "heading" else corpus.beside(near)
+    return list({p.id: p for p in (*found, *beside)}.values())
+
+
+def readable(passage: CorpusPassage) -> bool:
+    """Prose: no source note, and of tables only cells that hold sentences."""
+    return passage.kind != "source" and (passage.kind != "row" or "。" in passage.words)
+
+
+def _nearness(words: str, span: Span, frame: Frame) -> float:
+    """How much of what the passage shares with the question stands in the clause of the span
+    or the one before it; what the sentence begins with is near to all of it."""
+    if span.rule in ("period", "name of the class", "name of one who acts") and span.start <= 1:
+        return 0.7
+    first, last = clause_of(words, span.start, span.end)
+    before, _ = clause_of(words, max(0, first - 2), max(0, first - 1))
+    text, mask = frame.wanted.text, frame.mask
+    shared = covered(text, mask, (words,))
+    if not shared:
+        return 0.0
+    here = covered(text, mask, (words[first:last],))
+    wider = covered(text, mask, (words[min(before, first) : last],))
+    return 0.2 + (0.5 * frame.weight(here) + 0.3 * frame.weight(wider)) / frame.weight(shared)
+
+
+def _of_another(words: str, span: Span, frame: Frame) -> bool:
+    """The span stands between semicolons where less is shared than between others: what is
+    parallel speaks of something else."""
+    shared: list[tuple[bool, float]] = []
+    start = 0
+    for part in re.split(r"(?<=[;。])", words):
+        end = start + len(part)
+        weight = frame.weight(covered(frame.wanted.text, frame.mask, (part,)))
+        shared.append((start <= span.start < end, weight))
+        start = end
+    own = next((w for here, w in shared if here), 0.0)
+    return any(w > 2 * own for _, w in shared)
+
+
+def _reading(
+    passage: CorpusPassage, span: Span, score: float, fit: Fit, frame: Frame, near: float
+) -> Reading:
+    items = tuple(dict.fromkeys(as_written(passage.text, s, e) for s, e in span.items))
+    return Reading(
+        form=Passages((passage.id,)),
+        cost=round(1 - score, 4),
+        explained=fit.explained | bits(frame.asked.start, frame.asked.end),
+        rule="spanned",
+        tree=f"spanned {'、'.join(items)}  by {span.rule}  share={fit.share:.2f} said={fit.said:.2f} "
+        f"side={span.side:.2f} near={near:.2f} fit={span.fit:.2f}\n  {passage.words[:80]}",
+        source="span",
+        quoted=Quoted(items),
+    )
+
+
+def _with_amount(words: str, span: Span) -> Span:
+    """The span with the first figure behind it in its clause."""
+    _, last = clause_of(words, span.start, span.end)
+    for m in dimension_mentions(words[span.end : last]):
+        if m.kind == "quantity":
+            place = (span.end + m.start, span.end + m.end)
+            return Span((*span.items, place), span.start, span.end, span.fit, span.side, span.rule)
+    return span
+
+
+def _doer_above(
+    frame: Frame,
+    passage: CorpusPassage,
+    corpus: Corpus,
+    fit: Fit,
+    ontology: Ontology,
+    names: Namer,
+) -> list[Reading]:
+    """Who does it, where the sentence leaves that out: the one named by the title that it stands
+    under (甲公司:站上制高点), or by the sentence that opens its section."""
+    known = prose_words()
+    cls = ontology.class_for(frame.head) if frame.head else None
+    want = {cls.name} if cls else set()
+    if not frame.head and any(w in frame.wanted.text for w in known.agents):
+        want = set(known.acting)
+    if not want & known.acting:
+        return []
+    if any(classes & want for _, _, classes in names(passage.words)):
+        return []
+    above = [section.words for section in corpus.around(passage.section)[:2]]
+    above += [p.words for p in corpus.before(passage) if p.document == passage.document]
+    document = corpus.documents.get(passage.document)
+    if not passage.section and document is not None:
+        above.append(document.words)
+    for words in above:
+        named = {words[s:e] for s, e, classes in names(words) if classes & want}
+        if len(named) != 1:
+            continue
+        (name,) = named
+        if name in frame.wanted.text:
+            return []
+        score = min(1.0, fit.share) * _DOER_ABOVE
+        return [
+            Reading(
+                form=Passages((passage.id,)),
+                cost=round(1 - score, 4),
+                explained=fit.explained | bits(frame.asked.start, frame.asked.end),
+                rule="spanned",
+                tree=f"spanned {name}  by the one spoken of  share={fit.share:.2f}\n  {words}",
+                source="span",
+                quoted=Quoted((name,)),
+            )
+        ]
+    return []
+
+
+def _from_titles(frame: Frame, passage: CorpusPassage, corpus: Corpus, fit: Fit) -> list[Reading]:
+    """The place asked for stands in a title around the passage: 中车株机 in 株洲市产品质量状况."""
+    level = prose_words().places.get(frame.head)
+    if level is None:
+        return []
+    for section in corpus.around(passage.section):
+        for start, end, code in places_in(section.words):
+            place = gazetteer().place(code)
+            if place is None or (level and place.level != level):
+                continue
+            if section.words[start:end] in frame.wanted.text:
+                continue
+            # what the sentence itself says goes before what stands above it
+            score = min(1.0, fit.share) * 0.86
+            return [
+                Reading(
+                    form=Passages((passage.id,)),
+                    cost=round(1 - score, 4),
+                    explained=fit.explained | bits(frame.asked.start, frame.asked.end),
+                    rule="spanned",
+                    tree=f"spanned {place.name}  by a title  share={fit.share:.2f}\n  {section.words}",
+                    source="span",
+                    quoted=Quoted((place.name,)),
+                )
+            ]
+    return []
+
+
+def _together(readings: list[Reading], asked: Asked) -> list[Reading]:
+    """Two sentences that give other times or numbers for the same, and fit alike: both."""
+    if asked.sort not in ("time", "number") or len(readings) < 2:
+        return readings
+    first, second = readings[:2]
+    assert first.quoted is not None
+    assert second.quoted is not None
+    units = {
+        re.sub(r"[\d.,至到-]+|以[内上下]|不?超?过|约", "", a)
+        for r in (first.quoted, second.quoted)
+        for a in r.answers
+    }
+    if first.form == second.form or len(units) > 1 or units & {"年", "月"}:
+        return readings
+    if second.cost - first.cost > _ALIKE or second.cost > 1 - THRESHOLD + 0.05:
+        return readings
+    ids = tuple(i for r in (first, second) if isinstance(r.form, Passages) for i in r.form.ids)
+    both = Reading(
+        form=Passages(ids),
+        cost=first.cost,
+        explained=first.explained,
+        rule="spanned",
+        tree=f"{first.tree}\n{second.tree}",
+        source="span",
+        quoted=Quoted((*first.quoted.answers, *second.quoted.answers)),
+    )
+    return [both, *readings[2:]]

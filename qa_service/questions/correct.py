@@ -1,0 +1,109 @@
+"""Characters that sound like a name and are not it: 中连重科 → 中联重科, said in the answer.
+
+Only where the question has characters that nothing explains, only whole names of the graph and
+words of the ontology, only with the same reading character by character; a word that is known
+as it stands is never changed (南方航空 stays beside 东方航空, 衡阳 beside 衡山).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from qa_service.questions.question import Question
+
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+#: names of so many characters are compared
+_SHORTEST, _LONGEST = 2, 14
+
+
+@dataclass(frozen=True)
+class Correction:
+    """``said`` in the question is read as ``meant``."""
+
+    said: str
+    meant: str
+
+    def note(self, english: bool) -> str:
+        return f"“{self.said}” read as “{self.meant}”" if english else f"按“{self.meant}”理解“{self.said}”"
+
+
+class Sounds:
+    """Names by how they are read, character by character and without tones."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names: dict[tuple[str, ...], list[str]] = {}
+        for name in names:
+            if _SHORTEST <= len(name) <= _LONGEST and _HAN.fullmatch(name):
+                self._names.setdefault(sound(name), []).append(name)
+
+    def like(self, text: str) -> tuple[str, ...]:
+        """Names that sound like ``text`` and are written with other characters, most of them the same."""
+        most = max(1, len(text) // 3)
+        return tuple(
+            sorted(
+                name
+                for name in self._names.get(sound(text), ())
+                if 0 < sum(a != b for a, b in zip(name, text, strict=True)) <= most
+            )
+        )
+
+
+def sound(text: str) -> tuple[str, ...]:
+    """The readings of the characters, the commonest of each.
+
+    >>> sound("株洲") == sound("株州")
+    True
+    """
+    return tuple(_reading(ch) for ch in text)
+
+
+@cache
+def _reading(character: str) -> str:
+    from pypinyin import Style, lazy_pinyin  # a tenth of a second to import: only where it is needed
+
+    return str(lazy_pinyin(character, style=Style.NORMAL)[0])
+
+
+def corrected(question: Question, sounds: Callable[[], Sounds]) -> tuple[str, tuple[Correction, ...]]:
+    """The question's clean text with what sounds like a name written as the name, and what was
+    changed; the same text where every character is explained or nothing sounds alike."""
+    text = question.clean
+    content = question.content()
+    told = firm = 0
+    for alternatives in question.segments:
+        first = alternatives[0]
+        for i in range(first.start, first.end):
+            told |= 1 << i
+            # words of the question stay as they are: 最高几分 asks for no 高级
+            if first.end - first.start > 1 or all(m.kind == "word" for m in alternatives):
+                firm |= 1 << i
+    left = [i for i in range(len(text)) if content >> i & 1 and not told >> i & 1 and _HAN.match(text[i])]
+    if not left:
+        return text, ()
+    known = sounds()
+    found: list[tuple[int, int, str]] = []
+    for length in range(min(_LONGEST, len(text)), _SHORTEST - 1, -1):
+        for start in range(len(text) - length + 1):
+            window = text[start : start + length]
+            touched = [i for i in left if start <= i < start + length]
+            if not touched or not _HAN.fullmatch(window):
+                continue
+            if any(a < start + length and start < b for a, b, _ in found):
+                continue
+            for name in known.like(window)[:1]:
+                wrong = [start + i for i, (a, b) in enumerate(zip(name, window, strict=True)) if a != b]
+                if not any(firm >> i & 1 for i in wrong) and (length > 2 or set(wrong) <= set(left)):
+                    found.append((start, start + length, name))
+    return _rewritten(text, found)
+
+
+def _rewritten(text: str, found: list[tuple[int, int, str]]) -> tuple[str, tuple[Correction, ...]]:
+    made = []
+    for start, end, name in sorted(found):
+        made.append(Correction(text[start:end], name))
+        text = text[:start] + name + text[end:]  # as long as what it replaces
+    return text, tuple(made)
+

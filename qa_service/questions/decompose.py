@@ -1,0 +1,259 @@
+"""One question that asks several things → its parts, each a question of its own.
+
+国优奖2020年基数几项，2025年计划到几项？ asks twice; the second part is about what the
+first one names. A clause that asks nothing (a background) stays with the one that it
+introduces.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from ontology.lexicon.mention import Mention
+from qa_service.questions.parts import bits
+from qa_service.questions.question import Question
+from qa_service.rules.files import word_file
+
+#: where one part may end and the next begin
+_BREAK = re.compile(r"[,;?!。]+|(?:还有|以及|分别是|其中)")
+
+
+@dataclass(frozen=True)
+class Part:
+    """``text`` as asked, ``context`` the words of the parts before that it may lack."""
+
+    text: str
+    context: str
+
+    @property
+    def points_back(self) -> bool:
+        """Whether it says itself that it is about what was asked before: 对应的, 该市, 其."""
+        return self.text.startswith(pointers())
+
+
+@cache
+def pointers() -> tuple[str, ...]:
+    """Words that point back to the part before (``rules/pointers.yaml``)."""
+    return _rules()["pointing_back"]
+
+
+@cache
+def _rules() -> Mapping[str, tuple[str, ...]]:
+    raw = word_file("pointers")
+    return {k: tuple(v) for k, v in raw.items()}
+
+
+def pointed(part: Question, name: str) -> str:
+    """The part with what the one before it was answered with in place of 该市, 该企业, 其.
+
+    >>> pointed(analysed("该市合格率是多少"), "株洲市")                             # doctest: +SKIP
+    '株洲市合格率是多少'
+    """
+    text = part.clean
+    for word in _rules()["that_one"]:
+        if text.startswith(word):
+            end = len(word)
+            for a in part.segments:
+                if a[0].start == end and any(m.kind in ("class", "subtype") for m in a):
+                    return name + text[a[0].end :]
+            return name + text[end + 1 :] if word in _rules()["with_noun"] else name + text[end:]
+    return text
+
+
+def parts_of(question: Question, classes: frozenset[str] = frozenset()) -> list[Part]:
+    """The parts that each ask something; one alone where the question asks once. ``classes`` are
+    those whose words later parts are about too (几项任务, 其中有牵头单位的几项).
+
+    >>> [p.text for p in parts_of(analysed("研发投入强度多少，累计申请专利多少件"))]  # doctest: +SKIP
+    ['研发投入强度多少', '累计申请专利多少件']
+    """
+    text = question.clean
+    asking = _asking(question)
+    other = _of_another(question, asking)
+    if other:
+        return other
+    if len(asking) < 2:
+        return [Part(without_examples(text), "")]
+    clauses: list[tuple[int, int]] = []
+    start = 0
+    for m in _BREAK.finditer(text):
+        clauses.append((start, m.start()))
+        start = m.end() if not m[0][0].isalnum() else m.start()
+    clauses.append((start, len(text)))
+    clauses = [piece for a, b in clauses for piece in _listed(text, a, b, asking)]
+    merged: list[tuple[int, int]] = []
+    opened: int | None = None
+    for a, b in clauses:
+        if not text[a:b].strip():
+            continue
+        begin = a if opened is None else opened
+        if any(a <= at < b for at in asking):
+            merged.append((begin, b))
+            opened = None
+        else:
+            opened = begin
+    if opened is not None and merged:
+        merged[-1] = (merged[-1][0], len(text))
+    if len(merged) < 2:
+        return [Part(text, "")]
+    named = _named(question, *merged[0], classes)
+    return [
+        Part(without_examples(text[a:b].strip(" ,;?!。、")), named if n else "")
+        for n, (a, b) in enumerate(merged)
+    ]
+
+
+def _asking(question: Question) -> list[int]:
+    """Where the words stand that ask for something."""
+    return sorted(
+        a[0].start
+        for a in question.segments
+        if any(m.kind == "word" and str(m.value).startswith("ask.") for m in a)
+    )
+
+
+def _of_another(question: Question, asking: list[int]) -> list[Part]:
+    """甲市合格率, 乙市呢: the later part asks of another thing what the first asks of its own, from
+    the metric on."""
+    text = question.clean.rstrip(" ?？!。")
+    found = re.search(rf"[,;?!。]([^,;?!。]{{2,20}}?)(?:{'|'.join(_rules()['and_that'])})$", text)
+    if found is None or any(found.start() < at for at in asking):
+        return []
+    first = text[: found.start()]
+    metrics = [
+        a[0].start
+        for a in question.segments
+        if any(m.kind == "metric" for m in a) and a[0].end <= found.start()
+    ]
+    if not metrics:
+        return _like(first, found[1])
+    asks = "" if any(at < found.start() for at in asking) else _rules()["plainly"][0]
+    return [Part(f"{first}{asks}", ""), Part(f"{found[1]}{text[metrics[0] : found.start()]}{asks}", "")]
+
+
+#: 承担秘书处的|(那)|(家)|企业
+_OF_WHICH = re.compile(r"的(?:那|这)?(?:一)?(个|家|条|座|项|类|份)?$")
+
+
+def described(question: Question) -> tuple[str, int] | None:
+    """A thing that the question only describes: (which one that is, where its class word ends).
+
+    >>> described(analysed("承担秘书处的那家企业研发强度多少"))                     # doctest: +SKIP
+    ('哪家企业承担秘书处', 11)
+    """
+    text = question.clean
+    for alternatives in question.segments:
+        first = alternatives[0]
+        if not any(m.kind in ("class", "subtype") for m in alternatives):
+            continue
+        lead = _OF_WHICH.search(text[: first.start])
+        told = text[: lead.start()] if lead else ""
+        whole = text[first.end : first.end + 1] == "," or any(
+            a[0].start == first.end for a in question.segments
+        )
+        if not whole or any(a[0].end < first.end and a[0].start > first.start for a in question.segments):
+            continue  # 国家|级检测中心: a part of another word
+        if (
+            lead is None
+            or len(told) < 5
+            or first.end >= len(text) - 2
+            or re.search(r"[,;。?哪谁]|什么", told)
+        ):
+            continue
+        measure = lead[1] or ("家" if "企业" in first.text or "公司" in first.text else "个")
+        return f"哪{measure}{first.text}{told}", first.end
+    return None
+
+
+def _like(first: str, other: str) -> list[Part]:
+    """获得保证级加几分, 检验级呢: the word of one form with the other takes its place."""
+    at = [
+        m.start()
+        for m in re.finditer(re.escape(other[-1]), first)
+        if m.end() >= len(other) and first[m.end() - len(other) : m.end()].isalnum()
+    ]
+    if not at or len(other) < 2:
+        return []
+    end = at[-1] + 1
+    return [Part(first, ""), Part(f"{first[: end - len(other)]}{other}{first[end:]}", "")]
+
+
+def after_background(question: Question) -> Part | None:
+    """The clause that asks, apart from those before it that only tell something with a number:
+    目标是2200家, *现在有多少家*. What they name is still what it is about.
+
+    >>> after_background(analysed("甲奖2025年目标12项，目前拥有几个"))                  # doctest: +SKIP
+    Part(text='目前拥有几个', context='甲奖')
+    """
+    text = re.sub(r"[(（][^()（）]*[)）]", "", question.clean)
+    text = text if text != question.clean else question.clean
+    first = min(_asking(question), default=len(text))
+    cut = max((text.rfind(mark, 0, first) for mark in ",;。"), default=-1)
+    told = any(
+        m.kind == "quantity" and m.end <= cut for alternatives in question.segments for m in alternatives
+    )
+    if cut <= 0 or not told or cut >= len(text) - 2:
+        return None
+    return Part(text[cut + 1 :].strip(" ,;?!。、"), _named(question, 0, cut, frozenset()))
+
+
+def without_examples(text: str) -> str:
+    """像甲县正在完善的这种平台, 全省建了多少 asks about such platforms, not about 甲县."""
+    return _example().sub("", text) or text
+
+
+@cache
+def _example() -> re.Pattern[str]:
+    like, such = (_rules()[k] for k in ("like", "such"))
+    return re.compile(f"(?:{'|'.join(like)})[^,;?!。]{{1,24}}?(?:{'|'.join(such)})(?:的)?")
+
+
+def _listed(text: str, start: int, end: int, asking: list[int]) -> list[tuple[int, int]]:
+    """建了多少个、服务多少家: a clause cut where it lists several questions."""
+    own = [at for at in asking if start <= at < end]
+    pieces = []
+    for at in own[1:]:
+        cut = max((text.rfind(mark, own[0], at) for mark in _rules()["listing"]), default=-1)
+        if cut > start:
+            pieces.append((start, cut))
+            start = cut + 1
+    return [*pieces, (start, end)]
+
+
+def _inside_word(question: Question, mention: Mention) -> bool:
+    """A structural word of one character before one that means nothing by itself is the
+    beginning of another word: *中*药饮片, *有*机产品."""
+    known = any(a[0].start <= mention.end < a[0].end for a in question.segments)
+    follows = question.clean[mention.end : mention.end + 1].isalnum()
+    return mention.kind == "word" and mention.end - mention.start == 1 and follows and not known
+
+
+def _named(question: Question, start: int, end: int, classes: frozenset[str]) -> str:
+    """The things and metrics that the first part names and where its answer stands, in order:
+    what later parts are about."""
+    kept = question.scope.mask
+    for a in question.segments:
+        if any(m.kind in ("entity", "metric") or (m.kind == "class" and m.value in classes) for m in a):
+            kept |= bits(a[0].start, a[0].end)
+    told = 0
+    for a in question.segments:
+        if any(m.kind in ("period", "word", "entity") for m in a) and not _inside_word(question, a[0]):
+            told |= bits(a[0].start, a[0].end)
+    for a in question.segments:
+        if any(m.kind == "metric" for m in a):
+            # *消费品*制造业产品质量合格率: what the metric is of
+            at = a[0].start
+            while at > start and not told >> (at - 1) & 1 and question.clean[at - 1].isalnum():
+                at -= 1
+                kept |= 1 << at
+    if not kept & ~question.scope.mask & bits(start, end):
+        # nothing of it is a word of the ontology: all that it says, but when and what it asks
+        for i in range(start, end):
+            if question.clean[i].isalnum() and not told >> i & 1:
+                kept |= 1 << i
+    for m in _example().finditer(question.clean):
+        kept &= ~bits(*m.span())
+    return "".join(question.clean[i] for i in range(start, end) if kept >> i & 1)

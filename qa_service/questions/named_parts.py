@@ -1,0 +1,212 @@
+"""Parts of documents by the names that people shorten: 绿色发展 for 强力推进城市质量绿色发展.
+
+A part (a task, a step, a judged item, a section) is found by the characters that its name shares
+with the question, rare ones first; the titles around it and its own text count less. Several
+are kept.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from graph.store import GraphStore
+from graph.types import CypherStatement
+from ontology.model import Ontology
+from ontology.structure import ABOUT, IN_DOCUMENT, OBSERVATION, PART_OF, SECTION
+from qa_service.passages.corpus import Corpus, flat
+from qa_service.questions.overlap import covered
+from qa_service.questions.scope import part_classes
+from queries.logical_form import Direction
+
+#: what a character counts that stands in the titles around a part, or in its text
+_AROUND, _BODY = 0.9, 0.8
+#: the attributes that say when a part begins and ends
+_SPAN = ("begins", "ends")
+#: share of a question's content that a part's own name has at least, to be meant by it
+_NAMED = 0.2
+#: share of a name that stands in the question, from which on it is meant however short
+_WHOLE = 0.8
+_PARTS = (
+    "MATCH (n:{cls})-[:{within}]->(d)\n"
+    "RETURN n.id AS id, n.name AS name, d.id AS document, {begins} AS first, {ends} AS last ORDER BY id"
+)
+_WIDER = "MATCH (n:{cls})-[:{part_of}]->(w:{cls}) RETURN n.id AS id, w.id AS wider ORDER BY id, wider"
+_TO_PART = "MATCH (x)-[r:{relation}]->(n:{cls}) RETURN n.id AS id ORDER BY id LIMIT 1"
+_FROM_PART = "MATCH (n:{cls})-[r:{relation}]->(x) RETURN n.id AS id ORDER BY id LIMIT 1"
+_FIGURES = """\
+MATCH (o:{observation})-[:{about}]->(n:{cls})
+RETURN n.id AS id, o.value AS value, o.low AS low, o.high AS high, o.unit AS unit
+ORDER BY id, o.id"""
+
+
+@dataclass(frozen=True)
+class NamedPart:
+    """``wider`` the part it is part of ("" for none); ``low`` and ``high`` the figure that it
+    carries (points), ``unit`` its unit, "" where it carries none."""
+
+    id: str
+    cls: str
+    name: str
+    document: str
+    wider: str = ""
+    low: float = 0.0
+    high: float = 0.0
+    unit: str = ""
+    begins: str = ""
+    ends: str = ""
+
+    @property
+    def months(self) -> int:
+        """How long it lasts, 0 where that is not stated."""
+        if len(self.begins) < 7 or len(self.ends) < 7:
+            return 0
+        years = int(self.ends[:4]) - int(self.begins[:4])
+        return years * 12 + int(self.ends[5:7]) - int(self.begins[5:7])
+
+    @property
+    def section(self) -> str:
+        """The section of the outline that the part is: ``task:DOC/3`` is ``section:DOC/3``."""
+        return f"section:{self.id.partition(':')[2]}"
+
+
+@dataclass(frozen=True)
+class Found:
+    """A part with the characters of the question that name it: in its ``name``, and in all."""
+
+    part: NamedPart
+    score: float
+    name: int
+    explained: int
+
+
+@dataclass(frozen=True)
+class NamedParts:
+    """All named parts of the documents of a store, but for their sections."""
+
+    parts: Sequence[NamedPart]
+    corpus: Corpus
+    #: (relation, class of parts, way to the part) of which there are any
+    linked: frozenset[tuple[str, str, Direction]] = frozenset()
+
+    @cached_property
+    def by_id(self) -> Mapping[str, NamedPart]:
+        return {p.id: p for p in self.parts}
+
+    @cached_property
+    def within(self) -> Mapping[str, tuple[NamedPart, ...]]:
+        """Part → the parts that are part of it."""
+        found: dict[str, list[NamedPart]] = defaultdict(list)
+        for part in self.parts:
+            if part.wider:
+                found[part.wider].append(part)
+        return {k: tuple(v) for k, v in found.items()}
+
+    @cached_property
+    def _bodies(self) -> Mapping[str, str]:
+        """Section → the words of its passages."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for passage in self.corpus.passages:
+            for section in self.corpus.around(passage.section):
+                found[section.id].append(passage.words)
+        return {k: "".join(v) for k, v in found.items()}
+
+    def around(self, part: NamedPart) -> tuple[str, ...]:
+        """The names of what the part lies in, and the title of its document."""
+        words = []
+        wider = part.wider
+        while wider in self.by_id:
+            words.append(flat(self.by_id[wider].name))
+            wider = self.by_id[wider].wider
+        words += [s.words for s in self.corpus.around(part.section)[1:]]
+        document = self.corpus.documents.get(part.document)
+        return (*words, document.words if document else "")
+
+    def find(self, text: str, mask: int, documents: frozenset[str], classes: frozenset[str]) -> list[Found]:
+        """Parts that the masked characters of a clean text name, best first."""
+        weights = self.corpus.weights(text)
+
+        def weight(of: int) -> float:
+            return sum(w for i, w in enumerate(weights) if of >> i & 1)
+
+        total = weight(mask)
+        if not total:
+            return []
+        found = []
+        for part in self.parts:
+            if part.cls not in classes or (documents and part.document not in documents):
+                continue
+            name = covered(text, mask, (flat(part.name),))
+            body = covered(text, mask & ~name, (self._bodies.get(part.section, ""),))
+            around = covered(text, mask & ~name & ~body, self.around(part))
+            own = weight(name) / total
+            said = flat(part.name)
+            back = covered(said, (1 << len(said)) - 1, (text,)).bit_count() / max(1, len(said))
+            if own < _NAMED and back < _WHOLE and weight(name | body) / total < 0.6:
+                continue
+            score = own + (_BODY * weight(body) + _AROUND * weight(around)) / total + 0.08 * back
+            found.append(Found(part, score, name, name | body | around))
+        return sorted(found, key=lambda f: (-f.score, f.part.id))
+
+
+def load_parts(store: GraphStore, ontology: Ontology, corpus: Corpus) -> NamedParts:
+    """The named parts of all documents of a store."""
+    found: list[NamedPart] = []
+    for cls in sorted(part_classes(ontology) - {SECTION}):
+        wider: dict[str, str] = {}
+        relation = ontology.relations.get(PART_OF)
+        if relation is not None and cls in relation.range_for(cls):
+            query = _WIDER.format(cls=cls, part_of=PART_OF)
+            wider = {str(i): str(w) for i, w in _rows(store, query)}
+        figures: dict[str, tuple[float, float, str]] = {}
+        query = _FIGURES.format(observation=OBSERVATION, about=ABOUT, cls=cls)
+        for ident, value, low, high, unit in _rows(store, query):
+            if isinstance(value, int | float):
+                low = high = value
+            if isinstance(low, int | float) and isinstance(high, int | float):
+                figures.setdefault(str(ident), (float(low), float(high), str(unit or "")))
+        dated = [a in ontology.attributes and cls in ontology.attributes[a].domain for a in _SPAN]
+        begins, ends = (f"n.`{a}`" if known else "''" for a, known in zip(_SPAN, dated, strict=True))
+        query = _PARTS.format(cls=cls, within=IN_DOCUMENT, begins=begins, ends=ends)
+        for ident, name, document, start, end in _rows(store, query):
+            key = str(ident)
+            home = str(document).partition(":")[2]
+            points = figures.get(key, (0.0, 0.0, ""))
+            found.append(
+                NamedPart(
+                    key,
+                    cls,
+                    str(name or ""),
+                    home,
+                    wider.get(key, ""),
+                    *points,
+                    str(start or ""),
+                    str(end or ""),
+                )
+            )
+    return NamedParts(tuple(sorted(found, key=lambda p: _order(p.id))), corpus, _linked(store, ontology))
+
+
+def _linked(store: GraphStore, ontology: Ontology) -> frozenset[tuple[str, str, Direction]]:
+    found: set[tuple[str, str, Direction]] = set()
+    for relation in ontology.relations.values():
+        if relation.structural or relation.name == PART_OF:
+            continue
+        for cls in sorted(part_classes(ontology) - {SECTION}):
+            if cls in relation.range and _rows(store, _TO_PART.format(relation=relation.name, cls=cls)):
+                found.add((relation.name, cls, "out"))
+            if cls in relation.domain and _rows(store, _FROM_PART.format(relation=relation.name, cls=cls)):
+                found.add((relation.name, cls, "in"))
+    return frozenset(found)
+
+
+def _order(ident: str) -> tuple[object, ...]:
+    """In the order of the document: task:DOC/2.10 after task:DOC/2.9."""
+    head, _, number = ident.rpartition("/")
+    return (head, tuple((0, int(n), "") if n.isdigit() else (1, 0, n) for n in number.split(".")))
+
+
+def _rows(store: GraphStore, query: str) -> Iterable[tuple[object, ...]]:
+    return [tuple(row) for row in store.read(CypherStatement(query)).rows]

@@ -1,0 +1,30 @@
+"""Which characters of one text stand in another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from qa_service.questions.parts import bits
+from qa_service.readings.cards import pairs
+
+
+def covered(text: str, mask: int, sources: Iterable[str]) -> int:
+    """The masked characters of ``text`` that stand in one of the sources, in stretches of at
+    least two (a stretch may run over characters that are not masked).
+
+    >>> bin(covered("株洲市合格率", 0b111111, ["株洲的合格率"]))
+    '0b111011'
+    """
+    known = _pairs_in(tuple(sources))
+    found = 0
+    for i in range(len(text) - 1):
+        if text[i : i + 2] in known:
+            found |= bits(i, i + 2)
+    return found & mask
+
+
+@lru_cache(maxsize=8192)
+def _pairs_in(sources: tuple[str, ...]) -> frozenset[str]:
+    """Every pair of neighbours in the texts; the words of a figure are asked of for every question."""
+    return frozenset(p for s in sources for p in pairs(s))

@@ -1,0 +1,40 @@
+"""Words by which questions ask of the parts of documents, read from ``rules/parts.yaml``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from qa_service.questions.parts import bits
+from qa_service.rules.files import longest_first, word_file
+
+#: 几项, 多少家; but not 哪几项, which asks for them
+COUNTED = re.compile(r"(?<!哪)(?:几|多少)\s?(?:项|个|家|条|步|档|章|节|块|级|种|类|处|次|大)|how many")
+
+
+@cache
+def part_words() -> Mapping[str, tuple[str, ...]]:
+    """The lists; longer words first."""
+    raw = word_file("parts")
+    return {k: longest_first(v) for k, v in raw.items()}
+
+
+def aside_words(text: str) -> int:
+    """The characters that only lead on to what is asked: 一共, 明确写, 能拿."""
+    return stands(text, (*part_words()["aside"], *part_words()["part"]))
+
+
+def stands(text: str, words: Iterable[str]) -> int:
+    """A mask of the characters of the words that stand in a text.
+
+    >>> bin(stands("一共几项", ["一共"]))
+    '0b11'
+    """
+    found = 0
+    for word in words:
+        at = text.find(word) if word else -1
+        while at >= 0:
+            found |= bits(at, at + len(word))
+            at = text.find(word, at + 1)
+    return found

@@ -1,0 +1,220 @@
+"""What a question says of the figure, thing or passage that it asks for: the characters that
+have to be explained, periods, kinds of values, metrics, names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from ontology.lexicon.mention import Mention, Period
+from ontology.lexicon.names import OpenName, open_names
+from ontology.model import Ontology
+from qa_service.questions.figure_words import VAGUE, figure_words, spans_of
+from qa_service.questions.parts import bits
+from qa_service.questions.places import lies_in, region_code
+from qa_service.questions.question import Question
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a question says of the figure that it asks for.
+
+    ``mask`` are the characters that have to be explained, ``cues`` those that say a value
+    kind, ``whole`` those that stand for the place spoken of; ``metrics`` the ontology's
+    metrics that it names, with the characters that do; ``named`` the things that it names;
+    ``modifier`` are the characters right before the metric that say what it is of.
+    """
+
+    text: str
+    mask: int
+    weights: tuple[float, ...]
+    periods: tuple[Period, ...]
+    kinds: frozenset[str]
+    cues: int
+    whole: int
+    metrics: tuple[tuple[str, int], ...]
+    named: tuple[tuple[Mention, frozenset[str]], ...]
+    measures: frozenset[str]
+    modifier: int = 0
+    #: months of a year that the question does not name: 前三季度
+    months: tuple[Period, ...] = ()
+
+
+def wanted_by(question: Question, ontology: Ontology) -> Wanted:
+    """What the question says, apart from the words that only ask."""
+    words = figure_words()
+    text = question.clean
+    mask = question.content()
+    named: list[tuple[Mention, frozenset[str]]] = []
+    metrics: list[tuple[str, int]] = []
+    for alternatives in question.segments:
+        first = alternatives[0]
+        span = bits(first.start, first.end)
+        if question.inside_scope(alternatives):
+            continue
+        if any(m.kind == "period" for m in alternatives):
+            span |= _around_period(text, first)
+            mask &= ~span
+        elif all(m.kind == "word" for m in alternatives) and not any(m.value == "not" for m in alternatives):
+            mask &= ~span
+        if any(m.kind == "entity" for m in alternatives):
+            span = bits(first.start, first.end)
+            ids = frozenset(
+                str(c[0])
+                for m in alternatives
+                if m.kind == "entity" and isinstance(m.value, tuple)
+                for c in m.value
+            )
+            if not _wider(ids, question):
+                named.append((first, ids))
+        metrics += [(str(m.value), span) for m in alternatives if m.kind == "metric"]
+    known = 0
+    for m, _ in named:
+        known |= bits(m.start, m.end)
+    for name in open_names(text):
+        # a thing that the graph does not know, by the form of its name
+        span = bits(name.start, name.end)
+        known_already = span & known & mask
+        in_metric = any(
+            m.start <= name.start < m.end for a in question.segments for m in a if m.kind == "metric"
+        )
+        if isinstance(name.value, OpenName) and not known_already and not in_metric and span & mask:
+            named.append((_core(name, ontology), frozenset()))
+    weights = [1.0] * len(text)
+    for start, end in spans_of(text, words.vague):
+        weights[start:end] = [VAGUE] * (end - start)
+    kinds: set[str] = set()
+    cues = 0
+    reaching = _reaching(text)
+    mask &= ~reaching
+    for kind, kind_cues in words.kinds.items():
+        for start, end in spans_of(text, kind_cues):
+            if bits(start, end) & reaching:
+                continue
+            if not bits(start, end) & ~question.scope.mask:
+                continue  # 规划里: a document, no sort of figure
+            kinds.add(kind)
+            cues |= bits(start, end)
+    whole = 0
+    for start, end in spans_of(text, words.whole):
+        whole |= bits(start, end)
+    measures = frozenset(m for m in words.measures if any(q + m in text for q in ("多少", "几", "有多少")))
+    return Wanted(
+        text,
+        mask,
+        tuple(weights),
+        asked_periods(question),
+        frozenset(kinds),
+        cues & mask,
+        whole & mask,
+        tuple(metrics),
+        tuple(named),
+        measures,
+        _modifier(question, mask, whole | cues),
+        tuple(p for m, p in _said_periods(question) if _months_only(m)),
+    )
+
+
+def _reaching(text: str) -> int:
+    """提高到多少 asks for the level, not for the change; but 要达到 says that it is a target."""
+    words = figure_words()
+    cues = [span for cues in words.kinds.values() for span in spans_of(text, cues)]
+    mask = 0
+    for start, end in spans_of(text, words.reaching):
+        if not any(s <= start and end <= e for s, e in cues):
+            mask |= bits(start, end)
+    return mask
+
+
+def _around_period(text: str, said: Mention) -> int:
+    """*从* 2020年 *底 起*: words that only join a period to what is said of it."""
+    words = figure_words()
+    mask = 0
+    before = words.before_period.search(text[: said.start])
+    if before:
+        mask |= bits(before.start(), said.start)
+    after = words.after_period.match(text, said.end)
+    if after:
+        mask |= bits(said.end, after.end())
+    return mask
+
+
+def _core(name: Mention, ontology: Ontology) -> Mention:
+    """The name without the class word that it ends in: 工程机械集群 is 工程机械产业集群 too."""
+    for length in range(min(6, len(name.text) - 2), 0, -1):
+        if ontology.class_for(name.text[-length:]) is not None:
+            return replace(name, end=name.end - length, text=name.text[:-length])
+    return name
+
+
+def _modifier(question: Question, mask: int, aside: int) -> int:
+    """株洲 *航空动力产品* 的 合格率: what stands before the metric, back to a place, a period, a
+    question word or a comma. Its own words must be the figure's own, not merely near it."""
+    at = [a[0].start for a in question.segments if any(m.kind == "metric" for m in a)]
+    if not at:
+        return 0
+    taken = 0
+    for alternatives in question.segments:
+        kinds = {m.kind for m in alternatives}
+        if kinds & {"period", "entity", "word"} and not all(m.rule == "filler" for m in alternatives):
+            taken |= bits(alternatives[0].start, alternatives[0].end)
+    found = 0
+    for i in range(max(at) - 1, -1, -1):
+        if taken >> i & 1 or question.clean[i] in ",;?!。、":
+            break
+        found |= 1 << i
+    return found & mask & ~aside
+
+
+def asked_periods(question: Question) -> tuple[Period, ...]:
+    """The periods that the figure asked for is of: not those that it is compared with (比上年)."""
+    return tuple(
+        p
+        for m, p in _said_periods(question)
+        if not _months_only(m) and not p.start == p.end == question.today  # 目前: the latest on record
+    )
+
+
+def _said_periods(question: Question) -> list[tuple[Mention, Period]]:
+    return [
+        (m, m.value)
+        for alternatives in question.segments
+        if not question.inside_scope(alternatives)
+        and not question.clean[: alternatives[0].start].endswith(figure_words().against)
+        for m in alternatives
+        if m.kind == "period" and isinstance(m.value, Period)
+    ]
+
+
+def _months_only(said: Mention) -> bool:
+    """前三季度, 1至9月: months of a year that is not said."""
+    return (
+        isinstance(said.value, Period)
+        and not re.search(r"(?:19|20)\d\d|年", said.text)
+        and "-" in said.value.text
+        and said.value.start != said.value.end
+    )
+
+
+def _wider(ids: frozenset[str], question: Question) -> bool:
+    """长沙 望城区: a region that only says where another one that is named lies."""
+    codes = [code for i in ids if (code := region_code(i))]
+    others = {
+        region_code(str(c[0]))
+        for alternatives in question.segments
+        for m in alternatives
+        if m.kind == "entity" and isinstance(m.value, tuple)
+        for c in m.value
+    } - {""}
+    return any(other not in codes and lies_in(other, code) for code in codes for other in others)
+
+
+def says_now(question: Question) -> bool:
+    """目前, 现在, 如今: the latest figure on record is meant."""
+    return any(p.start == p.end == question.today for p in question.periods()) or any(
+        w in question.clean for w in figure_words().now
+    )
+
+
+def masked(text: str, mask: int) -> str:
+    return "".join(ch if mask >> i & 1 else " " for i, ch in enumerate(text))

@@ -1,0 +1,1 @@
+"""What a question may mean: the sources of readings, and their one ranked list."""

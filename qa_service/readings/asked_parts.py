@@ -1,0 +1,215 @@
+"""What a question says of parts of documents, and the readings that are made of it.
+
+``Asks`` holds the words: the classes of parts, relations and roles, things, negation, documents;
+the names of parts are found with what these leave over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ontology.lexicon.mention import Mention
+from ontology.model import Ontology
+from ontology.structure import REGION, SECTION
+from qa_service.questions.asked import Asked, asked_by
+from qa_service.questions.part_words import COUNTED, part_words, stands
+from qa_service.questions.parts import bits
+from qa_service.questions.question import Question
+from qa_service.questions.scope import part_classes, parts_in
+from qa_service.readings.reading import Reading
+from qa_service.session import Session
+from queries.logical_form import (
+    Both,
+    Count,
+    Direction,
+    Either,
+    Entity,
+    EntitySet,
+    Instances,
+    LogicalForm,
+    Op,
+)
+
+
+@dataclass(frozen=True)
+class Role:
+    """A relation between things and parts of documents, as the question names it: from the
+    part's side ``out`` or ``in``, and in which role ("" for any)."""
+
+    relation: str
+    role: str
+    part: str
+    other: frozenset[str]
+    to_part: Direction
+
+    @property
+    def to_other(self) -> Direction:
+        return "in" if self.to_part == "out" else "out"
+
+    @property
+    def where(self) -> tuple[tuple[str, Op, str], ...]:
+        return (("role", "=", self.role),) if self.role else ()
+
+
+@dataclass(frozen=True)
+class Asks:
+    """What a question says, apart from the names of parts."""
+
+    text: str
+    content: int
+    weights: tuple[float, ...]
+    asked: Asked
+    documents: frozenset[str]
+    sections: frozenset[str]
+    roles: tuple[Role, ...]
+    role_mask: int
+    classes: frozenset[str]
+    class_mask: int
+    things: tuple[tuple[str, str, int], ...]
+    negation: int
+    #: the places whose documents are asked
+    places: int
+    #: characters of parts that are named in full: no words that only lead on
+    names: int
+
+    @property
+    def counted(self) -> bool:
+        return bool(COUNTED.search(self.text))
+
+    def has(self, kind: str) -> int:
+        """The characters of the words of a list that stand in the question."""
+        return stands(self.text, part_words()[kind]) & ~self.names
+
+
+def asks_of(question: Question, session: Session) -> Asks | None:
+    ontology = session.ontology
+    of_parts = part_classes(ontology) - {SECTION}
+    content = question.content()
+    roles: dict[Role, None] = {}
+    role_mask = class_mask = negation = word_mask = names = places = 0
+    classes: set[str] = set()
+    things: list[tuple[str, str, int]] = []
+    documents = question.scope.documents
+    for alternatives in question.segments:
+        if question.inside_scope(alternatives):
+            continue
+        span = bits(alternatives[0].start, alternatives[0].end)
+        found = list(_roles(alternatives, of_parts, session.parts.linked, ontology))
+        if found:
+            role_mask |= span
+            roles.update(dict.fromkeys(found))
+        named = {str(m.value) for m in alternatives if m.kind == "class"} & of_parts
+        if named and not any(m.kind == "entity" for m in alternatives):
+            classes |= named
+            class_mask |= span
+        for m in alternatives:
+            if m.kind == "entity" and isinstance(m.value, tuple):
+                for node, cls in m.value:
+                    if cls in of_parts:
+                        names |= span
+                    if cls == REGION:
+                        near = _documents_of(str(node), session)
+                        if near and not question.scope.documents:
+                            documents = documents | near
+                        if near or question.scope.documents:
+                            content &= ~span
+                            places |= span
+                    elif cls not in of_parts:
+                        things.append((str(node), str(cls), span))
+        if any(m.kind == "word" and m.value == "not" for m in alternatives):
+            negation |= span
+        elif all(m.kind == "word" for m in alternatives):
+            word_mask |= span
+    content &= ~word_mask
+    if not content:
+        return None
+    return Asks(
+        question.clean,
+        content,
+        session.corpus.weights(question.clean),
+        asked_by(question),
+        documents,
+        question.scope.sections,
+        tuple(roles),
+        role_mask & content,
+        frozenset(classes),
+        class_mask & content,
+        tuple(things),
+        negation & content,
+        places,
+        names,
+    )
+
+
+def _roles(
+    alternatives: Sequence[Mention],
+    of_parts: frozenset[str],
+    linked: frozenset[tuple[str, str, Direction]],
+    o: Ontology,
+) -> Iterator[Role]:
+    """The relations of parts that a stretch names; a role where it names one."""
+    named = [
+        (r, o.roles[str(m.value)].value)
+        for m in alternatives
+        if m.kind == "role"
+        for r in o.roles[str(m.value)].relations
+    ]
+    if not named:
+        named = [(str(m.value), "") for m in alternatives if m.kind == "relation"]
+    for name, role in named:
+        relation = o.relations[name]
+        if relation.structural:
+            continue
+        for part in sorted(relation.range & of_parts):
+            if (name, part, "out") in linked:
+                yield Role(name, role, part, relation.domain - of_parts, "out")
+        for part in sorted(relation.domain & of_parts):
+            if (name, part, "in") in linked:
+                yield Role(name, role, part, relation.range - of_parts, "in")
+
+
+def _documents_of(region: str, session: Session) -> frozenset[str]:
+    code = region.partition(":")[2]
+    return frozenset(d.id for d in session.corpus.documents.values() if d.place == code)
+
+
+# ---- readings ----------------------------------------------------------------------------------
+
+
+def made(asks: Asks, form: LogicalForm, explained: int, rule: str, penalty: float = 0.0) -> Reading:
+    need = asks.content & ~asks.has("aside")
+    total = sum(w for i, w in enumerate(asks.weights) if need >> i & 1)
+    got = sum(w for i, w in enumerate(asks.weights) if (explained & need) >> i & 1)
+    coverage = got / total if total else 1.0
+    return Reading(
+        form=form,
+        cost=round(1.0 - coverage + penalty, 4),
+        explained=explained | asks.has("aside") | asks.places,
+        rule="about_parts",
+        tree=f"about_parts {rule}: coverage {coverage:.2f}",
+        source="structure",
+    )
+
+
+def counted(form: EntitySet, asks: Asks) -> LogicalForm:
+    return Count(form) if asks.counted else form
+
+
+def every_of(asks: Asks, cls: str) -> EntitySet:
+    """All parts of the class, of the documents that the question names."""
+    return inside(asks, Instances(cls), cls)
+
+
+def inside(asks: Asks, form: EntitySet, cls: str) -> EntitySet:
+    if not asks.documents:
+        return form
+    inside = parts_in(asks.documents, frozenset([cls]), asks.sections)
+    return inside if isinstance(form, Instances) else Both(form, inside)
+
+
+def either(ids: Sequence[str]) -> EntitySet:
+    form: EntitySet = Entity(ids[0])
+    for other in ids[1:]:
+        form = Either(form, Entity(other))
+    return form

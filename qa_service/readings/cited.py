@@ -1,0 +1,248 @@
+"""Where something stands that a question repeats: document, section and the numbered source.
+
+全省平均93%这个数出自哪里 says a fact and asks for its place. The passage that says it is found by
+its figures and words; a mark [n] behind the fact leads to the entry [n] of its section's list of
+sources.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from graph.store import GraphStore
+from graph.types import CypherStatement
+from qa_service.passages.corpus import Corpus, CorpusPassage, CorpusSection
+from qa_service.questions.overlap import covered
+from qa_service.questions.part_words import stands
+from qa_service.questions.parts import bits
+from qa_service.questions.question import Question
+from qa_service.readings.reading import Quoted, Reading
+from qa_service.rules.files import word_file
+from qa_service.session import Session
+from queries.logical_form import Passages
+
+#: passages that are looked at
+_LOOKED_AT = 80
+#: what the titles around a passage count
+_AROUND = 0.8
+#: share of the fact's words that the passage has at least
+_LEAST = 0.5
+#: where no figure tells the passage
+_LEAST_ALIKE = 0.75
+_LONGEST = 60
+_MARK = re.compile(r"\[(\d+)\]")
+_ENTRY = re.compile(r"^\s*\[(\d+)\]\s*(.+)$", re.DOTALL)
+_URL = re.compile(r"\s*[:：]?\s*(https?://\S+)")
+#: a year is no figure by which a passage is known
+_NUMBER = re.compile(r"(?<![\d.])\d+(?:[.,]\d+)*(?![\d年])")
+#: what speaks for a passage that names its source
+_SOURCED = 0.05
+#: characters around a figure in which what it is of is said
+_NEAR = 40
+_CITES = "MATCH (p:Passage) WHERE p.id IN $ids RETURN p.id AS id, p.cites AS cites ORDER BY id"
+
+
+@cache
+def _words() -> Mapping[str, tuple[str, ...]]:
+    raw = word_file("cited")
+    return {k: tuple(str(w) for w in v) for k, v in raw.items()}
+
+
+@cache
+def _asks() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{p})" for p in _words()["asks"]))
+
+
+@cache
+def _of_year() -> re.Pattern[str]:
+    return re.compile("|".join(_words()["of_year"]))
+
+
+@dataclass(frozen=True)
+class _Fact:
+    """What the question repeats: its characters, and the numbers in it."""
+
+    text: str
+    mask: int
+    numbers: frozenset[str]
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """An entry of a list of sources: ``[n] title: url``."""
+
+    passage: CorpusPassage
+    number: int
+    title: str
+    url: str
+
+
+def cited(question: Question, session: Session) -> list[Reading]:
+    """Readings as the place of a fact that the question repeats, best first."""
+    text = question.clean
+    asks = _asks().search(text)
+    if asks is None:
+        return []
+    year = _of_year().search(text)
+    told = bits(asks.start(), asks.end()) | stands(text, _words()["aside"])
+    if year:
+        told |= bits(year.start(), year.end())
+    mask = question.content() & ~told
+    mask &= ~stands(text, _words()["aside"])
+    masked = "".join(ch if mask >> i & 1 or ch in ".%" else " " for i, ch in enumerate(text))
+    fact = _Fact(text, mask, frozenset(_NUMBER.findall(masked)))
+    corpus = session.corpus
+    weights = corpus.weights(text)
+    total = sum(w for i, w in enumerate(weights) if mask >> i & 1)
+    if not total:
+        return []
+    found = []
+    for passage in _candidates(fact, masked, question, corpus):
+        document = corpus.documents.get(passage.document)
+        around = [*(s.words for s in corpus.around(passage.section)), document.words if document else ""]
+        inside = covered(text, mask, (passage.words,))
+        outside = covered(text, mask & ~inside, around)
+        share = (
+            sum(
+                w * (1.0 if inside >> i & 1 else _AROUND)
+                for i, w in enumerate(weights)
+                if (inside | outside) >> i & 1
+            )
+            / total
+        )
+        if share >= (_LEAST if fact.numbers else _LEAST_ALIKE):
+            near = covered(text, mask, _windows(passage, fact))
+            close = sum(w for i, w in enumerate(weights) if near >> i & 1) / total
+            # of several that say it the one that names its source
+            sourced = _SOURCED if _MARK.search(passage.words) else 0.0
+            found.append((0.5 * share + 0.5 * close + sourced, passage, inside | outside, share))
+    found.sort(key=lambda f: (-round(f[0], 3), len(f[1].words), f[1].id))
+    readings = [
+        _reading(share, passage, explained | told, fact, year[1] if year else "", asks[0], session)
+        for _, passage, explained, share in found[:2]
+    ]
+    return [replace(r, cost=r.cost + 0.02 * n) for n, r in enumerate(readings)]
+
+
+def _windows(passage: CorpusPassage, fact: _Fact) -> list[str]:
+    """What stands around the fact's figures; the whole passage where it has none."""
+    found = []
+    for m in _NUMBER.finditer(passage.words):
+        if m[0] in fact.numbers:
+            found.append(passage.words[max(0, m.start() - _NEAR) : m.end() + _NEAR])
+    return found or [passage.words]
+
+
+def _candidates(fact: _Fact, masked: str, question: Question, corpus: Corpus) -> Iterable[CorpusPassage]:
+    """Passages with all figures of the fact; without figures those alike."""
+    for passage in corpus.nearest(masked, _LOOKED_AT):
+        if _ENTRY.match(passage.text) or not question.scope.holds([passage.id]):
+            continue
+        if fact.numbers <= set(_NUMBER.findall(passage.words)):
+            yield passage
+
+
+def _reading(
+    share: float,
+    passage: CorpusPassage,
+    explained: int,
+    fact: _Fact,
+    year: str,
+    asks: str,
+    session: Session,
+) -> Reading:
+    corpus = session.corpus
+    entries = _entries(passage, fact, session.store, corpus)
+    document = corpus.documents.get(passage.document)
+    name = document.name if document else passage.document
+    line = corpus.around(passage.section)
+    titles = [s for s in line if s.title]
+    place = "".join(f"{s.label}“{s.title}”" if s.label else f"“{s.title}”" for s in reversed(titles[-2:]))
+    answers = [e.title[:_LONGEST] for e in entries]
+    levels = _level_asked(asks, line)
+    if entries and re.search(r"[章节]|部分|哪里|哪儿|何处|什么地方", asks):
+        answers += [f"{s.label} {s.title}".strip()[:_LONGEST] for s in levels or titles[:1]]
+    if not entries:
+        answers = [name[:_LONGEST], *([titles[0].title[:_LONGEST]] if titles and not levels else [])]
+        answers += [f"{s.label} {s.title}"[:_LONGEST] for s in levels]
+    text = f"见《{name}》{place}。"
+    if entries:
+        sources = "；".join(f"[{e.number}] {e.title}" + (f"（{e.url}）" if e.url else "") for e in entries)
+        text = f"见《{name}》{place}，该处注明的资料来源是：{sources}。"
+    if year:
+        said = _year_said(entries, passage)
+        if said:
+            answers.append("是" if said == year else "否")
+            text += f"{'是' if said == year else '不是'}{year}年的数" + (
+                "。" if said == year else f"，资料是{said}年的。"
+            )
+    ids = tuple(dict.fromkeys([passage.id, *(e.passage.id for e in entries)]))
+    return Reading(
+        form=Passages(ids),
+        cost=round(0.25 * (1 - min(1.0, share)), 4),
+        explained=explained,
+        rule="cited",
+        tree=f"cited share={share:.2f}\n  {passage.words[:80]}",
+        source="span",
+        quoted=Quoted(tuple(dict.fromkeys(answers)), text),
+        whole=bool(year),
+    )
+
+
+def _level_asked(asks: str, line: Sequence[CorpusSection]) -> list[CorpusSection]:
+    """在哪一章: the chapter around the passage, not the smallest part."""
+    m = re.search(r"[章节]", asks)
+    return [s for s in line if m and (s.label or "").endswith(m[0])][:1]
+
+
+def _entries(passage: CorpusPassage, fact: _Fact, store: GraphStore, corpus: Corpus) -> list[_Entry]:
+    """The entries of the source list that the passage cites for the fact."""
+    numbers = _marks(passage, fact)
+    if not numbers:
+        rows = store.read(CypherStatement(_CITES, {"ids": [passage.id]})).rows
+        for _, cites in rows:
+            listed = cites if isinstance(cites, list | tuple) else ()
+            numbers = [int(str(n)) for n in listed if str(n).isdigit()]
+    found = []
+    for number in numbers:
+        for wider in corpus.around(passage.section):
+            entry = next((e for e in _lists(wider.id, passage.document, corpus) if e.number == number), None)
+            if entry is not None:
+                found.append(entry)
+                break
+    return found
+
+
+def _marks(passage: CorpusPassage, fact: _Fact) -> list[int]:
+    """The marks [n] right behind the last of the fact's figures, [] where there are none."""
+    last = max((passage.words.rfind(n) for n in fact.numbers), default=-1)
+    behind = re.search(r"(?:\[\d+\])+", passage.words[max(0, last) :])
+    return [int(n) for n in _MARK.findall(behind[0])] if behind else []
+
+
+def _lists(section: str, document: str, corpus: Corpus) -> list[_Entry]:
+    """The entries of the lists of sources that lie in a section."""
+    found = []
+    inside = [p for p in corpus.passages if p.document == document]
+    for n, passage in enumerate(inside):
+        m = _ENTRY.match(passage.text)
+        if m is None or section not in {s.id for s in corpus.around(passage.section)}:
+            continue
+        url = _URL.search(m[2])
+        following = inside[n + 1].text.strip() if n + 1 < len(inside) else ""
+        title = _URL.sub("", m[2]).strip().rstrip("：:- ")
+        address = url[1] if url else following if re.fullmatch(r"https?://\S+", following) else ""
+        found.append(_Entry(passage, int(m[1]), title, address))
+    return found
+
+
+def _year_said(entries: Sequence[_Entry], passage: CorpusPassage) -> str:
+    """The one year that the sources, else the passage itself, are of; "" where not clear."""
+    for text in (" ".join(e.title for e in entries), passage.words):
+        years = {m[0] for m in re.finditer(r"(?<!\d)(?:19|20)\d\d(?=年)", text)}
+        if len(years) == 1:
+            return str(years.pop())
+    return ""

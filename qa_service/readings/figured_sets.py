@@ -1,0 +1,150 @@
+"""Readings as things chosen by a figure of theirs: the reserve with the most visitors, the firms
+whose pass rate is above 98 %.
+
+What is chosen from is any set that the rules of composition understand (保护区, 鹿鸣州的保护区,
+wetland reserves in 鹿鸣州); the figure is any metric of the ontology.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import get_args
+
+from ontology.lexicon.dimensions import quantity
+from ontology.lexicon.mention import Mention, Quantity
+from qa_service.questions.parts import bits
+from qa_service.questions.question import Question
+from qa_service.readings.parse import parse
+from qa_service.readings.reading import Reading
+from qa_service.session import Session
+from queries.check import is_entity_set
+from queries.logical_form import (
+    Compared,
+    Count,
+    Entity,
+    EntitySet,
+    Least,
+    LogicalForm,
+    Most,
+    Observations,
+    Op,
+    Subjects,
+    Top,
+)
+
+#: how many readings of the set are gone on with
+_SETS = 3
+#: what a set costs that no word asks for
+_UNASKED = 0.6
+#: 前三, top 3
+_FIRST = re.compile(r"前(?P<zh>[一二两三四五六七八九十]|\d{1,3})|top (?P<en>\d{1,3})")
+#: bounds that English says in front of a quantity
+_ABOVE = re.compile(r"(above|over|more than|greater than|higher than|at least)\s*$")
+_BELOW = re.compile(r"(below|under|less than|lower than|at most)\s*$")
+_BOUNDS: dict[str, Op] = {"at least": ">=", "at most": "<="}
+
+
+@dataclass(frozen=True)
+class _Choice:
+    """How the set is narrowed: by an extreme (``most``, the first ``k``) or by a bound."""
+
+    mask: int
+    most: bool | None = None
+    k: int = 1
+    op: Op = "="
+    value: float = 0.0
+    unit: str = ""
+
+
+def figured_sets(question: Question, session: Session) -> list[Reading]:
+    """Readings of a question that chooses things by one metric.
+
+    >>> figured_sets(analysed("2024年访客量最高的保护区是哪个"), session)[0].form       # doctest: +SKIP
+    Most(source=Observations(subject=Instances(cls='Reserve', …), metric='metric:visitors', …))
+    """
+    metrics = [(m, a) for a in question.segments for m in a if m.kind == "metric"]
+    choices = list(_choices(question))
+    if len({str(m.value) for m, _ in metrics}) != 1 or len(choices) != 1:
+        return []
+    (metric, named), choice = metrics[0], choices[0]
+    period = question.periods()[0].text if question.periods() else ""
+    gone = choice.mask | bits(named[0].start, named[0].end)
+    for alternatives in question.segments:
+        if any(m.kind == "period" for m in alternatives):
+            gone |= bits(alternatives[0].start, alternatives[0].end)
+    rest = tuple(a for a in question.segments if not gone >> a[0].start & 1)
+    readings = []
+    for found in parse(replace(question, segments=rest), session.grammar)[:_SETS]:
+        counted = isinstance(found.form, Count)
+        chosen_from = found.form.source if isinstance(found.form, Count) else found.form
+        if not is_entity_set(chosen_from) or isinstance(chosen_from, Entity):
+            continue
+        observed = Observations(chosen_from, f"metric:{metric.value}", period=period)
+        form, extreme = _form(observed, choice)
+        # 学生人数最多的小学 asks by itself, without any 哪
+        asks = any(m.kind == "word" and str(m.value).startswith("ask.") for a in rest for m in a)
+        cost = found.cost if asks or not extreme else max(0.0, found.cost - _UNASKED)
+        readings.append(replace(
+            found, form=Count(form) if counted and isinstance(form, get_args(EntitySet)) else form,
+            cost=cost, explained=found.explained | gone, rule="figured_set",
+            tree=f"figured_set {metric.value} {period}\n  " + found.tree.replace("\n", "\n  "),
+            shown=(("subject", "value") if "多少" in question.clean else ("subject",)) if extreme else (),
+            whole=True,
+        ))  # fmt: skip
+    return readings
+
+
+def _form(observed: Observations, choice: _Choice) -> tuple[LogicalForm, bool]:
+    if choice.most is None:
+        return Subjects(Compared(observed, choice.op, choice.value, choice.unit)), False
+    if choice.k > 1 and choice.most:
+        return Top(observed, choice.k), True
+    return (Most(observed) if choice.most else Least(observed)), True
+
+
+def _choices(question: Question) -> Iterator[_Choice]:
+    for alternatives in question.segments:
+        for m in alternatives:
+            span = bits(m.start, m.end)
+            if m.kind == "word" and str(m.value).startswith("superlative."):
+                k, more = _how_many(question, m)
+                yield _Choice(span | more, most=m.value == "superlative.most", k=k)
+                break
+            if m.kind == "quantity" and isinstance(m.value, Quantity) and (bound := _bound(question, m)):
+                op, mask = bound
+                value = m.value.base_value if m.value.base_value is not None else m.value.value
+                if value is not None:
+                    yield _Choice(span | mask, op=op, value=value, unit=m.value.base_unit)
+                break
+
+
+def _bound(question: Question, m: Mention) -> tuple[Op, int] | None:
+    assert isinstance(m.value, Quantity)
+    if m.value.bound in (">=", "<=", ">", "<"):
+        return m.value.bound, 0  # type: ignore[return-value]
+    before = question.clean[: m.start]
+    for pattern, op in ((_ABOVE, ">"), (_BELOW, "<")):
+        said = pattern.search(before)
+        if said:
+            return _BOUNDS.get(said[1], op), bits(said.start(1), said.end(1))  # type: ignore[arg-type]
+    return None
+
+
+def _how_many(question: Question, superlative: Mention) -> tuple[int, int]:
+    """最高的 三个, 前三, top 3: the number and the characters that say it; 1 where none does."""
+    first = _FIRST.search(question.clean)
+    if first:
+        number = quantity.parse(f"{first['zh'] or first['en']}个")
+        if number is not None and number.value:
+            return int(number.value), bits(*first.span())
+    for alternatives in question.segments:
+        m = alternatives[0]
+        if (
+            m.kind == "quantity" and isinstance(m.value, Quantity) and m.value.bound == "="
+            and m.value.value and float(m.value.value).is_integer() and m.value.base_unit != "%"
+            and question.clean[superlative.end : m.start] in ("", "的")
+        ):  # fmt: skip
+            return int(m.value.value), bits(m.start, m.end)
+    return 1, 0

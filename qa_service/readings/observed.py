@@ -1,0 +1,412 @@
+"""Readings from observations matched by meaning: question ↔ subject + metric phrase + qualifiers.
+
+Metric phrases are open vocabulary: what no ontology metric names is still recorded and can
+be asked for. A card matches where its words and those around it account for what the
+question says (coverage), where the question accounts for what the metric phrase says
+(closeness), and where nothing speaks against it: another period, another value kind, the
+opposite metric, a named thing that the card knows nothing of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+from ontology.lexicon.dimensions import mentions as dimension_mentions
+from ontology.lexicon.mention import Mention, Period
+from ontology.model import Ontology
+from ontology.structure import REGION
+from qa_service.questions.calculation_words import calculates, works_back
+from qa_service.questions.figure_words import VAGUE, denies, figure_words
+from qa_service.questions.overlap import covered
+from qa_service.questions.parts import bits
+from qa_service.questions.places import region_code
+from qa_service.questions.question import Question
+from qa_service.questions.wanted import Wanted, masked, says_now, wanted_by
+from qa_service.readings.cards import Card, Cards, pairs
+from qa_service.readings.reading import Reading
+from queries.logical_form import Entity, Observations, Recorded
+
+#: how much a character counts that is only explained by the words around the figure
+_WEAK = 0.85
+#: what is left of the doubt about a figure in the passage that answered the part before
+_BESIDE = 0.3
+#: kinds of figures that stand for a level, and what is left of one's score where a calculation is
+#: asked for: it may be an input, it is no answer
+_LEVELS = ("actual", "baseline", "share", "target")
+_GAPS = ("change", "comparison")
+_ALONE = 0.6
+#: what is left of the score of a figure about something narrower than the question speaks of
+_UNSAID_SUBJECT = 0.72
+#: names up to this length have to stand as they are
+_SHORT = 4
+#: 优良水质比例多少: what is asked for is a share, which no count is
+_SHARE = re.compile(r"(?:率|比例|比重|占比|百分比)(?:是|为|有|达到?|大约|大概)*(?:多少|几|多[高大])")
+#: coverage below which a card is no reading of the question
+MIN_COVERAGE = 0.72
+
+
+@dataclass(frozen=True)
+class Match:
+    """A card with how well it fits: ``coverage`` of the question by the card, ``closeness``
+    of the metric phrase to the question, both 0 … 1; ``score`` ranks."""
+
+    card: Card
+    score: float
+    coverage: float
+    closeness: float
+    explained: int
+    #: of the explained characters those that are the figure's own, not merely near it
+    strong: int = 0
+
+
+def observed(question: Question, cards: Cards, ontology: Ontology) -> list[Reading]:
+    """Readings as ``Observations`` of one subject and metric, best first."""
+    readings: list[Reading] = []
+    seen: set[Observations | Recorded] = set()
+    beyond = calculates(question.clean)
+    inputs = _LEVELS if beyond else _GAPS if works_back(question.clean) else ()
+    now = says_now(question)
+    for m in matches(question, cards, ontology):
+        if m.coverage < MIN_COVERAGE:
+            continue
+        form: Observations | Recorded = Observations(
+            Entity(m.card.subject),
+            m.card.metric_id,
+            period=m.card.period if question.periods() else "",
+            kind=m.card.kind,
+            scope=_telling(m.card, question.clean, cards, ontology),
+        )
+        near = bool(question.near & set(m.card.passages))
+        beside = (near or now) and _said_elsewhere(m.card, cards)
+        if beside:
+            # that which stands where the part before was answered, or the latest
+            form = Recorded((m.card.id,))
+        if form in seen:
+            continue
+        seen.add(form)
+        readings.append(
+            Reading(
+                form=form,
+                cost=round(max(0.02, 1.0 - m.score * (_ALONE if m.card.kind in inputs else 1.0)), 4),
+                explained=m.explained,
+                rule="observed",
+                tree=(
+                    f"observed coverage={m.coverage:.2f} closeness={m.closeness:.2f}\n"
+                    f"  subject {m.card.subject_name}\n  metric {m.card.metric}\n"
+                    f"  period {m.card.period} {m.card.kind}"
+                ),
+                source="calculated" if beside else "observed",
+                shown=("value",) if beside else (),
+            )
+        )
+    return readings[:5]
+
+
+def _said_elsewhere(card: Card, cards: Cards) -> bool:
+    """Whether other passages give figures of the same thing and metric."""
+    return any(
+        c.metric_id == card.metric_id and c.kind == card.kind and not set(c.passages) & set(card.passages)
+        for c in cards.of_subject(card.subject)
+    )
+
+
+def _named_outright(card: Card, ontology: Ontology) -> bool:
+    """The phrase is a label of the ontology's metric, with nothing added."""
+    return ontology.metric_for(card.metric) is not None
+
+
+def _telling(card: Card, text: str, cards: Cards, ontology: Ontology) -> tuple[str, ...]:
+    """The words of the question that tell the card from others of its subject and metric
+    (电梯 of 电梯产品合格率), so that its form denotes it and not those. Another word for the very
+    metric tells nothing."""
+    key = card.metric_id.partition(":")[2]
+    narrower = {card.metric_id, *(f"metric:{k}" for k in ontology.narrower_metrics(key))}
+    rivals = [
+        other
+        for other in cards.of_subject(card.subject)
+        if other.kind == card.kind
+        and other.metric_id in narrower
+        and other.strong != card.strong
+        and not (
+            other.metric_id == card.metric_id
+            and other.scope == card.scope
+            and _named_outright(other, ontology)
+        )
+    ]
+    own = [t for t in card.strong if t != card.subject_name]
+    best = ""
+    for start in range(len(text) if rivals else 0):
+        for end in range(start + 2, min(len(text), start + 16) + 1):
+            word = text[start:end]
+            if not any(word in t for t in own):
+                break
+            if end - start > len(best) and not any(word in t for other in rivals for t in other.strong):
+                best = word
+    return (best,) if best else ()
+
+
+def matches(question: Question, cards: Cards, ontology: Ontology) -> list[Match]:
+    """Cards that fit the question, best first; what speaks against a card leaves it out."""
+    wanted = wanted_by(question, ontology)
+    if not wanted.mask:
+        return []
+    asks_share = _SHARE.search(question.clean) is not None
+    found = [
+        _beside_before(match_card(card, wanted, ontology), question)
+        for card in _near(wanted, cards)
+        if question.scope.holds(card.passages)
+        and not vetoed(card, wanted, cards)
+        and not turned_round(card, wanted)
+        and not (asks_share and card.base_unit not in ("%", "", "百分点", "个点"))
+    ]
+    if says_now(question):
+        found = latest(found, cards)
+    return sorted(found, key=lambda m: (-m.score, m.card.id))
+
+
+def _near(wanted: Wanted, cards: Cards) -> list[Card]:
+    """The cards whose words are near, and those of the metrics that the question names under
+    words that theirs need not share: 国优奖, 国家优质工程奖."""
+    found = cards.nearest(masked(wanted.text, wanted.mask))
+    for key, _ in wanted.metrics:
+        found += cards.of_metric(f"metric:{key}")
+    return list({c.id: c for c in found}.values())
+
+
+def latest(found: list[Match], cards: Cards) -> list[Match]:
+    """Of figures of one thing and metric those of the latest year only, where nothing is planned."""
+
+    def key(card: Card) -> tuple[str, str, str]:
+        return card.subject, card.metric_id, "level" if card.kind in ("actual", "baseline") else card.kind
+
+    def year(card: Card) -> str:
+        return card.end[:4] or cards.main_year(card.document) or cards.last_year(card.document)
+
+    best = max(found, key=lambda m: m.score, default=None)
+    # where a plan begins is not now, and what is not on record of now no other figure is
+    if best and best.card.kind == "baseline":
+        own = key(best.card)
+        if not any(key(m.card) == own and m.card.kind == "actual" for m in found):
+            return []
+    found = [m for m in found if m.card.kind != "baseline"]
+    last: dict[tuple[str, str, str], str] = {}
+    for m in found:
+        last[key(m.card)] = max(last.get(key(m.card), ""), year(m.card))
+    return [m for m in found if m.card.kind == "target" or year(m.card) == last[key(m.card)]]
+
+
+def _beside_before(match: Match, question: Question) -> Match:
+    """A figure that stands where the part of the question before was answered goes first."""
+    if not question.near & set(match.card.passages):
+        return match
+    return replace(match, score=1.0 - _BESIDE * (1.0 - min(1.0, match.score)))
+
+
+def vetoed(card: Card, wanted: Wanted, cards: Cards) -> bool:
+    """What makes a card no answer, however alike the words: another period, a target where
+    none is asked (or the other way round), the opposite metric, a thing it does not know."""
+    if wanted.periods and not any(period_fits(card, p, cards) for p in wanted.periods):
+        return True
+    if _other_months(card, wanted):
+        return True
+    for marked, plain in figure_words().opposites:
+        both = plain and plain in wanted.text and plain in card.metric
+        if both and (marked in wanted.text) != (marked in card.metric):
+            return True
+    if ("target" in wanted.kinds) != (card.kind == "target"):
+        if card.kind == "target":
+            if not any(p.end.isoformat() >= (card.end or "9") for p in wanted.periods):
+                return True
+        elif not _cued(card, wanted):
+            return True
+    return any(not knows(card, mention, ids) for mention, ids in wanted.named)
+
+
+def turned_round(card: Card, wanted: Wanted) -> bool:
+    """Who have it not is no answer to who have it, nor the other way round."""
+    asked = denies(wanted.text)
+    return denies(card.metric) != asked and not (asked and _denied_near(card, wanted))
+
+
+def _other_months(card: Card, wanted: Wanted) -> bool:
+    """Whether the figure is of other months than the question says without their year."""
+    months = {_months(p) for p in wanted.months}
+    if not months:
+        return False
+    own = {(card.start[5:7], card.end[5:7])} if card.start and "-" in card.period else set()
+    sentence = card.weak[0] if card.weak else ""
+    return not months & (own | _months_in(sentence))
+
+
+def _months(period: Period) -> tuple[str, str]:
+    return (f"{period.start:%m}", f"{period.end:%m}")
+
+
+@lru_cache(maxsize=2048)
+def _months_in(sentence: str) -> frozenset[tuple[str, str]]:
+    found = dimension_mentions(sentence, today=date(2000, 1, 1))
+    return frozenset(_months(m.value) for m in found if isinstance(m.value, Period))
+
+
+def _denied_near(card: Card, wanted: Wanted) -> bool:
+    """What the question denies the figure's sentence denies too, in the same words."""
+    words = figure_words()
+    sentence = card.weak[0] if card.weak else ""
+    for m in words.denials.finditer(wanted.text):
+        behind = wanted.text[m.end() : m.end() + 6]
+        for n in words.denials.finditer(sentence):
+            if any(pair in sentence[n.end() : n.end() + 10] for pair in pairs(behind)):
+                return True
+    return False
+
+
+def _cued(card: Card, wanted: Wanted) -> bool:
+    """A cue word is part of the card's own words (规划 in a metric phrase): no sign of a kind."""
+    return any(
+        cue in wanted.text and cue in text
+        for text in card.strong
+        for cues in figure_words().kinds.values()
+        for cue in cues
+    )
+
+
+def period_fits(card: Card, wanted: Period, cards: Cards) -> bool:
+    """The card's period is the one asked for or lies in it; without one of its own, the
+    words around it must name the year, or its document must be about that year."""
+    if card.period == wanted.text:
+        return True
+    if card.start and card.end:
+        return wanted.start.isoformat() <= card.start and card.end <= wanted.end.isoformat()
+    year = str(wanted.start.year)
+    return any(year in text for text in card.weak) or cards.main_year(card.document) == year
+
+
+def knows(card: Card, mention: Mention, ids: frozenset[str]) -> bool:
+    """The thing that the question names is the card's subject or stands in its words; a
+    region is where the card is of, not merely a name in a title that begins alike."""
+    if card.subject in ids:
+        return True
+    codes = [code for i in ids if (code := region_code(i))]
+    if codes:
+        # 比全国高, 居全国第9位: the place that a gap or rank is measured against
+        return bool(card.places & set(codes)) or mention.text in card.scope.lower()
+    if any(mention.text in text for text in (*card.strong, *card.weak)):
+        return True
+    # 县级一站式平台 is 一站式县级服务平台: a name that the graph does not know, its words in another order
+    whole = bits(0, len(mention.text))
+    own = (text for text in card.strong if len(mention.text) > _SHORT)
+    return not ids and any(covered(mention.text, whole, (text,)) == whole for text in own)
+
+
+def match_card(card: Card, wanted: Wanted, ontology: Ontology) -> Match:
+    strong = covered(wanted.text, wanted.mask, card.strong)
+    for mention, ids in wanted.named:
+        if card.subject in ids or any(map(region_code, ids)):
+            strong |= bits(mention.start, mention.end)  # a region: it was not vetoed
+    for key, span in wanted.metrics:
+        if (
+            card.metric_id == f"metric:{key}"
+            or key in ontology.broader_metrics(card.metric_id.partition(":")[2])
+            or _labelled(card, key, ontology)
+        ):
+            strong |= span
+    if card.kind in wanted.kinds or (card.kind == "actual" and wanted.kinds == {"baseline"}):
+        strong |= wanted.cues
+    if card.places:
+        strong |= wanted.whole
+    strong |= _abbreviated(wanted, strong, card.strong)
+    strong &= wanted.mask
+    weak = covered(wanted.text, wanted.mask & ~strong, card.weak)
+    closeness = _closeness(card, wanted, ontology)
+    # words near the figure count for little where the metric itself is another one
+    near = _WEAK * (0.4 + 0.6 * closeness)
+    total = got = 0.0
+    for i, weight in enumerate(wanted.weights):
+        if wanted.mask >> i & 1:
+            total += weight
+            if strong >> i & 1:
+                got += weight
+            elif weak >> i & 1:
+                got += weight * near
+    coverage = got / total if total else 0.0
+    score = 0.62 * coverage + 0.25 * closeness + _preferences(card, wanted)
+    outright = any(card.metric_id == f"metric:{key}" for key, _ in wanted.metrics)
+    if (
+        card.subject_class != REGION
+        and not outright
+        and not any(card.subject in ids for _, ids in wanted.named)
+    ):
+        name = card.subject_name.lower()
+        if 2 * covered(name, bits(0, len(name)), (wanted.text,)).bit_count() < len(name):
+            score *= _UNSAID_SUBJECT
+    told = _told(wanted, wanted.modifier)
+    if told:
+        score *= 0.6 + 0.4 * _told(wanted, wanted.modifier & strong) / told
+    return Match(card, score, coverage, closeness, strong | weak, strong)
+
+
+def _labelled(card: Card, key: str, ontology: Ontology) -> bool:
+    """The card's words have the metric under another label: GDP, 地区生产总值."""
+    metric = ontology.metrics.get(key)
+    return metric is not None and any(label.lower() in card.metric for label in metric.labels.all())
+
+
+def _abbreviated(wanted: Wanted, known: int, texts: Iterable[str]) -> int:
+    """轨交 is 轨道交通, 科创 科技创新: the first and third of four characters."""
+    found = 0
+    for i in range(len(wanted.text) - 1):
+        pair = bits(i, i + 2)
+        if pair & wanted.mask == pair and not pair & known and not wanted.text[i : i + 2].isascii():
+            short = re.compile(
+                f"{re.escape(wanted.text[i])}[^\\W\\d_]{re.escape(wanted.text[i + 1])}[^\\W\\d_]"
+            )
+            if any(short.search(t) for t in texts):
+                found |= pair
+    return found
+
+
+def _told(wanted: Wanted, mask: int) -> float:
+    return sum(w for i, w in enumerate(wanted.weights) if mask >> i & 1)
+
+
+def _preferences(card: Card, wanted: Wanted) -> float:
+    """Up to 0.13 for what speaks for one of several that fit, less for what speaks against it."""
+    bonus = 0.0
+    if any(card.subject in ids for _, ids in wanted.named):
+        bonus += 0.05
+    if not wanted.measures or any(card.unit.endswith(m) for m in wanted.measures):
+        bonus += 0.04
+    elif card.unit:
+        bonus -= 0.08
+    level = card.kind in ("actual", "baseline", "share")
+    if card.kind in wanted.kinds or (level and not wanted.kinds):
+        bonus += 0.04
+    elif not level or wanted.kinds & {"change", "comparison", "rank"}:
+        bonus -= 0.12
+    return bonus
+
+
+def _closeness(card: Card, wanted: Wanted, ontology: Ontology) -> float:
+    """How much of the metric phrase the question says; vague characters count less."""
+    phrase = card.metric
+    if not phrase:
+        return 0.0
+    asked = ontology.head_metric(phrase)
+    labels = tuple(w for w in (asked.labels.all() if asked else ()) if w.lower() in wanted.text)
+    mask = covered(phrase, bits(0, len(phrase)), (wanted.text,))
+    if asked and labels:
+        # another word for the same metric is in the question
+        for label in asked.labels.all():
+            at = phrase.rfind(label)
+            if at >= 0:
+                mask |= bits(at, at + len(label))
+    weights = [1.0] * len(phrase)
+    for vague in figure_words().vague:
+        at = phrase.find(vague)
+        if at >= 0:
+            weights[at : at + len(vague)] = [VAGUE] * len(vague)
+    return sum(w for i, w in enumerate(weights) if mask >> i & 1) / sum(weights)

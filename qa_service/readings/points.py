@@ -1,0 +1,233 @@
+"""Readings about the points of judged items: how many, which level, which levels give so much."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ontology.lexicon.mention import Quantity
+from ontology.structure import PART_OF
+from qa_service.passages.corpus import flat
+from qa_service.questions.named_parts import Found, NamedPart, NamedParts
+from qa_service.questions.part_words import stands
+from qa_service.questions.parts import bits
+from qa_service.questions.question import Question
+from qa_service.readings.asked_parts import Asks, counted, either, made
+from qa_service.readings.reading import Reading
+from qa_service.rules.words import structural_words
+from qa_service.session import Session
+from queries.logical_form import (
+    Compared,
+    Entity,
+    EntitySet,
+    Follow,
+    Observations,
+    Op,
+    Subjects,
+)
+
+#: 最高档, 最低一档
+_EXTREME = re.compile(r"最(高|低)的?一?[档级]")
+
+
+def of_wholes(asks: Asks, question: Question, session: Session) -> Iterator[Reading]:
+    """总分多少, 分哪几块: the widest judged items of a document, and their points."""
+    widest = [p for p in session.parts.parts if p.document in asks.documents and p.unit and not p.wider]
+    if len(widest) < 2 or asks.things:
+        return
+    if any(q.unit == widest[0].unit for _, q in quantities(question)):
+        return
+    every = either([p.id for p in widest])
+    points = re.compile(
+        rf"总{widest[0].unit}|{widest[0].unit}值|满{widest[0].unit}|(?:几|多少){widest[0].unit}"
+    )
+    said = 0
+    for m in points.finditer(asks.text):
+        said |= bits(m.start(), m.end())
+    explained = said | asks.has("part") | asks.has("unit") | asks.class_mask
+    if said:
+        yield made(asks, Observations(every, "", kind="actual"), explained, "points of the whole", 0.04)
+    elif asks.has("part") and (asks.counted or asks.asked.sort in ("list", "thing")):
+        yield made(asks, counted(every, asks), explained, "the widest parts", 0.04)
+
+
+def of_amount(asks: Asks, question: Question, session: Session) -> Iterator[Reading]:
+    """哪些评价内容是10分的: the judged items that carry so many points, no name being given."""
+    amounts = [
+        (start, q)
+        for start, q in quantities(question)
+        if any(p.unit and p.unit == q.unit for p in session.parts.parts) and q.value is not None
+    ]
+    if len(amounts) != 1 or asks.things or not (asks.counted or asks.asked.sort in ("list", "thing")):
+        return
+    start, amount = amounts[0]
+    op = _compared(asks, amount, start)
+    items = [
+        p
+        for p in session.parts.parts
+        if p.unit == amount.unit
+        and p.document in (asks.documents or {p.document})
+        and p.low == p.high
+        and _gives(p, op, float(amount.value or 0.0))
+    ]
+    if not items or len({p.document for p in items}) > 1:
+        return
+    said = next(m for a in question.segments for m in a if m.start == start)
+    explained = bits(start, said.end) | asks.has("part") | asks.has("unit") | asks.class_mask | asks.negation
+    explained |= stands(asks.text, ["满分", "分值", "的"])
+    form = counted(either([p.id for p in items]), asks)
+    yield made(asks, form, explained, f"items of {amount.value} {amount.unit}", 0.04)
+
+
+def of_each(asks: Asks, found: Sequence[Found]) -> Iterator[Reading]:
+    """A和B各占多少分: the points of the parts that are named side by side."""
+    if not asks.has("each") or not re.search(r"[、和与及跟]", asks.text):
+        return
+    named: dict[str, int] = {}
+    explained = 0
+    for part in (f.part for f in found if f.part.unit):
+        at = asks.text.find(flat(part.name))
+        if at >= 0 and not explained & bits(at, at + len(flat(part.name))):
+            named[part.id] = at
+            explained |= bits(at, at + len(flat(part.name)))
+    if len(named) > 1:
+        explained |= asks.has("part") | asks.has("each") | asks.class_mask | asks.has("amount")
+        form = Observations(either(sorted(named, key=lambda n: named[n])), "", kind="actual")
+        yield made(asks, form, explained, "points of each", -0.02)
+
+
+def of_figures(
+    asks: Asks, f: Found, behind: float, question: Question, session: Session
+) -> Iterator[Reading]:
+    """Points of a judged item, its levels, and those of its levels that give so much."""
+    part = f.part
+    if not part.unit:
+        return
+    levels = session.parts.within.get(part.id, ())
+    form: EntitySet
+    counting = asks.counted and not asks.negation
+    amounts = [m for m in quantities(question) if m[1].unit == part.unit and m[1].value is not None]
+    explained = f.explained | asks.has("aside") | asks.has("part") | asks.class_mask
+    unit = re.compile(rf"(?:几|多少|零|0|满|总|高|加|得|拿|到)\s?{part.unit}|{part.unit}值")
+    asks_figure = 0
+    for m in unit.finditer(asks.text):
+        asks_figure |= bits(m.start(), m.end())
+    # 一共8分，分成几档: its own points are no condition on its levels
+    amounts = [m for m in amounts if not (counting and m[1].value == part.high)]
+    extreme = _EXTREME.search(asks.text)
+    ranged = _of_range(asks, part, levels, question)
+    if ranged:
+        form = either([p.id for p in ranged[0]])
+        mask = ranged[1]
+        yield made(asks, form, explained | mask | asks_figure, f"levels {part.name}", behind - 0.02)
+    elif extreme and levels:
+        pick = max if extreme[1] == "高" else min
+        best = pick(levels, key=lambda p: p.high)
+        mask = explained | bits(extreme.start(), extreme.end()) | asks_figure
+        figure = Observations(Entity(best.id), "", kind="actual")
+        yield made(asks, figure, mask, f"level {best.name}", behind - 0.05)
+    elif (best_of := _extreme_levels(asks, levels)) and asks.asked.sort in ("list", "thing"):
+        words = structural_words()
+        mask = explained | asks_figure | stands(asks.text, ["分值", "得分", "分数", "分"])
+        for rule in ("superlative.most", "superlative.least"):
+            mask |= stands(asks.text, words[rule])
+        yield made(asks, either([p.id for p in best_of]), mask, f"extreme within {part.name}", behind)
+    elif asks_figure and not counting and not (amounts and asks.asked.sort == "list" and levels):
+        figure = Observations(Entity(part.id), "", kind="actual")
+        wants_level = bool(asks.negation)
+        denies = re.search("[未没无不]", part.name) is not None
+        penalty = behind + (0.0 if denies == wants_level else 0.08)
+        yield made(
+            asks,
+            figure,
+            explained | asks_figure | (asks.negation if denies else 0),
+            f"points {part.name}",
+            penalty,
+        )
+    elif levels and amounts and asks.asked.sort in ("list", "thing", "number"):
+        start, amount = amounts[0]
+        op = _compared(asks, amount, start)
+        kept = [p.id for p in levels if _gives(p, op, float(amount.value or 0.0))]
+        if kept:
+            single = all(p.low == p.high for p in levels)
+            inner = Observations(parts_within(part, session.parts), "", kind="actual")
+            form = Subjects(Compared(inner, op, float(amount.value or 0.0))) if single else either(kept)
+            text = asks.text
+            mask = explained | asks.negation | stands(text, [text[start : start + 3]])
+            yield made(asks, counted(form, asks), mask, f"levels {part.name}", behind)
+    elif levels and (asks.asked.sort in ("list", "number", "thing") or asks.has("part")):
+        fits = not asks.asked.counts or len(levels) in asks.asked.counts
+        penalty = behind + (0.0 if fits else 0.2)
+        inside = parts_within(part, session.parts)
+        yield made(asks, counted(inside, asks), explained, f"within {part.name}", penalty + 0.03)
+
+
+def _of_range(
+    asks: Asks, part: NamedPart, levels: Sequence[NamedPart], question: Question
+) -> tuple[list[NamedPart], int] | None:
+    """4分到6分要做到什么: the levels that give so many points and no others."""
+    for start, q in quantities(question):
+        if q.unit == part.unit and q.value is None and q.low is not None and q.high is not None:
+            kept = [p for p in levels if q.low <= p.low and p.high <= q.high]
+            said = next(m for a in question.segments for m in a if m.start == start)
+            return (kept, bits(start, said.end)) if kept else None
+    return None
+
+
+def _extreme_levels(asks: Asks, levels: Sequence[NamedPart]) -> list[NamedPart]:
+    """分值最高的是哪几项: those with the most (or fewest) points, [] where that is not asked."""
+    words = structural_words()
+    for rule, pick in (("superlative.most", max), ("superlative.least", min)):
+        if levels and stands(asks.text, words[rule]) and re.search(r"哪", asks.text):
+            bound = pick(p.high for p in levels)
+            return [p for p in levels if p.high == bound]
+    return []
+
+
+def _compared(asks: Asks, amount: Quantity, start: int) -> Op:
+    """拿不到4分, 不到3分 → less; 4分以上 → at least; else exactly so much."""
+    if amount.bound in ("<", "<=", ">", ">="):
+        return amount.bound  # type: ignore[return-value]
+    return "<" if asks.negation or "不" in asks.text[max(0, start - 3) : start] else "="
+
+
+def _gives(part: NamedPart, op: Op, value: float) -> bool:
+    """Whether a level's points compare so; a range has a value where it lies inside."""
+    if op == "<":
+        return part.high < value
+    if op == "<=":
+        return part.low <= value
+    if op == ">":
+        return part.high > value
+    if op == ">=":
+        return part.high >= value
+    return part.low <= value <= part.high
+
+
+def parts_within(part: NamedPart, parts: NamedParts) -> EntitySet:
+    """What is directly part of a part; following PART_OF goes on to what that consists of."""
+    inside = parts.within.get(part.id, ())
+    if any(parts.within.get(p.id) for p in inside):
+        return either([p.id for p in inside])
+    return Follow(Entity(part.id), PART_OF, "in")
+
+
+def amounts(question: Question, units: frozenset[str]) -> int:
+    """The characters of quantities in the units that parts carry (points)."""
+    mask = 0
+    for alternatives in question.segments:
+        if any(
+            m.kind == "quantity" and isinstance(m.value, Quantity) and m.value.unit in units
+            for m in alternatives
+        ):
+            mask |= bits(alternatives[0].start, alternatives[0].end)
+    return mask
+
+
+def quantities(question: Question) -> list[tuple[int, Quantity]]:
+    return [
+        (m.start, m.value)
+        for alternatives in question.segments
+        for m in alternatives
+        if m.kind == "quantity" and isinstance(m.value, Quantity)
+    ]

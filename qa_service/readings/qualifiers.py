@@ -1,0 +1,172 @@
+"""Readings about what a table says of its figures beside their values: 约束性 or 预期性, the group.
+
+森林覆盖率属约束性还是预期性 asks for such a qualifier of a metric; 约束性指标有哪些 asks for the
+metrics that have it; 规划共有几项指标 for all metrics of the table. Keys and values are those of the
+recorded figures; a value is recognised by its beginning (约束型, 约束性).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from ontology.structure import METRIC
+from qa_service.questions.part_words import COUNTED, aside_words, stands
+from qa_service.questions.parts import bits
+from qa_service.questions.question import Question
+from qa_service.readings.cards import Card
+from qa_service.readings.observed import matches
+from qa_service.readings.reading import Reading
+from qa_service.session import Session
+from queries.logical_form import Entity, Observations
+
+#: a key says something of figures where so many have it, with no more values than these
+_FEWEST_CARDS, _MOST_VALUES = 6, 8
+#: words beside a qualifier that only say what it is
+_BESIDE = ("主要", "规划", "性的", "性", "型", "类", "属于", "属", "里", "中")
+_WHICH = re.compile(r"还是|什么|哪(?:种|类|一类|个|一种)|属性|属不属|是否|是不是|吗")
+
+
+def qualified(question: Question, session: Session) -> list[Reading]:
+    """Readings about qualifiers of recorded figures, best first."""
+    text = question.clean
+    cards = [c for c in session.cards.cards if question.scope.holds(c.passages)]
+    keys = _keys(cards)
+    said: dict[str, dict[str, int]] = {}
+    for key, values in keys.items():
+        found = {value: mask for value in values if (mask := stands(text, _ways(value)))}
+        if found or stands(text, [key]):
+            said[key] = found
+    readings = [*_of_metric(question, session, said, keys), *_metrics(question, cards, said, keys, session)]
+    return sorted(readings, key=lambda r: (r.cost, repr(r.form)))[:3]
+
+
+def _of_metric(
+    question: Question,
+    session: Session,
+    said: Mapping[str, Mapping[str, int]],
+    keys: Mapping[str, Counter[str]],
+) -> Iterator[Reading]:
+    """森林覆盖率属约束性还是预期性."""
+    text = question.clean
+    if not _WHICH.search(text):
+        return
+    for key, values in said.items():
+        mask = stands(text, [key, "属于", "属", "还是"])
+        for m in values.values():
+            mask |= m
+        for ending in re.finditer(r"[型性类]", text):
+            if mask >> max(0, ending.start() - 1) & 1:
+                mask |= bits(ending.start(), ending.end())
+        mask |= aside_words(text)
+        rest = replace(question, scope=replace(question.scope, mask=question.scope.mask | mask))
+        fitting = (m for m in matches(rest, session.cards, session.ontology) if key in dict(_pairs(m.card)))
+        best = next(fitting, None)
+        if best is None or best.coverage < 0.7:
+            continue
+        card = best.card
+        whether = len(values) == 1 and re.search(r"吗|是不是|是否|属不属", text) is not None
+        wants_figure = bool(question.periods()) or any(
+            m.kind == "word" and str(m.value) == "ask.amount" for a in question.segments for m in a
+        )
+        form = Observations(Entity(card.subject), card.metric_id, period=card.period, kind=card.kind)
+        yield Reading(
+            form=form,
+            cost=round(1.0 - min(1.0, best.coverage), 4),
+            explained=best.explained | mask,
+            rule="qualified",
+            tree=f"qualified {key} of {card.metric}: coverage {best.coverage:.2f}",
+            source="observed",
+            shown=("value", "qualifier") if wants_figure else ("qualifier",),
+            sides=(key, next(iter(values)) if whether else ""),
+            whole=True,
+        )
+
+
+def _metrics(
+    question: Question,
+    cards: list[Card],
+    said: Mapping[str, Mapping[str, int]],
+    keys: Mapping[str, Counter[str]],
+    session: Session,
+) -> Iterator[Reading]:
+    """约束性指标有哪些, 有几项指标."""
+    text = question.clean
+    noun = stands(text, session.ontology.classes[METRIC].labels.all())
+    counted = COUNTED.search(text)
+    if not noun or not (counted or re.search(r"哪(?:些|几|项|个|种)|有什么|列出|名单", text)):
+        return
+    wanted = {key: (value, mask) for key, values in said.items() for value, mask in values.items()}
+    for key, values in keys.items():
+        for m in re.finditer(r"(\w{2,4})类", text):
+            near = [v for v in values if any(m[1][-n:] in v for n in range(len(m[1]), 1, -1))]
+            if key not in wanted and len(near) == 1:
+                wanted[key] = (near[0], bits(m.start(), m.end()))
+    if not wanted and question.scope.documents and keys:
+        wanted = {max(keys, key=lambda k: keys[k].total()): ("", 0)}
+    if not wanted:
+        return
+    fitting = [
+        c
+        for c in cards
+        if all(
+            dict(_pairs(c)).get(key) == value or (not value and key in dict(_pairs(c)))
+            for key, (value, _) in wanted.items()
+        )
+    ]
+    subjects = Counter((c.subject, c.kind) for c in fitting)
+    if not subjects:
+        return
+    # every metric has one figure of the kind that is given for most
+    (subject, kind), _ = max(subjects.items(), key=lambda s: (s[1], s[0][1] != "target", s[0]))
+    explained = noun | aside_words(text) | stands(text, _BESIDE)
+    for _, mask in wanted.values():
+        explained |= mask
+    need = question.content()
+    for alternatives in question.segments:
+        if all(m.kind == "word" for m in alternatives):
+            need &= ~bits(alternatives[0].start, alternatives[0].end)
+    total = max(1, need.bit_count())
+    share = (need & explained).bit_count() / total
+    qualifiers = tuple(f"{key}={value}" for key, (value, _) in sorted(wanted.items()))
+    yield Reading(
+        form=Observations(Entity(subject), "", kind=kind, scope=qualifiers),
+        cost=round(1.0 - share, 4),
+        explained=explained,
+        rule="qualified",
+        tree=f"qualified metrics with {';'.join(qualifiers)}: {len(fitting)} figures",
+        source="observed",
+        shown=("count",) if counted else ("metric",),
+    )
+
+
+def _keys(cards: list[Card]) -> dict[str, Counter[str]]:
+    """Key → how often each of its values is recorded, of those that divide figures into few sorts."""
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for card in cards:
+        for key, value in _pairs(card):
+            found[key][value] += 1
+    return {
+        key: values
+        for key, values in found.items()
+        if values.total() >= _FEWEST_CARDS and 2 <= len(values) <= _MOST_VALUES
+    }
+
+
+def _pairs(card: Card) -> list[tuple[str, str]]:
+    """The qualifiers of a figure: (key, value)."""
+    found = []
+    for text in card.strong:
+        if "=" in text:
+            for pair in text.split(";"):
+                key, _, value = pair.partition("=")
+                if key and value:
+                    found.append((key, value))
+    return found
+
+
+def _ways(value: str) -> tuple[str, ...]:
+    """A value and the beginning by which it is said too."""
+    return (value, value[:-1]) if len(value) >= 3 and value[-1] in "性型类" else (value,)

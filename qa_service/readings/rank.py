@@ -1,0 +1,93 @@
+"""Readings of all sources as one ranked list, each with a confidence.
+
+The confidence is the share of the question's characters that the reading explains, less
+what its rules cost. Below ``THRESHOLD`` a reading is no answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from qa_service.questions.asked import Asked, asked_by, untold, wants_thing
+from qa_service.questions.question import Question
+from qa_service.readings.reading import Reading
+from queries.logical_form import (
+    Both,
+    Count,
+    Describe,
+    Either,
+    Entity,
+    Follow,
+    Instances,
+    Observations,
+    Within,
+)
+
+#: confidence below which nothing is answered
+THRESHOLD = 0.62
+#: what a unit of rule cost takes from a typed reading's confidence
+_TYPED_COST = 0.11
+#: what is left of a confidence where words beside the asking ones are not explained, and where
+#: the answer is of another sort than what is asked for
+_UNTOLD = 0.7
+_OTHER_SORT = 0.5
+#: forms that give things, not figures
+_SETS = (Describe, Entity, Instances, Follow, Within, Both, Either)
+#: confidence from which a stated number goes before a count, and how far behind it may be
+_STATED = 0.8
+_BEHIND = 0.2
+
+
+def rank(question: Question, readings: Iterable[Reading]) -> list[Reading]:
+    """The readings with their confidence, best first."""
+    content = question.content()
+    total = max(1, content.bit_count())
+    asked = asked_by(question)
+    ranked = []
+    for reading in readings:
+        share = (reading.explained & content).bit_count() / total
+        confidence = share - _TYPED_COST * reading.cost if reading.source == "typed" else 1.0 - reading.cost
+        confidence *= _believed(question, asked, reading)
+        ranked.append(replace(reading, confidence=max(0.0, min(1.0, confidence))))
+    # of two that account for everything the one whose rules say that it is meant (a cost below 0)
+    ordered = sorted(
+        ranked, key=lambda r: (-r.confidence, min(0.0, r.cost), r.source != "typed", repr(r.form))
+    )
+    return _stated_first(ordered)
+
+
+def _believed(question: Question, asked: Asked, reading: Reading) -> float:
+    """What is left of the confidence where the words right beside the asking ones are not
+    explained (中车株机有多少*员工*), or a figure answers a question for a thing or a list."""
+    if reading.rule == "said" and wants_thing(question, asked):
+        return _OTHER_SORT
+    if reading.source not in ("typed", "structure", "observed"):
+        return 1.0  # these have weighed it themselves
+    form = reading.form
+    if (
+        reading.rule == "observed"
+        and isinstance(form, Observations)
+        and (wants_thing(question, asked) or asked.sort in ("text", "meaning"))
+    ):
+        return _OTHER_SORT
+    if reading.source == "typed" and isinstance(form, Count):
+        # what is counted may be in the rows, what it is of is not
+        return _UNTOLD if untold(question, asked, reading.explained, behind=False) else 1.0
+    if reading.source == "typed" and isinstance(form, _SETS) and asked.sort in ("time", "number", "share"):
+        return _OTHER_SORT
+    return _UNTOLD if untold(question, asked, reading.explained) else 1.0
+
+
+def _stated_first(readings: list[Reading]) -> list[Reading]:
+    """A number that a source states goes before a count of the things that happen to be on record."""
+    if not readings or not isinstance(readings[0].form, Count):
+        return readings
+    for reading in readings[1:]:
+        stated = isinstance(reading.form, Observations) and reading.rule == "observed"
+        if stated and reading.confidence >= max(_STATED, readings[0].confidence - _BEHIND):
+            return [
+                replace(reading, confidence=readings[0].confidence),
+                *(r for r in readings if r is not reading),
+            ]
+    return readings
