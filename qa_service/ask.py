@@ -10,14 +10,14 @@ from ontology.errors import IllTypedForm, UnsupportedForm
 from qa_service.answering.answer import finish, with_id
 from qa_service.answering.answer_types import Answer
 from qa_service.answering.combine import together
-from qa_service.answering.execute import Outcome, execute
+from qa_service.answering.execute import MOST_ROWS, Outcome, execute
 from qa_service.answering.say import Speaker, ids_in
 from qa_service.questions.correct import Correction, corrected
 from qa_service.questions.decompose import Part, after_background, described, parts_of, pointed
 from qa_service.questions.intake import admit_question
 from qa_service.questions.link import entities
 from qa_service.questions.polite import without_politeness
-from qa_service.questions.question import Question, Span, analyse
+from qa_service.questions.question import ROWS, Question, Span, analyse
 from qa_service.questions.scope import part_classes, scoped
 from qa_service.readings.rank import THRESHOLD, rank
 from qa_service.readings.reading import Reading
@@ -50,25 +50,27 @@ def ask(question: str, session: Session, previous: str | None = None, limit: int
     started = time.perf_counter()
     session = session.refreshed()
     text, changed = _corrected(without_politeness(admit_question(question)), session)
-    answer = _answered(text, session)
+    answer = _answered(text, session, min(limit or ROWS, MOST_ROWS))
     told = tuple(c.note(english=False) for c in changed)
     if previous:
         told = (*told, "还不能承接上一个问题，此处按单独的问题回答")
     answer = replace(answer, question=question, notes=(*told, *answer.notes))
     if limit is not None:
         answer = _limited(answer, limit)
-    key = "\x1f".join((question, previous or "", session.version, session.today.isoformat()))
+    key = "\x1f".join(
+        (question, previous or "", str(limit or ""), session.version, session.today.isoformat())
+    )
     ident = hashlib.sha256(key.encode()).hexdigest()[:16]
     return with_id(answer, ident, (time.perf_counter() - started) * 1000)
 
 
 def readings_of(
-    text: str, session: Session, near: frozenset[str] = frozenset()
+    text: str, session: Session, near: frozenset[str] = frozenset(), *, most: int = ROWS
 ) -> tuple[Question, list[Reading]]:
     """The question as analysed, and its readings of all sources, best first; ``near`` are the
-    passages that answered the part before it."""
+    passages that answered the part before it, ``most`` the rows that its answer may have."""
     question = analyse(text, session.vocabulary, lambda t: _named(t, session), session.today)
-    question = replace(scoped(question, session.corpus, session.cards), near=near)
+    question = replace(scoped(question, session.corpus, session.cards), near=near, most=most)
     found = [reading for source in SOURCES for reading in source(question, session)]
     return question, rank(question, found)
 
@@ -83,8 +85,8 @@ def _named(text: str, session: Session) -> list[Span]:
     return [*entities(text, session), *session.values.find(text)]
 
 
-def _answered(text: str, session: Session) -> Answer:
-    question, readings = readings_of(text, session)
+def _answered(text: str, session: Session, most: int) -> Answer:
+    question, readings = readings_of(text, session, most=most)
     parts = parts_of(question, part_classes(session.ontology))
     if len(parts) > 1:
         whole = _one(question, readings, session)
@@ -105,11 +107,11 @@ def _answered(text: str, session: Session) -> Answer:
             return found
     asking = after_background(question) if answer.status != "answered" else None
     if asking is not None:
-        asked = _one(*readings_of(f"{asking.context}{asking.text}", session), session)
+        asked = _one(*readings_of(f"{asking.context}{asking.text}", session, most=most), session)
         if asked.status == "answered":
             return replace(asked, question=question.text)
     if answer.status != "answered" and parts[0].text != question.clean:
-        return replace(_one(*readings_of(parts[0].text, session), session), question=question.text)
+        return replace(_one(*readings_of(parts[0].text, session, most=most), session), question=question.text)
     return answer
 
 
@@ -221,7 +223,13 @@ def _not_understood(question: Question, readings: list[Reading], session: Sessio
 
 def _limited(answer: Answer, limit: int) -> Answer:
     return replace(
-        answer, answers=answer.answers[:limit], rows=answer.rows[:limit], row_basis=answer.row_basis[:limit]
+        answer,
+        answers=answer.answers[:limit],
+        rows=answer.rows[:limit],
+        row_basis=answer.row_basis[:limit],
+        row_ids=answer.row_ids[:limit],
+        row_passages=answer.row_passages[:limit],
+        total=max(answer.total, len(answer.rows)),
     )
 
 

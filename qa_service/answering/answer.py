@@ -9,8 +9,9 @@ from qa_service.answering.answer_figures import conflicts_of, figures
 from qa_service.answering.answer_things import counted, has_gap, things, truth
 from qa_service.answering.answer_types import Answer, Evidence
 from qa_service.answering.body import Body, nothing, sentence
+from qa_service.answering.described import described
 from qa_service.answering.evidence import MOST, evidence
-from qa_service.answering.execute import Outcome, gather
+from qa_service.answering.execute import Outcome, gather, named
 from qa_service.answering.figures import figure
 from qa_service.answering.say import Speaker, ids_in
 from qa_service.answering.workings import listed, worked
@@ -21,7 +22,7 @@ from queries.notation import write
 
 def finish(question: Question, outcome: Outcome, session: Session, *, notes: Sequence[str] = ()) -> Answer:
     """The answer of an executed reading: items, basis, evidence, conflicts, sentence."""
-    gather(outcome, session)
+    gather(outcome, session, most=question.most)
     names = session.names(ids_in(outcome.reading.form))
     speaker = Speaker(session.ontology, names, english=question.english)
     said = speaker.say(outcome.reading.form)
@@ -45,6 +46,9 @@ def finish(question: Question, outcome: Outcome, session: Session, *, notes: Seq
         columns=body.columns,
         rows=body.rows,
         row_basis=body.basis or tuple(None for _ in body.rows),
+        row_ids=body.ids or tuple(None for _ in body.rows),
+        row_passages=body.passages or tuple(() for _ in body.rows),
+        total=body.total,
         evidence=shown,
         conflicts=body.conflicts,
         cypher=tuple(outcome.shown),
@@ -63,12 +67,29 @@ def _body(question: Question, outcome: Outcome, session: Session, said: str) -> 
         return nothing(question, outcome, session, said)
     if kind == "number" and "left_id" in outcome.rows[0]:
         working = worked(outcome.reading, outcome.rows, session.ontology, english=en)
-        notes = working.notes
-        return Body("answered", working.text, working.items, working.columns, working.rows, notes=notes)
+        notes, passages = working.notes, working.passages
+        return Body(
+            "answered",
+            working.text,
+            working.items,
+            working.columns,
+            working.rows,
+            passages=passages,
+            notes=notes,
+        )
     if kind == "observations" and outcome.reading.shown:
         working = listed(outcome.reading, outcome.rows, english=en)
         found = conflicts_of(outcome, session, en)
-        return Body("answered", working.text, working.items, working.columns, working.rows, conflicts=found)
+        return Body(
+            "answered",
+            working.text,
+            working.items,
+            working.columns,
+            working.rows,
+            ids=tuple(str(r["subject"]) for r in outcome.rows),
+            passages=outcome.passages_of(outcome.rows),
+            conflicts=found,
+        )
     if kind in ("observations", "values"):
         return figures(question, outcome, session, said)
     if kind == "entities":
@@ -84,17 +105,28 @@ def _body(question: Question, outcome: Outcome, session: Session, said: str) -> 
     if kind == "groups":
         rows = tuple((str(r["name"]), str(r["n"])) for r in outcome.rows)
         items = tuple(f"{name} {n}" for name, n in rows)
-        return Body("answered", sentence(said, items, en), items, ("名称", "数量"), rows)
+        columns = ("name", "number") if en else ("名称", "数量")
+        return Body(
+            "answered",
+            sentence(said, items, en),
+            items,
+            columns,
+            rows,
+            ids=tuple(str(r["id"]) for r in outcome.rows),
+            passages=_of_groups(outcome),
+        )
     if kind == "property":
         rows = tuple((str(r["name"]), str(r["value"])) for r in outcome.rows)
         return Body(
             "answered",
             sentence(said, [v for _, v in rows], en),
             tuple(dict.fromkeys(v for _, v in rows)),
-            ("名称", "值"),
+            ("name", "value") if en else ("名称", "值"),
             rows,
+            ids=tuple(str(r["id"]) for r in outcome.rows),
+            passages=outcome.passages_of(outcome.rows),
         )
-    return _described(outcome, said, en)
+    return described(outcome, session.ontology, said, en)
 
 
 def _quoted(outcome: Outcome, said: str, en: bool) -> Body:
@@ -115,22 +147,29 @@ def _quoted(outcome: Outcome, said: str, en: bool) -> Body:
         quoted.answers,
         ("item",) if en else ("内容",),
         tuple((a,) for a in quoted.answers),
+        passages=tuple(_holding(a, outcome) for a in quoted.answers),
         notes=(note,),
     )
 
 
-def _described(outcome: Outcome, said: str, en: bool) -> Body:
-    """Rows of a description, citation or path: shown as they are, their names as items."""
-    shown = [c for c in outcome.compiled.columns if c not in ("passages", "sources", "stated_as")]
-    rows = tuple(tuple("" if r.get(c) is None else str(r[c]) for c in shown) for r in outcome.rows)
-    names = []
-    for r in outcome.rows:
-        for key in ("target_name", "source_title", "document_name", "name", "value"):
-            if r.get(key):
-                names.append(str(r[key]))
-                break
-    items = tuple(dict.fromkeys(n[:60] for n in names))[:20]
-    return Body("answered", sentence(said, items, en), items, tuple(shown), rows)
+def _holding(answer: str, outcome: Outcome) -> tuple[str, ...]:
+    """The passages that an item was read from: those with its words, else all that were read."""
+    rows = [r for r in outcome.rows if answer in str(r.get("text") or r.get("name") or "")] or outcome.rows
+    if outcome.compiled.kind == "passages":
+        return named((str(r["id"]), "") for r in rows)
+    return named((p, "") for passages in outcome.passages_of(rows) for p in passages)
+
+
+def _of_groups(outcome: Outcome) -> tuple[tuple[str, ...], ...]:
+    """What puts things into each group: the relationships that lead to it, else its own passages."""
+    leading: dict[str, list[str]] = {}
+    for edge in outcome.edges.values():
+        for end in (edge.source, edge.target):
+            leading.setdefault(end, []).extend(edge.passages)
+    return tuple(
+        named((p, "") for p in leading.get(str(r["id"]), ())) or own
+        for r, own in zip(outcome.rows, outcome.passages_of(outcome.rows), strict=True)
+    )
 
 
 def _grade_note(shown: Sequence[Evidence], en: bool) -> list[str]:

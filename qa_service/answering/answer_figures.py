@@ -56,7 +56,18 @@ def figures(question: Question, outcome: Outcome, session: Session, said: str) -
     columns = (
         ("subject", "metric", "period", "value", "scope") if en else ("对象", "指标", "时间", "值", "口径")
     )
-    return Body("answered", text, values, columns, table, conflicts=conflicts, notes=tuple(notes))
+    return Body(
+        "answered",
+        text,
+        values,
+        columns,
+        table[: outcome.most],
+        ids=tuple(str(r["subject"]) for r in rows[: outcome.most]),
+        passages=outcome.passages_of(rows[: outcome.most]),
+        total=len(rows),
+        conflicts=conflicts,
+        notes=tuple(notes),
+    )
 
 
 def _distinct(figures: Iterable[str]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from graph.coverage import declared
 from qa_service.answering.answer_types import ShownCypher
 from qa_service.answering.body import Body, nothing, sentence
-from qa_service.answering.execute import MOST_ITEMS, Outcome, dicts, own_passages, run, witnessed
+from qa_service.answering.execute import Outcome, dicts, own_passages, run, witnessed
 from qa_service.answering.other_kind import other_kind
 from qa_service.answering.say import ids_in
 from qa_service.questions.question import Question
@@ -27,11 +27,15 @@ def has_gap(form: object) -> bool:
 def things(question: Question, outcome: Outcome, session: Session, said: str) -> Body:
     en = question.english
     written = dict(outcome.reading.written)
-    rows = [{**r, "name": written.get(str(r["id"]), r["name"])} for r in outcome.items[:MOST_ITEMS]]
+    rows = [{**r, "name": written.get(str(r["id"]), r["name"])} for r in outcome.items[: outcome.most]]
+    total = len(outcome.items)
     if not has_gap(outcome.reading.form):
         names = tuple(dict.fromkeys(str(r["name"]) for r in rows))
         plain = tuple((str(r["name"]),) for r in rows)
-        return Body("answered", sentence(said, names, en), names, ("name",) if en else ("名称",), plain)
+        ids, passages = tuple(str(r["id"]) for r in rows), outcome.passages_of(rows)
+        text = sentence(said, names, en, total - len(rows))
+        columns = ("name",) if en else ("名称",)
+        return Body("answered", text, names, columns, plain, ids=ids, passages=passages, total=total)
     if not rows:
         return _no_gap(question, outcome, session, said)
     basis = _basis(outcome, session)
@@ -71,6 +75,9 @@ def things(question: Question, outcome: Outcome, session: Session, said: str) ->
         ("name", "basis") if en else ("名称", "依据"),
         table,
         tuple(b for _, b in kept),
+        tuple(str(r["id"]) for r, _ in kept),
+        outcome.passages_of(r for r, _ in kept),
+        total if len(kept) == len(rows) else len(kept),
         notes=notes,
     )
 
@@ -109,7 +116,7 @@ def _asks_about_record(question: Question) -> bool:
 
 def _basis(outcome: Outcome, session: Session) -> list[str | None]:
     """denied · covered · unrecorded, for each item of a gap (contract §3)."""
-    ids = [str(r["id"]) for r in outcome.items[:MOST_ITEMS]]
+    ids = [str(r["id"]) for r in outcome.items[: outcome.most]]
     denied: set[str] = set()
     for denial in outcome.compiled.denials:
         denied |= witnessed(denial, ids, outcome, session)
@@ -127,7 +134,7 @@ def _no_gap(question: Question, outcome: Outcome, session: Session, said: str) -
     en = question.english
     if source is not None:
         compiled = compiled_of(source, session.ontology, session.store.dialect)
-        rows = dicts(run(compiled.statement, session, outcome, limit=MOST_ITEMS))
+        rows = dicts(run(compiled.statement, session, outcome, limit=outcome.most))
         if rows:
             names = "、".join(str(r["name"]) for r in rows[:10])
             text = (
@@ -175,7 +182,11 @@ def _plain(said: str) -> str:
 def counted(question: Question, outcome: Outcome, session: Session, said: str) -> Body:
     en = question.english
     n = int(str(outcome.rows[0]["n"]))
-    names = list(dict.fromkeys(str(r["name"]) for r in outcome.items if r.get("name")))
+    items = [r for r in outcome.items if r.get("name")]
+    names = list(dict.fromkeys(str(r["name"]) for r in items))
+    rows = tuple((str(r["name"]),) for r in items)
+    ids, passages = tuple(str(r["id"]) for r in items), outcome.passages_of(items)
+    column = "name" if en else "名称"
     if has_gap(outcome.reading.form) and outcome.items:
         basis = _basis(outcome, session)
         if not any(b in ("denied", "covered") for b in basis) and not _asks_about_record(question):
@@ -187,9 +198,12 @@ def counted(question: Question, outcome: Outcome, session: Session, said: str) -
                     f"没有资料明确说明；按记录统计，没有相关记录的有{n}项（不等于“没有”）：{'、'.join(names)}。"
                 )
             )
-            return Body("answered", text, (str(n),), notes=(note,))
+            columns = (column, "basis" if en else "依据")
+            table = tuple((*row, b or "") for row, b in zip(rows, basis, strict=False))
+            return Body(
+                "answered", text, (str(n),), columns, table, tuple(basis), ids, passages, n, notes=(note,)
+            )
     text = (
         f"{n} on record: {', '.join(names[:20])}." if en else f"记录在案的有{n}个：{'、'.join(names[:20])}。"
     )
-    rows = tuple((name,) for name in names)
-    return Body("answered", text, (str(n),), ("name",) if en else ("名称",), rows)
+    return Body("answered", text, (str(n),), (column,), rows, ids=ids, passages=passages, total=n)

@@ -107,6 +107,11 @@ class Answer:
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     row_basis: tuple[str | None, ...] = ()
+    #: the thing that a row names, and the passages that it rests on: one entry a row
+    row_ids: tuple[str | None, ...] = ()
+    row_passages: tuple[tuple[str, ...], ...] = ()
+    #: how many rows there are; more than ``rows`` where only the first are given
+    total: int = 0
     evidence: tuple[Evidence, ...] = ()
     conflicts: tuple[Disagreement, ...] = ()
     cypher: tuple[ShownCypher, ...] = ()
@@ -131,6 +136,9 @@ class Answer:
             "columns": list(self.columns),
             "rows": [list(r) for r in self.rows],
             "row_basis": list(self.row_basis),
+            "row_ids": list(self.row_ids),
+            "row_passages": [list(p) for p in self.row_passages],
+            "total": max(self.total, len(self.rows)),
             "evidence": [e.to_json() for e in self.evidence],
             "conflicts": [c.to_json() for c in self.conflicts],
             "cypher": [c.to_json() for c in self.cypher],

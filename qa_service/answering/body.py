@@ -24,17 +24,24 @@ class Body:
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     basis: tuple[str | None, ...] = ()
+    #: of each row the id of the thing that it names, and its passages
+    ids: tuple[str | None, ...] = ()
+    passages: tuple[tuple[str, ...], ...] = ()
+    #: how many rows there are, where these are the first of more
+    total: int = 0
     conflicts: tuple[Disagreement, ...] = ()
     notes: tuple[str, ...] = ()
 
 
-def sentence(said: str, items: Iterable[str], en: bool) -> str:
+def sentence(said: str, items: Iterable[str], en: bool, more: int = 0) -> str:
+    """What was asked and its items; ``more`` are not named, and counted all the same."""
     listed = list(dict.fromkeys(items))
+    n = len(listed) + more
     if en:
-        return f"{said[:1].upper()}{said[1:]}: {', '.join(listed)}" + (
-            f" ({len(listed)})." if len(listed) > 1 else "."
-        )
-    return f"{said}：{'、'.join(listed)}" + (f"（共{len(listed)}个）。" if len(listed) > 1 else "。")
+        names = ", ".join(listed) + (" …" if more else "")
+        return f"{said[:1].upper()}{said[1:]}: {names}" + (f" ({n})." if n > 1 else ".")
+    names = "、".join(listed) + ("等" if more else "")
+    return f"{said}：{names}" + (f"（共{n}个）。" if n > 1 else "。")
 
 
 def nothing(question: Question, outcome: Outcome, session: Session, said: str) -> Body:

@@ -12,7 +12,7 @@ def together(question: Question, parts: Sequence[Answer]) -> Answer:
     """One answer that says what each part gave; a part without an answer says so in the text."""
     answered = [p for p in parts if p.status == "answered"]
     same = len({p.columns for p in answered}) == 1
-    rows = tuple(dict.fromkeys(r for p in answered for r in p.rows)) if same else ()
+    rows = _rows(answered) if same else {}
     return Answer(
         id="",
         question=question.text,
@@ -24,8 +24,11 @@ def together(question: Question, parts: Sequence[Answer]) -> Answer:
         confidence=min(p.confidence for p in answered),
         notes=tuple(dict.fromkeys(n for p in parts for n in p.notes)),
         columns=answered[0].columns if same else (),
-        rows=rows,
+        rows=tuple(rows),
         row_basis=tuple(None for _ in rows),
+        row_ids=tuple(ident for ident, _ in rows.values()),
+        row_passages=tuple(passages for _, passages in rows.values()),
+        total=len(rows) + sum(max(0, p.total - len(p.rows)) for p in answered if same),
         evidence=tuple(dict.fromkeys(e for p in answered for e in p.evidence)),
         conflicts=tuple(dict.fromkeys(c for p in answered for c in p.conflicts)),
         cypher=tuple(c for p in answered for c in p.cypher),
@@ -33,3 +36,16 @@ def together(question: Question, parts: Sequence[Answer]) -> Answer:
         edges=tuple({e.id: e for p in answered for e in p.edges}.values()),
         engine=answered[0].engine,
     )
+
+
+_Row = tuple[str | None, tuple[str, ...]]
+
+
+def _rows(parts: Sequence[Answer]) -> dict[tuple[str, ...], _Row]:
+    """The rows of all parts, each once, with the thing that it names and its passages."""
+    found: dict[tuple[str, ...], _Row] = {}
+    for part in parts:
+        of = zip(part.row_ids, part.row_passages, strict=True)
+        for row, (ident, passages) in zip(part.rows, of, strict=True):
+            found.setdefault(row, (ident, passages))
+    return found

@@ -3,7 +3,7 @@ them so."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from graph.types import CypherStatement, Rows
@@ -12,6 +12,7 @@ from qa_service.answering.answer_types import GraphEdge, GraphNode, ShownCypher
 from qa_service.answering.evidence import MOST, Reference, references_of
 from qa_service.answering.say import ids_in
 from qa_service.answering.workings import inputs_of
+from qa_service.questions.question import ROWS
 from qa_service.questions.scope import part_classes
 from qa_service.readings.reading import Reading
 from qa_service.session import Session
@@ -19,8 +20,12 @@ from queries import logical_form as lf
 from queries.compile import Compiled, Witness
 from queries.compile import compile as compiled_of
 
-#: items of one answer; more are counted in a note
-MOST_ITEMS = 200
+#: rows of an answer at most, also where more are asked for
+MOST_ROWS = 10_000
+#: passages that are named with one row
+_OF_ONE_ROW = 5
+#: facts that are read to say why the first 200 are answers; more rows take more
+_WITNESSES = 2_000
 
 
 @dataclass
@@ -36,6 +41,25 @@ class Outcome:
     nodes: dict[str, GraphNode] = field(default_factory=dict)
     edges: dict[str, GraphEdge] = field(default_factory=dict)
     truncated: bool = False
+    #: rows that the answer shows at most
+    most: int = ROWS
+    #: what each item rests on
+    of_item: dict[str, list[Reference]] = field(default_factory=dict)
+
+    def rest_on(self, ident: str, references: Iterable[Reference]) -> None:
+        """Remembers passages that make ``ident`` an answer."""
+        self.of_item.setdefault(ident, []).extend(references)
+
+    def passages_of(self, items: Iterable[dict[str, object]]) -> tuple[tuple[str, ...], ...]:
+        """The passages that each of some items rests on, the first few of each.
+
+        A figure or a described thing names its own; of a thing that is an answer by its
+        relationships they are those of the relationships.
+        """
+        return tuple(
+            named(self.of_item.get(str(item.get("id"))) or references_of(item.get("passages"), ()))
+            for item in items
+        )
 
     @property
     def empty(self) -> bool:
@@ -52,7 +76,7 @@ def execute(reading: Reading, session: Session) -> Outcome:
     """Compile and run a reading's form. IllTypedForm, UnsupportedForm, StoreError."""
     compiled = compiled_of(reading.form, session.ontology, session.store.dialect)
     outcome = Outcome(reading, compiled, [])
-    rows = run(compiled.statement, session, outcome, limit=5_000)
+    rows = run(compiled.statement, session, outcome, limit=MOST_ROWS)
     outcome.truncated = rows.truncated
     outcome.rows = dicts(rows)
     return outcome
@@ -67,17 +91,21 @@ def dicts(rows: Rows) -> list[dict[str, object]]:
     return [dict(zip(rows.columns, row, strict=True)) for row in rows.rows]
 
 
-def gather(outcome: Outcome, session: Session) -> None:
-    """Items, the relationships that make them answers, and their passages."""
+def named(references: Iterable[Reference]) -> tuple[str, ...]:
+    """The first few passages of a row, each once."""
+    return tuple(dict.fromkeys(passage for passage, _ in references))[:_OF_ONE_ROW]
+
+
+def gather(outcome: Outcome, session: Session, *, most: int = ROWS) -> None:
+    """Items, the relationships that make them answers, and their passages; of ``most`` items."""
+    outcome.most = most
     kind = outcome.compiled.kind
     if kind in ("observations", "values"):
         outcome.items = outcome.rows
         for row in outcome.rows:
             outcome.references += references_of(row.get("passages"), row.get("sources"))
             node = str(row.get("subject"))
-            outcome.nodes[node] = GraphNode(
-                node, str(row.get("subject_class")), str(row.get("subject_name"))
-            )
+            outcome.nodes[node] = GraphNode(node, str(row.get("subject_class")), str(row.get("subject_name")))
         return
     if kind == "number" and outcome.rows and "left_id" in outcome.rows[0]:
         outcome.references += inputs_of(outcome.rows)
@@ -88,14 +116,17 @@ def gather(outcome: Outcome, session: Session) -> None:
     if kind == "entities":
         outcome.items = _in_order(outcome.rows, session)
     elif outcome.compiled.items is not None and not outcome.empty:
-        inner = run(outcome.compiled.items.statement, session, outcome, limit=MOST_ITEMS)
+        inner = run(outcome.compiled.items.statement, session, outcome, limit=most)
         outcome.items = dicts(inner)
     elif kind in ("describe", "cite", "property", "path", "groups"):
         outcome.items = outcome.rows
         for row in outcome.rows:
-            outcome.references += _stating(outcome.reading.form, row)
-    ids = [str(r["id"]) for r in outcome.items if r.get("id")]
-    for row in outcome.items:
+            stating = _stating(outcome.reading.form, row)
+            outcome.references += stating
+            outcome.rest_on(str(row.get("id")), stating)
+    shown = outcome.items[:most]
+    ids = [str(r["id"]) for r in shown if r.get("id")]
+    for row in shown:
         if row.get("id") and row.get("name"):
             node = str(row["id"])
             outcome.nodes[node] = GraphNode(node, str(row.get("class") or ""), str(row["name"]))
@@ -106,6 +137,9 @@ def gather(outcome: Outcome, session: Session) -> None:
         witnessed(witness, ids, outcome, session)
     if kind == "entities" and not outcome.references:
         own_passages(ids, outcome, session)
+    bare = [ident for ident in ids if not outcome.of_item.get(ident)]
+    if bare:
+        own_passages(bare, outcome, session, evidence=False)
     _headings(outcome, session)
 
 
@@ -142,11 +176,12 @@ def witnessed(witness: Witness, ids: Sequence[str], outcome: Outcome, session: S
     spoken: set[str] = set()
     first: list[Reference] = []
     rest: list[Reference] = []
-    for row in dicts(run(statement, session, outcome, limit=2_000)):
+    for row in dicts(run(statement, session, outcome, limit=max(_WITNESSES, 10 * len(ids)))):
         item = str(row["item"])
         fresh = item not in spoken
         spoken.add(item)
         refs = references_of(row.get("passages"), row.get("sources"))
+        outcome.rest_on(item, refs)
         # one passage of each item before the second of any
         (first if fresh else rest).extend(refs[:1] if fresh else refs)
         if fresh:
@@ -168,7 +203,16 @@ def witnessed(witness: Witness, ids: Sequence[str], outcome: Outcome, session: S
     return spoken
 
 
-def own_passages(ids: Sequence[str], outcome: Outcome, session: Session) -> None:
-    query = "MATCH (n) WHERE n.id IN $ids RETURN n.passages AS passages, n.sources AS sources ORDER BY n.id"
-    for row in dicts(run(CypherStatement(query, {"ids": list(ids)}), session, outcome)):
-        outcome.references += references_of(row["passages"], row["sources"])[:2]
+_OWN = (
+    "MATCH (n) WHERE n.id IN $ids\n"
+    "RETURN n.id AS id, n.passages AS passages, n.sources AS sources ORDER BY n.id"
+)
+
+
+def own_passages(ids: Sequence[str], outcome: Outcome, session: Session, *, evidence: bool = True) -> None:
+    """The passages that speak of things themselves; without ``evidence`` as those of their rows only."""
+    for row in dicts(run(CypherStatement(_OWN, {"ids": list(ids)}), session, outcome)):
+        references = references_of(row["passages"], row["sources"])[:2]
+        outcome.rest_on(str(row["id"]), references)
+        if evidence:
+            outcome.references += references

@@ -31,6 +31,8 @@ class Working:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     notes: tuple[str, ...] = ()
+    #: the passages of each row
+    passages: tuple[tuple[str, ...], ...] = ()
 
 
 Row = Mapping[str, object]
@@ -64,7 +66,9 @@ def worked(reading: Reading, rows: Sequence[Row], ontology: Ontology, *, english
             items.append(_greater(reading, row, english))
         elif shown in _SIDES:
             items.append(figure(left if shown == "left" else right, english=english))
-    table = tuple(_row(side, english) for side in (left, right) if side)
+    sides = [side for side in (left, right) if side]
+    table = tuple(_row(side, english) for side in sides)
+    passages = tuple(tuple(p for p, _ in references_of(side.get("passages"), ())) for side in sides)
     columns = (
         ("subject", "metric", "period", "value", "kind")
         if english
@@ -72,7 +76,7 @@ def worked(reading: Reading, rows: Sequence[Row], ontology: Ontology, *, english
     )
     text = _sentence(reading, row, left, right, result, verdict, english)
     notes = ("calculated from recorded figures",) if english else ("结果由登记的数据计算得出，见算式和依据",)
-    return Working(text, tuple(dict.fromkeys(i for i in items if i)), columns, table, notes)
+    return Working(text, tuple(dict.fromkeys(i for i in items if i)), columns, table, notes, passages)
 
 
 def listed(reading: Reading, rows: Sequence[Row], *, english: bool) -> Working:

@@ -29,7 +29,9 @@ class AskRequest(_Asked):
         pattern=_ANSWER_ID,
         description="Id of the answer before. Follow-ups are not read yet: a note of the answer says so.",
     )
-    limit: int | None = Field(default=None, ge=1, le=10_000, description="At most so many rows.")
+    limit: int | None = Field(
+        default=None, ge=1, le=10_000, description="At most so many rows; 200 where it is not given."
+    )
 
 
 class ExplainRequest(_Asked):
@@ -84,6 +86,11 @@ class AskResponse(_Given):
     columns: list[str]
     rows: list[list[str]]
     row_basis: list[Literal["denied", "covered", "unrecorded"] | None]
+    row_ids: list[str | None] = Field(description="Of each row the thing that it names, where it names one.")
+    row_passages: list[list[str]] = Field(
+        description="Of each row the passages that it rests on: DOCUMENT#start-end, DOCUMENT#Sheet1!A5:F5."
+    )
+    total: int = Field(description="How many rows there are; ask with a larger limit for those not given.")
     evidence: list[model_of(Evidence)]  # type: ignore[valid-type]
     conflicts: list[model_of(Disagreement)]  # type: ignore[valid-type]
     cypher: list[model_of(ShownCypher)]  # type: ignore[valid-type]

@@ -79,8 +79,9 @@ def _rows_with_basis(answer: Answer, heading: str) -> list[str]:
         for row, basis in zip(rows, answer.row_basis, strict=False):
             row[at:] = [words(*_BASIS[basis], answer.question) if basis else "", *row[at + 1 :]]
     lines = table(columns, rows).splitlines()
-    if len(answer.rows) > SHOWN_ROWS:
-        lines.append(f"… {len(answer.rows) - SHOWN_ROWS}")
+    left = max(answer.total, len(answer.rows)) - len(rows)
+    if left:
+        lines.append(f"… {left}")
     return lines
 
 

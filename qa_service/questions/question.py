@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from ontology.lexicon.dimensions import mentions as dimension_mentions
 from ontology.lexicon.dimensions.period import parse as parse_period
@@ -44,6 +45,10 @@ class Scope:
         return any(p.rpartition("#")[0] in self.documents for p in passages)
 
 
+#: rows of an answer where nobody asks for more
+ROWS: Final = 200
+
+
 @dataclass(frozen=True)
 class Question:
     """``segments`` are non-overlapping stretches in order, each with all that it may mean;
@@ -57,6 +62,8 @@ class Question:
     scope: Scope = Scope()
     #: passages that answered the part before this one
     near: frozenset[str] = frozenset()
+    #: rows that the answer may have
+    most: int = ROWS
 
     def inside_scope(self, alternatives: tuple[Mention, ...]) -> bool:
         """The stretch only says where the answer has to stand."""
