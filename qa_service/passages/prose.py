@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from ontology.lexicon.normalise import clean
+from qa_service.questions.alike import alike
 from qa_service.readings.cards import pairs
 from qa_service.rules.files import longest_first, word_file
 
@@ -28,7 +29,6 @@ _QUOTES = "“”\"'‘’《》()（）*"
 class ProseWords:
     """The word lists of ``rules/prose.yaml``, longer words first."""
 
-    same: tuple[tuple[str, ...], ...]
     glue: re.Pattern[str]
     begins: tuple[str, ...]
     ends: re.Pattern[str]
@@ -57,7 +57,6 @@ def prose_words() -> ProseWords:
     raw = word_file("prose")
     glue = _any(raw["glue"])
     return ProseWords(
-        same=tuple(longest_first(group) for group in raw["same"]),
         glue=re.compile(
             rf"(?:{glue}|[{_QUOTES}\s]|第?[\d一二三四五六七八九十两]+(?:大|个|家|项|类|种|条|余家)?)*"
         ),
@@ -126,18 +125,12 @@ def anchors(text: str, words: str, taken: int = 0) -> tuple[Anchor, ...]:
             ):
                 n += 1
             found += _bare(text, Anchor(i, i + n, j, j + n))
-    for group in prose_words().same:
-        said = next((w for w in group if w in text), "")
-        if not said:
+    for said in alike(text):
+        if any(taken >> k & 1 for k in range(said.start, said.end)):
             continue
-        i = text.find(said)
-        if any(taken >> k & 1 for k in range(i, i + len(said))):
-            continue
-        for word in group:
-            if word == said:
-                continue
+        for word in said.words:
             for m in re.finditer(re.escape(word), words):
-                found.append(Anchor(i, i + len(said), m.start(), m.end(), True))
+                found.append(Anchor(said.start, said.end, m.start(), m.end(), True))
     return tuple(sorted(found, key=lambda a: (a.s0, -a.s1, a.q0)))
 
 

@@ -19,6 +19,7 @@ from ontology.lexicon.dimensions import mentions as dimension_mentions
 from ontology.lexicon.mention import Mention, Period
 from ontology.model import Ontology
 from ontology.structure import REGION
+from qa_service.questions.alike import alike_in
 from qa_service.questions.calculation_words import calculates, works_back
 from qa_service.questions.figure_words import VAGUE, denies, figure_words
 from qa_service.questions.overlap import covered
@@ -320,7 +321,9 @@ def match_card(card: Card, wanted: Wanted, ontology: Ontology) -> Match:
         strong |= wanted.whole
     strong |= _abbreviated(wanted, strong, card.strong)
     strong &= wanted.mask
+    strong |= alike_in(wanted.text, wanted.mask & ~strong, card.strong)
     weak = covered(wanted.text, wanted.mask & ~strong, card.weak)
+    weak |= alike_in(wanted.text, wanted.mask & ~strong & ~weak, card.weak)
     closeness = _closeness(card, wanted, ontology)
     # words near the figure count for little where the metric itself is another one
     near = _WEAK * (0.4 + 0.6 * closeness)
@@ -398,6 +401,7 @@ def _closeness(card: Card, wanted: Wanted, ontology: Ontology) -> float:
     asked = ontology.head_metric(phrase)
     labels = tuple(w for w in (asked.labels.all() if asked else ()) if w.lower() in wanted.text)
     mask = covered(phrase, bits(0, len(phrase)), (wanted.text,))
+    mask |= alike_in(phrase, bits(0, len(phrase)) & ~mask, (wanted.text,))
     if asked and labels:
         # another word for the same metric is in the question
         for label in asked.labels.all():
