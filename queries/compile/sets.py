@@ -199,12 +199,15 @@ class Sets:
         self, place: lf.EntitySet, path: tuple[Step, ...], variable: str, classes: frozenset[str],
         *, first: str = "",
     ) -> tuple[str, list[str]]:
-        """``(x)-[…]->(y)-[:PART_OF*0..6]->(place)``"""
+        """``(x)-[…]->(y)-[:PART_OF*0..6]->(place)``
+
+        No two hops meet at a node of several labels (architecture §6): the way goes on in a condition."""
         target = classes_of(place, self.ontology) & places(self.ontology)
         upwards = path[-1:] == (Step(PART_OF, "out"),)
         pattern = f"({variable}{first})"
         at = classes
-        for i, hop in enumerate(path[:-1] if upwards else path):
+        hops = path[:-1] if upwards else path
+        for i, hop in enumerate(hops):
             relation = self.ontology.relations[hop.relation]
             far = at = across(self.ontology, relation, hop.direction, at)
             last = i == len(path) - 1
@@ -212,6 +215,8 @@ class Sets:
             pattern += step(hop.relation, hop.direction, symmetric=relation.symmetric)
             node = self.names.variable("place") if last else variable_for(far, self.names)
             pattern += f"({node}{labelled(far)})"
+            if len(far) > 1 and i + 1 < len(hops):
+                return pattern, [exists(*self.path_to_place(place, path[i + 1 :], node, far))]
         node, conditions = self.node(place, variable_for(target, self.names), target)
         pattern += step(PART_OF, "out", reach=f"*1..{REACH}" if upwards else f"*0..{REACH}") + node
         return pattern, conditions
@@ -235,17 +240,28 @@ class Sets:
         if ends[0] and isinstance(source, lf.Entity):
             pattern = f"({start}{labelled(of)})"
             conditions = self.condition(source, start, of)
+        way, more = self._onward(path, of, place, made_by, ends[1])
+        return f"{pattern}{way}", [*conditions, *more]
+
+    def _onward(
+        self, path: tuple[Step, ...], at: frozenset[str], place: str, made_by: str = "", end: str = ""
+    ) -> tuple[str, list[str]]:
+        """The hops to the place, behind a node of the classes ``at``."""
         upwards = path[-1:] == (Step(PART_OF, "out"),)
-        at = of
-        for i, hop in enumerate(path[:-1] if upwards else path):
+        hops = path[:-1] if upwards else path
+        pattern = ""
+        for i, hop in enumerate(hops):
             relation = self.ontology.relations[hop.relation]
             at = across(self.ontology, relation, hop.direction, at)
-            named = made_by if i == 0 else ""
+            named = "" if i else made_by
             link = step(hop.relation, hop.direction, variable=named, symmetric=relation.symmetric)
-            node = ends[1] if i == 0 and ends[1] else variable_for(at, self.names)
+            node = end if end and not i else variable_for(at, self.names)
             pattern += f"{link}({node}{labelled(at)})"
-        pattern += step(PART_OF, "out", reach=f"*1..{REACH}" if upwards else f"*0..{REACH}") + f"({place})"
-        return pattern, conditions
+            if len(at) > 1 and i + 1 < len(hops):
+                way, more = self._onward(path[i + 1 :], at, place)
+                return pattern, [exists(f"({node}){way}", more)]
+        reach = f"*1..{REACH}" if upwards else f"*0..{REACH}"
+        return f"{pattern}{step(PART_OF, 'out', reach=reach)}({place})", []
 
     def _compared(self, form: lf.Where, variable: str, classes: frozenset[str]) -> str:
         kind = datatype(form.property, classes, self.ontology)

@@ -73,6 +73,10 @@ def _same(left: object, right: object) -> bool:
     return type(left) is type(right) and left == right
 
 
+_VARIABLE = re.compile(r"\((\w+)")
+_SEVERAL_LABELS = re.compile(r"\((\w+):[^)]*\|")
+
+
 @dataclass
 class Clause:
     """``MATCH pattern WHERE conditions``, and ``WITH DISTINCT`` the one variable to ``keep``."""
@@ -91,8 +95,19 @@ class Clause:
 
 
 def statement(clauses: Iterable[Clause], *rest: str) -> str:
-    """Clauses and what follows them, a line each."""
-    return "\n".join([*(clause.text() for clause in clauses), *rest])
+    """Clauses and what follows them, a line each.
+
+    Where a node of several labels stands between two hops, ``WITH *`` parts them: without it the
+    embedded engine forgets what was asked of the first relationship (architecture §6)."""
+    lines: list[str] = []
+    open_ended: set[str] = set()
+    for clause in clauses:
+        if open_ended & set(_VARIABLE.findall(clause.pattern)):
+            lines.append("WITH *")
+            open_ended = set()
+        lines.append(clause.text())
+        open_ended = set() if clause.keep else open_ended | set(_SEVERAL_LABELS.findall(clause.pattern))
+    return "\n".join([*lines, *rest])
 
 
 def labelled(classes: Iterable[str]) -> str:
