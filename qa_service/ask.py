@@ -17,12 +17,13 @@ from qa_service.questions.decompose import Part, after_background, described, pa
 from qa_service.questions.intake import admit_question
 from qa_service.questions.link import entities
 from qa_service.questions.polite import without_politeness
-from qa_service.questions.question import ROWS, Question, Span, analyse
+from qa_service.questions.question import ROWS, Question, Span, analyse, in_english
 from qa_service.questions.scope import part_classes, scoped
 from qa_service.readings.rank import THRESHOLD, rank
 from qa_service.readings.reading import Reading
 from qa_service.readings.sources import SOURCES
 from qa_service.session import Session, open_session
+from qa_service.settings import wished
 from queries.logical_form import Count, Exists
 from queries.notation import write
 
@@ -51,15 +52,16 @@ def ask(question: str, session: Session, previous: str | None = None, limit: int
     session = session.refreshed()
     text, changed = _corrected(without_politeness(admit_question(question)), session)
     answer = _answered(text, session, min(limit or ROWS, MOST_ROWS))
-    told = tuple(c.note(english=False) for c in changed)
+    english = in_english(text)
+    told = tuple(c.note(english=english) for c in changed)
     if previous:
-        told = (*told, "还不能承接上一个问题，此处按单独的问题回答")
+        alone = "follow-ups are not read yet: this is answered as a question of its own"
+        told = (*told, alone if english else "还不能承接上一个问题，此处按单独的问题回答")
     answer = replace(answer, question=question, notes=(*told, *answer.notes))
     if limit is not None:
         answer = _limited(answer, limit)
-    key = "\x1f".join(
-        (question, previous or "", str(limit or ""), session.version, session.today.isoformat())
-    )
+    asked = (question, previous or "", str(limit or ""), wished() or "")
+    key = "\x1f".join((*asked, session.version, session.today.isoformat()))
     ident = hashlib.sha256(key.encode()).hexdigest()[:16]
     return with_id(answer, ident, (time.perf_counter() - started) * 1000)
 

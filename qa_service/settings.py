@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Final, Literal
 
@@ -20,6 +23,8 @@ _ROOM = Path(__file__).resolve().parent
 
 Language = Literal["zh", "en"]
 
+_WISHED: ContextVar[Language | None] = ContextVar("wished", default=None)
+
 
 def store_url(given: str = "") -> str:
     """The store to use: ``--store``, else ``NQI_STORE``, else ``./nqi-store``."""
@@ -35,15 +40,36 @@ def kept_folder(url: str) -> Path:
     return Path(os.environ.get(KEPT, "") or "./nqi-kept").expanduser()
 
 
+@contextmanager
+def speaking(wished: Language | None) -> Iterator[None]:
+    """Inside, people are spoken to in the language that they wish for (a request of the page).
+
+    >>> with speaking("en"):
+    ...     words("没有", "none")
+    'none'
+    """
+    before = _WISHED.set(wished)
+    try:
+        yield
+    finally:
+        _WISHED.reset(before)
+
+
+def wished() -> Language | None:
+    """The language that who asks now wishes for; None where nothing was said of it."""
+    return _WISHED.get()
+
+
 def language(question: str = "") -> Language:
-    """The language of what is said to people: ``NQI_LANG``, else that of the question.
+    """The language of what is said to people: the one wished for, else ``NQI_LANG``, else that of the
+    question.
 
     >>> language("which chains lack a platform?")
     'en'
     >>> language("哪些产业链没有平台？")
     'zh'
     """
-    chosen = os.environ.get(LANGUAGE, "").lower()
+    chosen = _WISHED.get() or os.environ.get(LANGUAGE, "").lower()
     if chosen.startswith("en"):
         return "en"
     if chosen.startswith("zh") or not question:

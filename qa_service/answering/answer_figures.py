@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from graph.conflicts import find_disagreements
+from graph.ids import key_of
 from graph.observation_rows import COUNTING, ObservationRow
 from graph.observation_rows import Disagreement as Found
 from qa_service.answering.answer_types import Disagreement
@@ -23,7 +24,7 @@ def figures(question: Question, outcome: Outcome, session: Session, said: str) -
     table = tuple(
         (
             str(r.get("subject_name") or ""),
-            str(r.get("metric") or ""),
+            _metric(r, session, en),
             str(r.get("period") or ""),
             figure(r, english=en),
             str(r.get("scope") or ""),
@@ -36,7 +37,7 @@ def figures(question: Question, outcome: Outcome, session: Session, said: str) -
         when = f"{period}年" if len(period) == 4 else period
         if en:
             sentences.append(
-                f"{r.get('subject_name')}, {r.get('metric')} ({period or 'no period stated'}): "
+                f"{r.get('subject_name')}, {_metric(r, session, en)} ({period or 'no period stated'}): "
                 f"{figure(r, english=True)}"
             )
         else:
@@ -68,6 +69,12 @@ def figures(question: Question, outcome: Outcome, session: Session, said: str) -
         conflicts=conflicts,
         notes=tuple(notes),
     )
+
+
+def _metric(row: Mapping[str, object], session: Session, en: bool) -> str:
+    """The metric as the source writes it; in English the ontology's word, where it has one."""
+    known = session.ontology.metrics.get(key_of(str(row.get("metric_id")))) if en else None
+    return (known.labels.en if known else "") or str(row.get("metric") or "")
 
 
 def _distinct(figures: Iterable[str]) -> tuple[str, ...]:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ontology.model import Labels, Ontology
+from ontology.structure import METRIC
 from queries import logical_form as lf
+
+_METRIC = f"{METRIC.lower()}:"
 
 
 class Speaker:
@@ -150,6 +153,9 @@ class Speaker:
         return (labels.en or labels.zh) if self.english else (labels.zh or labels.en)
 
     def name(self, node: str) -> str:
+        metric = self.ontology.metrics.get(node.removeprefix(_METRIC)) if self.english else None
+        if metric is not None and node.startswith(_METRIC) and metric.labels.en:
+            return metric.labels.en
         return self.names.get(node) or node.partition(":")[2] or node
 
     def _follow(self, form: lf.Follow) -> str:

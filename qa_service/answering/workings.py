@@ -52,7 +52,7 @@ def worked(reading: Reading, rows: Sequence[Row], ontology: Ontology, *, english
     row = _best(rows)
     left, right = _side(row, "left"), _side(row, "right")
     form = reading.form
-    result = _result(form, row, left, right)
+    result = _result(form, row, left, right, english)
     verdict, _ = _verdict(form, row, left, right, ontology, english)
     items: list[str] = []
     for shown in reading.shown:
@@ -107,9 +107,10 @@ def listed(reading: Reading, rows: Sequence[Row], *, english: bool) -> Working:
         if english
         else ("对象", "指标", "时间", "值", "性质")
     )
-    said = [f"{r[0]}{_when(r[2])}{r[1]}：{r[3]}" for r in table]
-    end = "." if english else "。"
-    text = "；".join(said[:8]) + end
+    if english:
+        text = "; ".join(f"{r[0]}, {r[1]} ({r[2]}): {r[3]}" for r in table[:8]) + "."
+    else:
+        text = "；".join(f"{r[0]}{_when(r[2])}{r[1]}：{r[3]}" for r in table[:8]) + "。"
     if "figure" in reading.shown and len({r[3] for r in table}) > 1:
         text += " The sources differ." if english else "各处口径或来源不同，并列于此。"
     return Working(text, tuple(dict.fromkeys(items)), columns, table)
@@ -140,7 +141,7 @@ def _side(row: Row, side: str) -> dict[str, object]:
     return {k.removeprefix(start): v for k, v in row.items() if k.startswith(start)}
 
 
-def _result(form: object, row: Row, left: Row, right: Row) -> str:
+def _result(form: object, row: Row, left: Row, right: Row, english: bool) -> str:
     value = float(str(row.get("value") or 0))
     decimals = max(_decimals(left), _decimals(right))
     unit = str(left.get("unit") or "")
@@ -148,7 +149,7 @@ def _result(form: object, row: Row, left: Row, right: Row) -> str:
         return f"{value * 100:.1f}%"
     scale = _scale(left)
     if isinstance(form, lf.Difference | lf.Attained):
-        value, unit = abs(value), ("个百分点" if unit == "%" else unit)
+        value, unit = abs(value), ((" percentage points" if english else "个百分点") if unit == "%" else unit)
     if (
         isinstance(form, lf.Shifted)
         and str(right.get("base_unit")) in ("倍", "%")
@@ -232,7 +233,7 @@ def _sentence(
     stop = "." if english else "。"
     first = f"{_named(left, english)}{' is ' if english else '为'}{a}"
     if isinstance(form, lf.Rest):
-        return f"{first}；100% − {a} = {result}{stop}"
+        return f"{first}{'; ' if english else '；'}100% − {a} = {result}{stop}"
     if isinstance(form, lf.Shifted):
         lower = any(word in str(right.get("scope") or "") for word in LOWER)
         sign = "÷" if str(right.get("base_unit")) == "倍" else "+" if lower else "−"
@@ -248,7 +249,7 @@ def _sentence(
         working = f"{b} − {a} = {result}"
     else:
         working = f"{a} {sign} {b} = {result}"
-    text = f"{first}；{second}；{working}{stop}"
+    text = ("; " if english else "；").join((first, second, working)) + stop
     if verdict:
         text = f"{verdict}{'. ' if english else '：'}{text}"
     return text

@@ -15,6 +15,7 @@ from fastapi.openapi.utils import get_openapi
 from qa_service.api import asking, browsing, describe, loading, operating, querying, starting
 from qa_service.api.access import needs
 from qa_service.api.errors import add_handlers
+from qa_service.api.language import Spoken
 from qa_service.api.limits import Limits
 from qa_service.api.models import ErrorResponse
 from qa_service.api.page import add_page
@@ -59,6 +60,7 @@ def create_app(url: str, *, require_key: bool = False) -> FastAPI:
         responses=_FAILURES,
     )
     app.add_middleware(Limits, counts=service.counts)
+    app.add_middleware(Spoken)
     add_handlers(app)
 
     def include(router: APIRouter, role: Role) -> None:

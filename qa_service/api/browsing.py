@@ -12,21 +12,25 @@ from qa_service.api.schema import model_of
 from qa_service.api.service import Service
 from qa_service.browse import documents as documents_of
 from qa_service.browse import entities as entities_of
+from qa_service.browse import figures as figures_of
 from qa_service.browse import groups as groups_of
 from qa_service.browse import metrics as metrics_of
 from qa_service.browse import regions as regions_of
 from qa_service.browse import subgraph as subgraph_of
+from qa_service.browse import terms as terms_of
 from qa_service.browse.shapes import (
     DisagreementList,
     DocumentList,
     DocumentPage,
     EntityList,
     EntityPage,
+    FigureList,
     GroupList,
     GroupPage,
     MetricList,
     RegionList,
     Subgraph,
+    Terms,
     as_json,
 )
 
@@ -93,6 +97,20 @@ def routes(service: Service) -> APIRouter:
         """One chain: its stages with their members, lead firms, suppliers, links with evidence, and what
         it lacks, each gap with its basis."""
         return JSONResponse(as_json(read(lambda opened: groups_of.group(ident, opened))))
+
+    @router.get("/api/figures", response_model=model_of(FigureList))
+    def figures(
+        chain: Annotated[str, Query(max_length=1000, description="A chain; its members' figures.")],
+        limit: Limit = 1000,
+    ) -> JSONResponse:
+        """Figures of the members of a chain, the latest first: what its board is coloured by."""
+        found = read(lambda opened: figures_of.member_figures(chain, opened, limit=limit))
+        return JSONResponse(as_json(found))
+
+    @router.get("/api/ontology", response_model=model_of(Terms))
+    def ontology() -> JSONResponse:
+        """The words of the ontology in both languages: classes, relations, roles, properties, metrics."""
+        return JSONResponse(as_json(read(terms_of.terms)))
 
     @router.get("/api/regions", response_model=model_of(RegionList))
     def regions(

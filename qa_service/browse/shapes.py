@@ -345,6 +345,57 @@ class DocumentList:
 
 
 @dataclass(frozen=True)
+class ClassTerm:
+    """A class with its words; ``attributes`` are the properties that such a thing may have."""
+
+    name: str
+    label: Words
+    attributes: tuple[str, ...]
+    structural: bool
+
+
+@dataclass(frozen=True)
+class RelationTerm:
+    """A relation with the words that lead from subject to object, and back."""
+
+    name: str
+    label: Words
+    inverse: Words
+    subjects: tuple[str, ...]
+    objects: tuple[str, ...]
+    qualifiers: tuple[str, ...]
+    structural: bool
+
+
+@dataclass(frozen=True)
+class Term:
+    """A metric, a finer class, a role, a property or a qualifier, by the name that the graph has."""
+
+    name: str
+    label: Words
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The ontology's words in both languages."""
+
+    classes: tuple[ClassTerm, ...]
+    relations: tuple[RelationTerm, ...]
+    subtypes: tuple[Term, ...]
+    roles: tuple[Term, ...]
+    properties: tuple[Term, ...]
+    metrics: tuple[Term, ...]
+
+
+@dataclass(frozen=True)
+class FigureList:
+    """Figures of things, the latest first."""
+
+    figures: tuple[ObservationView, ...]
+    truncated: bool
+
+
+@dataclass(frozen=True)
 class SectionRow:
     """A part of a document; ``start`` and ``end`` are offsets into its text."""
 

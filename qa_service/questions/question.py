@@ -19,6 +19,7 @@ from ontology.lexicon.mention import Mention, Period
 from ontology.lexicon.normalise import clean
 from ontology.model import Ontology
 from qa_service.rules.words import structural_words
+from qa_service.settings import wished
 
 #: in a question a year stands without 年 too: 湖南 合格率 2024
 _BARE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?![\d年])")
@@ -148,7 +149,7 @@ def analyse(text: str, vocabulary: Vocabulary, named: Callable[[str], list[Span]
         period = parse_period(year[0], today)
         if period is not None:
             spans[year.span()].append(Mention("period", *year.span(), year[0], period, "bare_year"))
-    return Question(text, flat, _segment(flat, spans), _is_english(flat), today)
+    return Question(text, flat, _segment(flat, spans), in_english(flat), today)
 
 
 def _segment(text: str, spans: Mapping[tuple[int, int], list[Mention]]) -> tuple[tuple[Mention, ...], ...]:
@@ -186,6 +187,8 @@ def _whole_word(text: str, start: int, end: int) -> bool:
     return before and (after or not text[end - 1].isascii())
 
 
-def _is_english(text: str) -> bool:
-    """More Latin words than Chinese characters: the answer is given in English."""
-    return len(re.findall(r"[a-z]{2,}", text)) >= max(2, len(re.findall(r"[\u4e00-\u9fff]", text)) / 5)
+def in_english(text: str) -> bool:
+    """Whether the answer is given in English: that was wished for, or the question has more Latin
+    words than Chinese characters."""
+    latin, han = len(re.findall(r"[A-Za-z]{2,}", text)), len(re.findall(r"[\u4e00-\u9fff]", text))
+    return wished() == "en" or latin >= max(2, han / 5)

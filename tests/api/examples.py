@@ -42,6 +42,8 @@ REQUESTS: dict[str, tuple[str, object]] = {
     "GET /api/subgraph": ("/api/subgraph?depth=1&id=" + quote("{chain}"), None),
     "GET /api/chains": ("/api/chains", None),
     "GET /api/chains/{id}": ("/api/chains/{chain}", None),
+    "GET /api/figures": ("/api/figures?chain=" + quote("{chain}"), None),
+    "GET /api/ontology": ("/api/ontology", None),
     "GET /api/regions": ("/api/regions", None),
     "GET /api/metrics": ("/api/metrics", None),
     "GET /api/conflicts": ("/api/conflicts", None),
@@ -76,6 +78,8 @@ def made(store: str) -> dict[str, dict[str, object]]:
                 )
             if name == "GET /api/catalogue" and isinstance(shown, dict):
                 shown["queries"] = [q for q in shown["queries"] if q["name"] == "chain_members"]
+            if name == "GET /api/ontology" and isinstance(shown, dict):
+                shown = {part: listed[:1] for part, listed in shown.items()}
             found[name] = ({"request": body} if body else {}) | {"response": shown}
         files = [("files", ("second.txt", BULLETIN.replace("2023", "2022").encode()))]
         started = client.post("/api/loads", files=files).json()

@@ -40,6 +40,7 @@ REQUESTS: dict[Role, tuple[tuple[str, str], ...]] = {
         ("GET", "/api/chains/x"), ("GET", "/api/regions"), ("GET", "/api/metrics"), ("GET", "/api/conflicts"),
         ("GET", "/api/documents"), ("GET", "/api/documents/x"), ("GET", "/api/status"), ("GET", "/metrics"),
         ("GET", "/api/examples"), ("GET", "/api/catalogue"),
+        ("GET", "/api/ontology"), ("GET", "/api/figures?chain=x"),
     ),
     "analyst": (("POST", "/api/cypher"),),
     "loader": (

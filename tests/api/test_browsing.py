@@ -67,6 +67,20 @@ def test_entities_by_prefix(client: TestClient) -> None:
     assert [(e["class"], e["name"]) for e in found] == [("Enterprise", "甲缝制")]
 
 
+def test_words_of_the_ontology(client: TestClient) -> None:
+    found = got(client, "/api/ontology")
+    classes = {c["name"]: c for c in found["classes"]}
+    assert classes["Chain"]["label"] == {"zh": "产业链", "en": "industrial chain"}
+    assert "credit_code" in classes["Enterprise"]["attributes"]
+    relation = next(r for r in found["relations"] if r["name"] == "SUPPLIES")
+    assert (relation["subjects"], "Enterprise" in relation["objects"]) == (["Enterprise"], True)
+    assert "product" in relation["qualifiers"]
+    metric = next(m for m in found["metrics"] if m["name"] == "metric:manufacturing_pass_rate")
+    assert metric["label"]["en"] == "manufacturing product pass rate"
+    for part in found.values():
+        assert all(term["label"]["zh"] for term in part)
+
+
 def test_entities_by_class_and_page(client: TestClient) -> None:
     everything = got(client, "/api/entities", **{"class": "Enterprise"})
     assert not everything["truncated"]
