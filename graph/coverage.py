@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.types import CypherStatement, NodeStatement, Rows, Support
 from ontology import structure
@@ -17,7 +17,8 @@ Read = Callable[[CypherStatement], Rows]
 class Coverage:
     """``source`` lists completely what ``covers`` (a class or a relation, local name; for a finer
     class ``Platform/one_stop``) names, in ``region`` (a node id, "" for everywhere) and
-    ``period`` ("" for any). ``author`` declared it."""
+    ``period`` ("" for any). ``author`` declared it;
+    ``passages`` is where."""
 
     id: str
     covers: str
@@ -25,6 +26,7 @@ class Coverage:
     period: str = ""
     source: str = ""
     author: str = ""
+    passages: tuple[str, ...] = ()
 
 
 def coverage_statement(document: str, passage: str, coverage: Coverage) -> NodeStatement:
@@ -54,11 +56,16 @@ def all_declared(read: Read) -> tuple[Coverage, ...]:
     """Every declaration in a store, in the order of their ids."""
     query = (
         f"MATCH (c:{structure.COVERAGE}) "
-        "RETURN c.id, c.covers, c.region, c.period, c.source, c.author ORDER BY c.id"
+        "RETURN c.id, c.covers, c.region, c.period, c.source, c.author, c.passages ORDER BY c.id"
     )
     return tuple(
-        Coverage(*(str(v) if v is not None else "" for v in row)) for row in read(CypherStatement(query)).rows
+        replace(Coverage(*(str(v) if v is not None else "" for v in own[:-1])), passages=_texts(own[-1]))
+        for own in read(CypherStatement(query)).rows
     )
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(str(v) for v in value) if isinstance(value, list | tuple) else ()
 
 
 def reaches(coverage: Coverage, covers: Iterable[str], regions: Sequence[str], period: str = "") -> bool:

@@ -107,6 +107,7 @@ def _shown(d: Found, outcome: Outcome, en: bool) -> Disagreement:
         values=tuple(_valued(o, en) for o in d.observations),
         kind=d.kind,
         differs_in=d.differs_in,
+        passages=tuple(tuple(o.passages) for o in d.observations),
     )
 
 

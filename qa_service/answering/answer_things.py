@@ -120,10 +120,18 @@ def _basis(outcome: Outcome, session: Session) -> list[str | None]:
     denied: set[str] = set()
     for denial in outcome.compiled.denials:
         denied |= witnessed(denial, ids, outcome, session)
+    listed = [
+        coverage
+        for cover in outcome.compiled.covers
+        for coverage in declared(session.store.read, cover.of, cover.place, cover.period)
+    ]
+    for ident in ids:
+        if ident not in denied:  # where it was listed completely, before what is said of the thing itself
+            where = [(passage, "") for coverage in listed for passage in coverage.passages]
+            outcome.of_item.setdefault(ident, [])[:0] = where
     # a document covers its own structure
-    covered = all(str(r.get("class")) in part_classes(session.ontology) for r in outcome.items) or any(
-        declared(session.store.read, cover.of, cover.place, cover.period) for cover in outcome.compiled.covers
-    )
+    own = all(str(r.get("class")) in part_classes(session.ontology) for r in outcome.items)
+    covered = own or bool(listed)
     return ["denied" if i in denied else "covered" if covered else "unrecorded" for i in ids]
 
 

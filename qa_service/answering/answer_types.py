@@ -44,6 +44,8 @@ class Disagreement:
     values: tuple[str, ...]
     kind: Literal["conflict", "divergence"]
     differs_in: tuple[str, ...] = ()
+    #: the passages of each value
+    passages: tuple[tuple[str, ...], ...] = ()
 
     def to_json(self) -> dict[str, object]:
         return {
@@ -51,6 +53,7 @@ class Disagreement:
             "values": list(self.values),
             "kind": self.kind,
             "differs_in": list(self.differs_in),
+            "passages": [list(p) for p in self.passages],
         }
 
 

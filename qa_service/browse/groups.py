@@ -370,10 +370,11 @@ def _gaps(
                 if has & set(kinds):
                     continue
                 passages = tuple(p for k in kinds for p in denied.get(k, ()))
-                quotes.want(list(passages), [])
                 names = [relation.name, f"{target}/{finer.key}"]
-                covered = any(reaches(c, names, regions) for c in declared for regions in wider)
-                basis = "denied" if passages else "covered" if covered else "unrecorded"
+                covering = [c for c in declared if any(reaches(c, names, regions) for regions in wider)]
+                basis = "denied" if passages else "covered" if covering else "unrecorded"
+                passages = passages or tuple(p for c in covering for p in c.passages)
+                quotes.want(list(passages), [])
                 found.append(
                     (
                         Gap(

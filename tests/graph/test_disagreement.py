@@ -174,3 +174,4 @@ def test_coverage_reaches(covered: EmbeddedStore, covers: str, region: str, peri
 def test_coverage_says_who_declared_it(covered: EmbeddedStore) -> None:
     (one,) = declared(covered.read, ["HAS_PLATFORM"], "region:990100")
     assert (one.author, one.source, one.period) == ("云江统计室", "source:x", "")
+    assert one.passages == ("list.csv#Sheet1!A2:E2",)
