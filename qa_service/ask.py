@@ -12,19 +12,21 @@ from qa_service.answering.answer_types import Answer
 from qa_service.answering.combine import together
 from qa_service.answering.execute import MOST_ROWS, Outcome, execute
 from qa_service.answering.say import Speaker, ids_in
+from qa_service.followups.answer import follow
+from qa_service.followups.before import Before
 from qa_service.questions.correct import Correction, corrected
 from qa_service.questions.decompose import Part, after_background, described, parts_of, pointed
 from qa_service.questions.intake import admit_question
-from qa_service.questions.link import entities
+from qa_service.questions.link import analysed
 from qa_service.questions.polite import without_politeness
-from qa_service.questions.question import ROWS, Question, Span, analyse, in_english
+from qa_service.questions.question import ROWS, Question, in_english
 from qa_service.questions.scope import part_classes, scoped
 from qa_service.readings.rank import THRESHOLD, rank
 from qa_service.readings.reading import Reading
 from qa_service.readings.sources import SOURCES
 from qa_service.session import Session, open_session
 from qa_service.settings import wished
-from queries.logical_form import Count, Exists
+from queries.logical_form import Count, Exists, Follow, LogicalForm, nodes
 from queries.notation import write
 
 __all__ = ["ask", "explain", "open_session", "readings_of"]
@@ -39,8 +41,9 @@ _NEAR = 0.12
 _NEAR_COUNT = 0.3
 
 
-def ask(question: str, session: Session, previous: str | None = None, limit: int | None = None) -> Answer:
-    """The answer to a question in natural Chinese or English.
+def ask(question: str, session: Session, before: Before | None = None, limit: int | None = None) -> Answer:
+    """The answer to a question in natural Chinese or English; ``before`` is the answer that it
+    may go on from.
 
     NoQuestion where the text cannot be one; everything else, also not understanding and
     finding nothing, is an answer.
@@ -51,16 +54,17 @@ def ask(question: str, session: Session, previous: str | None = None, limit: int
     started = time.perf_counter()
     session = session.refreshed()
     text, changed = _corrected(without_politeness(admit_question(question)), session)
-    answer = _answered(text, session, min(limit or ROWS, MOST_ROWS))
-    english = in_english(text)
-    told = tuple(c.note(english=english) for c in changed)
-    if previous:
-        alone = "follow-ups are not read yet: this is answered as a question of its own"
-        told = (*told, alone if english else "还不能承接上一个问题，此处按单独的问题回答")
+    most = min(limit or ROWS, MOST_ROWS)
+    answer = (
+        _answered(text, session, most)
+        if before is None
+        else follow(text, before, session, lambda whole: _answered(whole, session, most), most)
+    )
+    told = tuple(c.note(english=in_english(text)) for c in changed)
     answer = replace(answer, question=question, notes=(*told, *answer.notes))
     if limit is not None:
         answer = _limited(answer, limit)
-    asked = (question, previous or "", str(limit or ""), wished() or "")
+    asked = (question, before.id if before else "", str(limit or ""), wished() or "")
     key = "\x1f".join((*asked, session.version, session.today.isoformat()))
     ident = hashlib.sha256(key.encode()).hexdigest()[:16]
     return with_id(answer, ident, (time.perf_counter() - started) * 1000)
@@ -71,20 +75,16 @@ def readings_of(
 ) -> tuple[Question, list[Reading]]:
     """The question as analysed, and its readings of all sources, best first; ``near`` are the
     passages that answered the part before it, ``most`` the rows that its answer may have."""
-    question = analyse(text, session.vocabulary, lambda t: _named(t, session), session.today)
+    question = analysed(text, session)
     question = replace(scoped(question, session.corpus, session.cards), near=near, most=most)
     found = [reading for source in SOURCES for reading in source(question, session)]
     return question, rank(question, found)
 
 
 def _corrected(text: str, session: Session) -> tuple[str, tuple[Correction, ...]]:
-    question = analyse(text, session.vocabulary, lambda t: _named(t, session), session.today)
+    question = analysed(text, session)
     fixed, changed = corrected(question, lambda: session.sounds)
     return (fixed, changed) if changed else (text, ())
-
-
-def _named(text: str, session: Session) -> list[Span]:
-    return [*entities(text, session), *session.values.find(text)]
 
 
 def _answered(text: str, session: Session, most: int) -> Answer:
@@ -147,7 +147,7 @@ def _part(part: Part, session: Session, before: list[Answer]) -> Answer:
     or with what the parts before it named where it lacks that."""
     near = _passages(before)
     if part.points_back and before and len(before[-1].answers) == 1:
-        pointing = analyse(part.text, session.vocabulary, lambda t: _named(t, session), session.today)
+        pointing = analysed(part.text, session)
         resolved = pointed(pointing, before[-1].answers[0])
         if resolved != part.text:
             answer = _one(*readings_of(resolved, session, near), session)
@@ -195,9 +195,18 @@ def _one(question: Question, readings: list[Reading], session: Session) -> Answe
 
 
 def _turned_aside(best: Reading, other: Reading) -> bool:
-    """A list is no answer to whether something is so: then no is one."""
+    """A list is no answer to whether something is so: then no is one. Nor is the other direction."""
     truth = isinstance(best.form, Exists) and not isinstance(other.form, Exists)
-    return truth and other.source == "typed"
+    return (truth and other.source == "typed") or _turned_round(best.form, other.form)
+
+
+def _turned_round(best: LogicalForm, other: LogicalForm) -> bool:
+    """Who is supplied is no answer to who supplies: the same relation the other way round."""
+    one, two = (
+        {(n.source, n.relation, n.direction) for n in nodes(form) if isinstance(n, Follow)}
+        for form in (best, other)
+    )
+    return any((s, r, "out" if d == "in" else "in") in two - one for s, r, d in one)
 
 
 def _not_understood(question: Question, readings: list[Reading], session: Session) -> Answer:

@@ -9,8 +9,9 @@ Names in it (classes, relations, subtypes, metrics) are the ontology's.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any, Literal
 
 Direction = Literal["out", "in"]
 Op = Literal["=", "!=", ">=", "<=", ">", "<", "contains"]
@@ -319,3 +320,16 @@ LogicalForm = (
     | GroupBy | Difference | Ratio | Shifted | Rest | Attained | Against
     | Path | Exists | Describe | Cite | Passages
 )
+
+
+def nodes(form: Any) -> Iterator[Any]:
+    """The form and all forms in it, outer ones first.
+
+    >>> list(nodes(Count(Instances("Chain"))))
+    [Count(source=Instances(cls='Chain', subtype='')), Instances(cls='Chain', subtype='')]
+    """
+    yield form
+    for field in fields(form):
+        value = getattr(form, field.name)
+        if is_dataclass(value):
+            yield from nodes(value)

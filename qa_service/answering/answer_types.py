@@ -122,6 +122,8 @@ class Answer:
     edges: tuple[GraphEdge, ...] = ()
     suggestions: tuple[str, ...] = ()
     engine: str = "embedded"
+    #: the question complete by itself, where it goes on from the one before
+    asked: str = ""
     elapsed_ms: float = field(default=0.0, compare=False)
 
     def to_json(self) -> dict[str, object]:
@@ -129,6 +131,7 @@ class Answer:
         return {
             "id": self.id,
             "question": self.question,
+            "asked": self.asked,
             "status": self.status,
             "answers": list(self.answers),
             "text": self.text,

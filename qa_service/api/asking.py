@@ -14,6 +14,7 @@ from qa_service.api.models import AnswerId, AskRequest, AskResponse, ExplainRequ
 from qa_service.api.service import Service
 from qa_service.ask import ask as answer_of
 from qa_service.ask import explain as explanation_of
+from qa_service.followups.before import Before
 from qa_service.questions.intake import admit_question
 from qa_service.settings import words
 
@@ -31,8 +32,10 @@ def routes(service: Service) -> APIRouter:
     router = APIRouter(tags=["questions"])
 
     def answered(question: str, request: AskRequest) -> Mapping[str, object]:
+        given_before = request.previous
+        before = Before.kept(given_before, service.answers.get(given_before)) if given_before else None
         answer = service.current.read(
-            lambda session: answer_of(question, session, previous=request.previous, limit=request.limit)
+            lambda session: answer_of(question, session, before=before, limit=request.limit)
         )
         given = answer.to_json()
         service.answers.keep(answer.id, given)

@@ -27,7 +27,7 @@ class AskRequest(_Asked):
         default=None,
         max_length=64,
         pattern=_ANSWER_ID,
-        description="Id of the answer before. Follow-ups are not read yet: a note of the answer says so.",
+        description="Id of the answer that the question goes on from (株洲呢, 去年呢, 有几个).",
     )
     limit: int | None = Field(
         default=None, ge=1, le=10_000, description="At most so many rows; 200 where it is not given."
@@ -76,6 +76,7 @@ class AskResponse(_Given):
 
     id: str
     question: str
+    asked: str = Field(description="Where it goes on from another: the question complete by itself.")
     status: Literal["answered", "no_data", "not_understood", "ambiguous"]
     answers: list[str]
     text: str

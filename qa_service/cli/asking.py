@@ -35,7 +35,7 @@ def ask(
     question: Question,
     previous: Annotated[
         str,
-        typer.Option(help=words("上一个答案的 id（尚不承接）", "Id of the answer before (unused yet)")),
+        typer.Option(help=words("接着哪个答案问：它的 id", "Id of the answer that this goes on from")),
     ] = "",
     limit: Annotated[int | None, typer.Option(min=1, help=words("最多几行", "At most so many rows"))] = None,
     brief: Annotated[
@@ -45,15 +45,20 @@ def ask(
     store: Store = "",
     as_json: Json = False,
 ) -> int:
+    from qa_service.answers import Answers
     from qa_service.ask import ask as answer_of
     from qa_service.cli.show import answer_text
+    from qa_service.followups.before import Before
     from qa_service.questions.intake import admit_question
     from qa_service.session import open_session
 
     question = admit_question(from_stdin(question))
     told_of_changes(store_url(store))
     session = open_session(store_url(store), ontology=ontology or ())
-    answer = answer_of(question, session, previous=previous or None, limit=limit)
+    answers = Answers(store_url(store))
+    before = Before.kept(previous, answers.get(previous)) if previous else None
+    answer = answer_of(question, session, before=before, limit=limit)
+    answers.keep(answer.id, answer.to_json())
     if as_json:
         print_json(answer.to_json())
     else:
@@ -156,6 +161,7 @@ COMMANDS = (
             'nqi ask "长沙市2024年制造业产品质量合格率是多少？"',
             'nqi ask "which chains in 株洲 lack a 一站式 platform" --json',
             'nqi ask "株洲哪些产业链没有一站式平台" --brief',
+            'nqi ask "湘潭呢？" --previous 8c1f0e6b2a7d4935',
         ),
     ),
     Command(

@@ -68,6 +68,8 @@ def answer_text(answer: Answer, *, brief: bool = False) -> str:
                 f"……另有 {more} 条取证据的语句（--json）", f"… {more} more that fetch the evidence (--json)"
             )
         )
+    again = say("接着问", "Go on from here")
+    lines += ["", f'{again}: nqi ask "…" --previous {answer.id}']
     return "\n".join(lines).rstrip()
 
 

@@ -10,6 +10,7 @@ from ontology.gazetteer import gazetteer
 from ontology.lexicon.mention import Mention
 from ontology.lexicon.normalise import fold
 from ontology.structure import REGION
+from qa_service.questions.question import Question, Span, analyse
 from qa_service.rules.files import word_file
 from qa_service.session import Session
 
@@ -61,6 +62,16 @@ def entities(text: str, session: Session) -> list[tuple[int, int, list[Mention]]
         value = tuple(dict.fromkeys(pairs))
         spans.append((a, b, [Mention("entity", a, b, text[a:b], value, rules[start, end])]))
     return spans
+
+
+def analysed(text: str, session: Session) -> Question:
+    """A question's text, analysed with the words of the ontology and the names of the graph."""
+    return analyse(text, session.vocabulary, lambda t: named(t, session), session.today)
+
+
+def named(text: str, session: Session) -> list[Span]:
+    """Named things, and values of qualifiers (products supplied …)."""
+    return [*entities(text, session), *session.values.find(text)]
 
 
 def _folded(text: str) -> tuple[str, list[int]]:

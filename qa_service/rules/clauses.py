@@ -22,6 +22,10 @@ from queries.logical_form import (
 )
 
 
+#: price of what stands behind ``of`` for the object of a verb
+_JOINS_NOUNS = 0.6
+
+
 def fill(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
     """A verb takes a set as subject or object: by case word where there is one, else by
     place (before: subject, behind: object); the other way round only where the classes
@@ -72,9 +76,11 @@ def _slots(verb: Part, filler: Part, before: bool) -> tuple[tuple[str, float], .
         return (("object", 0.0),)
     if filler.tag == "by":
         return (("subject", 0.0),)
+    # suppliers of X: a noun has its argument so, a verb hardly its object
+    dear = _JOINS_NOUNS if filler.rule == "case" and filler.children[0].text == "of" else 0.0
     if before:
-        return (("subject", 0.0), ("object", 0.6))
-    return (("object", 0.0), ("subject", 0.6))
+        return (("subject", dear), ("object", 0.6 + dear))
+    return (("object", dear), ("subject", 0.6 + dear))
 
 
 def _subject(pair: tuple[str, Direction], g: Grammar) -> frozenset[str]:

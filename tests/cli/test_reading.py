@@ -30,6 +30,13 @@ def test_ask_json_is_one_object_on_stdout(nqi: Run, store: str) -> None:
     assert text[evidence["start"] : evidence["end"]] == evidence["quote"]
 
 
+def test_ask_goes_on_from_an_answer(nqi: Run, store: str) -> None:
+    first = json.loads(nqi("ask", QUESTION, "--store", store, "--json").out)
+    done = nqi("ask", "哪份文件说的？", "--previous", first["id"], "--store", store)
+    assert "通报/bulletin.txt" in done.out
+    assert "承接上一问" in done.out
+
+
 def test_ask_brief_is_one_line(nqi: Run, store: str) -> None:
     done = nqi("ask", QUESTION, "--store", store, "--brief")
     assert len(done.out.strip().splitlines()) == 1

@@ -44,6 +44,7 @@ export interface ShownCypher {
 export interface Answer {
   id: string;
   question: string;
+  asked: string;
   status: Status;
   answers: string[];
   text: string;
