@@ -224,7 +224,10 @@ def _cited(question: Question, before: Before, session: Session) -> Answer | Non
         logical_form=before.notation, confidence=before.confidence, notes=(told,),
         columns=("document", "passage") if en else ("文件", "原文"),
         rows=tuple((e.document, " ".join(e.quote.split())) for e in before.evidence),
-        row_basis=tuple(None for _ in before.evidence), evidence=before.evidence,
+        row_basis=tuple(None for _ in before.evidence),
+        row_ids=tuple(None for _ in before.evidence),
+        row_passages=tuple((_reference(e),) for e in before.evidence),
+        evidence=before.evidence,
         engine=session.store.engine, asked=before.question,
     )  # fmt: skip
 

@@ -21,7 +21,6 @@ from queries.logical_form import (
     Within,
 )
 
-
 #: price of what stands behind ``of`` for the object of a verb
 _JOINS_NOUNS = 0.6
 

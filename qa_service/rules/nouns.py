@@ -116,6 +116,8 @@ def noun_of(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
             or argument.tag in ("to", "by")
         ):
             continue
+        if argument.rule == "case" and argument.children[0].text == "of":
+            cost = 0.0  # suppliers of X
         if argument.asked:
             # 哪项任务的责任单位: what is asked is the argument; who stands in the relation is
             # said elsewhere (X 是 …)
