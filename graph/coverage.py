@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from graph.types import CypherStatement, NodeStatement, Rows, Support
 from ontology import structure
@@ -58,10 +58,11 @@ def all_declared(read: Read) -> tuple[Coverage, ...]:
         f"MATCH (c:{structure.COVERAGE}) "
         "RETURN c.id, c.covers, c.region, c.period, c.source, c.author, c.passages ORDER BY c.id"
     )
-    return tuple(
-        replace(Coverage(*(str(v) if v is not None else "" for v in own[:-1])), passages=_texts(own[-1]))
-        for own in read(CypherStatement(query)).rows
-    )
+    found = []
+    for *own, passages in read(CypherStatement(query)).rows:
+        ident, covers, region, period, source, author = (str(v) if v is not None else "" for v in own)
+        found.append(Coverage(ident, covers, region, period, source, author, _texts(passages)))
+    return tuple(found)
 
 
 def _texts(value: object) -> tuple[str, ...]:
