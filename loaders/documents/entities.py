@@ -15,6 +15,7 @@ from ontology.gazetteer import COUNTRY, Place, gazetteer
 from ontology.lexicon.mention import Mention
 from ontology.lexicon.name_cues import name_cues
 from ontology.lexicon.name_index import NameIndex
+from ontology.lexicon.name_reading import BRAND
 from ontology.lexicon.names import OpenName, open_names, place_index
 from ontology.model import Ontology
 
@@ -45,8 +46,6 @@ _AGAIN = {
         "|(?<![一-鿿])标准(?=的(?:提出|归口|起草|主管)|由)"
     ),
 }
-#: the quoted name that a platform goes by
-_BRAND = re.compile('[“‘"]((?!一站式)[^”’"]{2,8})[”’"]')
 #: 湘云机车股份有限公司 is called 湘云机车 further on
 _SUFFIX = re.compile("(?:股份|集团|控股)*(?:有限责任公司|有限公司|公司)(?:[(].*[)])?$|股份$")
 _OWN = re.compile("(?:本|此)(?:方案|办法|意见|规划|纲要|计划|措施|细则|通知|规范|标准)")
@@ -134,7 +133,7 @@ class Naming:
     def _thing(self, name: OpenName, mention: str) -> Thing:
         if name.cls in ("Enterprise", "Park") and name.name in self.short:
             return replace(self.short[name.name], mention=mention)
-        if name.cls == "Platform" and (brand := _BRAND.search(name.name)) and brand[1] in self._brands:
+        if name.cls == "Platform" and (brand := BRAND.search(name.name)) and brand[1] in self._brands:
             name = replace(name, name=self._brands[brand[1]])
         full = self.document.aliases.get(name.name, name.name)
         aliases: tuple[str, ...] = (name.name,) if full != name.name else ()
@@ -240,7 +239,7 @@ class Naming:
         """“泰测易”平台 and “泰测易”质量基础设施一站式服务平台 are one: the longest name holds."""
         for m in mentions:
             name = m.value.name if isinstance(m.value, OpenName) and m.value.cls == "Platform" else ""
-            brand = _BRAND.search(name)
+            brand = BRAND.search(name)
             if brand and len(name) > len(self._brands.get(brand[1], "")):
                 self._brands[brand[1]] = name
 
@@ -265,7 +264,8 @@ class Naming:
         """The document itself, where its title says that it is a plan, opinion, standard …"""
         title = re.sub("[(（](?:征求意见稿|试行|送审稿|草案)[)）]", "", self.document.title)
         title = re.sub(r"^.*?关于印发《?(.*?)》?的通知$", r"\1", title).strip("《》 ")
-        if len(title) > 60 or not title.endswith(name_cues().policy_kinds):
+        kind = re.sub("[(（][^()（）]*\\d{4}[^()（）]*年[)）]$", "", title)  # …方案(2022—2024年)
+        if len(title) > 60 or not kind.endswith(name_cues().policy_kinds):
             return None
         return Thing("Policy", title, title)
 

@@ -36,6 +36,10 @@ _DATE = re.compile(
     r"(?:\s?(?P<d>\d{1,2}|[一二三四五六七八九十]{1,3})(?:\s?日)?)?)?"
 )
 _DATED = re.compile(r"^(?:发布(?:时间|日期)|发文日期|成文日期|印发日期|日期|时间|来源)[^\d二]{0,20}")
+_AFTER_DATE = (
+    r"(?:\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?\s*"
+    r"(?:(?:来源|信息来源|作者|记者|浏览|阅读|点击|字体|字号|编辑|责任编辑|责编|发布|星期|第\d+版|版面)[^,，。;；]*)?"
+)
 _DRAFT = re.compile(r"征求意见稿|公开征求意见|草案|讨论稿|送审稿")
 _BYLINE = re.compile(
     r"^(?:本版|记者|通讯员|来源|作者|编辑|责编|发布|摘要|附件|目录|[·•\-—]|索引号|主题)|浏览次数|文件$"
@@ -133,11 +137,29 @@ def _issuer(text: str, head: Sequence[Block], tail: Sequence[Block]) -> str:
 
 
 def _date_line(block: Block) -> date | None:
-    """A line that is a date, or says 发布时间 and a date."""
-    line = block.text.strip("()（） ")
+    return date_line(block.text)
+
+
+def is_of_head(text: str) -> bool:
+    """A line that says of the document when it is from or what number it has, and states nothing."""
+    return date_line(text) is not None or _NUMBER.fullmatch(text.strip()) is not None
+
+
+def date_line(text: str) -> date | None:
+    """The date of a line that says no more than when, and perhaps by whom or from where.
+
+    >>> date_line("乙市统计局 2025年3月20日"), date_line("2023-05-30 来源：乙市日报")
+    (datetime.date(2025, 3, 20), datetime.date(2023, 5, 30))
+    >>> date_line("2025年3月20日产量12万吨")
+    """
+    line = text.strip("()（） ")
+    if len(line) > 80:
+        return None
     lead = _DATED.match(line)
     found = _DATE.match(line, lead.end() if lead else 0)
     if found is None or (not lead and len(line) > len(found.group()) + 2):
+        found = next((m for m in _DATE.finditer(line) if m.group("d") and _is_signed(line, m)), None)
+    if found is None:
         return None
     year = found.group("y")
     if not year.isdigit():
@@ -147,6 +169,17 @@ def _date_line(block: Block) -> date | None:
         return date(int(year), int(month), int(day))
     except ValueError:
         return None
+
+
+def _is_signed(line: str, m: re.Match[str]) -> bool:
+    """Whether only a body or a paper stands before the date, and only where it comes from behind it."""
+    before, after = line[: m.start()].strip(), line[m.end() :].strip()
+    return (
+        len(before) <= 24
+        and not re.search(r"[,，。;；!！?？《》到至自从于在]|20\d\d", before)
+        and not _KIND.search(before)
+        and re.fullmatch(_AFTER_DATE, after) is not None
+    )
 
 
 def _place(title: str, issuer: str, blocks: Sequence[Block]) -> str:

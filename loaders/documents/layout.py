@@ -71,6 +71,8 @@ _TERMINAL = re.compile(r"[。！？；!?;]")
 _STOP = re.compile(r"[。；;]")
 _INSET = re.compile(r"[▲△▼▽]|图[\d一二三四五六七八九十为:：]|(?:19|20)\d{2}年\d{1,2}月")
 _EMPHASIS = re.compile(r"\*\*[\d.]+%?\*\*|\*\*[\d.]")
+#: a line that is the document's number
+_NUMBER = re.compile(r"[一-鿿]{1,14}[〔\[(【]\s?(?:19|20)\d{2}\s?[〕\])】]\s?第?\s?\d{1,4}\s?号")
 _FRAGMENT = re.compile(
     r"[,，、；;。）)》”]|\d[\d.]{0,9}[万亿]{0,2}[家个项件名人户张种类条批次位亿元%]{1,2}[,，、。；;]"
 )
@@ -257,7 +259,7 @@ def _continues(last: Block, line: Block, width: int) -> bool:
         return False
     if last.kind != "text" or last.hashes or not _may_follow(line) or not _unfinished(last):
         return False
-    if (last.emphatic and line.emphatic) or _is_inset(line):
+    if (last.emphatic and line.emphatic) or _is_inset(line) or _NUMBER.fullmatch(line.text):
         return False
     if _FRAGMENT.match(line.text) or last.text[-1] in "，,、":
         return True

@@ -117,6 +117,10 @@ class Line:
                 return [works[-1]]
             chain = self._chain_near(m.start(), True)
             return [chain] if chain is not None else []
+        if source == "topic":  # the firm that the sentence began with
+            begin = max(self.line.rfind(mark, 0, m.start() + 1) for mark in "。;") + 1
+            inside = [i.thing for at, i in self.at.items() if begin <= at < m.start()]
+            return [thing for thing in inside if thing.cls == "Enterprise"][:1]
         if source in LETTERS:
             before = [i.thing for at, i in self.at.items() if at < m.start() and i.thing.cls == source]
             last = before[-1] if before else self.seen.last.get(source)

@@ -81,8 +81,9 @@ def _classes(pattern: str) -> str:
             + "]"
             + ("{1,5}" if set(m[1]) & set("RK") else "")
         )
+        joint = _AND[:-1] + "|会同|联合|携手)" if m[1] == "I" else _AND
         # titles in brackets need no comma between them, nor do 中共中央 国务院
-        return f"{one}(?:{_AND}{'?' if m[1] in 'DI' else ''}{one}){{0,60}}" if m[2] else one
+        return f"{one}(?:{joint}{'?' if m[1] in 'DI' else ''}{one}){{0,60}}" if m[2] else one
 
     return re.sub(r"(?<!P)<([A-Z]+)(\+?)>", made, pattern)
 

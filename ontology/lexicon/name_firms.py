@@ -26,6 +26,8 @@ def firms(reading: Reading) -> Iterator[Found]:
         _leader_in_front,
         _list_of_firms,
         _trading,
+        _acting,
+        _traded_with,
         _customers,
     ):
         yield from rule(reading)
@@ -34,9 +36,9 @@ def firms(reading: Reading) -> Iterator[Found]:
 def _by_ending(reading: Reading) -> Iterator[Found]:
     """…有限公司, …集团; and endings that only firms have (重工, 药业)."""
     for m in _pattern("strong").finditer(reading.text):
-        start = _at_town(reading, reading.begin(m.start(), limit=26), m.start())
+        start = _before_bracket(reading, _at_town(reading, reading.begin(m.start(), limit=26), m.start()))
         name = reading.text[start : m.end()]
-        stem = reading.text[start : m.start()]
+        stem = re.sub("[(].*[)]", "", reading.text[start : m.start()])
         if len(stem) < 2 or name in name_cues().generic or stem in name_cues().trades:
             continue
         if pattern("adjectives").fullmatch(stem) or _pattern("group_of_firms").search(stem):
@@ -47,6 +49,17 @@ def _by_ending(reading: Reading) -> Iterator[Found]:
         least = 1 if m[0] in ("重工", "重科") else 2
         if least <= m.start() - start <= 6 and _looks_named(reading, start, m.end()):
             yield _firm(reading, start, m.end(), "firm_by_brand")
+
+
+def _before_bracket(reading: Reading, start: int) -> int:
+    """甲生物制药(苏州)有限公司: a place in brackets stands inside the name."""
+    inner = re.search(r"[(](?:[一-鿿]{2,6}?)(?:集团|控股)?[)]$", reading.text[max(0, start - 10) : start])
+    if inner is None:
+        return start
+    opened = start - len(inner[0])
+    placed = reading.behind_places(opened + 1, start) > opened + 1 or re.search("集团|控股|中国", inner[0])
+    begin = reading.begin(opened, limit=20)
+    return begin if placed and opened - begin >= 2 else start
 
 
 def _at_town(reading: Reading, start: int, head: int) -> int:
@@ -64,6 +77,10 @@ def _list_before_word(reading: Reading) -> Iterator[Found]:
     """A、B和C等龙头企业; A、B一批企业; A、B两家链主企业."""
     for m in _pattern("word_behind").finditer(reading.text):
         yield from _items_left(reading, m.start(), "firms_before_word", least=1 if m[0][0] == "等" else 2)
+    for m in _pattern("count_behind").finditer(reading.text):
+        found = list(_items_left(reading, m.start(), "firms_before_word", least=2))
+        if any(_ends_as_firm(f.name.name, listed=True) or _ends_as_firm(f.name.name) for f in found):
+            yield from found
 
 
 def _list_after_word(reading: Reading) -> Iterator[Found]:
@@ -141,8 +158,35 @@ def _trading(reading: Reading) -> Iterator[Found]:
                 yield _firm(reading, a, b, "firm_trading")
 
 
+def _acting(reading: Reading) -> Iterator[Found]:
+    """A、B为其供应…, A总部位于…, A荣获…, A董事长…: what only firms do, by something that ends as they do."""
+    for m in _pattern("acting").finditer(reading.text):
+        spans = list(_split(reading.text, m.start(1), m.end(1)))
+        names = [reading.text[a:b] for a, b in spans]
+        if any(map(_ends_as_firm, names)) and all(_looks_named(reading, a, b) for a, b in spans):
+            for a, b in spans:
+                yield _firm(reading, a, b, "firm_acting")
+
+
+def _traded_with(reading: Reading) -> Iterator[Found]:
+    """…,从B采购…,并向C供货: by whose ending or place B and C are told to be firms."""
+    for m in _pattern("traded_with").finditer(reading.text):
+        spans = list(_split(reading.text, m.start(1), m.end(1)))
+        placed = any(2 <= b - reading.behind_places(a, b) < b - a for a, b in spans)
+        ends = any(_ends_as_firm(reading.text[a:b]) for a, b in spans)
+        if (placed or ends) and all(_looks_named(reading, a, b) for a, b in spans):
+            for a, b in spans:
+                yield _firm(reading, a, b, "firm_trading")
+            buyer = _pattern("whose_part").search(reading.text, 0, m.start())
+            if buyer and reading.text[m.start()] == "由" and _looks_named(reading, *buyer.span(1)):
+                yield _firm(reading, *buyer.span(1), "firm_trading")
+
+
 def _customers(reading: Reading) -> Iterator[Found]:
-    """…配套给A、B: what stands behind it up to the next boundary."""
+    """…配套给A、B: what stands behind it up to the next boundary; 是A的供应商."""
+    for m in _pattern("supplied").finditer(reading.text):
+        if _looks_named(reading, m.start(1), m.end(1)):
+            yield _firm(reading, m.start(1), m.end(1), "firm_supplied")
     for m in _pattern("customers").finditer(reading.text):
         yield from _items_right(reading, m.end(), "firm_supplied")
 
@@ -160,6 +204,7 @@ def _items_left(reading: Reading, end: int, rule: str, least: int) -> Iterator[F
             and "·" not in text[max(0, m.start() - 1) : m.end() + 1]
             and m[0] not in ("和", "与", "及", "以及")
             and not (len(m[0]) == 1 and _inside_item(reading, low, m.start(), end))
+            and not (m[0] in "正将再" and m.start() and text[m.start() - 1] in "向为与从给由")
         ):
             cut = m.end()
     spans = list(_split(text, cut, end))
@@ -179,6 +224,8 @@ def _inside_item(reading: Reading, low: int, at: int, end: int) -> bool:
         return False  # what leads into the list stands in its first item
     stop = reading.text.find("、", at, end)
     stop = stop if stop >= 0 else end
+    if start == at and reading.text[at] in "向正同为对以":
+        return 3 <= stop - start <= 6  # 甲新材、向阳光电、乙股份: no preposition stands behind a list mark
     return start < at < stop - 1 and stop - start <= 6 and _ends_as_firm(reading.text[start:stop])
 
 
@@ -270,6 +317,8 @@ def _pattern(key: str) -> re.Pattern[str]:
         return re.compile(
             f"(?:等(?:一批|{many}[家大个])?|一批|{many}[家大])(?:知名|国内外|国内)?{group}(?!家)"
         )
+    if key == "count_behind":  # 等18家超硬材料企业
+        return re.compile("等(?:\\d+[余多]?家)?[一-鿿]{2,8}?(?:企业|公司)")
     if key == "word_before":
         return re.compile(
             f"(?:{group}|龙头|链主)(?:单位)?(?:(?:共|共有|有|达){many}家[,:]|(?:分别)?(?:是|为|如|包括|有|即|例如|主要有):?|:)"
@@ -287,12 +336,30 @@ def _pattern(key: str) -> re.Pattern[str]:
             f"[^。,;]{{0,24}}?(?:链主|龙头企业|龙头)"
         )
     if key == "customers":
-        return re.compile("配套给|供应给|供货给|销售给")
+        return re.compile("配套给|供应给|供货给|销售给|供给(?!侧|端|能力|体系)")
     if key == "trading":
         return re.compile(
             f"(?:^|[。,;:\n])(?P<a>{_WORD}{{2,10}}?)(?:为|向|给|从)"
             f"(?P<b>{_WORD}{{2,14}}?(?:[、和]{_WORD}{{2,14}}?)*?)(?:供应|供货|配套|采购|订购|提供)"
             "(?!链|体系|措施|政策|设施)"
+        )
+    if key == "supplied":
+        return re.compile(
+            f"(?:是|为|成为|作为)((?!全球|世界|国际|国内|行业|业内|最|主要|重要|核心|唯一|领先|知名|著名|合格|优质|稳定|专业|一级)"
+            f"{_WORD}{{3,10}}?)的[^,。;的]{{0,10}}(?:供应商|配套商|供货商|配套厂商)"
+        )
+    if key == "acting":
+        return re.compile(
+            f"(?:^|[。,;:\n”\"])({_WORD}{{2,12}}?(?:[、和]{_WORD}{{2,12}}?)*)"
+            "(?:(?=总部|(?:位于|坐落于|地处)(?!.{0,6}(?:前列|首位|第|水平|阶段))|(?:为|向|给|从)其|董事长|总经理|总裁|总工程师"
+            "|质量总监|质量负责人|相关负责人|负责人(?!表)|荣获|获评|获颁|捧回|摘得|斩获|投资建设|年产|主营|专业生产))"
+        )
+    if key == "whose_part":  # 甲机器人的减速器|由…供应
+        return re.compile(f"(?:^|[。,;:])({_WORD}{{2,10}}?)的{_ITEM}{{2,8}}(?:主要|全部|均)?$")
+    if key == "traded_with":
+        return re.compile(
+            f"(?:从|向|为|给|由)(?!其)({_WORD}{{2,12}}?(?:[、和]{_WORD}{{2,12}}?)*)"
+            "(?:独家|主要|配套)?(?:供应|供货|配套|采购|订购|购买|购入)(?!链|体系|措施|政策|设施|商|企业|服务)"
         )
     if key == "list":
         return re.compile(f"{_ITEM}{{2,24}}(?:、{_ITEM}{{2,14}})+?(?=[^一-鿿A-Za-z0-9·&、]|等|一批|$)")

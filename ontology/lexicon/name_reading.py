@@ -17,6 +17,10 @@ _QUOTES = '“”"‘’'
 _LEVEL = "省市县区州"
 
 
+#: the quoted name that a platform goes by
+BRAND = re.compile('[“‘"]((?!一站式)[^”’"]{2,8})[”’"]')
+
+
 @dataclass(frozen=True)
 class OpenName:
     """A thing named in a text. ``place`` is the code of the region that its name begins
@@ -98,7 +102,7 @@ class Reading:
         elif (
             self.text[start] in _LEVEL
             and start
-            and self.text[start - 1] in _LEVEL
+            and self.text[start - 1] in _LEVEL + "旗盟"
             and start not in self._ends
         ):
             return  # 市州市场监督管理局, 县市区政府: all of a level
@@ -158,9 +162,7 @@ class Reading:
             return True
         if start in self._starts and self._starts[start].value != COUNTRY:
             rest = self.text[self.behind_places(start, head) : head]  # 湖南重点产业链 is none either
-            return (
-                bool(rest) and name.endswith(("链", "集群")) and bool(pattern("adjectives").fullmatch(rest))
-            )
+            return name.endswith(("链", "集群")) and bool(pattern("adjectives").fullmatch(rest))
         if name.endswith(("示范区", "集聚区")) and not re.search("质量安全|出口|产业园", stem):
             return True
         if name.endswith(("示范区", "集聚区")) and re.match("国家|省级|市级|中国", stem):
@@ -172,6 +174,8 @@ class Reading:
         left = self.text[low:conjunction]
         if len(left) < 2 or pattern("any_head").search(left):
             return False
+        if left.startswith("国家") and len(left) >= 4:
+            return True  # 国家橡胶与橡胶制品…中心
         at_place = low in self._starts and self._starts[low].end < conjunction
         at_clause = low == 0 or self.text[low - 1] in "。,;:!?\n (])》"
         return at_place or at_clause
@@ -236,7 +240,8 @@ def pattern(key: str) -> re.Pattern[str]:
         number = r"(?:\d+(?:\.\d+)?|[NX]|[一二两三四五六七八九十百千几数多]+)[余多]?"
         return re.compile(number + "(?:个|家|座|条|批|所|项|大(?![学连庆理同数])|类|种)")
     if key == "adjectives":
-        return re.compile(f"(?:{alternation(cues.adjectives)}|\\d+)*")
+        size = "[一两二三四五六七八九十百千万亿]{2,}(?:元?级)?"  # 五百亿级
+        return re.compile(f"(?:{alternation(cues.adjectives)}|\\d+|{size})*")
     if key == "any_head":
         heads = (
             *cues.parks,
@@ -257,7 +262,7 @@ def pattern(key: str) -> re.Pattern[str]:
     if key == "chains":
         return re.compile(f"(?:{alternation(cues.chains)})(?![长主条式化群接路]|上(?!的))(?!供应链)")
     if key == "platforms":
-        return re.compile(f"(?:{alternation(cues.platforms)})(?![体化型式])")
+        return re.compile(f"(?:{alternation(cues.platforms)})(?![体化型式]|(?<=站)点)")
     if key == "institutions":
         return re.compile(f"(?:{alternation(cues.institutions)})(?![生派院士者化])")
     if key == "industries":

@@ -114,9 +114,12 @@ def _by_head(cls: str, key: str, limit: int, quotes: bool = False) -> Callable[[
 
     def rule(reading: Reading) -> Iterator[Found]:
         for m in pattern(key).finditer(reading.text):
-            start = reading.begin(m.start(), limit, quotes, joined=cls in ("Chain", "Park"))
+            start = reading.begin(m.start(), limit, quotes, joined=cls in ("Chain", "Park", "Platform"))
             start = reading.at_place(start, m.start())
             name = reading.text[start : m.end()]
+            if cls == "Institution" and name[: -len(m[0])] in tuple("省市县区州"):
+                yield Found(start, m.end(), OpenName(cls, name, place=name[0]), f"{key}_of_level")
+                continue
             if reading.generic(start, m.start(), name):
                 continue
             subtype = name_cues().subtype_of_platform(name) if cls == "Platform" else ""

@@ -18,12 +18,13 @@ import re
 from collections.abc import Callable, Iterator
 
 from loaders.documents.document import Document, Passage
+from loaders.documents.head import is_of_head
 from loaders.documents.observations import cues, phrases
 from loaders.documents.observations.clauses import clauses
 from loaders.documents.observations.figures import Reader
 from loaders.documents.observations.reading import Figure
 from loaders.documents.observations.subjects import Named, Namer, Subjects, find_names
-from loaders.documents.observations.timing import Clock
+from loaders.documents.observations.timing import Clock, spoken_from
 from loaders.facts import ObservationFact, Thing
 from ontology.lexicon.dimensions import comparison as comparisons
 from ontology.lexicon.dimensions import mentions
@@ -63,7 +64,8 @@ def _observations(document: Document, ontology: Ontology | None, names: Namer) -
 
     subjects = Subjects(document, names)
     subjects.learn(p.text for p in document.passages if p.kind in _PROSE and len(p.text) <= _LONGEST)
-    clock = Clock(document.dated)
+    since, until = spoken_from(document.number, document.title)
+    clock = Clock(document.dated, since=since, until=until)
     products = _products(document)
     section: str | None = None
     previous: Thing | None = None
@@ -73,7 +75,8 @@ def _observations(document: Document, ontology: Ontology | None, names: Namer) -
     group: tuple[Thing, ...] = ()
     advice = False
     tasks = False
-    trade = examined = ""
+    trade = examined = earlier = ""
+    told_last = ("", "")
     for passage in document.passages:
         if passage.section != section:
             section = passage.section
@@ -84,7 +87,7 @@ def _observations(document: Document, ontology: Ontology | None, names: Namer) -
                 titles = titles[1:]  # an item whose title is the statement itself
             own = _of_section(subjects, titles) or default
             previous = _titled(subjects, titles)
-            group = ()
+            group, earlier, told_last = (), "", ("", "")
             tasks = any(cues.TASKS.search(title) for title in titles)
             examined = _examined(document, titles)
             trade = _trade_of(subjects, titles)
@@ -97,18 +100,20 @@ def _observations(document: Document, ontology: Ontology | None, names: Namer) -
         end = passage.end
         if passage.kind not in _PROSE:
             continue
-        if passage.text.strip() == document.title.strip():
+        if passage.text.strip() == document.title.strip() or is_of_head(passage.text):
             continue
         for start, text in _pieces(passage.text):
             found = subjects.find(text)
             if own is None:
                 own = default = _first_level(found)
             reader = _reader(text, found, clock, _named_last(text, found) or own, previous, known)
+            reader.earlier, reader.told_last = earlier, told_last
             reader.group, reader.advice, reader.tasks, reader.examined = group, advice, tasks, examined
             reader.section_trade, reader.place, reader.products = trade, subjects.place, products
             for figure in reader.read():
                 yield _fact(document, passage, start, figure)
-            group = reader.group
+            group, told_last = reader.group, (reader.metric, reader.counted)
+            earlier = reader.metric if phrases.shared_head(reader.metric) else earlier
             if reader.subject is not None and reader.subject != own:
                 previous = reader.subject
 

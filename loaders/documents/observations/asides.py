@@ -29,6 +29,12 @@ class Asides(Series):
         inner = phrases.tidy(self.text[opened + 1:q.start])
         if inner in ("目标", "当前", "其中", "现为", "原为"):
             inner = ""
+        told = [n for n in clause.names if opened < n.start and n.end <= q.start]
+        behind = phrases.tidy(self.text[told[-1].end:q.start]) if told else ""
+        if told and self.metric and (not behind or cues.AVERAGE.match(behind)):
+            # 合格率98.1%(全省平均97.3%)
+            self._emit(clause, told[-1].thing, self.metric, quantity_of(q), "actual", q, keep=False)
+            return
         names = [n for n in clause.names if at <= n.start and n.end <= opened]
         near = names[-1] if names else None
         if near is not None and cues.AVERAGE.match(self.plain[near.end:opened].strip()):
@@ -50,9 +56,19 @@ class Asides(Series):
             metric = metric + inner if metric else inner
         elif metric and not phrases.head_of(metric) and self.inner and "%" in quantity_of(q).unit:
             metric = metric + self.inner
+        share = "%" in quantity_of(q).unit and self._among_shares(clause)
+        if metric and share and not phrases.head_of(metric):
+            what = re.sub(r"^.*(?:依次|分别)(?:是|为)|^.{2,}?[是为有](?=[一-鿿]{4,})", "", metric)
+            self._emit(clause, subject, what, quantity_of(q), "share", q, keep=False)
+            return
         if metric and phrases.head_of(metric):
             aim = "目标" in self.text[opened:q.start]
             self._emit(clause, subject, metric, quantity_of(q), "target" if aim else "actual", q)
+
+    def _among_shares(self, clause: Clause) -> bool:
+        """检测费用高(62.5%)、周期长(48.1%): each of several things with its share."""
+        shares = [m for m in clause.quantities if self._is_bracketed(m) and "%" in quantity_of(m).unit]
+        return len(shares) > 1
 
     def _behind_list(self, clause: Clause, end: int) -> int:
         """Behind the bracket and list mark before: …(92.5%)、乙县…"""
@@ -70,12 +86,12 @@ class Asides(Series):
         lead = cues.RANK.search(before)
         if lead is None:
             return
-        begin = clause.start
-        for q in clause.quantities:
-            if q.end <= clause.start + lead.start():
-                begin = q.end
-        subject, metric = self._subject(clause, begin, clause.start + lead.start())
-        among = lead["among"].removeprefix("在").strip()
+        end = clause.start + lead.start()
+        inside = cues.INSIDE.search(self.plain[clause.start:end])
+        end = clause.start + inside.start() if inside else end
+        begin = max((q.end for q in clause.quantities if q.end <= end), default=clause.start)
+        subject, metric = self._subject(clause, begin, end)
+        among = lead["among"].removeprefix("在").strip() or (inside["among"].strip() if inside else "")
         located = re.search(r"在(.{2,14}?)(?:中|里|内)?$", metric)
         if located is not None:
             among = among or located[1]
@@ -83,7 +99,7 @@ class Asides(Series):
         metric = self._metric(metric)
         if not metric or cues.AMOUNT.fullmatch(metric):
             metric = self.metric
-        if not metric:
+        if not metric or metric.endswith("分"):  # 甲、乙分列…: who has which place was not understood
             return
         quantity = Quantity(float(o.value.value), "位", o.value.bound, None, None, float(o.value.value), "位")
         self.subject = subject or self.subject

@@ -11,6 +11,8 @@ from loaders.documents.observations.subjects import Named
 from ontology.lexicon.mention import Mention, Quantity
 
 _BREAK = re.compile(r"[，;；。！？!?]|(?<!\d),|,(?!\d{3})|(?<!\d)[:：]|[:：](?!\d)|——|\t|\.{3,}|…+")
+#: what somebody says, which has clauses of its own; a name in quotation marks has none
+_SAID = re.compile(r"“[^“”]*[,，。;；!！?？][^“”]*”")
 #: stretches of time and the like are no figures of a metric
 _DURATION = frozenset(
     ("年", "周年", "岁", "个月", "天", "周", "小时", "分钟", "秒", "个工作日", "工作日", "字", "节", "群")
@@ -38,11 +40,12 @@ def clauses(text: str, mentions: Sequence[Mention], names: Sequence[Named]) -> l
     """The clauses of a passage in order."""
     depth = 0
     deep = bytearray(len(text))
+    said = {at for m in _SAID.finditer(text) for at in (m.start(), m.end() - 1)}
     for i, c in enumerate(text):
-        if c in "(（《“":
+        if c in "(（《“" and i not in said:
             depth += 1
         deep[i] = min(depth, 255)
-        if c in ")）》”":
+        if c in ")）》”" and i not in said:
             depth = max(0, depth - 1)
     if depth:  # a bracket that is never closed: brackets say nothing here
         deep = bytearray(len(text))

@@ -27,6 +27,8 @@ class Reader(Wholes):
     def read(self) -> list[Figure]:
         if cues.PAPER.match(self.text):
             return []
+        if cues.ASIDE.match(self.text):
+            self.metric, self.counted = self.told_last
         for clause in self.clauses:
             if clause.start and cues.POINT.match(self.plain[clause.start:clause.end + 1]):
                 self.subject, self.each, self.joint, self.aside = None, (), "", None
@@ -53,6 +55,11 @@ class Reader(Wholes):
             self._apposition(clause, listed)
             return
         first = names[0] if names else None
+        if names and not self.plain[names[-1].end:clause.end].strip() and cues.MADE_BY.match(
+            self.plain[clause.start:names[-1].start]
+        ):
+            first = names[-1]  # 由甲院承担的乙中心，…
+            self.subject = placed(first.thing, self.default)
         if first is not None and cues.PREPOSITION.fullmatch(
             phrases.tidy(self._without_periods(clause.start, first.start))
         ):
@@ -124,6 +131,9 @@ class Reader(Wholes):
                 or not (self._deep(q) or any(s <= q.start and q.end <= e for s, e in self.compared))
             )
         ]
+        if not quantities and not clause.ordinals:
+            self._no_figure(clause)  # 面向甲、乙两大产业: nothing that counts
+            return
         i = 0
         while i < len(quantities):
             q = quantities[i]
@@ -215,6 +225,8 @@ class Reader(Wholes):
         """A quantity as value of the words before it, or of the noun behind it."""
         quantity = quantity_of(q)
         gap = self.plain[q.end:clause.end]
+        if not self._is_countable(quantity) and cues.PLANT.match(gap):
+            return q.end, 0
         rate = cues.RATE_NOUN.match(gap) if percent else None
         of = percent and (rate is not None or gap.lstrip().startswith("的"))
         end = self._examples(clause, at, q) if self._is_countable(quantity) and not percent else q.start
@@ -285,74 +297,12 @@ class Reader(Wholes):
         if percent and not before and cues.DOES.match(gap) and self.whole is not None:
             self._emit(clause, subject, self.whole[0] + gap.strip(), quantity, "share", q)
             return clause.end, 0
+        doing = cues.WHO_DO.fullmatch(gap.strip()) if percent and not before else None
+        if doing is not None:  # 近四成企业没有专职检验员
+            self._emit(clause, subject, doing[0], quantity, "share", q)
+            return clause.end, 0
         self._words_before(clause, at, q, subject, raw, before)
         return q.end, 0
-
-    def _noun_behind(
-        self, clause: Clause, q: Mention, following: Mention | None, before: str, raw: str,
-    ) -> tuple[str, int, int]:
-        """53个服务平台, 90%的产值: the noun, where it ends, and how many figures lie in it."""
-        quantity = quantity_of(q)
-        gap = self.plain[q.end:clause.end]
-        match = cues.NOUN_BEHIND.match(gap)
-        countable = self._is_countable(quantity)
-        of = gap.startswith("的")
-        if match is None or cues.HEIGHT.match(gap) or not (countable or of):
-            return "", clause.end, 0
-        start = q.end + match.end()
-        if following is not None and countable and quantity_of(following).bound != "=":
-            between = self.plain[start:following.start].rstrip()
-            if phrases.head_of(between) and (not before or phrases.POSSESSION.search(before)):
-                # 6个行业升幅超过1个百分点: what is counted is told apart by a figure
-                told = re.sub(r"^.{2,4}?(?=[一-鿿]{2}$)", "", phrases.tidy(between))
-                if self.plain.startswith("的", following.end):
-                    # 50个产值超百亿的产业集群
-                    return phrases.tidy(self.plain[start:clause.end])[:36], clause.end, 1
-                self.threshold = (self._metric(told), quantity_of(following))
-                return self.plain[start:following.end].strip(), following.end, 1
-        noun = self.plain[start:following.start if following is not None else clause.end]
-        cut = cues.NOUN_CUT.search(noun)
-        doing = following is None and cues.DOES.match(noun) and "、" not in noun
-        whole = (of and not countable) or doing or cues.FOR_SOMEBODY.search(raw.rstrip())
-        if cut is not None and not whole and not cues.LEVEL_ONLY.fullmatch(noun[:cut.start()]):
-            noun = noun[:cut.start()]
-        stop = start + len(noun)
-        if following is not None and cues.LEVEL_ONLY.match(noun.strip()):
-            # 1个国家级、5个省级计量中心: the noun stands once
-            rest = self.plain[following.end:clause.end].strip()
-            other = cues.LEVEL_ONLY.match(rest)
-            noun += rest[other.end():] if other else ""
-        each = cues.EACH.search(noun) if following is not None else None
-        if each is not None:
-            noun, stop = noun[:each.start()], start + each.start()
-            self.each_of = phrases.tidy(noun)
-        noun = phrases.tidy(noun) if not doing else re.sub(r"\s+", "", noun)
-        if len(noun) > 6 and not noun.endswith("售后"):
-            noun = noun.removesuffix("后")  # 带动企业实施管控后，…
-        examining = cues.EXAMINING.search(self.plain[clause.start:q.start])
-        alone = examining is not None and (not before or before.startswith(examining[1]))
-        if noun in cues.TOO_WIDE and examining is not None and alone:
-            return examining[1] + noun, stop, 0
-        if noun in cues.TOO_WIDE and following is None and countable:
-            noun, stop = phrases.tidy(self.plain[start:clause.end]), clause.end
-        elif following is not None and countable and self.plain[stop:stop + 1] == "、":
-            does = cues.ALL_DO.search(self.plain[clause.quantities[-1].end:clause.end])
-            noun += does[0] if does is not None and "、" not in does[0] else ""
-        return (noun if 1 < len(noun) <= 36 else ""), stop, 0
-
-    def _growth(self, clause: Clause, q: Mention, subject: Thing | None, before: str, gap: str) -> bool:
-        """增加值保持11.5%的增速, 规模保持20%以上年均增速."""
-        growth = cues.GROWTH.match(gap)
-        if growth is None or "%" not in q.text:
-            return False
-        scope = {"口径": "年均"} if growth[1] else {}
-        metric = before or self.metric
-        if not metric:
-            return False
-        if not phrases.RATE_OF_CHANGE.search(metric):
-            metric += growth[2]
-        self._emit(clause, subject, metric, quantity_of(q), "change", q, scope)
-        return True
 
     def _words_before(
         self, clause: Clause, at: int, q: Mention, subject: Thing | None, raw: str, before: str,
@@ -411,11 +361,16 @@ class Reader(Wholes):
             metric += self.metric[other.end():]  # 国家级质检中心3个、省级15个
         bare = not metric or cues.LEVEL_WORD.fullmatch(metric) or phrases.head_of(self.topic)
         if bare and self.topic not in metric:
-            metric += self.topic
+            # 主要工业产品产量中，水泥…: 水泥产量
+            goods = metric and cues.MAIN.match(self.topic)
+            metric += phrases.shared_head(self.topic) if goods else self.topic
         if not metric and percent and gap and not cues.HEIGHT.match(self.plain[q.end:clause.end]):
             return  # 81%源于…: a share of something that is not said
         if not metric and (percent or quantity.unit.endswith("元")):
-            metric = self.metric
+            # 营收年均增速保持12%，到2025年突破120亿元: money is no rate
+            metric = self.metric if percent else cues.RATE_END.sub("", self.metric)
+            if self.named and subject != self.of:
+                metric = phrases.shared_head(metric) or metric  # 12条产业链收入2.9万亿元，其中甲链迈上万亿元
         elif not metric and countable and not phrases.head_of(self.metric):
             state = cues.STATE.match(gap)
             if state is not None and self.counted and self.counted == self.metric:
@@ -472,18 +427,3 @@ class Reader(Wholes):
             return ""
         said = cues.THIS_IS.match(self.plain[self.clauses[after].start:self.clauses[after].end].strip())
         return phrases.tidy(_WITHOUT_YEAR.sub("", said[1])) if said else ""
-
-    def _from_to(self, clause: Clause, at: int, q: Mention, following: Mention) -> bool:
-        """由6条调整为10条: what was and what is."""
-        before = self.plain[at:q.start]
-        origin = cues.FROM.search(before)
-        if origin is None or not cues.BECOMES.match(self.plain[q.end:following.start]):
-            return False
-        subject, metric = self._subject(clause, at, at + origin.start())
-        metric = self._metric(metric) or self.metric
-        self._emit(clause, subject, metric, quantity_of(q), "baseline", q)
-        own = any(q.end <= m.start < following.start for m in self.periods)
-        before_it = at + origin.start()
-        period = ... if own else self.clock.of(self.periods, before_it, self.compared, self.text)
-        self._emit(clause, subject, metric, quantity_of(following), "actual", following, period=period)
-        return True

@@ -13,7 +13,7 @@ _COPULA = (
     "|压缩到|压缩至|缩短至|缩短到|缩小至|上升到|上升至|回升至|攀升至|跃升至"
     "|发展到|发展至|调整为|增长到|增长至|扩展至|突破|超过|稳定在|稳定于|保持在|保持着|保持|维持在|控制在"
     "|控制到|完成|实现|占了|占到|(?<![抢侵])占|只有|仅有|仅为|仅|拥有"
-    "|累计|位居|各|到|至|在|(?<![节大制])约|冲上|迈上|跨上|迈入|分别|向|(?<!公)里|(?<![集其])中"
+    "|累计|位居|各|到|至|在|(?<![节大制])约|冲上|迈上|跨上|迈入|分别|(?<![意方趋流走倾定取转动])向|(?<!公)里|(?<![集其])中"
     "|(?<![海国境省市县])内"
 )
 _ADVERB = (
@@ -53,7 +53,7 @@ _BRACKETS = re.compile(r"[（(][^（）()]*[）)]|\[\d{1,3}(?:\s?[-,，、]\s?\d
 MEASURE = re.compile(
     r"(?:工业)?(?:总产值|增加值|产值|总产量|产量|销量|销售额|销售收入|营业收入|主营业务收入|收入|利润总额"
     r"|利润|出口交货值|出口额|进出口总额|出口|进口|总值|总额|税收|投资额?"
-    r"|增速|增幅|增长率|升幅|降幅|规模|面积|数量|[一-鿿]{0,6}率|[一-鿿]{0,4}指数|满意度|覆盖面|比重|占比"
+    r"|增速|增幅|增长率|升幅|降幅|规模|面积|数量|进度|[一-鿿]{0,6}率|[一-鿿]{0,4}指数|满意度|覆盖面|比重|占比"
     r"|比例|强度|浓度|天数|[一-鿿]{2}(?<![数质重大少流产销])量|均值|平均值|系数|成本|总量|差距|差异"
     r"|得分|评分|分值|(?:互认|成熟|集中|知名|活跃|认可"
     r"|美誉|知晓|关联|贡献|覆盖|熟练|准确|开放|依存|信任|认知|忠诚|完整)度)$"
@@ -68,7 +68,7 @@ RATE_OF_CHANGE = re.compile(r"(?:增速|增幅|涨幅|降幅|升幅|增长率|�
 #: 县(市、区), 市(州)长质量奖
 _LEVELS = re.compile(r"[（(]([省市县区州、]{1,5})[）)]")
 _JUNK = re.compile(
-    r"^(?:特别|尤其|其中|这|那|生产|销售|经营)$|^[\d一二两三四五六七八九十]*(?:是|为|等|个|项|家|前"
+    r"^(?:可比|同口径|现价|当[月季]|本[月季]|单[月季])$|^(?:特别|尤其|其中|这|那|生产|销售|经营)$|^[\d一二两三四五六七八九十]*(?:是|为|等|个|项|家|前"
     r"|年|月)?$"
 )
 
@@ -149,6 +149,16 @@ def shared_head(phrase: str) -> str:
     return m[0] if m else ""
 
 
+def stem_of(phrase: str) -> str:
+    """What a bare measure at the end of a phrase is of: 汽车产业产值 → 汽车产业.
+
+    >>> stem_of("汽车产业产值"), stem_of("产值"), stem_of("城镇化率")
+    ('汽车产业', '', '')
+    """
+    head = _BARE_END.search(phrase)
+    return phrase[:head.start()] if head is not None else ""
+
+
 def extended(phrase: str, carried: str, goods: bool = False) -> str:
     """A bare measure takes over what the one before was of: 增加值 after 规模以上工业总产值 →
     规模以上工业增加值. ``goods``: what was carried is itself what was counted (新能源汽车 36万辆)."""
@@ -164,6 +174,8 @@ def extended(phrase: str, carried: str, goods: bool = False) -> str:
         return phrase
     if RATE_OF_CHANGE.fullmatch(phrase.removeprefix("可比价")) and head is not None:
         return phrase if RATE_OF_CHANGE.search(carried) else carried + phrase
+    if phrase in ("占比", "比重") and not carried.endswith(phrase):
+        return carried + phrase
     stem = carried[:head.start()] if head else carried
     if not stem or stem == phrase or len(stem) > 20 or phrase.startswith(stem):
         return phrase

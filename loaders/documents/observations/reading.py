@@ -9,21 +9,12 @@ from types import EllipsisType
 
 from loaders.documents.observations import cues, phrases, qualify
 from loaders.documents.observations.clauses import Clause
-from loaders.documents.observations.subjects import INDUSTRY, Named, is_region, region
+from loaders.documents.observations.subjects import INDUSTRY, is_region, region
 from loaders.documents.observations.timing import Clock
 from loaders.facts import Thing
 from ontology.gazetteer import gazetteer
 from ontology.lexicon.mention import Mention, Period, Quantity
 
-#: 制造业行业大类29个: trades are counted
-_OF_TRADES = re.compile(r"(?:行业)?(?:大类|中类|小类|门类|企业(?=\d|数|$))|行业(?=大类|数|\d)")
-#: a place that a movement goes to or comes from
-_NOT_OWN = re.compile(
-    r"(?:从|自|到|往|赴|面向|来自|输送|选派|引进|派往|出口|销往|借鉴(?!.*经验)|与|同|较|缩小与)$"
-)
-_AND_OTHERS = re.compile(
-    r"等(?:地|市|县|区|[一-鿿]{0,6}企业|园区|开发区|行业|集群|机构|单位|公司|地区|城市)?"
-)
 #: what is left of 在2025年
 _IN = re.compile(r"(?<![一-鿿])[在于到至]$|(?<=望)在$")
 #: classes whose key says nothing of a place
@@ -64,6 +55,10 @@ class Reading:
     known: Callable[[str], bool] = field(default=lambda phrase: False)
     #: things that the sentence before named together, which 上述三家 stands for
     group: tuple[Thing, ...] = ()
+    #: the measure that the sentences before spoke of: 其中，甲制造业增长6.7%
+    earlier: str = ""
+    #: what the sentence before gave, and counted, last: 其中，甲区18家
+    told_last: tuple[str, str] = ("", "")
     #: whether the section says what should be done
     advice: bool = False
     #: whether its figures are all aims, where it says nothing else
@@ -126,121 +121,6 @@ class Reading:
         self.counts = any(c.quantities or c.ordinals for c in self.clauses)
         self.compared = [(m.start, m.end) for c in self.clauses for m in c.comparisons]
 
-    def _subject(self, clause: Clause, at: int, end: int, owner: bool = False) -> tuple[Thing | None, str]:
-        """Who the words ``text[at:end]`` are about, and the rest of the words. ``owner``: what is
-        measured stands behind the number, so that a name alone is whose it is."""
-        names = [n for n in clause.names if at <= n.start and n.end <= end]
-        names = [
-            n for n in names
-            if not any(s <= n.start < e for s, e in self.compared)
-            and (n.thing.cls != INDUSTRY or self._leads(at, n.start, names))
-            and not (n.thing.cls == INDUSTRY and _OF_TRADES.match(self.plain[n.end:end]))
-            and not (n.thing.cls == INDUSTRY and self.known(phrases.tidy(self.plain[n.start:end])))
-        ]
-        self.named = bool(names)
-        if not names:
-            rest = self._without_periods(at, end)
-            rest = rest.strip(" \t、*-#")
-            pronoun = cues.DEMONSTRATIVE.match(rest)
-            rest = cues.DEMONSTRATIVE.sub("", rest)
-            subject = self.subject or self.default
-            words = phrases.tidy(rest)
-            if self.aside is not None and pronoun is None and len(words) >= 4 and not phrases.is_bare(words):
-                subject, self.aside = self.aside[0] or self.default, None
-            if re.match(r"(?:区域|地区)(?:间|之间)", rest):
-                subject = self.default
-            product = self._product(rest) if pronoun is None else ""
-            if product and subject in (None, self.default) and not self._told_where(at):
-                thing = Thing("Product", product, product)
-                place = self.default
-                return replace(thing, place=place.code) if place is not None else thing, rest[len(product):]
-            if pronoun is not None:
-                subject = self._meant(pronoun[0], subject)
-                self.lost = subject is None and pronoun[0].startswith(("该", "公司"))
-            elif self.lost:
-                subject = None  # 该企业, of which nothing is known, is still spoken of
-            if subject is not None and subject.cls == INDUSTRY and re.search(r"产业|行业|工业|制造业", rest):
-                subject = self.default  # the words name another trade
-            return subject, rest
-        self.lost = False
-        chosen = names[-1]
-        before = names[-2] if len(names) > 1 else None
-        if before is not None and is_region(before.thing):
-            if chosen.thing.cls == INDUSTRY and before.end == chosen.start:
-                chosen = before
-        elif before is not None and is_region(chosen.thing) and self.text[chosen.start - 1] == "在":
-            chosen = before  # 甲公司在乙市的产值: the place qualifies
-        same = before is not None and chosen.thing.code and before.thing.code == chosen.thing.code
-        if before is not None and same and phrases.tidy(self.plain[before.end:chosen.start]):
-            chosen = before  # 全省评选首届甲省名品: the second is part of a name
-        towards = self.plain[at:chosen.start].endswith("对") and "贡献" in self.plain[chosen.end:end]
-        if is_region(chosen.thing) and (towards or _NOT_OWN.search(self.plain[at:chosen.start])):
-            # 选派人员到甲市, 从甲市选派: the place is where it goes to or comes from
-            return self.subject or self.default, self._without_periods(at, end)
-        great = cues.SO_MANY_GREAT.match(self.plain[chosen.end:end]) if is_region(chosen.thing) else None
-        if great is not None and before is not None and is_region(before.thing):
-            return self.default, self.plain[chosen.end + great.end():end]
-        if is_region(chosen.thing) and cues.SURVEY.match(self.plain[chosen.end:end]) and self.aside is None:
-            self.aside = (self.subject,)
-        row = self._listed(names)
-        if len(row) > 1 and row[-1] is chosen and _AND_OTHERS.match(self.plain[chosen.end:end]):
-            self.subject, self.each = chosen.thing, tuple(n.thing for n in row)
-        rest = self._without_periods(chosen.end, end)
-        thing = chosen.thing
-        if phrases.RATE_OF_CHANGE.match(phrases.tidy(rest)):
-            # 出口产值居首的甲制造业增幅: what grew stands before the name
-            grown = phrases.LEADING_MEASURE.match(phrases.tidy(self.plain[at:chosen.start]))
-            rest = (grown[0] if grown else "") + rest
-        if is_region(thing) and not phrases.tidy(rest) and not owner:
-            lead = self._without_periods(at, chosen.start)
-            if len(phrases.tidy(lead)) >= 4 and not lead.endswith(("的", "、")) and len(names) == 1:
-                return thing, lead  # 检验能力覆盖全省96%以上的产品
-        if is_region(thing) and re.search(r"(?:覆盖|惠及|辐射|服务|带动)$", self.plain[at:chosen.start]):
-            return thing, self._without_periods(at, chosen.start) + rest
-        if thing.cls in ("Platform", "Institution") and not phrases.tidy(rest) and not owner:
-            # 国检中心25家: the name is what is counted
-            lead = self._without_periods(names[0].end if is_region(names[0].thing) else at, end)
-            holder = names[0].thing if is_region(names[0].thing) else (self.subject or self.default)
-            return holder, lead
-        if not phrases.tidy(rest) and not is_region(thing) and not owner:
-            lead = self._without_periods(at, end)
-            whose = next((n.thing for n in names if is_region(n.thing)), None)
-            return whose or self.default, lead
-        if thing.cls == "Institution" and cues.AUTHORITY.search(thing.name):
-            whose = self._place_of(thing)
-            if whose is not None:
-                self.told["主体"] = thing.name  # what an authority did is a figure of its place
-                return whose, rest
-        if not is_region(thing) and not thing.place:
-            near = next((n.thing for n in names if is_region(n.thing)), None)
-            if near is None and self.subject is not None and is_region(self.subject):
-                near = self.subject
-            thing = placed(thing, near or self.default)
-        return thing, rest
-
-    def _told_where(self, end: int) -> bool:
-        return any(is_region(n.thing) and n.start < end for c in self.clauses for n in c.names)
-
-    def _product(self, rest: str) -> str:
-        """智能马桶产品合格率, in a text on the 智能马桶产业: the rate is the product's."""
-        m = cues.PRODUCT_RATE.match(phrases.tidy(rest))
-        return m[1] if m is not None and m[1] in self.products and rest.startswith(m[1]) else ""
-
-    def _meant(self, pronoun: str, subject: Thing | None) -> Thing | None:
-        """该企业, 该市, 其: the thing of that class that was named last; None where there is none."""
-        classes = next((c for word, c in cues.PRONOUNS.items() if word in pronoun), ())
-        for thing in (self.subject, self.previous, self.default):
-            if thing is not None and thing.cls in classes:
-                return thing
-        return subject if not classes else None
-
-    def _leads(self, at: int, start: int, names: Sequence[Named]) -> bool:
-        """Whether an industry's name opens the words, or follows a name or 的."""
-        lead = self._without_periods(at, start)
-        return lead.endswith("的") or not phrases.tidy(lead) or any(n.end == start for n in names) or bool(
-            any(n.end < start and cues.LIST_MARK.match(self.plain[n.end:start]) for n in names)
-        )
-
     def _without_periods(self, at: int, end: int) -> str:
         parts: list[str] = []
         for m in self.periods:
@@ -281,19 +161,6 @@ class Reading:
             return metric  # the measure before was of somebody else
         return phrases.extended(metric, self.metric, self.goods)
 
-    def _listed(self, names: Sequence[Named]) -> list[Named]:
-        """The longest row of names of one class that only list marks part."""
-        best: list[Named] = []
-        row: list[Named] = []
-        for n in names:
-            last = row[-1] if row else None
-            marked = last is not None and cues.LIST_MARK.match(self.plain[last.end:n.start])
-            same = last is not None and n.start > last.end and last.thing.cls == n.thing.cls
-            row = [*row, n] if marked and same else [n]
-            if len(row) >= len(best):
-                best = list(row)
-        return best
-
     def _emit(
         self, clause: Clause, subject: Thing | None, metric: str, quantity: Quantity, kind: str, at: Mention,
         scope: Mapping[str, str] | None = None, keep: bool = True,
@@ -321,7 +188,7 @@ class Reading:
             scope.setdefault("口径", "每年")
             metric = re.sub(r"^每年|每年$", "", metric)
         self._context(subject, metric, scope, at)
-        subjects, metrics = self._expanded(clause, subject, metric)
+        subjects, metrics = self._expanded(clause, subject, metric, at)
         if kind == "actual" and phrases.RATE_OF_CHANGE.search(metric):
             kind = "change"
         if len(subjects) > 1 and cues.JOINT.search(self.plain[clause.start:at.start]):
@@ -393,15 +260,17 @@ class Reading:
 
     def _is_advice(self, clause: Clause, at: Mention) -> bool:
         """新建5个站 where the section says what should be done."""
-        if self.tasks and self._opened(at) < 0 and not cues.NOT_YET.search(self.text[:at.start]):
+        before = self.text[:at.start]
+        done = cues.NOT_YET.search(before) or cues.RELIED_ON.search(before, clause.start)
+        if self.tasks and self._opened(at) < 0 and not done:
             return True
-        if not self.advice or self._opened(at) >= 0 or cues.NOT_YET.search(self.text[:at.start]):
+        if not self.advice or self._opened(at) >= 0 or done:
             return False
         words = self.plain[clause.start:at.start].lstrip(" 、")
         return bool(cues.IMPERATIVE.match(words)) and not words.rstrip().endswith("的")
 
     def _expanded(
-        self, clause: Clause, subject: Thing | None, metric: str,
+        self, clause: Clause, subject: Thing | None, metric: str, at: Mention,
     ) -> tuple[tuple[Thing | None, ...], tuple[str, ...]]:
         """Subjects and metrics where words stand for several: 甲、乙两项合格率, 三个地区的合格率."""
         parts = cues.PARTS.match(metric)
@@ -413,9 +282,15 @@ class Reading:
         if these is not None and len(self.group) == cues.HAN_COUNT[these["n"]]:
             return self.group, (self._metric(these["tail"]),)
         among = self.plain[clause.start:clause.end].lstrip().startswith("其中")
-        if len(self.each) > 1 and subject in self.each and among and not self.named:
-            self.subject, self.each = self.default, ()
-            return (self.default,), (metric,)  # one of them, who is not known
+        # 甲、乙入选，46家企业列入名单: these are not of the two
+        others = bool(cues.THING_UNITS.search(at.text)) and (
+            not self.plain[clause.start:at.start].strip() or metric.endswith(("企业", "供应商", "机构"))
+        )
+        if len(self.each) > 1 and subject in self.each and (among or others) and not self.named:
+            named = (n.thing for c in self.clauses for n in c.names)
+            chain = next((thing for thing in named if thing.cls in ("Chain", "Cluster")), None)
+            self.subject, self.each = chain if others and chain else self.default, ()
+            return (self.subject,), (metric,)  # one of them, who is not known
         if subject is not None and len(self.each) > 1 and subject is self.subject and subject in self.each:
             return self.each, (metric,)
         return (subject,), (metric,)

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from types import EllipsisType
 
 from loaders.documents.observations import cues, phrases
 from loaders.documents.observations.clauses import Clause
-from loaders.documents.observations.reading import Figure, Reading, quantity_of
+from loaders.documents.observations.reading import Figure, quantity_of
+from loaders.documents.observations.whose import Whose
 from loaders.facts import Thing
 from ontology.lexicon.dimensions.comparison import Comparison
-from ontology.lexicon.mention import Mention, Quantity
+from ontology.lexicon.mention import Mention, Period, Quantity
 
 
-class Series(Reading):
+class Series(Whose):
     """The rules for several values at once."""
 
     def _run(self, quantities: Sequence[Mention], i: int) -> Sequence[Mention]:
@@ -45,6 +47,9 @@ class Series(Reading):
         listed = self._listed(names)
         subjects: tuple[Thing | None, ...]
         metrics: tuple[str, ...]
+        years: Sequence[Period | EllipsisType | None] = self._years(run[0].start)
+        if len(years) != n:
+            years = (...,) * n
         if len(listed) == n:
             rest = cues.SO_MANY.sub("", self.plain[listed[-1].end:at + len(before)])
             self.group = tuple(x.thing for x in listed)
@@ -52,7 +57,9 @@ class Series(Reading):
         else:
             subject, raw = self._subject(clause, at, at + len(before))
             text = self._metric(raw)
-            parts = [phrases.tidy(p) for p in cues.SPLIT.split(text)] if text else []
+            if cues.BACK_TO.search(text):
+                return True  # 恢复到2019年的75%: beside another year, no level
+            parts = [phrases.tidy(p) for p in cues.SPLIT.split(_uncounted(text, n))] if text else []
             if len(parts) == n and all(parts):
                 head = phrases.shared_head(parts[-1])
                 parts = [p if phrases.head_of(p) else p + head for p in parts]
@@ -60,21 +67,33 @@ class Series(Reading):
                 metrics = self.metrics
             elif "分别" not in self.plain[at:run[0].start]:
                 return False
+            elif years[0] is not ...:  # 2022年、2023年合格率分别达到93%、94%
+                subjects, metrics = (subject,) * n, (text or self.metric,) * n
+            elif not text and len(recent := self._recent(n)) == n:
+                subjects, metrics = tuple(f.subject for f in recent), tuple(f.metric for f in recent)
             elif len(self.group) == n:
                 subjects, metrics = self.group, (text or self.metric,) * n
             elif len(self.metrics) == n and not text:
                 subjects, metrics = (subject,) * n, self.metrics
-            elif not text and len(recent := self._recent(n)) == n:
-                subjects, metrics = tuple(f.subject for f in recent), tuple(f.metric for f in recent)
             else:
                 return False
         come_out = self.plain[run[-1].end:clause.end].strip()
         if cues.COME_OUT.fullmatch(come_out):
             metrics = tuple(m + come_out for m in metrics)  # 分别有3批次和2批次不合格
-        for one, metric, q, value in zip(subjects, metrics, run, values, strict=True):
+        for one, metric, q, value, year in zip(subjects, metrics, run, values, years, strict=True):
             whole = phrases.extended(metric, self.metric) if subjects != self.group else metric
-            self._emit(clause, one, whole, value, kind, q, scope)
+            self._emit(clause, one, whole, value, kind, q, scope, period=year)
         return True
+
+    def _years(self, end: int) -> list[Period]:
+        """The years named in a row before: 2022年、2023年、2024年."""
+        row: list[Mention] = []
+        for m in self.periods:
+            if m.end > end or not isinstance(m.value, Period):
+                continue
+            follows = bool(row) and cues.LIST_MARK.match(self.text[row[-1].end:m.start]) is not None
+            row = [*row, m] if follows else row if len(row) > 1 else [m]
+        return [m.value for m in row if isinstance(m.value, Period)] if len(row) > 1 else []
 
     def _recent(self, n: int) -> list[Figure]:
         """The levels given last, each of another metric: …12亿吨，…33万箱，分别增长…"""
@@ -103,6 +122,11 @@ class Series(Reading):
     def _comparison(clause: Clause, at: int, q: Mention) -> Mention | None:
         """The comparison whose number this is."""
         return next((m for m in clause.comparisons if at <= m.start and q.start - 1 <= m.end <= q.end), None)
+
+
+def _uncounted(text: str, n: int) -> str:
+    """纺织、印染、化纤三大支柱产业产值 → 纺织、印染、化纤产值, where so many are listed."""
+    return cues.SO_MANY_KINDS.sub(lambda m: "" if cues.HAN_COUNT.get(m["n"]) == n else m[0], text)
 
 
 def _in_one_unit(run: Sequence[Mention]) -> list[Quantity]:

@@ -10,14 +10,21 @@ from loaders.documents.observations.asides import Asides
 from loaders.documents.observations.clauses import Clause
 from loaders.documents.observations.reading import placed, quantity_of
 from loaders.documents.observations.subjects import INDUSTRY, is_region
+from loaders.facts import Thing
 from ontology.lexicon.dimensions.comparison import Comparison
-from ontology.lexicon.mention import Mention
+from ontology.lexicon.mention import Mention, Period
 
 
 class Shares(Asides):
     """The rules for figures that relate one thing to another."""
 
     def _compared(self, clause: Clause, at: int, q: Mention, c: Comparison, start: int) -> None:
+        whose = next((n for n in clause.names if start < n.start and n.end < q.start), None)
+        if whose and c.sort == "gap" and self.metric and self.plain[whose.end:q.start].strip() == "的":
+            # 拥有3.6家，低于甲市的4.9家
+            value = replace(quantity_of(q), bound="=")
+            self._emit(clause, whose.thing, self.metric, value, "actual", q, keep=False)
+            return
         subject, metric = self._subject(clause, at, start)
         both = cues.BOTH.match(metric.lstrip())
         if both is not None and len(self.group) == cues.HAN_COUNT[both[1]]:
@@ -27,12 +34,19 @@ class Shares(Asides):
         moved = re.search(r"(?:把|将)(.{3,})$", metric)
         if moved is not None:
             metric = (c.verb if c.verb.startswith("拉") else "") + phrases.tidy(moved[1])
+        pulls = cues.PULLS.search(self.plain[at:start]) if c.sort == "change" else None
+        if pulls is not None:
+            # 产值412亿元，拉动全市规上工业增长4.8个百分点
+            stem = phrases.stem_of(phrases.RATE_OF_CHANGE.sub("", self.metric))
+            what = f"{stem}{pulls['verb']}{phrases.tidy(pulls['what'])}{c.verb}"
+            self._emit(clause, self.subject or self.default, what, quantity_of(q), "change", q, keep=False)
+            return
         its = cues.ITS.match(self.plain[at:start].lstrip(" ,，")) is not None
         said = cues.SAID_INSIDE.search(self.text[start:q.start])
         if said is not None and not phrases.tidy(metric):
             metric = said[1]  # 与上年相比，投诉量减少
-        metric = self._metric(metric) or self.metric
-        head = phrases.shared_head(self.metric)
+        metric = self._metric(metric) or self.metric or (self.earlier if clause is self.clauses[0] else "")
+        head = phrases.shared_head(self.metric) or phrases.shared_head(self.earlier)
         if head and metric != self.metric and cues.OF_TRADE.match(metric) and c.sort == "change":
             trade = next((n.thing for n in clause.names if self.text[n.start:n.end] == metric), None)
             if trade is not None and trade.cls == INDUSTRY:
@@ -106,3 +120,40 @@ class Shares(Asides):
         if metric:
             headless = self.counted and phrase.endswith(cues.COUNTED_OF.sub("", self.counted) + "占比")
             self.metric = phrase.removesuffix("占比") if headless else metric
+
+    def _growth(self, clause: Clause, q: Mention, subject: Thing | None, before: str, gap: str) -> bool:
+        """增加值保持11.5%的增速, 规模保持20%以上年均增速."""
+        growth = cues.GROWTH.match(gap)
+        if growth is None or "%" not in q.text:
+            return False
+        scope = {"口径": "年均"} if growth[1] else {}
+        metric = before or self.metric
+        if not metric:
+            return False
+        if not phrases.RATE_OF_CHANGE.search(metric):
+            metric += growth[2]
+        self._emit(clause, subject, metric, quantity_of(q), "change", q, scope)
+        return True
+
+    def _was(self, origin: int, q: Mention) -> Period | None:
+        """When it was what it changed from: 由2015年的33%, 与2022年相比由6%; else nobody knows."""
+        named = [m for m in self.periods if origin <= m.start < q.start]
+        beside = [m for m in self.periods if m.start < origin and self.clock.is_beside(self.text, m)]
+        found = (named or beside)[-1:]
+        return self.clock.of(found, q.start, ()) if found else None
+
+    def _from_to(self, clause: Clause, at: int, q: Mention, following: Mention) -> bool:
+        """由6条调整为10条: what was and what is."""
+        before = self.plain[at:q.start]
+        origin = cues.FROM.search(before)
+        if origin is None or not cues.BECOMES.match(self.plain[q.end:following.start]):
+            return False
+        subject, metric = self._subject(clause, at, at + origin.start())
+        metric = self._metric(metric) or self.metric
+        was = self._was(at + origin.start(), q)
+        self._emit(clause, subject, metric, quantity_of(q), "baseline", q, period=was)
+        own = any(q.end <= m.start < following.start for m in self.periods)
+        before_it = at + origin.start()
+        period = ... if own else self.clock.of(self.periods, before_it, self.compared, self.text)
+        self._emit(clause, subject, metric, quantity_of(following), "actual", following, period=period)
+        return True

@@ -11,6 +11,7 @@ from loaders.documents.document import Document
 from loaders.facts import Thing
 from ontology.gazetteer import Place, gazetteer
 from ontology.lexicon.mention import Mention
+from ontology.lexicon.name_reading import BRAND
 from ontology.lexicon.names import NameIndex, OpenName, open_names, place_index
 from ontology.structure import REGION
 
@@ -53,6 +54,15 @@ _LEVEL_WORD = re.compile(r"(?:全|我|本|该|整个)(省|市|县|区|州)(?!域
 _PARK_WORD = re.compile(
     r"(?:(?<![一-鿿])|(?<=[由在全该本]))(示范区|开发区|高新区|经开区|试验区|保税区"
     r"|工业园)(?=[一-鿿])(?!级)"
+)
+#: 园区, where only one was named
+_GROUNDS = re.compile(r"(?:(?<![一-鿿])|(?<=[由在全该本]))园区(?![级类]|经济|建设|平台|化|管)")
+_SEVERAL = Thing("Park", "", "")
+#: 平台, 中心 at the head of what is said: the one that was named before
+_PLATFORM_WORD = re.compile(
+    r"(?:(?<![一-鿿”\"])|(?<=[由在该本]))(平台|中心|实验室)"
+    r"(?=[已为累共面汇整由先年现拥可每与对向将还也正自接占]|目前|服务(?!业|体系|能力|水平|站|网)|集[成聚合中]|设[有立置]|出具"
+    r"|建[有成立]|开[展发通放]|试?运行|总投|配[备有置])"
 )
 #: 舟山港, 白云机场: a place in the name of something else
 _LANDMARK = re.compile(r"港(?![口澳区])|机场|站(?!点|式)|大桥|大道|路(?!线|径)|火车站|高速")
@@ -108,6 +118,11 @@ class Subjects:
     firms: dict[str, OpenName] = field(default_factory=dict)
     read: dict[str, Sequence[Mention]] = field(default_factory=dict)
     parks: dict[str, Thing] = field(default_factory=dict)
+    #: the only park that was named, which 园区 stands for; else nothing
+    park: Thing | None = None
+    platform: Thing | None = None
+    #: the quoted name of a platform → its whole name: “质检通” → 甲市“质检通”一站式服务平台
+    brands: dict[str, str] = field(default_factory=dict)
     titles: dict[str, list[Named]] = field(default_factory=dict)
 
     def learn(self, texts: Iterable[str]) -> None:
@@ -118,6 +133,8 @@ class Subjects:
             for m in found:
                 if isinstance(m.value, OpenName) and m.value.cls == "Enterprise" and len(m.text) >= 4:
                     firms.setdefault(m.text, m.value)
+                if isinstance(m.value, OpenName) and (brand := brand_of(m.value)):
+                    self.brands[brand] = max(self.brands.get(brand, ""), m.value.name, key=len)
         if firms:
             self.known = re.compile("|".join(map(re.escape, sorted(firms, key=lambda f: (-len(f), f)))))
 
@@ -167,6 +184,18 @@ class Subjects:
             if park is not None and not _inside(m.start(), taken) and not _inside(m.start(), opaque):
                 out.append(Named(m.start(), m.end(), replace(park, mention=m[0])))
                 taken.append((m.start(), m.end()))
+        for m in _GROUNDS.finditer(text) if self.park not in (None, _SEVERAL) else ():
+            assert self.park is not None
+            if not _inside(m.start(), taken) and not _inside(m.start(), opaque):
+                out.append(Named(m.start(), m.end(), replace(self.park, mention=m[0])))
+                taken.append((m.start(), m.end()))
+        for m in _PLATFORM_WORD.finditer(text):
+            before = [n.thing for n in out if n.thing.cls == "Platform" and n.end <= m.start()]
+            thing = before[-1] if before else self.platform
+            if thing is not None and not _inside(m.start(), taken) and not _inside(m.start(), opaque):
+                out.append(Named(m.start(), m.end(), replace(thing, mention=m[0])))
+                taken.append((m.start(), m.end()))
+        self.platform = next((n.thing for n in reversed(out) if n.thing.cls == "Platform"), self.platform)
         for m in _INDUSTRY.finditer(text):
             start = m.start()
             cut = None if _GROUP.fullmatch(m[0]) else _NOT_IN_INDUSTRY.match(m[0])
@@ -216,9 +245,11 @@ class Subjects:
             if value.cls in _NO_SUBJECT:
                 return None
             place = value.place if len(value.place) != 1 else ""
-            thing = Thing(value.cls, value.name, same[0].text, value.subtype, place)
+            name = self.brands.get(brand_of(value), value.name)
+            thing = Thing(value.cls, name, same[0].text, value.subtype, place)
             if value.cls == "Park":
                 self.parks[value.name[-3:]] = thing
+                self.park = thing if self.park is None or self.park.name == thing.name else _SEVERAL
             return thing
         if same[0].text == "中国":  # 中国质量奖, 中国驰名商标: part of a name
             return None
@@ -239,6 +270,12 @@ class Subjects:
         thing = replace(region(places[0]), mention=same[0].text)
         self.last[places[0].name[-1]] = thing
         return thing
+
+
+def brand_of(name: OpenName) -> str:
+    """The quoted name that a platform goes by, or nothing."""
+    found = BRAND.search(name.name) if name.cls == "Platform" else None
+    return found[1] if found is not None else ""
 
 
 def region(place: Place) -> Thing:

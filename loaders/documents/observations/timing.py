@@ -9,6 +9,7 @@ from datetime import date
 
 from ontology.lexicon.dimensions import period as periods
 from ontology.lexicon.mention import Mention, Period
+from ontology.lexicon.normalise import fold
 
 #: before a number these say that it is aimed at
 _AIM = re.compile(
@@ -17,19 +18,46 @@ _AIM = re.compile(
     r"|(?<![升降增减提高加扩少大截止长展跃涨落缩短])(?:到|至)\s?20\d\d\s?年|20\d\d年底?前|十[三四五六]五”?末|规划期末|年底前"
     r"|要(?=达|使|实现|力争)|(?<![必急])需(?:要)?(?=构建|建立|加快|加强|完善|强化|通过)"
 )
+#: words of aims that need no date
+_STRIVES = re.compile(r"力争|争取|确保|目标(?:是|为|[:：])|计划(?=到|在|于)")
 #: a period behind these is the date of something else
 _SINCE = re.compile(r"(?:自|自从|始于|创立于|成立于)$")
 _ASIDE = re.compile(r"(?:自|从|自从|于|始于|源自)$")
 #: 2018年版标准, 2023年以来: a year that is not the figure's
-_OF_ELSE = re.compile(r"以来|的定|成立|版|标准|款|建成|创立|创办")
+_OF_ELSE = re.compile(
+    r"以来|的定|成立|版|标准|款|建成|创立|创办"
+    # 去年6月通过验收，检测参数826项: the date of an event, where no figure stands with it
+    r"|(?:正式|经[^,，\d]{2,10})?(?:获批|通过(?:验收|认定|审核)|揭牌|挂牌|投用|启用|上线|开工|投产|落户|落地|印发|发布|设立|开业|入驻)"
+    r"[^,，。;；\d]{0,8}[,，]"
+)
 _REACHED = re.compile(r"(?:目前|当前|现)[^,，。;；]{0,14}?已")
 #: 与2020年相比, the figure is of another year
 _BESIDE = re.compile(r"(?:同期)?(?:相比|相较|比较)")
-_AHEAD = re.compile(r"(?:未来|今后)(?:[一二两三四五六七八九十\d]+年|一段时间|几年)")
+_AHEAD = re.compile(
+    r"(?:未来|今后)(?:[一二两三四五六七八九十\d]+年|一段时间|几年)|(?<!近)(?<!过去)[一二两三四五六七八九十\d]+年(?:之?内|时间)"
+)
 #: a year of which nobody knows from which date it counts
 _UNKNOWN_YEAR = re.compile(r"(?:去年|前年|上年|上一年度?)")
+#: years that a reader keeps in mind for the sentences that follow
+_YEAR_WORD = re.compile(r"(?:去年|前年|上年|上一年度?)")
 _NOW = re.compile(r"[^,，。]{0,6}(?:当前|目前|现已|已)")
 _AIM_TITLE = re.compile(r"目标|规划指标|预期")
+
+
+def spoken_from(number: str, title: str) -> tuple[int | None, int | None]:
+    """The year that an undated document speaks from, by its number (〔2021〕16号) or the span of the plan in
+    its title, and the last year that it may call reached: a plan is drawn up at its beginning.
+
+    >>> spoken_from("", "乙市质量提升行动计划(2024—2026年)")
+    (2024, 2025)
+    """
+    numbered = re.search(r"[〔\[(（](20\d\d)[〕\])）]", number)
+    if numbered is not None:
+        return int(numbered[1]), int(numbered[1])
+    for m in periods.find(fold(title), None):
+        if isinstance(m.value, Period) and m.value.start.year < m.value.end.year:
+            return m.value.start.year, m.value.start.year + 1
+    return None, None
 
 
 @dataclass
@@ -41,25 +69,32 @@ class Clock:
     base: Period | None = None
     here: str = ""
     #: section → the period that its first sentence opens with
-    opened: dict[str, Period | None] = field(default_factory=dict)
+    opened: dict[str, tuple[Period | None, bool]] = field(default_factory=dict)
     aim: bool = False
+    #: the year that the document's number or its plan's span speaks from, where it has no date,
+    #: and the last year of which it may tell what was reached
+    since: int | None = None
+    until: int | None = None
+    #: whether ``carried`` and ``base`` were named as something aimed at
+    carried_aim: bool = False
+    base_aim: bool = False
 
     def at_section(self, around: Sequence[tuple[str, str]], document_title: str) -> None:
         """A new section, given as (id, title) from itself outwards: whether its figures are aims
         and their period come from its titles, else from how the sections around it opened."""
         self.here = around[0][0] if around else ""
         self.aim = any(_AIM_TITLE.search(title) for _, title in around[:2])
-        self.base = None
+        self.base, self.base_aim = None, False
         for section, title in [*around, ("", document_title)]:
             found = [m.value for m in periods.find(title, None) if isinstance(m.value, Period)]
             # a plan's span is no period of what it reports
             if found and (self.aim or found[0].start.year == found[0].end.year):
                 self.base = found[0]
             else:
-                self.base = self.opened.get(section)
+                self.base, self.base_aim = self.opened.get(section, (None, False))
             if self.base is not None:
                 break
-        self.carried = self.base
+        self.at_paragraph()
 
     def at_sentence(self, text: str) -> None:
         """A new sentence in a paragraph: a part of a year holds no longer where the section has its year;
@@ -69,29 +104,29 @@ class Clock:
             return
         shorter = held.start.year == base.start.year == base.end.year and len(held.text) > len(base.text)
         if shorter or (held.start > base.end and _NOW.match(text)):
-            self.carried = base
+            self.at_paragraph()
 
     def at_paragraph(self) -> None:
         """A new paragraph: only how the section opened holds on."""
-        self.carried = self.base
+        self.carried, self.carried_aim = self.base, self.base_aim
 
     def read(self, text: str, mentions: Sequence[Mention], outside: Sequence[tuple[int, int]]) -> None:
         """What a sentence that was read leaves behind: the last absolute period that stands by itself."""
         for m in mentions:
-            if m.rule == "relative" or not isinstance(m.value, Period):
-                continue
-            if any(s <= m.start < e for s, e in outside):
+            year = _YEAR_WORD.match(m.text) if m.rule == "relative" else None
+            value = self._value(m) if year or m.rule != "relative" else None
+            if value is None or any(s <= m.start < e for s, e in outside):
                 continue
             if _ASIDE.search(text[max(0, m.start - 3):m.start]) or _OF_ELSE.match(text, m.end):
                 continue
             if _BESIDE.match(text, m.end):
                 continue
-            self.carried = m.value
+            self.carried, self.carried_aim = value, bool(_AIM.search(text[:m.end]))
             if self.here not in self.opened and (m.start <= 4 or _opens(text, m)):
-                self.base = m.value
-                self.opened[self.here] = m.value
+                self.base, self.base_aim = value, self.carried_aim
+                self.opened[self.here] = (value, self.carried_aim)
         if any(c.isdigit() for c in text):  # a sentence without figures opens nothing
-            self.opened.setdefault(self.here, None)
+            self.opened.setdefault(self.here, (None, False))
 
     def of(
         self, mentions: Sequence[Mention], before: int, outside: Sequence[tuple[int, int]], text: str = "",
@@ -117,9 +152,20 @@ class Clock:
             unknown = False
         if unknown:
             return None
-        if found is None and _AHEAD.search(text[:before]):
+        if found is None and (_AHEAD.search(text[:before]) or self._is_over(text[:before])):
             return None
         return found or self.carried
+
+    @staticmethod
+    def is_beside(text: str, m: Mention) -> bool:
+        """与2022年相比: the period of what is compared with, and of nothing else."""
+        return _BESIDE.match(text, m.end) is not None
+
+    def _is_over(self, before: str) -> bool:
+        """力争…: what is aimed at is not of the past year that was spoken of before."""
+        held = self.carried
+        over = held is not None and self.today is not None and held.end < self.today
+        return over and not self.aim and bool(_STRIVES.search(before))
 
     def _value(self, m: Mention) -> Period | None:
         if m.rule != "relative":
@@ -147,6 +193,13 @@ class Clock:
                 return True
             if period.end < self.today and not self.aim:
                 return False
+        elif period is not None and self.since is not None and self.until is not None:
+            if period.start.year > self.until:
+                return True
+            if period.end.year < self.since and not self.aim:
+                return False
+        if self.carried_aim and period is not None and period is self.carried:
+            return True
         aims = list(_AIM.finditer(before))
         if aims and not _REACHED.search(before, aims[-1].end()):
             return True

@@ -22,6 +22,7 @@ class Wholes(Shares):
             return q.start
         first = words.find("、")
         names = [n for n in clause.names if at <= n.start and n.end <= at + len(words)]
+        names = self._listed(names) or names
         lead = cues.EXAMPLES_FROM.search(words[:first if first > 0 else len(words) - 1])
         if lead is not None:
             start = at + lead.end()
@@ -63,7 +64,7 @@ class Wholes(Shares):
         of having: 行业有两个, 新建两家工厂, but not 五个环节, 一项标准, 三大动力."""
         quantity = quantity_of(q)
         small = quantity.value is not None and not any(c.isdigit() or c in "万亿百千%" for c in q.text)
-        if not small and quantity.unit != "大":
+        if quantity.unit == "成" or (not small and quantity.unit != "大"):
             return True
         if quantity.value == 1 or (small and quantity.unit == "大"):
             return False
@@ -83,10 +84,14 @@ class Wholes(Shares):
         noun = cues.COUNTED.match(re.sub(r"\s+", "", between))
         if noun is None:
             return False
-        subject, raw = self._subject(clause, at, q.start)
+        start = self._examples(clause, at, q)
+        subject, raw = self._subject(clause, at, start)
         before = phrases.tidy(raw)
+        listed = self.told.get("包括", "")
         self._emit(clause, subject, phrases.tidy(before + noun[1]), quantity, "actual", q, keep=False)
-        self.plain = self.plain[:q.start] + " " * (q.end - q.start) + self.plain[q.end:]
+        self.plain = self.plain[:start] + " " * (q.end - start) + self.plain[q.end:]
+        if listed:  # 甲、乙等9家企业退运率0.4%: the rate is of the nine
+            self.told["包括"] = listed
         self.told["总数"] = q.text
         return True
 
@@ -128,3 +133,57 @@ class Wholes(Shares):
         if not between.startswith("的") and not size:
             return False
         return "、" not in between and bool(cues.THING_UNITS.search(later.unit))
+
+    def _noun_behind(
+        self, clause: Clause, q: Mention, following: Mention | None, before: str, raw: str,
+    ) -> tuple[str, int, int]:
+        """53个服务平台, 90%的产值: the noun, where it ends, and how many figures lie in it."""
+        quantity = quantity_of(q)
+        gap = self.plain[q.end:clause.end]
+        match = cues.NOUN_BEHIND.match(gap)
+        countable = self._is_countable(quantity)
+        of = gap.startswith("的")
+        if match is None or cues.HEIGHT.match(gap) or not (countable or of):
+            return "", clause.end, 0
+        start = q.end + match.end()
+        if following is not None and countable and quantity_of(following).bound != "=":
+            between = self.plain[start:following.start].rstrip()
+            if phrases.head_of(between) and (not before or phrases.POSSESSION.search(before)):
+                # 6个行业升幅超过1个百分点: what is counted is told apart by a figure
+                told = re.sub(r"^.{2,4}?(?=[一-鿿]{2}$)", "", phrases.tidy(between))
+                if self.plain.startswith("的", following.end):
+                    # 50个产值超百亿的产业集群
+                    return phrases.tidy(self.plain[start:clause.end])[:36], clause.end, 1
+                self.threshold = (self._metric(told), quantity_of(following))
+                return self.plain[start:following.end].strip(), following.end, 1
+        noun = self.plain[start:following.start if following is not None else clause.end]
+        cut = cues.NOUN_CUT.search(noun)
+        doing = following is None and cues.DOES.match(noun) and "、" not in noun
+        whole = (of and not countable) or doing or cues.FOR_SOMEBODY.search(raw.rstrip())
+        if cut is not None and not whole and not cues.LEVEL_ONLY.fullmatch(noun[:cut.start()]):
+            noun = noun[:cut.start()]
+        stop = start + len(noun)
+        if cut is not None and following is not None and cues.FOR_SOMEBODY.search(raw.rstrip()):
+            stop = start + cut.start()  # 为127家企业提供服务4300批次: what is done has a figure too
+        if following is not None and cues.LEVEL_ONLY.match(noun.strip()):
+            # 1个国家级、5个省级计量中心: the noun stands once
+            rest = self.plain[following.end:clause.end].strip()
+            other = cues.LEVEL_ONLY.match(rest)
+            noun += rest[other.end():] if other else ""
+        each = cues.EACH.search(noun) if following is not None else None
+        if each is not None:
+            noun, stop = noun[:each.start()], start + each.start()
+            self.each_of = phrases.tidy(noun)
+        noun = phrases.tidy(noun) if not doing else re.sub(r"\s+", "", noun)
+        if len(noun) > 6 and not noun.endswith("售后"):
+            noun = noun.removesuffix("后")  # 带动企业实施管控后，…
+        examining = cues.EXAMINING.search(self.plain[clause.start:q.start])
+        alone = examining is not None and (not before or before.startswith(examining[1]))
+        if noun in cues.TOO_WIDE and examining is not None and alone:
+            return examining[1] + noun, stop, 0
+        if noun in cues.TOO_WIDE and following is None and countable:
+            noun, stop = phrases.tidy(self.plain[start:clause.end]), clause.end
+        elif following is not None and countable and self.plain[stop:stop + 1] == "、":
+            does = cues.ALL_DO.search(self.plain[clause.quantities[-1].end:clause.end])
+            noun += does[0] if does is not None and "、" not in does[0] else ""
+        return (noun if 1 < len(noun) <= 36 else ""), stop, 0

@@ -13,12 +13,17 @@ from ontology.lexicon.mention import Mention
 UP = (
     "增长", "增加", "提高", "提升", "上升", "回升", "上涨", "上调", "扩大", "攀升", "拉高",
     "拉动", "提速", "加快", "净增",
-    "增", "升", "涨",
+    "跃升", "上浮", "递增", "增", "升", "涨",
 )
-DOWN = ("下降", "降低", "减少", "回落", "下滑", "缩短", "缩减", "压缩", "下调", "收窄", "放缓", "减", "降")
+DOWN = (
+    "缩小", "下降", "降低", "减少", "回落", "下滑", "缩短", "缩减", "压缩", "压减", "削减", "递减", "走低",
+    "下调", "收窄", "放缓", "减", "降",
+)
 #: words that set one thing beside another
-ABOVE = ("高于", "高出", "高", "多于", "多", "快于", "快", "优于", "领先", "大于", "超出", "超过", "超")
-BELOW = ("低于", "低", "少于", "少", "慢于", "慢", "落后", "差于")
+ABOVE = (
+    "高于", "高出", "高", "多于", "多出", "多", "快于", "快", "优于", "领先", "大于", "超出", "超过", "超",
+)
+BELOW = ("低于", "低出", "低", "少于", "少", "慢于", "慢", "落后", "差于")
 
 #: a point in time as base makes a change, anything else a gap
 _TIME = re.compile(r"年|月|季|同期|之前|以前|上期|基期|“?十.?五|节前|期初|创建前|实施前|此前")
@@ -58,9 +63,12 @@ class Comparison:
     verb: str
 
 
+#: how verbs begin that say less
+_LESS = (*"低少慢落差下降减缩压收削", "放缓", "回落", "递减", "走低")
+
+
 def direction(verb: str) -> int:
-    return -1 if verb.startswith(("低", "少", "慢", "落", "差", "下", "降", "减", "回落", "缩", "压", "收",
-    "放")) else 1
+    return -1 if verb.startswith(_LESS) else 1
 
 
 def find(text: str) -> list[Mention]:

@@ -20,7 +20,8 @@ from ontology.lexicon.mention import Mention, Quantity
 BEFORE = {
     "首次突破": ">", "已突破": ">", "突破": ">", "首次超过": ">", "超过了": ">", "超过": ">", "超出": ">",
     "超": ">", "逾": ">",
-    "多于": ">", "大于": ">", "高于": ">", "跨越": ">", "迈过": ">", "上": ">=",
+    "多于": ">", "大于": ">", "高于": ">", "跨越": ">", "迈过": ">",
+    "迈上": "=", "冲上": "=", "跨上": "=", "站上": "=", "登上": "=", "上": ">=",
     "不低于": ">=", "不少于": ">=", "不小于": ">=", "至少": ">=", "最低": ">=", "≥": ">=", ">=": ">=",
     ">": ">", "＞": ">",
     "不足": "<", "不到": "<", "低于": "<", "少于": "<", "小于": "<", "＜": "<", "<": "<",
@@ -34,14 +35,15 @@ AFTER = {
     "以上": ">=", "及以上": ">=", "以下": "<=", "及以下": "<=", "以内": "<=", "之内": "<=",
     "左右": "~", "上下": "~", "大关": "", "之多": "",
 }
-_AFTER = re.compile(r"\s?(及以上|及以下|以上|以下|以内|之内|左右|上下|大关|之多)(?:大关)?")
+_AFTER = re.compile(r"\s?(及以上|及以下|以上|以下|以内|之内|左右|上下(?!游)|大关|之多)(?:大关)?")
 
 #: what a word's next characters must not be, where it would be another word
 _UNITS = [
     "个百分点", "百分点", "个点", "%", "％", "‰", "个基点",
     "美元", "欧元", "港元", "日元", "元(?![素器件旦])", "吨标准煤", "吨", "公斤", "千克", "毫克", "克(?!拉)",
     "平方公里", "平方千米", "平方米", "立方米", "公里", "千米", "厘米", "毫米", "海里", "米", "公顷", "亩",
-    "千瓦时", "千瓦", "兆瓦", "吉瓦", "千卡", "km/h", "km2", "km", "㎡", "m2", "kg", "标准箱",
+    "(?:[kMGT]Wh?|TEU|[TP]B)(?![A-Za-z])", "千瓦时", "千瓦", "兆瓦", "吉瓦", "千卡",
+    "km/h", "km2", "km", "㎡", "m2", "kg", "标准箱",
     "升(?![级幅至为到值高温])",
     "个工作日", "工作日", "个月", "小时", "分钟", "秒", "天", "周(?![年期边岁])", "岁", "周年",
     "年(?![度级])",
@@ -95,6 +97,12 @@ _ORDINAL = re.compile(
 )
 
 
+_FRACTION = re.compile(
+    r"(?<![百十万第])([二三四五六七八九十])分之([一二三四五六七八九])"
+    r"|(?<=占)(?:[^,，。;；\d]{0,8})(?<!\d)(\d)/(\d{1,2})(?![\d/])"
+)
+
+
 def base(value: float, multiplier: str, unit: str) -> tuple[float, str]:
     """Value and unit for comparing: 3.2, 亿, 元 → 3.2e8, 元 · 5, ‰ → 0.5, % · 三成 → 30, %."""
     factor = MULTIPLIERS.get(multiplier, 1.0)
@@ -139,6 +147,14 @@ def find(text: str, without: list[tuple[int, int]] | None = None) -> list[Mentio
         if value is not None:
             ordinal = Ordinal(int(value), "=" if m[1] else "<=", (m[2] or m[4] or ""))
             out.append(Mention("ordinal", m.start(), m.end(), m[0], ordinal, "ordinal"))
+    for m in _FRACTION.finditer(text):
+        whole, part = (chinese(m[1]), chinese(m[2])) if m[1] else (float(m[4]), float(m[3]))
+        if whole and part and part < whole and not any(o.start < m.end() and m.start() < o.end for o in out):
+            value = round(100 * part / whole, 2)
+            at = m.start() if m[1] else m.start(3)
+            found = _finish(text, at, m.end(), text[max(0, at - 6):at], value, "", "%",
+                            "=" if 100 * part % whole == 0 else "~", None, None, 0)
+            out += [found] if found is not None else []
     out.sort(key=lambda m: m.start)
     return out
 
@@ -188,7 +204,9 @@ def _quantity(text: str, number: Number) -> Mention | None:
                 multiplier, more, unit, stop = bare[1], bare[2], "", bare.end()
             else:
                 multiplier, more, unit, stop = "", "", "", end
-                after_of = number.decimals > 0 and before.endswith(("的", "由", "从"))
+                after_of = number.decimals > 0 and (
+                    before.endswith(("的", "由", "从")) or _SCALE.search(before) is not None
+                )
                 if not (after_of or _BEFORE.search(before) or _LEADS.search(before)):
                     return None  # a bare whole number: a mark, a name, a year …
                 if text[end:end + 1] in "+×/":
@@ -202,6 +220,10 @@ def _quantity(text: str, number: Number) -> Mention | None:
 
 #: a bare number behind such a word is a value
 _LEADS = re.compile(r"(?:达到?了?|为|是|至|到|升至|降至|[控限]制在|(?:稳定|保持|维持)在|[:：])\s?$")
+#: a number with decimals behind these has no unit: 竞争力指数89.4
+_SCALE = re.compile(
+    r"(?:(?:缩小|扩大|提高|提升|上升|下降|降低|增加|减少)了?|指数|得分|评分|系数|分值|比值|均值|平均值|平均水平)\s?$"
+)
 #: 4000吨级起重机, 百亿元级企业: a class of things and no figure
 _CLASS = re.compile(r"级(?!别)")
 
@@ -253,6 +275,8 @@ def _chinese(text: str, number: Number, before: str) -> Mention | None:
     vague = _VAGUE.search(before)
     if vague and vague[0] == "上" and not all(c in "十百千万亿" for c in written):
         vague = None
+    if lead and len(lead[0].strip()) > 1 and lead[0].strip().endswith("上"):
+        vague = None  # 迈上万亿元
     magnitude = all(c in "十百千万亿" for c in written)
     more = re.match(r"(多|余|几)", text[end:end + 1])
     at = end + (1 if more else 0)
