@@ -46,6 +46,8 @@ class Session:
         self._today = today
         #: names said without their place, filled when first looked for (``link``)
         self.cores: dict[str, list[Candidate]] | None = None
+        #: what may be asked, filled when first suggested (``suggest``)
+        self.suggesting: object | None = None
 
     @property
     def today(self) -> date:

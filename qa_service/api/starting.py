@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from typing import Annotated, Literal
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from qa_service.api.service import Service
 from qa_service.examples import Example, examples
 from qa_service.session import Session
+from qa_service.suggest import suggest
 from queries.catalog import catalogue
 
 
@@ -36,6 +38,19 @@ class ExampleQuestion(_Given):
 
 class ExamplesResponse(_Given):
     examples: list[ExampleQuestion]
+
+
+class SuggestionView(_Given):
+    """``text`` is what would stand in the box; ``id`` and ``class`` of a thing, ``id`` of a metric."""
+
+    text: str
+    kind: Literal["entity", "metric", "question"]
+    id: str
+    cls: str = Field(alias="class")
+
+
+class SuggestionsResponse(_Given):
+    suggestions: list[SuggestionView]
 
 
 class CatalogueParameter(_Given):
@@ -96,7 +111,7 @@ class _Remembered:
 
 
 def routes(service: Service) -> APIRouter:
-    """``/api/examples`` and ``/api/catalogue``."""
+    """``/api/examples``, ``/api/suggest`` and ``/api/catalogue``."""
     router = APIRouter(tags=["questions"])
     remembered = _Remembered(service)
 
@@ -106,6 +121,17 @@ def routes(service: Service) -> APIRouter:
         found = await remembered.get()
         shown = [{"question": e.question, "shows": {"zh": e.shows_zh, "en": e.shows_en}} for e in found]
         return JSONResponse({"examples": shown})
+
+    @router.get("/api/suggest", response_model=SuggestionsResponse)
+    async def suggestions(
+        q: Annotated[str, Query(max_length=200, description="What was typed so far.")] = "",
+        limit: Annotated[int, Query(ge=1, le=50)] = 10,
+    ) -> JSONResponse:
+        """What fits the text typed so far: things and metrics that it begins to name, and whole
+        questions that the graph answers. Names also by their pinyin initials."""
+        found = await run_in_threadpool(service.current.read, lambda opened: suggest(q, opened, limit))
+        shown = [{"text": s.text, "kind": s.kind, "id": s.id, "class": s.cls} for s in found]
+        return JSONResponse({"suggestions": shown})
 
     @router.get("/api/catalogue", response_model=CatalogueResponse, tags=["cypher"])
     def named_queries() -> JSONResponse:

@@ -36,6 +36,7 @@ REQUESTS: dict[str, tuple[str, object]] = {
     "POST /api/explain": ("/api/explain", {"question": "缝纫机产业链有哪些企业？"}),
     "GET /api/answers/{id}": ("/api/answers/{answer}", None),
     "GET /api/examples": ("/api/examples", None),
+    "GET /api/suggest": ("/api/suggest?limit=4&q=" + quote("台州"), None),
     "GET /api/catalogue": ("/api/catalogue", None),
     "GET /api/entities": ("/api/entities?prefix=" + quote("甲"), None),
     "GET /api/entities/{id}": ("/api/entities/" + quote("enterprise:甲缝制"), None),
