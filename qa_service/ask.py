@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from ontology.errors import IllTypedForm, UnsupportedForm
 from qa_service.answering.answer import finish, with_id
+from qa_service.answering.answer_things import has_gap
 from qa_service.answering.answer_types import Answer
 from qa_service.answering.combine import together
 from qa_service.answering.execute import MOST_ROWS, Outcome, execute
@@ -18,6 +19,7 @@ from qa_service.questions.correct import Correction, corrected
 from qa_service.questions.decompose import Part, after_background, described, parts_of, pointed
 from qa_service.questions.intake import admit_question
 from qa_service.questions.link import analysed
+from qa_service.questions.parts import bits
 from qa_service.questions.polite import without_politeness
 from qa_service.questions.question import ROWS, Question, in_english
 from qa_service.questions.scope import part_classes, scoped
@@ -176,7 +178,8 @@ def _one(question: Question, readings: list[Reading], session: Session) -> Answe
         except (IllTypedForm, UnsupportedForm):
             continue
         tried.append(outcome)
-        if not outcome.empty:
+        # of a gap nothing may be left: then all have it, which is an answer
+        if not outcome.empty or (outcome is tried[0] and has_gap(reading.form)):
             break
     if not tried:
         return _not_understood(question, readings, session)
@@ -189,9 +192,21 @@ def _one(question: Question, readings: list[Reading], session: Session) -> Answe
         )
         if not best.empty or other.empty or _turned_aside(best.reading, other.reading):
             continue
+        if _leaves_out(question, best.reading, other.reading):
+            continue
         if best.reading.confidence - other.reading.confidence <= near:
             best = other
     return finish(question, best, session)
+
+
+def _leaves_out(question: Question, best: Reading, other: Reading) -> bool:
+    """Whether ``other`` says nothing of a thing that the question names and ``best`` accounts for: of
+    甲县's suppliers nothing may be recorded, and the suppliers of everybody are no answer."""
+    named = 0
+    for alternatives in question.segments:
+        if any(m.kind == "entity" for m in alternatives):
+            named |= bits(alternatives[0].start, alternatives[0].end)
+    return bool(best.explained & named & ~other.explained)
 
 
 def _turned_aside(best: Reading, other: Reading) -> bool:

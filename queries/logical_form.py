@@ -194,8 +194,8 @@ class Average:
 
 @dataclass(frozen=True)
 class Least:
-    """The observation with the least value, and the thing it is about; of a ``GroupBy``
-    the thing with the smallest count."""
+    """The observation with the least value, and the thing it is about: all of them where several
+    are level; of a ``GroupBy`` the thing with the smallest count."""
 
     source: ObservationSet | GroupBy
 
@@ -207,7 +207,7 @@ class Most:
 
 @dataclass(frozen=True)
 class Top:
-    """The ``k`` observations (or groups) with the greatest values."""
+    """The ``k`` observations (or groups) with the greatest values, and those level with the last."""
 
     source: ObservationSet | GroupBy
     k: int

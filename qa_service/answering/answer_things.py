@@ -137,12 +137,10 @@ def _basis(outcome: Outcome, session: Session) -> list[str | None]:
 
 def _no_gap(question: Question, outcome: Outcome, session: Session, said: str) -> Body:
     """Nothing is left: either there is nothing of the class at all, or all have it."""
-    form = outcome.reading.form
-    source = form.source if isinstance(form, lf.Except) else None
+    source = _taken_from(outcome.reading.form)
     en = question.english
     if source is not None:
-        compiled = compiled_of(source, session.ontology, session.store.dialect)
-        rows = dicts(run(compiled.statement, session, outcome, limit=outcome.most))
+        rows = _on_record(source, outcome, session)
         if rows:
             names = "、".join(str(r["name"]) for r in rows[:10])
             text = (
@@ -190,28 +188,67 @@ def _plain(said: str) -> str:
 def counted(question: Question, outcome: Outcome, session: Session, said: str) -> Body:
     en = question.english
     n = int(str(outcome.rows[0]["n"]))
+    if has_gap(outcome.reading.form):
+        return _gap_counted(question, outcome, session, said, n)
     items = [r for r in outcome.items if r.get("name")]
     names = list(dict.fromkeys(str(r["name"]) for r in items))
     rows = tuple((str(r["name"]),) for r in items)
     ids, passages = tuple(str(r["id"]) for r in items), outcome.passages_of(items)
-    column = "name" if en else "名称"
-    if has_gap(outcome.reading.form) and outcome.items:
-        basis = _basis(outcome, session)
-        if not any(b in ("denied", "covered") for b in basis) and not _asks_about_record(question):
-            note = "unrecorded only" if en else "依据是“未记录”，不等于“没有”"
-            text = (
-                f"{n} on record without it ({note}): {', '.join(names)}."
-                if en
-                else (
-                    f"没有资料明确说明；按记录统计，没有相关记录的有{n}项（不等于“没有”）：{'、'.join(names)}。"
-                )
-            )
-            columns = (column, "basis" if en else "依据")
-            table = tuple((*row, b or "") for row, b in zip(rows, basis, strict=False))
-            return Body(
-                "answered", text, (str(n),), columns, table, tuple(basis), ids, passages, n, notes=(note,)
-            )
     text = (
         f"{n} on record: {', '.join(names[:20])}." if en else f"记录在案的有{n}个：{'、'.join(names[:20])}。"
     )
-    return Body("answered", text, (str(n),), (column,), rows, ids=ids, passages=passages, total=n)
+    columns = ("name",) if en else ("名称",)
+    return Body("answered", text, (str(n),), columns, rows, ids=ids, passages=passages, total=n)
+
+
+def _gap_counted(question: Question, outcome: Outcome, session: Session, said: str, n: int) -> Body:
+    """How many lack something: as many as are listed where they are asked for (contract §3)."""
+    en = question.english
+    items = [r for r in outcome.items if r.get("name")]
+    if not items:
+        source = _taken_from(outcome.reading.form)
+        if source is None or not _on_record(source, outcome, session):
+            return nothing(question, outcome, session, said)
+        text = "None: every one on record has it." if en else "没有：记录在案的都有相关记录。"
+        return Body("answered", text, ("0",))
+    basis = _basis(outcome, session)
+    lacking = [(r, b) for r, b in zip(items, basis, strict=False) if b in ("denied", "covered")]
+    sure = bool(lacking) and not _asks_about_record(question)
+    notes: tuple[str, ...] = ()
+    if sure and len(lacking) < len(basis):
+        more = n - len(lacking)
+        n = len(lacking)
+        notes = (
+            (f"{more} more have nothing recorded, without a source that would have listed it",)
+            if en
+            else (f"另有{more}项没有相关记录，也没有资料表明已收录完整，不能据此认定“没有”",)
+        )
+    kept = lacking if sure else list(zip(items, basis, strict=False))
+    names = "、".join(dict.fromkeys(str(r["name"]) for r, _ in kept[:20]))
+    if sure or _asks_about_record(question):
+        text = f"{n} on record: {names}." if en else f"记录在案的有{n}个：{names}。"
+    else:
+        note = "unrecorded only" if en else "依据是“未记录”，不等于“没有”"
+        notes = (note,)
+        text = (
+            f"{n} on record without it ({note}): {names}."
+            if en
+            else f"没有资料明确说明；按记录统计，没有相关记录的有{n}项（不等于“没有”）：{names}。"
+        )
+    things = [r for r, _ in kept]
+    return Body(
+        "answered", text, (str(n),), ("name", "basis") if en else ("名称", "依据"),
+        tuple((str(r["name"]), b or "") for r, b in kept), tuple(b for _, b in kept),
+        tuple(str(r["id"]) for r in things), outcome.passages_of(things), n, notes=notes,
+    )  # fmt: skip
+
+
+def _taken_from(form: object) -> lf.EntitySet | None:
+    """The set that a gap, or a counted gap, is taken from."""
+    gap = form.source if isinstance(form, lf.Count) else form
+    return gap.source if isinstance(gap, lf.Except) else None
+
+
+def _on_record(source: lf.EntitySet, outcome: Outcome, session: Session) -> list[dict[str, object]]:
+    compiled = compiled_of(source, session.ontology, session.store.dialect)
+    return dicts(run(compiled.statement, session, outcome, limit=outcome.most))

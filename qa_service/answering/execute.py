@@ -76,7 +76,7 @@ def execute(reading: Reading, session: Session) -> Outcome:
     """Compile and run a reading's form. IllTypedForm, UnsupportedForm, StoreError."""
     compiled = compiled_of(reading.form, session.ontology, session.store.dialect)
     outcome = Outcome(reading, compiled, [])
-    rows = run(compiled.statement, session, outcome, limit=MOST_ROWS)
+    rows = compiled.cut(run(compiled.statement, session, outcome, limit=MOST_ROWS))
     outcome.truncated = rows.truncated
     outcome.rows = dicts(rows)
     return outcome
@@ -133,14 +133,28 @@ def gather(outcome: Outcome, session: Session, *, most: int = ROWS) -> None:
     if not ids:
         _headings(outcome, session)
         return
+    _chosen_by(outcome, session)
     for witness in outcome.compiled.witnesses:
         witnessed(witness, ids, outcome, session)
-    if kind == "entities" and not outcome.references:
+    if not outcome.references:
         own_passages(ids, outcome, session)
     bare = [ident for ident in ids if not outcome.of_item.get(ident)]
     if bare:
         own_passages(bare, outcome, session, evidence=False)
     _headings(outcome, session)
+
+
+def _chosen_by(outcome: Outcome, session: Session) -> None:
+    """The figures by which things were chosen, as what each of them rests on."""
+    form = outcome.reading.form
+    inner = form.source if isinstance(form, lf.Count | lf.Exists) else form
+    if not isinstance(inner, lf.Subjects):
+        return
+    figures = compiled_of(inner.source, session.ontology, session.store.dialect)
+    for row in dicts(run(figures.statement, session, outcome, limit=MOST_ROWS)):
+        references = references_of(row.get("passages"), row.get("sources"))
+        outcome.references += references
+        outcome.rest_on(str(row["subject"]), references)
 
 
 def _headings(outcome: Outcome, session: Session) -> None:

@@ -89,7 +89,7 @@ def _both(figures: Figures) -> Iterator[Reading]:
 
     def apart(a: Card, b: Card) -> bool:
         # a change is no answer to how much it is
-        return _apart(a, b) and (changes or (a.kind == "change") == (b.kind == "change"))
+        return _apart(a, b) and (changes or "change" not in (a.kind, b.kind))
 
     pair = best_pair(figures, wanted, _addable if adds else apart)
     if pair is None or pair.coverage < _TOGETHER:

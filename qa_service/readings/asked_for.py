@@ -20,7 +20,7 @@ def asked_for(question: Question, ontology: Ontology) -> list[Reading]:
     """
     things: list[tuple[str, int]] = []
     metrics: list[tuple[str, int]] = []
-    told = 0
+    told = in_metric = 0
     for alternatives in question.segments:
         span = bits(alternatives[0].start, alternatives[0].end)
         for m in alternatives:
@@ -28,9 +28,13 @@ def asked_for(question: Question, ontology: Ontology) -> list[Reading]:
                 things += [(str(node), span) for node, _ in m.value[:2]]
             elif m.kind == "metric":
                 metrics.append((str(m.value), span))
+                in_metric |= span
         if any(m.kind in ("word", "period") for m in alternatives):
             told |= span
-    kinds = {k for k, cues in figure_words().kinds.items() if any(c in question.clean for c in cues)}
+    wanted = wanted_by(question, ontology)
+    beside = "".join(" " if in_metric >> i & 1 else ch for i, ch in enumerate(question.clean))
+    kinds = {k for k, cues in figure_words().kinds.items() if any(c in beside for c in cues)}
+    told |= wanted.cues
     if kinds - {"target", "baseline"} or not things or not metrics:
         return []
     kind = next(iter(sorted(kinds, reverse=True)), "actual")
@@ -38,10 +42,10 @@ def asked_for(question: Question, ontology: Ontology) -> list[Reading]:
     content = question.content()
     total = max(1, content.bit_count())
     readings = []
-    if sum(bool(ids) for _, ids in wanted_by(question, ontology).named) > 1:
+    if sum(bool(ids) for _, ids in wanted.named) > 1:
         return []  # the figure of one of several things is no answer
     # 甲市 *航空动力* 合格率 is another figure than 甲市合格率
-    narrower = wanted_by(question, ontology).modifier & content & ~told
+    narrower = wanted.modifier & content & ~told
     for _, thing in things:
         narrower &= ~thing
     if narrower.bit_count() > 1 or calculates(question.clean):

@@ -386,11 +386,22 @@ def _preferences(card: Card, wanted: Wanted) -> float:
     elif card.unit:
         bonus -= 0.08
     level = card.kind in ("actual", "baseline", "share")
-    if card.kind in wanted.kinds or (level and not wanted.kinds):
+    kinds = _kinds_beside(card, wanted)
+    if card.kind in kinds or (level and not kinds):
         bonus += 0.04
-    elif not level or wanted.kinds & {"change", "comparison", "rank"}:
+    elif card.kind not in wanted.kinds and (not level or kinds & {"change", "comparison", "rank"}):
         bonus -= 0.12
     return bonus
+
+
+def _kinds_beside(card: Card, wanted: Wanted) -> frozenset[str]:
+    """The kinds that the question asks for by words that are not the metric's own: 增速 says a change,
+    but not of the metric 营业收入增速."""
+    cues = figure_words().kinds
+    return frozenset(
+        kind for kind in wanted.kinds
+        if any(cue in wanted.text and cue not in card.metric for cue in cues[kind])
+    )  # fmt: skip
 
 
 def _closeness(card: Card, wanted: Wanted, ontology: Ontology) -> float:

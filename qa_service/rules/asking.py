@@ -17,6 +17,8 @@ _ASKS = {
     "ask.define": "define",
     "ask.cite": "cite",
 }
+#: words that only carry the question for another verb
+_AUXILIARY = ("do", "does", "did")
 #: price of reading a word of being as one of having, or the other way round
 _OTHERWISE = 1.0
 
@@ -72,6 +74,8 @@ def yes_no(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
         elif other.kind == "set" and ask is left and other.form is not None:
             # 是不是 asks for being, 有没有 for having; 是否 and 吗 for either
             being, having = "是不是" in ask.text or "属" in ask.text, "有" in ask.text
+            if ask.text in _AUXILIARY:
+                being = having = True  # does X supply: neither is said
             yield other.over(
                 left,
                 right,

@@ -248,7 +248,7 @@ def _possession(head: Part, thing: Part, g: Grammar) -> Iterator[EntitySet]:
             need, result = g.ends(relation, direction)
             back: Direction = "in" if direction == "out" else "out"
             if head.classes & need:
-                yield Follow(Instances(sorted(result)[0]), relation, back, thing.where)
+                yield Follow(instances(result), relation, back, thing.where)
                 continue
             qualifier = g.qualifier_for(relation, head.classes)
             if qualifier:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from graph.types import CypherStatement
+from graph.types import CypherStatement, Rows
 
 #: entities: id name class subtype · observations, values: OBSERVATION_COLUMNS · property: id name value ·
 #: number: see columns · truth: truth n · groups: id name class n · path: one row · describe · cite
@@ -53,7 +53,7 @@ class Compiled:
     """A form as one statement, with what an answer needs besides its rows.
 
     ``items`` is what was counted, added up or asked for: the compiled source of a Count,
-    Sum, Average, Exists."""
+    Sum, Average, Exists. ``first``: of ranked observations so many are asked for (``cut``)."""
 
     statement: CypherStatement
     columns: tuple[str, ...]
@@ -62,3 +62,17 @@ class Compiled:
     denials: tuple[Witness, ...] = ()
     covers: tuple[Cover, ...] = ()
     items: Compiled | None = None
+    first: int = 0
+
+    def cut(self, rows: Rows) -> Rows:
+        """Of rows ranked by value the first, and those level with the last of them.
+
+        Not by LIMIT, which would keep one of several that are level; and a statement that finds the
+        value first is one that the embedded engine gets wrong (it takes LIMIT without the order
+        where an aggregate follows)."""
+        if not self.first or len(rows.rows) <= self.first:
+            return rows
+        at = self.columns.index("base_value")
+        last = rows.rows[self.first - 1][at]
+        kept = tuple(row for n, row in enumerate(rows.rows) if n < self.first or row[at] == last)
+        return replace(rows, rows=kept, truncated=False)

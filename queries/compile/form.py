@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from graph.dialect import Dialect
@@ -137,7 +138,8 @@ def _extreme(form: lf.Least | lf.Most | lf.Top, ontology: Ontology) -> Compiled:
     if isinstance(form.source, lf.GroupBy):
         return _groups(form.source, ontology, f"LIMIT {count}", least=least)
     order = "ORDER BY base_value, id" if least else "ORDER BY base_value DESC, id"
-    return _observations(form.source, ontology, (order, f"LIMIT {count}"), more="base_value IS NOT NULL")
+    ranked = _observations(form.source, ontology, (order,), more="base_value IS NOT NULL")
+    return replace(ranked, first=count)
 
 
 def _added(form: lf.Sum | lf.Average, ontology: Ontology) -> Compiled:

@@ -22,7 +22,7 @@ RUN = [*cases("sets"), *cases("values")]
 @pytest.mark.parametrize("case", RUN, ids=lambda c: c["form"])
 def test_rows(case: dict[str, Any], ontology: Ontology, store: GraphStore) -> None:
     compiled = compile(read(case["form"]), ontology, store.dialect)
-    rows = store.read(compiled.statement)
+    rows = compiled.cut(store.read(compiled.statement))
     assert rows.columns == compiled.columns
     at = [rows.columns.index(name) for name in case["columns"]]
     found = [[row[i] for i in at] for row in rows.rows]
@@ -120,7 +120,7 @@ def test_witnesses_of_two_steps(ontology: Ontology, store: GraphStore) -> None:
 def test_witnesses_of_observations_are_their_subjects(ontology: Ontology, store: GraphStore) -> None:
     form = 'Most(Observations(Within(Instances(Chain), Entity("region:430200")), "metric:产值"))'
     found = compile(read(form), ontology, store.dialect)
-    (row,) = store.read(found.statement).rows
+    (row,) = found.cut(store.read(found.statement)).rows
     assert {link[1:] for link in _links(found, [str(row[0])], store)} >= {
         ("chain:430200/轨道装备", "LOCATED_IN", "region:430200")}
 
