@@ -94,16 +94,17 @@ def conflicts_of(outcome: Outcome, session: Session, en: bool) -> tuple[Disagree
     for metric in sorted(metrics):
         for d in find_disagreements(session.store.read, subjects, metric, session.ontology.classes):
             if any(o.id in ids for o in d.observations):
-                found.append(_shown(d, outcome, en))
+                found.append(_shown(d, outcome, session, en))
                 for o in d.observations:
                     outcome.references += [(p, "") for p in o.passages]
     return tuple(found)
 
 
-def _shown(d: Found, outcome: Outcome, en: bool) -> Disagreement:
+def _shown(d: Found, outcome: Outcome, session: Session, en: bool) -> Disagreement:
     name = outcome.nodes[d.subject].name if d.subject in outcome.nodes else d.subject
+    metric = _metric({"metric_id": d.metric, "metric": d.observations[0].phrase}, session, en)
     return Disagreement(
-        of=f"{name} {d.observations[0].phrase} {d.period}".strip(),
+        of=f"{name} {metric} {d.period}".strip(),
         values=tuple(_valued(o, en) for o in d.observations),
         kind=d.kind,
         differs_in=d.differs_in,

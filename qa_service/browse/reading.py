@@ -14,6 +14,7 @@ from qa_service.answering.evidence import Reference, evidence, references_of
 from qa_service.answering.figures import figure
 from qa_service.browse.shapes import Fact, ObservationView, Ref, RelationFacts, labelled
 from qa_service.session import Session
+from qa_service.settings import wished
 
 #: passages that are quoted with one fact; the references of all are given
 QUOTED = 3
@@ -184,7 +185,7 @@ def _figures(
                 metric=ref(row["metric"], structure.METRIC, row["metric_name"]) if row["metric"] else None,
                 phrase=text(row["phrase"]),
                 period=text(row["period"]),
-                shown=figure(row),
+                shown=figure(row, english=wished() == "en"),
                 value=decimal(row["value"]),
                 low=decimal(row["low"]),
                 high=decimal(row["high"]),

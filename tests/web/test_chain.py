@@ -137,3 +137,20 @@ def test_another_chain_is_picked(open_page: Open, site: str) -> None:
     page.get_by_role("searchbox", name="选择产业链").fill("缝纫机")
     page.get_by_role("navigation", name="选择产业链").get_by_role("link").first.click()
     expect(page.get_by_role("heading", name="缝纫机产业链")).to_be_visible()
+
+
+def test_the_first_chain_gets_an_address(open_page: Open, site: str) -> None:
+    page = open_page(site, "/chain")
+    expect(page.get_by_role("heading", name="泵阀产业链")).to_be_visible()
+    assert page.evaluate("decodeURIComponent(location.pathname)") == "/chain/chain:331000/泵阀"
+
+
+def test_colours_take_no_more_than_reading(open_page: Open, site: str) -> None:
+    """The console's route takes another role than looking at a chain."""
+    page = open_page(site)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(site + SMALL)
+    page.get_by_role("combobox", name="按指标着色").select_option(label="一次检验合格率")
+    expect(page.locator("button.box[class*=shade-]")).to_have_count(3)
+    assert not [url for url in asked if "/api/cypher" in url]

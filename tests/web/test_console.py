@@ -79,3 +79,31 @@ def test_labels_and_relations_are_completed(open_page: Open, site: str) -> None:
     run(page, "MATCH (e:")
     page.get_by_role("textbox", name="Cypher 语句").press_sequentially("Ent")
     expect(page.locator(".cm-tooltip-autocomplete")).to_contain_text("Enterprise")
+
+
+def test_properties_are_completed_with_their_words(open_page: Open, site: str) -> None:
+    page = open_page(site, "/cypher")
+    run(page, "MATCH (e:Enterprise) RETURN e")
+    page.get_by_role("textbox", name="Cypher 语句").press_sequentially(".cre")
+    expect(page.locator(".cm-tooltip-autocomplete")).to_contain_text("credit_code")
+    expect(page.locator(".cm-tooltip-autocomplete")).to_contain_text("统一社会信用代码")
+
+
+def test_many_rows_page_by_page(open_page: Open, site: str) -> None:
+    page = open_page(site, "/cypher")
+    run(page, "UNWIND range(1, 120) AS n RETURN n")
+    rows = page.locator(".result-table tbody tr")
+    expect(rows).to_have_count(50)
+    page.get_by_role("button", name="最后一页").click()
+    expect(rows).to_have_count(20)
+    expect(rows.last).to_have_text("120")
+
+
+def test_tabs_by_keys(open_page: Open, site: str) -> None:
+    page = open_page(site, "/cypher")
+    run(page, "RETURN 1 AS n")
+    page.get_by_role("tab", name="表格").focus()
+    page.keyboard.press("ArrowLeft")
+    expect(page.get_by_role("tab", name="JSON")).to_be_focused()
+    expect(page.get_by_role("tab", name="JSON")).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_role("tabpanel", name="JSON")).to_contain_text('"n": 1')

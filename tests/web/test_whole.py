@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from urllib.parse import quote
 
@@ -61,6 +62,49 @@ def test_nothing_stands_over_the_edge(open_page: Open, site: str, view: str) -> 
     for width in (1366, 1920, 800):
         page.set_viewport_size({"width": width, "height": 768})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+#: what the page says itself; names, titles and quotes stay as they are written
+OWN_WORDS = (
+    "th:not(.reader th), .card > h2, .part > h3, .tag, .basis, .board-column > h3, .pager, label, legend, "
+    ".tools option:first-child, .card-tools button, .part-tools button, .entity-head > p:first-child, "
+    ".reading b, dt.faint"
+)
+
+
+@pytest.mark.parametrize("view", [v for v in VIEWS if v != "document"])
+def test_english_covers_the_view(open_page: Open, site: str, view: str) -> None:
+    page = open_page(site)
+    page.evaluate("localStorage.setItem('nqi.language', 'en')")
+    page.goto(site + VIEWS[view])
+    settled(page)
+    texts = page.locator(OWN_WORDS).all_inner_texts() + page.locator("[aria-label]").evaluate_all(
+        "all => all.filter(e => !e.closest('.reader, .details, .board, article')).map(e => e.ariaLabel)"
+    )
+    assert texts
+    assert not [text for text in texts if re.search("[\u4e00-\u9fff]", text)]
+
+
+def test_metrics_classes_and_roles_in_english(open_page: Open, site: str) -> None:
+    page = open_page(site)
+    page.evaluate("localStorage.setItem('nqi.language', 'en')")
+    page.goto(site + VIEWS["entity"])
+    expect(page.get_by_role("link", name="first-pass yield")).to_be_visible()
+    expect(page.locator(".entity-head")).to_contain_text("enterprise")
+    page.goto(site + CHAIN)
+    expect(page.locator("button.box", has_text="乙铸造")).to_contain_text("material")
+    options = page.get_by_role("combobox", name="Colour by metric").locator("option")
+    expect(options.filter(has_text="first-pass yield")).to_have_count(1)
+
+
+def test_errors_in_english_tell_what_to_do(open_page: Open, site: str) -> None:
+    page = open_page(site)
+    page.evaluate("localStorage.setItem('nqi.language', 'en')")
+    for path in ("/entity/none", "/document/none", "/chain/none", "/answer/00"):
+        page.goto(site + path)
+        said = page.get_by_role("alert").inner_text()
+        assert len(said.splitlines()) >= 3, said
+        assert not re.search("[\u4e00-\u9fff]", said)
 
 
 def test_keys_alone_from_question_to_evidence(open_page: Open, site: str) -> None:

@@ -1,21 +1,27 @@
 import { describe, expect, it } from "vitest";
 import type { Answer } from "../src/api/types";
 import { chartable } from "../src/ask/chartable";
+import { pieces, proofOf, referenceOf } from "../src/ask/evidence";
 import { withNewest } from "../src/ask/history";
 import { sorted } from "../src/ask/sort";
-import { beginnings, completed } from "../src/ask/suggest";
+import { completed, fitting, overlap } from "../src/ask/suggest";
 import { supports } from "../src/ask/supports";
 
-describe("beginnings of names", () => {
-  it("are the ends of what was typed, longest first", () => {
-    expect(beginnings("株洲哪些硬质")).toEqual(["株洲哪些硬质", "洲哪些硬质", "哪些硬质", "些硬质", "硬质"]);
+describe("what is suggested", () => {
+  it("goes on from where the text ends", () => expect(overlap("株洲哪些硬质", "硬质合金产业链")).toBe(2));
+  it("a name that stands there already is none", () => expect(overlap("株洲有哪些", "株洲市")).toBe(0));
+  it("letters may be initials", () => expect(overlap("哪些zzs", "株洲市")).toBe(3));
+  it("questions take the place of everything", () => {
+    const found = [
+      { text: "株洲市", kind: "entity" as const, id: "region:430200", class: "Region" },
+      { text: "株洲市有哪些产业链？", kind: "question" as const, id: "", class: "" },
+    ];
+    expect(fitting("株洲有哪", found).map((f) => [f.text, f.matched])).toEqual([["株洲市有哪些产业链？", 4]]);
   });
-  it("stop at signs", () => expect(beginnings("是吗？硬质")).toEqual(["硬质"]));
-  it("one character is too little", () => expect(beginnings("硬")).toEqual([]));
 });
 
 it("a name is completed at the caret", () => {
-  const chosen = { id: "x", name: "硬质合金", class: "Chain", matched: 2 };
+  const chosen = { id: "x", text: "硬质合金", kind: "entity" as const, class: "Chain", matched: 2 };
   expect(completed("株洲硬质有哪些", 4, chosen)).toEqual(["株洲硬质合金有哪些", 6]);
 });
 
@@ -40,6 +46,28 @@ describe("which passages speak of a cell", () => {
     expect(supports(answer("长沙市为95.2%", "株洲市为95.2%"), "95.2%", ["株洲市", "95.2%"])).toEqual([1]);
   });
   it("none where none does", () => expect(supports(answer("别的"), "95.2%")).toEqual([]));
+});
+
+describe("what a number rests on", () => {
+  const evidence = (start: number, quote: string) => ({ quote, document: "d", section: "", start, end: start + 9, cells: null, url: null, grade: null });
+  const answer = {
+    rows: [["甲", "2024", "95.2%"], ["乙", "2024", "91%"]],
+    row_passages: [["d#5-14", "d#40-49"], ["d#90-99"]],
+    evidence: [evidence(5, "别的"), evidence(40, "甲为95.2%")],
+    answers: ["95.2%", "91%"],
+  } as unknown as Answer;
+  it("is the row's own passages, the one with the number first", () => {
+    const proof = proofOf(answer, "95.2%", 0);
+    expect(proof?.list.map(referenceOf)).toEqual(["d#5-14", "d#40-49"]);
+    expect(proof?.at).toBe(1);
+  });
+  it("also where the answer does not quote them", () => {
+    expect(proofOf(answer, "91%", 1)?.list.map((e) => [e.start, e.quote])).toEqual([[90, ""]]);
+  });
+  it("in a sentence each number, and no year", () => {
+    const cut = pieces(answer, "甲2024年95.2%，乙191%和91%。");
+    expect(cut.map((p) => (typeof p === "string" ? p : `[${p.text}]`))).toEqual(["甲2024年", "[95.2%]", "，乙191%和", "[91%]", "。"]);
+  });
 });
 
 it("history holds each question once, the newest first", () => {

@@ -89,7 +89,7 @@ describe("the layout", () => {
     for (const { boxes: placed } of made.columns) placed.forEach((b, n) => expect(b.y - placed[0]!.y).toBe(n * ROW));
   });
   it("is drawn with names that are escaped", () => {
-    const svg = picture(made, { title: "a<b&c", columns: {}, detail: String });
+    const svg = picture(made, { title: "a<b&c", columns: {}, detail: String, role: String, single: new Set<string>() });
     expect(svg).toContain("a&lt;b&amp;c");
     expect(svg).toContain("甲");
   });

@@ -1,5 +1,7 @@
 import type { LoadState } from "../load/upload";
-import type { CatalogueEntry, ChainPage, ChainRow, DisagreementView, DocumentRow, EntityPage, Subgraph } from "./graph";
+import type { CatalogueEntry, ChainPage, ChainRow, DisagreementView, DocumentRow, EntityPage, ObservationView, Subgraph } from "./graph";
+import { chosen } from "../words/language";
+import type { Ontology } from "../words/terms";
 import type { Answer, CypherResult, LoadedDocument, StoreStatus } from "./types";
 
 /** A failure with what to do about it: the service's one shape of errors. */
@@ -28,7 +30,8 @@ export const key = {
 
 export function headers(more: Record<string, string> = {}): Record<string, string> {
   const held = key.get();
-  return held ? { ...more, Authorization: `Bearer ${held}` } : more;
+  const spoken = { ...more, "Accept-Language": chosen() };
+  return held ? { ...spoken, Authorization: `Bearer ${held}` } : spoken;
 }
 
 export async function request<T>(path: string, init: RequestInit = {}): Promise<T> {
@@ -78,8 +81,8 @@ export const post = <T>(path: string, body: unknown, signal?: AbortSignal): Prom
 export const inPath = (id: string): string => id.split("/").map(encodeURIComponent).join("/");
 
 export const api = {
-  ask: (question: string, previous: string | undefined, signal?: AbortSignal) =>
-    post<Answer>("/api/ask", previous ? { question, previous } : { question }, signal),
+  ask: (question: string, { previous, limit }: { previous?: string; limit?: number } = {}, signal?: AbortSignal) =>
+    post<Answer>("/api/ask", { question, ...(previous ? { previous } : {}), ...(limit ? { limit } : {}) }, signal),
   answer: (id: string, signal?: AbortSignal) => get<Answer>(`/api/answers/${encodeURIComponent(id)}`, signal),
   chains: (signal?: AbortSignal) => get<{ chains: ChainRow[]; truncated: boolean }>("/api/chains?limit=1000", signal),
   chain: (id: string, signal?: AbortSignal) => get<ChainPage>(`/api/chains/${inPath(id)}`, signal),
@@ -93,6 +96,9 @@ export const api = {
   document: (id: string, signal?: AbortSignal) => get<LoadedDocument>(`/api/documents/${inPath(id)}`, signal),
   cypher: (query: string, params: Record<string, unknown>, signal?: AbortSignal, limits: { limit?: number; seconds?: number } = {}) =>
     post<CypherResult>("/api/cypher", { query, params, ...limits }, signal),
+  figures: (chain: string, signal?: AbortSignal) =>
+    get<{ figures: ObservationView[]; truncated: boolean }>(`/api/figures?limit=1000&chain=${encodeURIComponent(chain)}`, signal),
+  ontology: (signal?: AbortSignal) => get<Ontology>("/api/ontology", signal),
   regions: (signal?: AbortSignal) => get<{ regions: { id: string; name: string; parent: string }[] }>("/api/regions?limit=1000", signal),
   catalogue: (signal?: AbortSignal) => get<{ queries: CatalogueEntry[] }>("/api/catalogue", signal),
   subgraph: (ids: string[], depth: number, signal?: AbortSignal) =>

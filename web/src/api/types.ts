@@ -20,6 +20,8 @@ export interface Disagreement {
   values: string[];
   kind: "conflict" | "divergence";
   differs_in: string[];
+  /** of each value; older answers that are kept have none */
+  passages?: string[][];
 }
 
 export interface GraphNode {
@@ -55,6 +57,9 @@ export interface Answer {
   columns: string[];
   rows: string[][];
   row_basis: Basis[];
+  row_ids?: (string | null)[];
+  row_passages?: string[][];
+  total?: number;
   evidence: Evidence[];
   conflicts: Disagreement[];
   cypher: ShownCypher[];

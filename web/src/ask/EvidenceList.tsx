@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import type { Evidence } from "../api/types";
 import { useWords } from "../words";
+import { referenceOf, type OpenProof } from "./evidence";
 
 const FIRST = 5;
 
@@ -16,8 +17,8 @@ export function Grade({ grade }: { grade: string | null }) {
 
 interface Props {
   evidence: Evidence[];
-  opened: number | undefined;
-  open: (at: number) => void;
+  opened: Evidence | undefined;
+  open: OpenProof;
 }
 
 /** The passages that an answer rests on; each opens in its document. */
@@ -25,7 +26,8 @@ export function EvidenceList({ evidence, opened, open }: Props) {
   const w = useWords();
   const [all, setAll] = useState(false);
   if (!evidence.length) return null;
-  const listed = all ? evidence : evidence.slice(0, Math.max(FIRST, (opened ?? 0) + 1));
+  const shown = opened ? evidence.findIndex((e) => referenceOf(e) === referenceOf(opened)) : -1;
+  const listed = all ? evidence : evidence.slice(0, Math.max(FIRST, shown + 1));
   return (
     <section class="part">
       <h3>
@@ -37,8 +39,8 @@ export function EvidenceList({ evidence, opened, open }: Props) {
             <button
               type="button"
               class="passage"
-              aria-pressed={opened === at}
-              onClick={() => open(at)}
+              aria-pressed={shown === at}
+              onClick={() => open({ list: evidence, at })}
               data-evidence={at}
             >
               <span class="passage-where">

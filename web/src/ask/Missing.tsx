@@ -11,7 +11,7 @@ export function Missing({ answer }: { answer: Answer }) {
       <section class="part">
         <h3>{w.ask.missing}</h3>
         <p>{w.ask.notUnderstoodDo}</p>
-        <ExampleList />
+        <ExampleList most={answer.suggestions.length ? 4 : undefined} />
       </section>
     );
   }

@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { useWords } from "../words";
+import { useTerms } from "../words/terms";
 import { completed, suggest, type Suggestion } from "./suggest";
 
 interface Props {
@@ -10,12 +11,13 @@ interface Props {
 }
 
 /** True while an input method composes: Enter then chooses a word and asks nothing. */
-const composing = (event: KeyboardEvent): boolean => event.isComposing || event.keyCode === 229;
+export const composing = (event: KeyboardEvent): boolean => event.isComposing || event.keyCode === 229;
 
 const PAUSE = 140;
 
 export function QuestionBox({ value, busy, focus, ask }: Props) {
   const w = useWords();
+  const terms = useTerms();
   const id = useId();
   const box = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(value);
@@ -48,6 +50,13 @@ export function QuestionBox({ value, busy, focus, ask }: Props) {
     setAt(-1);
   };
   const take = (chosen: Suggestion): void => {
+    if (chosen.kind === "question") {
+      setText(chosen.text);
+      hide();
+      setTyped(0);
+      ask(chosen.text);
+      return;
+    }
     const input = box.current!;
     const [next, caret] = completed(text, input.selectionStart ?? text.length, chosen);
     setText(next);
@@ -115,10 +124,13 @@ export function QuestionBox({ value, busy, focus, ask }: Props) {
           {w.ask.button}
         </button>
       </div>
+      <p class="off-screen" role="status">
+        {list.length > 0 && w.ask.suggested(list.length)}
+      </p>
       <ul id={`${id}-list`} class="suggestions" role="listbox" aria-label={w.ask.label} hidden={!list.length}>
         {list.map((entry, n) => (
           <li
-            key={entry.id}
+            key={`${entry.kind} ${entry.id} ${entry.text}`}
             id={`${id}-${n}`}
             role="option"
             aria-selected={n === at}
@@ -127,11 +139,8 @@ export function QuestionBox({ value, busy, focus, ask }: Props) {
               take(entry);
             }}
           >
-            <span>
-              <b>{entry.name.slice(0, entry.matched)}</b>
-              {entry.name.slice(entry.matched)}
-            </span>
-            <span class="faint small">{w.classes[entry.class] ?? entry.class}</span>
+            <span>{entry.text}</span>
+            <span class="faint small">{entry.kind === "question" ? w.ask.wholeQuestion : terms.cls(entry.class || "Metric")}</span>
           </li>
         ))}
       </ul>

@@ -31,12 +31,12 @@ export function Start() {
   );
 }
 
-export function ExampleList() {
+export function ExampleList({ most }: { most?: number }) {
   const w = useWords();
   const { value } = useLoaded((signal) => get<Examples>("/api/examples", signal), []);
   return (
     <ul class="examples">
-      {value?.examples.map(({ question, shows }) => (
+      {value?.examples.slice(0, most).map(({ question, shows }) => (
         <li key={question}>
           <a href={askPath(question)}>
             <span>{question}</span>
@@ -48,9 +48,13 @@ export function ExampleList() {
   );
 }
 
+/** Questions asked before that are listed at once. */
+const FIRST = 10;
+
 function History() {
   const w = useWords();
   const [list, setList] = useState(asked);
+  const [all, setAll] = useState(false);
   return (
     <section aria-labelledby="history">
       <h2 id="history">
@@ -72,7 +76,7 @@ function History() {
         <p class="faint">{w.ask.noHistory}</p>
       ) : (
         <ul class="examples history">
-          {list.slice(0, 10).map((entry) => (
+          {(all ? list : list.slice(0, FIRST)).map((entry) => (
             <li key={entry.question}>
               <a href={answerPath(entry.id, entry.question)}>
                 <span>{entry.question}</span>
@@ -81,6 +85,11 @@ function History() {
             </li>
           ))}
         </ul>
+      )}
+      {!all && list.length > FIRST && (
+        <button type="button" class="quiet" onClick={() => setAll(true)}>
+          {w.showAll(list.length)}
+        </button>
       )}
     </section>
   );

@@ -1,61 +1,51 @@
 import { get } from "../api/client";
 
+/** A name to complete at the caret, or a whole question (`GET /api/suggest`). */
 export interface Suggestion {
+  text: string;
+  kind: "entity" | "metric" | "question";
   id: string;
-  name: string;
   class: string;
-  /** how many characters before the caret it completes */
+  /** how many characters before the caret it takes the place of */
   matched: number;
 }
 
-interface Found {
-  entities: { id: string; name: string; class: string }[];
-}
+type Found = Omit<Suggestion, "matched">;
 
-/** The longest and shortest ends of what was typed that are looked up as beginnings of names. */
-const LONGEST = 12;
-const SHORTEST = 2;
-const TRIED = 4;
+const known = new Map<string, Promise<Found[]>>();
 
-/** The ends of a text that may be the beginning of a name, longest first. */
-export function beginnings(before: string): string[] {
-  const run = /[\p{L}\p{N}“”·]+$/u.exec(before)?.[0] ?? "";
-  const ends: string[] = [];
-  for (let length = Math.min(LONGEST, run.length); length >= SHORTEST; length--) ends.push(run.slice(-length));
-  return ends;
-}
-
-const known = new Map<string, Promise<Found>>();
-
-function look(prefix: string, signal: AbortSignal): Promise<Found> {
-  let found = known.get(prefix);
+function look(typed: string, signal: AbortSignal): Promise<Found[]> {
+  let found = known.get(typed);
   if (!found) {
-    found = get<Found>(`/api/entities?prefix=${encodeURIComponent(prefix)}&limit=8`, signal);
-    known.set(prefix, found);
-    found.catch(() => known.delete(prefix));
+    found = get<{ suggestions: Found[] }>(`/api/suggest?limit=10&q=${encodeURIComponent(typed)}`, signal).then((f) => f.suggestions);
+    known.set(typed, found);
+    found.catch(() => known.delete(typed));
     if (known.size > 500) known.clear();
   }
   return found;
 }
 
-/** Names that go on where the text ends: “株洲哪些硬质合” → 硬质合金产业链. */
+/** How many characters at the end of a text the name goes on from: its own beginning, else letters
+ * that may be its initials (zzs → 株洲市). 0 where it fits nothing there. */
+export function overlap(before: string, name: string): number {
+  for (let n = Math.min(before.length, name.length - 1); n > 0; n--) if (before.endsWith(name.slice(0, n))) return n;
+  return /[a-z]+$/i.exec(before)?.[0].length ?? 0;
+}
+
+/** What fits where the text ends: “株洲哪些硬质合” → 硬质合金产业链; questions go on from all of it. */
+export function fitting(before: string, found: readonly Found[]): Suggestion[] {
+  return found.flatMap((f) => {
+    const matched = f.kind === "question" ? before.length : overlap(before, f.text);
+    return matched ? [{ ...f, matched }] : [];
+  });
+}
+
 export async function suggest(before: string, signal: AbortSignal): Promise<Suggestion[]> {
-  const ends = beginnings(before);
-  const tried = [...ends.slice(0, 1), ...ends.slice(-TRIED)].filter((end, n, all) => all.indexOf(end) === n);
-  const answers = await Promise.all(tried.map((prefix) => look(prefix, signal).then((f) => ({ prefix, f }))));
-  // things of one name and class look the same here, and are written the same
-  const found = new Map<string, Suggestion>();
-  for (const { prefix, f } of answers) {
-    for (const { id, name, class: of } of f.entities) {
-      if (name.startsWith(prefix) && name !== prefix && !found.has(`${of} ${name}`))
-        found.set(`${of} ${name}`, { id, name, class: of, matched: prefix.length });
-    }
-  }
-  return [...found.values()].sort((a, b) => b.matched - a.matched || a.name.length - b.name.length).slice(0, 8);
+  return before.trim() ? fitting(before, await look(before, signal)) : [];
 }
 
 /** The text with the name completed at the caret, and where the caret goes. */
 export function completed(text: string, caret: number, chosen: Suggestion): [string, number] {
   const start = caret - chosen.matched;
-  return [text.slice(0, start) + chosen.name + text.slice(caret), start + chosen.name.length];
+  return [text.slice(0, start) + chosen.text + text.slice(caret), start + chosen.text.length];
 }

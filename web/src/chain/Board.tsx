@@ -2,6 +2,7 @@ import type { RefObject } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Gap } from "../api/graph";
 import { labelOf, useWords } from "../words";
+import { useTerms } from "../words/terms";
 import { step, type Scale } from "./colour";
 import { HEAD, HEIGHT, type Edge, type Layout, type Placed } from "./layout";
 import type { Column } from "./model";
@@ -98,11 +99,12 @@ interface BoxProps {
 
 function BoxButton({ box, scale, faded, pressed, opened, single, select, toggle }: BoxProps) {
   const w = useWords();
+  const terms = useTerms();
   const group = box.firms.length > 1;
   const firm = box.firms[0]!;
   const figure = group ? undefined : scale?.of.get(firm.id);
   const shade = scale && figure ? ` shade-${step(scale, figure.value)}` : "";
-  const marks = [firm.leads && !group ? w.chain.leads : "", ...(group ? [] : firm.roles)].filter((m, n, all) => m && all.indexOf(m) === n);
+  const marks = [firm.leads && !group ? w.chain.leads : "", ...(group ? [] : firm.roles.map(terms.role))].filter((m, n, all) => m && all.indexOf(m) === n);
   const place = group ? "" : (firm.places[0]?.name ?? "");
   const detail = group ? w.chain.firms(box.firms.length) : [...marks, place].filter(Boolean).join(" · ");
   return (
@@ -138,7 +140,8 @@ function EmptyStage({ column, gaps }: { column: Column; gaps: Gap[] }) {
   return (
     <p class={`empty-stage empty-${basis}`} style={{ top: `${HEAD}px` }}>
       <span class={`basis basis-${basis}`}>{w.ask.basis[basis]}</span>
-      <span class="small">{gap ? labelOf(gap.what, w) : ""} {w.chain.emptyStage[basis]}</span>
+      <span class="small">{gap && `${labelOf(gap.what, w)}${w.colon}`}
+        {w.chain.emptyStage[basis]}</span>
     </p>
   );
 }

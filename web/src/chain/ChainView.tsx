@@ -4,9 +4,11 @@ import { api } from "../api/client";
 import type { Evidence } from "../api/types";
 import { EmptyStore } from "../ask/EmptyStore";
 import { Reader } from "../reader/Reader";
+import { chainPath, renamed } from "../route";
 import { useLoaded } from "../shell/loaded";
 import { Problem } from "../shell/Problem";
 import { useWords } from "../words";
+import { useTerms } from "../words/terms";
 import { boxes as boxesOf, MOST, READABLE } from "./aggregate";
 import { Board, useWidth, type Selected } from "./Board";
 import { measured, scaleOf, type Measured } from "./colour";
@@ -25,6 +27,10 @@ export function ChainView({ id }: { id: string }) {
   const chains = list.value?.chains ?? [];
   const current = id || [...chains].sort((a, b) => b.members - a.members)[0]?.id || "";
   const chain = useLoaded((signal) => (current ? api.chain(current, signal) : Promise.resolve(undefined)), [current]);
+  useEffect(() => {
+    // the address of what is shown can be passed on
+    if (!id && current) renamed(chainPath(current));
+  }, [id, current]);
   useEffect(() => {
     document.title = `${chain.value?.name ?? w.nav.chain} · NQI-KG`;
   }, [chain.value, w]);
@@ -77,11 +83,13 @@ function useWider(): Wider {
 
 function Chain({ chain }: { chain: ChainPage }) {
   const w = useWords();
+  const terms = useTerms();
   const frame = useRef<HTMLDivElement>(null);
   const width = useWidth(frame);
   const [filter, setFilter] = useState<Filter>(NO_FILTER);
   const [metric, setMetric] = useState("");
   const [figures, setFigures] = useState<Measured[]>([]);
+  const [failure, setFailure] = useState<unknown>();
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const [all, setAll] = useState(false);
   const [selected, select] = useState<Selected>();
@@ -95,13 +103,15 @@ function Chain({ chain }: { chain: ChainPage }) {
   const scale = useMemo(() => (metric ? scaleOf(figures, metric) : undefined), [figures, metric]);
   useEffect(() => {
     const stop = new AbortController();
-    const ids = board.firms.map((f) => f.id).slice(0, MOST);
-    if (ids.length) void measured(ids, stop.signal).then((found) => stop.signal.aborted || setFigures(found));
+    measured(chain.id, stop.signal).then(
+      (found) => stop.signal.aborted || setFigures(found),
+      (failed: unknown) => stop.signal.aborted || setFailure(failed),
+    );
     return () => stop.abort();
-  }, [board]);
+  }, [chain.id]);
 
   const open = (e: Evidence): void => setEvidence({ list: e, from: document.activeElement });
-  const svg = (): string => picture(layout, { title: chain.name, columns: w.chain.columns, detail: w.chain.firms });
+  const svg = (): string => picture(layout, { title: chain.name, columns: w.chain.columns, detail: w.chain.firms, role: terms.role, single: board.single });
   const edge = selected?.kind === "edge" ? layout.edges.find((e) => e.key === selected.key) : undefined;
   const firm = selected?.kind === "box" ? part.firms.find((f) => f.key === selected.key) : undefined;
   const close = (): void => select(undefined);
@@ -125,6 +135,7 @@ function Chain({ chain }: { chain: ChainPage }) {
           png={() => void savePng(chain.name, svg())}
           svg={() => saveSvg(chain.name, svg())}
         />
+        {failure !== undefined && <Problem failure={failure} />}
         {chain.truncated && <p class="note">{w.chain.truncated}</p>}
         <div
           class="board"

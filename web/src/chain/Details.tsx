@@ -3,7 +3,9 @@ import type { Evidence } from "../api/types";
 import { Grade } from "../ask/EvidenceList";
 import { entityPath } from "../route";
 import { labelOf, useWords } from "../words";
-import { evidenceAt, type Measured } from "./colour";
+import { useTerms } from "../words/terms";
+import { evidenceAt } from "../ask/evidence";
+import type { Measured } from "./colour";
 import type { Edge } from "./layout";
 import type { Board, Firm } from "./model";
 
@@ -38,6 +40,7 @@ export function Passages({ evidence, passages, open }: { evidence: Evidence[]; p
 
 export function FirmDetails({ firm, figures, board, open, close }: Common & { firm: Firm; figures: Measured[] }) {
   const w = useWords();
+  const terms = useTerms();
   const touching = [...board.links, ...board.others].filter((l) => l.source.id === firm.id || l.target.id === firm.id);
   const own = figures.filter(
     (f, n) => f.subject === firm.id && figures.findIndex((g) => g.subject === f.subject && g.name === f.name && g.period === f.period && g.value === f.value) === n,
@@ -45,7 +48,7 @@ export function FirmDetails({ firm, figures, board, open, close }: Common & { fi
   return (
     <aside class="details" aria-label={firm.name}>
       <Head title={firm.name} close={close}>
-        <span class="faint">{w.classes[firm.class] ?? firm.class}</span>
+        <span class="faint">{terms.cls(firm.class)}</span>
         {firm.places.map((p) => (
           <a key={p.id} href={entityPath(p.id)}>
             {p.name}
@@ -56,7 +59,7 @@ export function FirmDetails({ firm, figures, board, open, close }: Common & { fi
       {firm.member ? (
         <section class="part">
           <h3>
-            {w.chain.standing(w.chain.columns[firm.column], firm.roles.join("、"))}
+            {w.chain.standing(w.chain.columns[firm.column], firm.roles.map(terms.role).join(w.comma))}
             {firm.denied && <span class="basis basis-denied">{w.chain.deniedShort}</span>}
           </h3>
           <Passages evidence={firm.member.evidence} passages={firm.member.passages} open={open} />
@@ -70,7 +73,7 @@ export function FirmDetails({ firm, figures, board, open, close }: Common & { fi
           <ul class="figures">
             {own.map((f, n) => (
               <li key={n}>
-                {f.name} <span class="faint">{f.period}</span>{" "}
+                {terms.metric(f.metric, f.name)} <span class="faint">{f.period}</span>{" "}
                 <button type="button" class="link" disabled={!f.passages.length} onClick={() => open(evidenceAt(f.passages[0]!))}>
                   {f.value}
                   {f.unit}
@@ -126,6 +129,7 @@ function Head({ title, close, children }: { title: string; close: () => void; ch
 
 function LinkItem({ link, board, open, shown }: { link: Link; board: Board; open: (e: Evidence) => void; shown?: boolean }) {
   const w = useWords();
+  const terms = useTerms();
   const said = Object.entries(link.qualifiers).filter(([name]) => name !== "chain");
   return (
     <li>
@@ -135,7 +139,7 @@ function LinkItem({ link, board, open, shown }: { link: Link; board: Board; open
             <b>{link.source.name}</b> <span class="faint">{labelOf(link.label, w)}</span> <b>{link.target.name}</b>
           </span>
           <span class="small faint">
-            {said.map(([name, value]) => `${w.chain.qualifiers[name] ?? name}：${String(value)}`).join(" · ")}
+            {said.map(([name, value]) => `${terms.property(name)}${w.colon}${String(value)}`).join(" · ")}
           </span>
           {link.polarity === "denied" && <span class="basis basis-denied">{w.ask.basis.denied}</span>}
           {board.single.has(link.id) && (

@@ -1,5 +1,6 @@
 import { useMemo } from "preact/hooks";
 import { useWords } from "../words";
+import { useTerms } from "../words/terms";
 import { STEPS, type Measured, type Scale } from "./colour";
 import type { Choices, Filter } from "./filter";
 
@@ -23,13 +24,14 @@ interface Props {
 /** Filters, colours and exports of the board. */
 export function Tools(p: Props) {
   const w = useWords();
-  const metrics = useMemo(() => [...new Map(p.figures.map((f) => [f.metric, f.name]))], [p.figures]);
+  const terms = useTerms();
+  const metrics = useMemo(() => [...new Map(p.figures.map((f) => [f.metric, terms.metric(f.metric, f.name)]))], [p.figures, terms.ontology, w]);
   const set = (part: Partial<Filter>): void => p.setFilter({ ...p.filter, ...part });
   return (
     <div class="tools" role="toolbar" aria-label={w.chain.tools}>
       <input type="search" value={p.filter.words} placeholder={w.chain.findFirm} aria-label={w.chain.findFirm} onInput={(e) => set({ words: e.currentTarget.value })} />
       <Choice label={w.chain.region} value={p.filter.region} of={p.choices.regions.map((r) => [r.id, r.name])} set={(region) => set({ region })} />
-      <Choice label={w.chain.role} value={p.filter.role} of={p.choices.roles.map((r) => [r, r])} set={(role) => set({ role })} />
+      <Choice label={w.chain.role} value={p.filter.role} of={p.choices.roles.map((r) => [r, terms.role(r)])} set={(role) => set({ role })} />
       <Choice label={w.chain.year} value={p.filter.year} of={p.choices.years.map((y) => [y, y])} set={(year) => set({ year })} />
       <Choice label={w.chain.colour} value={p.metric} of={metrics} set={p.setMetric} />
       {p.scale && (

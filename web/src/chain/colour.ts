@@ -1,6 +1,4 @@
 import { api } from "../api/client";
-import type { Evidence } from "../api/types";
-import { placeOf } from "../reader/text";
 
 export interface Measured {
   subject: string;
@@ -12,28 +10,14 @@ export interface Measured {
   passages: string[];
 }
 
-const QUERY = `MATCH (x)<-[:ABOUT]-(o:Observation)-[:MEASURES]->(m:Metric)
-WHERE x.id IN $ids AND o.value_kind = 'actual' AND o.value IS NOT NULL
-RETURN x.id AS subject, m.id AS metric, m.name AS name, o.period AS period,
-       o.value AS value, o.unit AS unit, o.passages AS passages
-ORDER BY name, subject, period`;
-
-/** The figures of things, for colouring them; none where this may not be asked. */
-export async function measured(ids: string[], signal: AbortSignal): Promise<Measured[]> {
-  try {
-    const { rows } = await api.cypher(QUERY, { ids }, signal);
-    return rows.map(([subject, metric, name, period, value, unit, passages]) => ({
-      subject: String(subject),
-      metric: String(metric),
-      name: String(name),
-      period: String(period ?? ""),
-      value: Number(value),
-      unit: String(unit ?? ""),
-      passages: Array.isArray(passages) ? passages.map(String) : [],
-    }));
-  } catch {
-    return [];
-  }
+/** The figures of a chain's members that are numbers and not targets, for colouring the members. */
+export async function measured(chain: string, signal: AbortSignal): Promise<Measured[]> {
+  const { figures } = await api.figures(chain, signal);
+  return figures.flatMap(({ subject, metric, phrase, period, value, unit, value_kind, passages }) =>
+    value === null || value_kind !== "actual"
+      ? []
+      : [{ subject: subject.id, metric: metric?.id ?? phrase, name: metric?.name ?? phrase, period, value, unit, passages }],
+  );
 }
 
 export interface Scale {
@@ -62,9 +46,4 @@ export const STEPS = 5;
 /** The step of a value between the lowest (0) and the highest. */
 export function step({ low, high }: Scale, value: number): number {
   return high === low ? STEPS - 1 : Math.min(STEPS - 1, Math.floor(((value - low) / (high - low)) * STEPS));
-}
-
-/** A reference of the graph as evidence that the reader can open. */
-export function evidenceAt(reference: string): Evidence {
-  return { ...placeOf(reference), section: "", quote: "", url: null, grade: null };
 }

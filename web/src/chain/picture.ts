@@ -21,6 +21,8 @@ interface Names {
   title: string;
   columns: Record<string, string>;
   detail: (firms: number) => string;
+  role: (role: string) => string;
+  single: ReadonlySet<string>;
 }
 
 /** The board as a picture of its own, for reports: no styles, scripts or fonts from anywhere. */
@@ -35,7 +37,8 @@ export function picture(layout: Layout, names: Names): string {
   ];
   for (const { path, links } of layout.edges) {
     const denied = links.every((l) => l.polarity === "denied");
-    parts.push(`<path d="${path}" fill="none" stroke="${denied ? "#9a2b22" : "#8fa3b8"}" stroke-width="1.4"${denied ? ' stroke-dasharray="5 4"' : ""}/>`);
+    const single = links.every((l) => names.single.has(l.id));
+    parts.push(`<path d="${path}" fill="none" stroke="${denied ? "#9a2b22" : single ? "#b8860b" : "#8fa3b8"}" stroke-width="1.4"${denied ? ' stroke-dasharray="5 4"' : ""}/>`);
   }
   for (const { column, x, width: wide, boxes } of layout.columns) {
     parts.push(`<text x="${x}" y="20" font-size="13" font-weight="600" fill="#4a5665">${escaped(names.columns[column] ?? column)}</text>`);
@@ -43,7 +46,7 @@ export function picture(layout: Layout, names: Names): string {
       const [firm] = box.firms;
       const group = box.firms.length > 1;
       const leads = !group && firm!.leads;
-      const detail = group ? names.detail(box.firms.length) : [...firm!.roles, firm!.places[0]?.name ?? ""].filter(Boolean).join(" · ");
+      const detail = group ? names.detail(box.firms.length) : [...firm!.roles.map(names.role), firm!.places[0]?.name ?? ""].filter(Boolean).join(" · ");
       parts.push(
         `<rect x="${x}" y="${box.y}" width="${wide}" height="${HEIGHT}" rx="5" fill="${leads ? "#e6eef6" : "#fff"}" stroke="${leads ? "#1d4f7c" : "#c3cad3"}"${firm!.denied && !group ? ' stroke-dasharray="4 3"' : ""}/>`,
         `<text x="${x + 10}" y="${box.y + (detail ? 18 : 26)}" font-size="13" fill="#1c2530">${escaped(fitting(box.title, wide - 20, 13))}</text>`,

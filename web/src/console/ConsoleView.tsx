@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { api, ApiError } from "../api/client";
 import type { CatalogueEntry } from "../api/graph";
 import type { CypherResult } from "../api/types";
@@ -7,7 +7,9 @@ import { Copy } from "../shell/Copy";
 import { useLoaded } from "../shell/loaded";
 import { Problem } from "../shell/Problem";
 import { labelOf, useWords } from "../words";
-import { editorIn, type Editor, type Schema } from "./editor";
+import { useTerms } from "../words/terms";
+import { schemaOf } from "./schema";
+import { editorIn, type Editor } from "./editor";
 import { parametersIn, typed, valueOf } from "./params";
 import { Result } from "./Result";
 
@@ -37,7 +39,8 @@ export function ConsoleView({ query }: { query: URLSearchParams }) {
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<Editor | undefined>(undefined);
   const run = useRef<() => void>(() => undefined);
-  const schema = useRef<Schema>({ labels: [], types: [] });
+  const terms = useTerms();
+  const schema = useRef(schemaOf(undefined, w));
   const [outcome, setOutcome] = useState<Outcome>({ busy: false });
   const [values, setValues] = useState<Record<string, string>>(() => given(query));
   const [kinds, setKinds] = useState<Record<string, string>>({});
@@ -47,9 +50,8 @@ export function ConsoleView({ query }: { query: URLSearchParams }) {
   const [seconds, setSeconds] = useState(10);
   const running = useRef<AbortController | undefined>(undefined);
   const catalogue = useLoaded((signal) => api.catalogue(signal), []);
-  const status = useLoaded(() => api.status(), []);
-  const classes = Object.keys(status.value?.nodes ?? {});
-  schema.current = { labels: classes, types: Object.keys(status.value?.relationships ?? {}) };
+  const classes = useMemo(() => terms.ontology?.classes.map((c) => c.name) ?? [], [terms.ontology]);
+  schema.current = useMemo(() => schemaOf(terms.ontology, w), [terms.ontology, w]);
 
   useEffect(() => {
     document.title = `${w.nav.cypher} · NQI-KG`;

@@ -4,6 +4,7 @@ import type { Subgraph } from "../api/graph";
 import { save } from "../export/save";
 import { entityPath } from "../route";
 import { labelOf, useWords, type Words } from "../words";
+import { useTerms } from "../words/terms";
 
 interface Spot extends SimulationNodeDatum {
   id: string;
@@ -61,6 +62,7 @@ const short = (name: string): string => ([...name].length > 12 ? `${[...name].sl
 /** A small graph; every thing is a link to its page, and the list below says the same in words. */
 export function Graph({ graph }: { graph: Subgraph }) {
   const w = useWords();
+  const terms = useTerms();
   const svg = useRef<SVGSVGElement>(null);
   const placed = useMemo(() => spots(graph), [graph]);
   const drawn = useMemo(() => lines(graph, w), [graph, w]);
@@ -84,7 +86,7 @@ export function Graph({ graph }: { graph: Subgraph }) {
       <p class="graph-legend small">
         {classes.map((c, n) => (
           <span key={c}>
-            <span class={`dot hue-${n % 8}`} /> {w.classes[c] ?? c}
+            <span class={`dot hue-${n % 8}`} /> {terms.cls(c)}
           </span>
         ))}
         <button type="button" class="quiet" onClick={download}>
@@ -108,7 +110,7 @@ export function Graph({ graph }: { graph: Subgraph }) {
           );
         })}
         {placed.map((n) => (
-          <a key={n.id} href={entityPath(n.id)} class={`graph-node hue-${classes.indexOf(n.class) % 8}`} aria-label={`${w.classes[n.class] ?? n.class} ${n.name}`}>
+          <a key={n.id} href={entityPath(n.id)} class={`graph-node hue-${classes.indexOf(n.class) % 8}`} aria-label={`${terms.cls(n.class)} ${n.name}`}>
             <title>{n.name}</title>
             <circle cx={n.x} cy={n.y} r="9" />
             <text x={n.x} y={(n.y ?? 0) + 24}>

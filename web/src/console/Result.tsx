@@ -4,12 +4,13 @@ import type { CypherResult } from "../api/types";
 import { sorted, type Order } from "../ask/sort";
 import { csv, text, tsv } from "../export/csv";
 import { save } from "../export/save";
-import { xlsx } from "../export/xlsx";
+import { xlsx, XLSX } from "../export/xlsx";
 import { documentPath } from "../reader/Reader";
 import { placeOf } from "../reader/text";
 import { entityPath } from "../route";
 import { Copy } from "../shell/Copy";
 import { useLoaded } from "../shell/loaded";
+import { PAGE, Pager } from "../shell/Pager";
 import { Problem } from "../shell/Problem";
 import { useWords } from "../words";
 import { Graph } from "./Graph";
@@ -17,7 +18,6 @@ import { idsIn } from "./params";
 
 type Tab = "table" | "graph" | "json";
 const TABS: Tab[] = ["table", "graph", "json"];
-const FIRST = 200;
 /** The service draws from at most so many things. */
 const DRAWN = 50;
 
@@ -35,9 +35,9 @@ export function Result({ result, params, classes }: Props) {
   return (
     <section class="result" aria-label={w.console.result}>
       <div class="result-head">
-        <div role="tablist" aria-label={w.console.result}>
+        <div role="tablist" aria-label={w.console.result} onKeyDown={turned}>
           {TABS.map((name) => (
-            <button key={name} type="button" role="tab" class="quiet" id={`tab-${name}`} aria-selected={tab === name} aria-controls="result" aria-pressed={undefined} onClick={() => setTab(name)}>
+            <button key={name} type="button" role="tab" class="quiet" id={`tab-${name}`} aria-selected={tab === name} aria-controls="result" tabIndex={tab === name ? 0 : -1} onClick={() => setTab(name)}>
               {w.console.tabs[name]}
             </button>
           ))}
@@ -50,7 +50,7 @@ export function Result({ result, params, classes }: Props) {
           <button type="button" class="quiet" onClick={() => save("cypher.csv", "text/csv", csv(table()))}>
             CSV
           </button>
-          <button type="button" class="quiet" onClick={() => save("cypher.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", xlsx(table()))}>
+          <button type="button" class="quiet" onClick={() => save("cypher.xlsx", XLSX, xlsx(table()))}>
             XLSX
           </button>
         </span>
@@ -70,6 +70,16 @@ export function Result({ result, params, classes }: Props) {
   );
 }
 
+/** Arrow keys go from tab to tab. */
+function turned(event: KeyboardEvent): void {
+  const way = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+  if (!way) return;
+  const tabs = [...(event.currentTarget as HTMLElement).querySelectorAll<HTMLElement>("[role=tab]")];
+  const next = tabs[(tabs.indexOf(event.target as HTMLElement) + way + tabs.length) % tabs.length];
+  next?.click();
+  next?.focus();
+}
+
 function Drawn({ ids, left }: { ids: string[]; left: number }) {
   const w = useWords();
   const { value, failure, again } = useLoaded((signal) => api.subgraph(ids, 0, signal), [ids.join("\n")]);
@@ -86,10 +96,10 @@ function Drawn({ ids, left }: { ids: string[]; left: number }) {
 function Rows({ result, classes }: { result: CypherResult; classes: string[] }) {
   const w = useWords();
   const [order, setOrder] = useState<Order>();
-  const [all, setAll] = useState(false);
+  const [page, setPage] = useState(0);
   const cells = useMemo(() => result.rows.map((row) => row.map(text)), [result]);
   const numbers = useMemo(() => sorted(cells, order), [cells, order]);
-  const shown = all ? numbers : numbers.slice(0, FIRST);
+  const shown = numbers.slice(page * PAGE, (page + 1) * PAGE);
   if (!result.rows.length) return <p class="faint">{w.console.none}</p>;
   return (
     <>
@@ -99,7 +109,14 @@ function Rows({ result, classes }: { result: CypherResult; classes: string[] }) 
             <tr>
               {result.columns.map((name, c) => (
                 <th key={c} scope="col" aria-sort={order?.column === c ? (order.up ? "ascending" : "descending") : "none"}>
-                  <button type="button" onClick={() => setOrder({ column: c, up: order?.column === c ? !order.up : true })} title={w.ask.sortBy(name)}>
+                  <button
+                    type="button"
+                    title={w.ask.sortBy(name)}
+                    onClick={() => {
+                      setOrder({ column: c, up: order?.column === c ? !order.up : true });
+                      setPage(0);
+                    }}
+                  >
                     {name}
                   </button>
                 </th>
@@ -119,11 +136,7 @@ function Rows({ result, classes }: { result: CypherResult; classes: string[] }) 
           </tbody>
         </table>
       </div>
-      {shown.length < numbers.length && (
-        <button type="button" class="quiet" onClick={() => setAll(true)}>
-          {w.showAll(numbers.length)}
-        </button>
-      )}
+      <Pager at={page} of={numbers.length} go={setPage} />
     </>
   );
 }

@@ -6,14 +6,16 @@ import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers, pl
 import { tags } from "@lezer/highlight";
 import { cypher, FUNCTIONS, KEYWORDS } from "./cypher";
 
-/** What the store holds, for completing. */
+/** What can stand in a statement, for completing: each with what it means. */
 export interface Schema {
-  labels: string[];
-  types: string[];
+  labels: Completion[];
+  types: Completion[];
+  properties: Completion[];
 }
 
-const PROPERTIES =
-  "id class name subtype aliases code polarity metric period start end value low high text unit base_value base_unit bound value_kind scope passages sources stated_as role product chain year since document section order title".split(" ");
+/** Properties that every thing, relationship or observation may have; the ontology has the others. */
+export const PROPERTIES =
+  "id class name subtype aliases code polarity metric period start end value low high text unit base_value base_unit bound value_kind scope passages sources stated_as document section order title".split(" ");
 
 const option = (type: string) => (label: string): Completion => ({ label, type });
 
@@ -23,11 +25,11 @@ function completer(schema: () => Schema) {
     if (!word) return null;
     const before = context.state.sliceDoc(Math.max(0, word.from - 60), word.from);
     const options = /\[[^\]()]*[:|]$/.test(before)
-      ? schema().types.map(option("type"))
+      ? schema().types
       : /[:|]$/.test(before)
-        ? schema().labels.map(option("class"))
+        ? schema().labels
         : /\.$/.test(before)
-          ? PROPERTIES.map(option("property"))
+          ? schema().properties
           : word.from === word.to && !context.explicit
             ? []
             : [...KEYWORDS.map(option("keyword")), ...FUNCTIONS.map(option("function"))];

@@ -8,6 +8,7 @@ import { askPath, chainPath, entityPath } from "../route";
 import { useLoaded } from "../shell/loaded";
 import { Problem } from "../shell/Problem";
 import { labelOf, useWords } from "../words";
+import { useTerms } from "../words/terms";
 
 /** Everything that is recorded of one thing; each fact and figure opens its evidence. */
 export function EntityView({ id }: { id: string }) {
@@ -33,6 +34,7 @@ type Open = (evidence: Evidence) => void;
 
 function Entity({ of, open }: { of: EntityPage; open: Open }) {
   const w = useWords();
+  const terms = useTerms();
   const attributes = Object.entries(of.attributes).filter(([, v]) => v !== null && v !== "");
   return (
     <>
@@ -58,7 +60,7 @@ function Entity({ of, open }: { of: EntityPage; open: Open }) {
           <dl class="chain-figures">
             {attributes.map(([name, v]) => (
               <div key={name}>
-                <dt class="faint">{name}</dt>
+                <dt class="faint">{terms.property(name)}</dt>
                 <dd>{Array.isArray(v) ? v.join("、") : String(v)}</dd>
               </div>
             ))}
@@ -111,10 +113,19 @@ function Figures({ of, open }: { of: EntityPage; open: Open }) {
 
 function Figure({ of: o, open }: { of: ObservationView; open: Open }) {
   const w = useWords();
+  const terms = useTerms();
   const first = o.evidence[0];
   return (
     <tr>
-      <td>{o.metric ? <a href={entityPath(o.metric.id)}>{o.metric.name}</a> : o.phrase}</td>
+      <td>
+        {o.metric ? (
+          <a href={entityPath(o.metric.id)} title={o.phrase}>
+            {terms.metric(o.metric.id, o.metric.name)}
+          </a>
+        ) : (
+          o.phrase
+        )}
+      </td>
       <td>{o.period}</td>
       <td>
         {first ? (
@@ -125,7 +136,7 @@ function Figure({ of: o, open }: { of: ObservationView; open: Open }) {
           o.shown
         )}
       </td>
-      <td>{w.entity.kinds[o.value_kind] ?? o.value_kind}</td>
+      <td>{w.kinds[o.value_kind] ?? o.value_kind}</td>
       <td class="faint">{o.scope}</td>
     </tr>
   );
@@ -158,11 +169,12 @@ function Relation({ of, open }: { of: RelationFacts; open: Open }) {
 
 function FactLine({ of, open }: { of: Fact; open: Open }) {
   const w = useWords();
-  const said = Object.entries(of.qualifiers).map(([name, v]) => `${w.chain.qualifiers[name] ?? name}：${String(v)}`);
+  const terms = useTerms();
+  const said = Object.entries(of.qualifiers).map(([name, v]) => `${terms.property(name)}${w.colon}${name === "role" ? terms.role(String(v)) : String(v)}`);
   return (
     <li>
       <span>
-        <a href={entityPath(of.other.id)}>{of.other.name}</a> <span class="faint small">{w.classes[of.other.class] ?? of.other.class}</span>
+        <a href={entityPath(of.other.id)}>{of.other.name}</a> <span class="faint small">{terms.cls(of.other.class)}</span>
         {of.polarity === "denied" && <span class="basis basis-denied">{w.ask.basis.denied}</span>}
       </span>
       <span class="faint small">{said.join(" · ")}</span>

@@ -43,7 +43,7 @@ export function Reader({ evidence, focus, position, move, close }: Props) {
             {value?.title || evidence.document}
           </h2>
           <p class="faint small clip">
-            <Grade grade={evidence.grade} /> {evidence.document} {evidence.section}
+            <Grade grade={evidence.grade} /> {evidence.document} {evidence.section || evidence.cells}
           </p>
         </div>
         {move && of > 1 && (

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { LoadedDocument } from "../api/types";
 import { useWords } from "../words";
 import { centred } from "./scroll";
-import { blocks, unitAt, type Block } from "./text";
+import { blocks, LONGEST_HEADING, unitAt, type Block } from "./text";
 
 interface Props {
   document: LoadedDocument;
@@ -36,16 +36,20 @@ function headings(document: LoadedDocument, text: string, lines: Block[]): Headi
 export function Text({ document: of, text, start, end, focus }: Props) {
   const w = useWords();
   const body = useRef<HTMLDivElement>(null);
+  const outline = useRef<HTMLElement>(null);
   const lines = useMemo(() => blocks(text), [text]);
   const tree = useMemo(() => headings(of, text, lines), [of, text, lines]);
   const marked = useMemo((): [number, number] => (start === null || end === null ? [-1, -1] : [unitAt(text, start), unitAt(text, end)]), [text, start, end]);
-  const levels = useMemo(() => new Map(tree.map((h) => [h.block, h.level])), [tree]);
+  // a section may begin with a whole paragraph: only a short line is a heading
+  const levels = useMemo(() => new Map(tree.filter((h) => (lines[h.block]?.text.length ?? 0) <= LONGEST_HEADING).map((h) => [h.block, h.level])), [tree, lines]);
 
   useEffect(() => {
     const mark = body.current?.querySelector<HTMLElement>("mark");
     if (!mark) return;
     centred(body.current!, mark);
     if (focus) mark.focus({ preventScroll: true });
+    const section = outline.current?.querySelector<HTMLElement>("[aria-current]");
+    if (section) centred(outline.current!, section);
   }, [marked, focus]);
 
   const jump = (block: number): void => {
@@ -56,7 +60,7 @@ export function Text({ document: of, text, start, end, focus }: Props) {
   const current = tree.findLast((h) => (lines[h.block]?.start ?? 0) <= marked[0]);
   return (
     <div class="reader-split">
-      <nav class="outline" aria-label={w.reader.sections}>
+      <nav class="outline" aria-label={w.reader.sections} ref={outline}>
         {tree.length ? (
           <ul>
             {tree.map((h, n) => (
@@ -80,6 +84,15 @@ export function Text({ document: of, text, start, end, focus }: Props) {
   );
 }
 
+/** The marks of emphasis of Markdown and HTML (`**…**`, `<b>…</b>`) as what they mean. */
+function Emphasised({ text }: { text: string }) {
+  return (
+    <>
+      {text.split(/\*\*(?=\S)(.+?)\*\*|<b>(.+?)<\/b>/g).map((part, n) => (n % 3 && part !== undefined ? <b key={n}>{part}</b> : part))}
+    </>
+  );
+}
+
 function Line({ line, n, level, marked }: { line: Block; n: number; level: number; marked: [number, number] }) {
   const from = Math.max(line.start, marked[0]);
   const to = Math.min(line.end, marked[1]);
@@ -89,12 +102,12 @@ function Line({ line, n, level, marked }: { line: Block; n: number; level: numbe
   const inside =
     from < to ? (
       <>
-        {line.text.slice(cut, at(from))}
+        <Emphasised text={line.text.slice(cut, at(from))} />
         <mark tabIndex={-1}>{line.text.slice(at(from), at(to))}</mark>
-        {line.text.slice(at(to))}
+        <Emphasised text={line.text.slice(at(to))} />
       </>
     ) : (
-      shown
+      <Emphasised text={shown} />
     );
   return (
     <p data-block={n} class={level ? `heading heading-${Math.min(4, level)}` : undefined}>

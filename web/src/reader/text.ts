@@ -23,7 +23,8 @@ const HEADINGS: [RegExp, number][] = [
   [new RegExp(`^[${NUMERAL}]+、`), 2],
   [new RegExp(`^[（(][${NUMERAL}]+[）)]`), 3],
 ];
-const LONGEST_HEADING = 45;
+/** Characters of a line that may be a heading. */
+export const LONGEST_HEADING = 45;
 
 /** The depth of a line as a heading; 0 where it is none. */
 export function headingLevel(line: string): number {

@@ -1,6 +1,19 @@
 import type { Words } from "./zh";
 
 export const en: Words = {
+  code: "en",
+  comma: ", ",
+  colon: ": ",
+  kinds: { actual: "actual", baseline: "baseline", target: "target", change: "change", comparison: "comparison", share: "share", rank: "rank" },
+  properties: { product: "product", year: "year", role: "role", chain: "chain", since: "since", rank: "rank", lead_firm: "lead firm" },
+  pager: {
+    label: "Pages",
+    first: "First page",
+    previous: "Previous page",
+    next: "Next page",
+    last: "Last page",
+    rows: (from, to, of) => `rows ${from}–${to} of ${of}`,
+  },
   brand: "NQI-KG",
   brandLong: "Quality infrastructure and industrial chains",
   nav: { ask: "Ask", chain: "Chains", cypher: "Console", load: "Sources" },
@@ -26,6 +39,14 @@ export const en: Words = {
   toStart: "To the start",
   ask: {
     title: "Ask",
+    wholeQuestion: "ask this",
+    suggested: (n) => `${n} ${n === 1 ? "suggestion" : "suggestions"}; choose with the arrow keys`,
+    copyAnswer: "Copy answer",
+    nearest: "Nearest readings; choose one to ask it:",
+    followUp: "Go on from this answer",
+    followUpExample: "Go on from this answer, in your own words",
+    allRows: (n) => `All ${n} rows`,
+    firstRows: (n, of) => `${of} rows; these are the first ${n}.`,
     label: "Question",
     placeholder: "For example: which chains in 株洲 lack a 一站式 platform?",
     button: "Ask",
@@ -125,7 +146,6 @@ export const en: Words = {
     noLinks: "No link with others on the chain is recorded.",
     linkCount: (n) => `${n} ${n === 1 ? "link" : "links"}`,
     figures: "Figures",
-    qualifiers: { product: "product", year: "year", role: "role", chain: "chain", since: "since" },
     gaps: "Gaps",
     unstated: "not stated",
     tools: "Filters and export",
@@ -170,7 +190,6 @@ export const en: Words = {
     named: "Named in",
     columns: ["Metric", "Period", "Value", "Kind", "Scope"],
     moreFigures: "Only some of the figures are listed.",
-    kinds: { actual: "actual", baseline: "baseline", target: "target", change: "change", comparison: "comparison", share: "share", rank: "rank" },
   },
   load: {
     title: "Sources",
@@ -220,11 +239,5 @@ export const en: Words = {
     code: (code) => `Code: ${code}`,
     crashed: "The page failed",
     crashedHint: "Reload the page; your material is not affected.",
-  },
-  classes: {
-    Region: "Region", Park: "Park", Enterprise: "Enterprise", Chain: "Chain", Cluster: "Cluster", Industry: "Industry", Product: "Product",
-    Project: "Project", Platform: "Platform", Institution: "Institution", Policy: "Policy", Task: "Task", Phase: "Phase", Metric: "Metric",
-    Observation: "Observation", Honour: "Honour", Criterion: "Criterion", Standard: "Standard", Person: "Person", Document: "Document", Section: "Section",
-    Passage: "Passage", Source: "Source", Coverage: "Coverage", Content: "Content",
   },
 };

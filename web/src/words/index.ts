@@ -1,16 +1,12 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import { keep, kept } from "../kept";
 import { en } from "./en";
+import type { Language } from "./language";
 import { zh, type Words } from "./zh";
 
-export type Language = "zh" | "en";
-export type { Words };
+export { choose, chosen } from "./language";
+export type { Language, Words };
 
-const NAME = "nqi.language";
-
-export const chosen = (): Language => (kept(NAME) === "en" ? "en" : "zh");
-export const choose = (language: Language): void => keep(NAME, language);
 export const wordsOf = (language: Language): Words => (language === "en" ? en : zh);
 
 export const WordsOfPage = createContext<Words>(zh);

@@ -1,5 +1,18 @@
 /** What the page says in Chinese; the English words have the same names. */
 export const zh = {
+  code: "zh" as "zh" | "en",
+  comma: "、",
+  colon: "：",
+  kinds: { actual: "实际", baseline: "基线", target: "目标", change: "变化", comparison: "比较", share: "占比", rank: "排名" } as Record<string, string>,
+  properties: { product: "产品", year: "年份", role: "角色", chain: "产业链", since: "起始", rank: "名次", lead_firm: "龙头企业" } as Record<string, string>,
+  pager: {
+    label: "翻页",
+    first: "第一页",
+    previous: "上一页",
+    next: "下一页",
+    last: "最后一页",
+    rows: (from: number, to: number, of: number) => `第 ${from}–${to} 行，共 ${of} 行`,
+  },
   brand: "NQI-KG",
   brandLong: "质量基础设施与产业链知识图谱",
   nav: { ask: "问答", chain: "产业链", cypher: "查询台", load: "资料" },
@@ -25,6 +38,14 @@ export const zh = {
   toStart: "回到首页",
   ask: {
     title: "提问",
+    wholeQuestion: "直接提问",
+    suggested: (n: number) => `${n} 条建议，用上下键选择`,
+    copyAnswer: "复制回答",
+    nearest: "最接近的理解，选一种来问：",
+    followUp: "接着这个回答问",
+    followUpExample: "接着问，例如：去年呢？哪份文件说的？",
+    allRows: (n: number) => `全部 ${n} 行`,
+    firstRows: (n: number, of: number) => `共 ${of} 行，这里是前 ${n} 行。`,
     label: "问题",
     placeholder: "例如：株洲哪些产业链没有一站式平台？",
     button: "提问",
@@ -124,7 +145,6 @@ export const zh = {
     noLinks: "没有记录到与链上其他企业的联系。",
     linkCount: (n: number) => `${n} 条联系`,
     figures: "指标",
-    qualifiers: { product: "产品", year: "年份", role: "角色", chain: "产业链", since: "起始" } as Record<string, string>,
     gaps: "缺口",
     unstated: "未说明",
     tools: "筛选与导出",
@@ -169,7 +189,6 @@ export const zh = {
     named: "出处",
     columns: ["指标", "时期", "值", "类别", "口径"],
     moreFigures: "只列出了一部分数据。",
-    kinds: { actual: "实际", baseline: "基线", target: "目标", change: "变化", comparison: "比较", share: "占比", rank: "排名" } as Record<string, string>,
   },
   load: {
     title: "资料",
@@ -226,12 +245,6 @@ export const zh = {
     crashed: "页面出错了",
     crashedHint: "请刷新页面；您的资料没有受影响。",
   },
-  classes: {
-    Region: "地区", Park: "园区", Enterprise: "企业", Chain: "产业链", Cluster: "产业集群", Industry: "行业", Product: "产品",
-    Project: "项目", Platform: "平台", Institution: "机构", Policy: "政策", Task: "任务", Phase: "阶段", Metric: "指标",
-    Observation: "数据", Honour: "荣誉", Criterion: "评分项", Standard: "标准", Person: "人员", Document: "资料", Section: "章节",
-    Passage: "段落", Source: "来源", Coverage: "完整性声明", Content: "原文",
-  } as Record<string, string>,
 };
 
 export type Words = typeof zh;
