@@ -15,6 +15,7 @@ from qa_service.answering.execute import MOST_ROWS, Outcome, execute
 from qa_service.answering.say import Speaker, ids_in
 from qa_service.followups.answer import follow
 from qa_service.followups.before import Before
+from qa_service.meaning.again import in_other_words
 from qa_service.questions.correct import Correction, corrected
 from qa_service.questions.decompose import Part, after_background, described, parts_of, pointed
 from qa_service.questions.intake import admit_question
@@ -23,7 +24,7 @@ from qa_service.questions.parts import bits
 from qa_service.questions.polite import without_politeness
 from qa_service.questions.question import ROWS, Question, in_english
 from qa_service.questions.scope import part_classes, scoped
-from qa_service.readings.rank import THRESHOLD, rank
+from qa_service.readings.rank import THRESHOLD, best_first, rank
 from qa_service.readings.reading import Reading
 from qa_service.readings.sources import SOURCES
 from qa_service.session import Session, open_session
@@ -39,6 +40,8 @@ _TRIED = 5
 _TRIED_OF_ONE = 3
 #: a recorded answer of another source goes before an empty one that explains hardly more
 _NEAR = 0.12
+#: how sure of a word one has to be to say that nothing is recorded of what it means
+_SURE_OF_NOTHING = 0.9
 #: a recorded number answers a count of things of which none is named (有多少个国检中心)
 _NEAR_COUNT = 0.3
 
@@ -79,8 +82,8 @@ def readings_of(
     passages that answered the part before it, ``most`` the rows that its answer may have."""
     question = analysed(text, session)
     question = replace(scoped(question, session.corpus, session.cards), near=near, most=most)
-    found = [reading for source in SOURCES for reading in source(question, session)]
-    return question, rank(question, found)
+    found = rank(question, [reading for source in SOURCES for reading in source(question, session)])
+    return question, best_first([*found, *in_other_words(question, found, session)])
 
 
 def _corrected(text: str, session: Session) -> tuple[str, tuple[Correction, ...]]:
@@ -196,6 +199,12 @@ def _one(question: Question, readings: list[Reading], session: Session) -> Answe
             continue
         if best.reading.confidence - other.reading.confidence <= near:
             best = other
+    if best.empty and best.reading.sure < _SURE_OF_NOTHING:
+        # that nothing is recorded of what was perhaps not meant says nothing
+        said = [o for o in tried if o.reading.sure >= _SURE_OF_NOTHING]
+        if not said:
+            return _not_understood(question, readings, session)
+        best = said[0]
     return finish(question, best, session)
 
 
@@ -272,7 +281,7 @@ def explain(question: str, session: Session) -> str:
     for n, reading in enumerate(readings[:6], 1):
         lines.append(f"{n}. 置信度 {reading.confidence:.3f}  代价 {reading.cost:.2f}  来源 {reading.source}")
         lines.append(f"   {write(reading.form)}")
-        lines += [f"   {line}" for line in reading.tree.splitlines()]
+        lines += [f"   {line}" for line in (*reading.notes, *reading.tree.splitlines())]
     if len(readings) > 1:
         gap = readings[0].confidence - readings[1].confidence
         lines.append(f"第1种胜出: 它解释的字数多或规则代价小，置信度高出第2种 {gap:.3f}。")

@@ -19,12 +19,15 @@ from ontology.lexicon.mention import Mention
 from ontology.model import Ontology
 from ontology.read import load_ontology
 from qa_service.passages.corpus import Corpus, load_corpus
+from qa_service.meaning.model import Models
+from qa_service.meaning.near import Terms, ontology_terms, phrase_terms
 from qa_service.questions.correct import Sounds
 from qa_service.questions.named_parts import NamedParts, load_parts
 from qa_service.questions.places import region_code
 from qa_service.questions.question import Vocabulary, ontology_vocabulary
 from qa_service.readings.cards import Cards, load_cards
 from qa_service.rules.grammar import Grammar
+from qa_service.settings import kept_folder
 
 _QUALIFIER_VALUES = """\
 MATCH ()-[r:{relation}]->()
@@ -39,8 +42,12 @@ class Session:
     What is read from the store is kept until its version changes (``refreshed``).
     """
 
-    def __init__(self, store: GraphStore, ontology: Ontology, *, today: date | None = None) -> None:
+    def __init__(
+        self, store: GraphStore, ontology: Ontology, *, today: date | None = None, models: Models | None = None
+    ) -> None:
         self.store = store
+        #: the model of meaning, opened when a question has a word that nothing explains
+        self.models = models or Models()
         self.ontology = ontology
         self.grammar = Grammar(ontology)
         self._today = today
@@ -108,6 +115,12 @@ class Session:
         groups = (name for name, code in gazetteer().names() if not code.isdigit())
         return Sounds((*self.index.surfaces(), *words, *groups))
 
+    @cached_property
+    def terms(self) -> Terms:
+        """What an unknown word may mean: the ontology's words, the metric phrases of the documents."""
+        known = ontology_terms(self.ontology)
+        return Terms([*known, *phrase_terms((c.metric for c in self.cards.cards), known)], self.models.meaning)
+
     def refreshed(self) -> Session:
         """This session, or a new one where the store has moved on to another version."""
         if self.store.content_hash() == self.version:
@@ -116,7 +129,7 @@ class Session:
         if own and own != ontology.own:  # a load has brought another ontology
             ontology = load_ontology(own)
             self.store.adopt(ontology)
-        return Session(self.store, ontology, today=self._today)
+        return Session(self.store, ontology, today=self._today, models=self.models)
 
     def names(self, ids: Sequence[str]) -> Mapping[str, str]:
         """Names of nodes by id; a region that is not in the graph has its name from the
@@ -141,4 +154,4 @@ def open_session(url: str, *, ontology: Sequence[Path] = (), today: date | None 
     >>> session = open_session("data/.demo-store")                            # doctest: +SKIP
     """
     known = ontology_of(url, tuple(ontology))
-    return Session(open_store(url, known), known, today=today)
+    return Session(open_store(url, known), known, today=today, models=Models(kept_folder(url)))

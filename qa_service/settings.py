@@ -13,6 +13,7 @@ STORE: Final = "NQI_STORE"
 LANGUAGE: Final = "NQI_LANG"
 KEPT: Final = "NQI_KEPT"
 LOG: Final = "NQI_LOG"
+EMBEDDING_MODEL: Final = "NQI_EMBEDDING_MODEL"
 
 #: the store where neither an option nor a setting names one
 DEFAULT_STORE: Final = "./nqi-store"

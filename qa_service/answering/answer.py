@@ -28,7 +28,7 @@ def finish(question: Question, outcome: Outcome, session: Session, *, notes: Seq
     said = speaker.say(outcome.reading.form)
     body = _body(question, outcome, session, said)
     shown = evidence(session.store, outcome.references, most=MOST)
-    all_notes = [*notes, *body.notes, *_grade_note(shown, question.english)]
+    all_notes = [*outcome.reading.notes, *notes, *body.notes, *_grade_note(shown, question.english)]
     if outcome.truncated:
         all_notes.append(
             "only the first rows are shown" if question.english else "结果很多，只列出前面的部分"

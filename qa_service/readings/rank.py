@@ -50,11 +50,15 @@ def rank(question: Question, readings: Iterable[Reading]) -> list[Reading]:
         confidence = share - _TYPED_COST * reading.cost if reading.source == "typed" else 1.0 - reading.cost
         confidence *= _believed(question, asked, reading)
         ranked.append(replace(reading, confidence=max(0.0, min(1.0, confidence))))
-    # of two that account for everything the one whose rules say that it is meant (a cost below 0)
-    ordered = sorted(
-        ranked, key=lambda r: (-r.confidence, min(0.0, r.cost), r.source != "typed", repr(r.form))
+    return _stated_first(best_first(ranked))
+
+
+def best_first(readings: Iterable[Reading]) -> list[Reading]:
+    """By confidence; of two that account for everything the one whose rules say that it is meant
+    (a cost below 0)."""
+    return sorted(
+        readings, key=lambda r: (-r.confidence, min(0.0, r.cost), r.source != "typed", repr(r.form))
     )
-    return _stated_first(ordered)
 
 
 def _believed(question: Question, asked: Asked, reading: Reading) -> float:

@@ -60,5 +60,7 @@ class Reading:
     shown: tuple[Shown, ...] = ()
     #: names of the two sides as the question says them
     sides: tuple[str, str] = ("", "")
+    #: how sure it is that its unknown words mean what they were taken for; 1 where there are none
+    sure: float = 1.0
     #: the reading answers a question of several parts as one
     whole: bool = False

@@ -64,3 +64,6 @@ SOURCES: tuple[Source, ...] = (
     _spanned,
     _keypoints,
 )
+
+#: those that go by what is recorded; the others compare the question's very words with a text
+RECORDED: tuple[Source, ...] = (typed, figured_sets, _observed, _calculated, of_documents)
