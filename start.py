@@ -28,7 +28,13 @@ OLDEST_PIP = (22, 3)
 FIRST_PORT = 8700
 PORTS = 50
 #: free bytes that the environment takes, with room for the downloads on their way
-ROOM = {"runtime": 500 * 1024 * 1024, "dev": 700 * 1024 * 1024}
+ROOM = {"runtime": 500 * 1024 * 1024, "dev": 700 * 1024 * 1024, "embeddings": 9 * 1024 * 1024 * 1024}
+#: what is downloaded for each, in MB; on Linux the last one brings the libraries of graphics cards
+DOWNLOAD = {"runtime": 90, "dev": 120, "embeddings": 3_000}
+#: what each level includes of the others
+WIDER = {"runtime": ("dev", "embeddings"), "dev": ("embeddings",), "embeddings": ()}
+#: engines and extras without which the tests fail instead of skipping (tests/conftest.py)
+REQUIRE = "NQI_TEST_REQUIRE"
 WINDOWS = os.name == "nt"
 
 
@@ -113,12 +119,12 @@ def fingerprint(level: str, root: Path = ROOT) -> "dict[str, str]":
 
 def is_installed(level: str, venv: Path = VENV, root: Path = ROOT) -> bool:
     """True where the stamp in the environment says that ``level`` is there already.
-    What the tests need includes what runs, so a ``dev`` environment does for both."""
+    What the tests need includes what runs, so a ``dev`` environment does for both; and so on."""
     try:
         stamp = json.loads((venv / STAMP).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
-    return any(stamp == fingerprint(has, root) for has in dict.fromkeys((level, "dev"))) and works(venv)
+    return any(stamp == fingerprint(has, root) for has in (level, *WIDER[level])) and works(venv)
 
 
 def works(venv: Path) -> bool:
@@ -146,8 +152,7 @@ def set_up(level: str) -> None:
         run([sys.executable, "-m", "venv", "--clear", str(VENV)], "The environment could not be made.")
     check_pip()
     python = str(venv_python())
-    size = 75 if level == "runtime" else 105
-    say(f"Installing what requirements/{level}.txt pins (downloads once, about {size} MB) …")
+    say(f"Installing what requirements/{level}.txt pins (downloads once, about {DOWNLOAD[level]} MB) …")
     run([python, "-m", "pip", "install", "--require-hashes", "--only-binary", ":all:",
          "-r", f"requirements/{level}.txt"], "The packages could not be installed.")
     # A lock with hashes refuses -e, hence the second step; it builds with what the lock brought.
@@ -279,7 +284,11 @@ def shown(path: Path) -> str:
 
 def test(arguments: "list[str]") -> int:
     """ruff, mypy and pytest, all three even where the first finds something."""
-    set_up("dev")
+    embeddings = "embeddings" in os.environ.get(REQUIRE, "")
+    set_up("embeddings" if embeddings else "dev")
+    if not is_installed("embeddings"):
+        say(f"Without sentence-transformers the tests that need it are skipped: {REQUIRE}=embeddings "
+            f"python3 start.py test installs it (about {DOWNLOAD['embeddings'] // 1000} GB to download).")
     python = str(venv_python())
     codes = []
     if not arguments:

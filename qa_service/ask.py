@@ -219,9 +219,11 @@ def _leaves_out(question: Question, best: Reading, other: Reading) -> bool:
 
 
 def _turned_aside(best: Reading, other: Reading) -> bool:
-    """A list is no answer to whether something is so: then no is one. Nor is the other direction."""
+    """A list is no answer to whether something is so: then no is one. Nor is the other direction,
+    but where the question names no relation, so that the first was a guess as well."""
     truth = isinstance(best.form, Exists) and not isinstance(other.form, Exists)
-    return (truth and other.source == "typed") or _turned_round(best.form, other.form)
+    round_about = best.rule != "implicit" and _turned_round(best.form, other.form)
+    return (truth and other.source == "typed") or round_about
 
 
 def _turned_round(best: LogicalForm, other: LogicalForm) -> bool:

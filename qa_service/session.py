@@ -18,9 +18,9 @@ from ontology.gazetteer import gazetteer
 from ontology.lexicon.mention import Mention
 from ontology.model import Ontology
 from ontology.read import load_ontology
-from qa_service.passages.corpus import Corpus, load_corpus
 from qa_service.meaning.model import Models
 from qa_service.meaning.near import Terms, ontology_terms, phrase_terms
+from qa_service.passages.corpus import Corpus, load_corpus
 from qa_service.questions.correct import Sounds
 from qa_service.questions.named_parts import NamedParts, load_parts
 from qa_service.questions.places import region_code
@@ -43,7 +43,12 @@ class Session:
     """
 
     def __init__(
-        self, store: GraphStore, ontology: Ontology, *, today: date | None = None, models: Models | None = None
+        self,
+        store: GraphStore,
+        ontology: Ontology,
+        *,
+        today: date | None = None,
+        models: Models | None = None,
     ) -> None:
         self.store = store
         #: the model of meaning, opened when a question has a word that nothing explains
@@ -119,7 +124,8 @@ class Session:
     def terms(self) -> Terms:
         """What an unknown word may mean: the ontology's words, the metric phrases of the documents."""
         known = ontology_terms(self.ontology)
-        return Terms([*known, *phrase_terms((c.metric for c in self.cards.cards), known)], self.models.meaning)
+        phrases = phrase_terms((c.metric for c in self.cards.cards), known)
+        return Terms([*known, *phrases], self.models.meaning)
 
     def refreshed(self) -> Session:
         """This session, or a new one where the store has moved on to another version."""

@@ -13,7 +13,7 @@ from ontology.errors import Unavailable
 
 #: a server to use instead of starting one; everything in its database is deleted
 URI = "NQI_TEST_NEO4J_URI"
-#: engines without which the run fails, where they cannot be had, instead of skipping
+#: engines and extras without which the run fails, where they cannot be had, instead of skipping
 REQUIRE = "NQI_TEST_REQUIRE"
 
 

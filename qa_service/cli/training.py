@@ -21,7 +21,7 @@ def train(
             file_okay=False,
             help=words(
                 "模型写到这里（默认随存储一起保存，此后的提问就用它）",
-                "Where the model goes (default: it is kept with the store, and questions use it from then on)",
+                "Where the model goes (default: kept with the store, where questions use it from then on)",
             ),
         ),
     ] = None,
@@ -42,7 +42,8 @@ def train(
         print(made.folder)
     note(
         words(
-            f"{made.groups} 组近义的说法，{made.phrases} 种表述，{made.tokens} 个字和字对，{made.seconds:.1f} 秒",
+            f"{made.groups} 组近义的说法，{made.phrases} 种表述，"
+            f"{made.tokens} 个字和字对，{made.seconds:.1f} 秒",
             f"{made.groups} groups of phrases, {made.phrases} phrases, {made.tokens} characters and pairs, "
             f"{made.seconds:.1f} s",
         )

@@ -88,8 +88,9 @@ class ConfiguredMeaning:
             self._model = SentenceTransformer(name, device="cpu")
         # a hub's name that is not there, a folder that is not, a folder that holds something else
         except (OSError, ValueError, RuntimeError) as error:
+            reason = str(error).partition("\n")[0] or repr(error)
             raise Unavailable(
-                f"{EMBEDDING_MODEL}: no model {name}: {str(error).splitlines()[0] if str(error) else error!r}",
+                f"{EMBEDDING_MODEL}: no model {name}: {reason}",
                 hint="name a folder with a sentence-transformers model, or unset the setting",
             ) from error
 

@@ -97,7 +97,8 @@ def _windows(question: Question, left: int) -> Iterable[tuple[int, int]]:
         span = bits(first.start, first.end)
         wide = first.end - first.start > 1
         asks = all(m.kind == "word" and m.rule.startswith("ask.") for m in alternatives)
-        if any(m.kind in _FIRM for m in alternatives) or (asks and wide) or question.inside_scope(alternatives):
+        named = any(m.kind in _FIRM for m in alternatives)
+        if named or (asks and wide) or question.inside_scope(alternatives):
             firm |= span
         elif wide:
             inside |= span & ~(1 << first.start)  # a stretch may begin or end at its edges only

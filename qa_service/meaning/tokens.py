@@ -12,7 +12,6 @@ import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
-
 UNKNOWN = "[UNK]"
 
 
@@ -43,14 +42,16 @@ class Tokens:
         ['合格', '率']
         """
         text = plain(text)
-        found = [(self._pairs[text[i : i + 2]], i) for i in range(len(text) - 1) if text[i : i + 2] in self._pairs]
+        pairs = ((text[i : i + 2], i) for i in range(len(text) - 1))
+        found = [(self._pairs[pair], i) for pair, i in pairs if pair in self._pairs]
         starts: set[int] = set()
         taken: set[int] = set()
         for _, i in sorted(found):
             if i not in taken and i + 1 not in taken:
                 starts.add(i)
                 taken |= {i, i + 1}
-        return [text[i : i + 2] if i in starts else text[i] for i in range(len(text)) if i in starts or i not in taken]
+        own = [i for i in range(len(text)) if i in starts or i not in taken]
+        return [text[i : i + 2] if i in starts else text[i] for i in own]
 
     def numbers(self, text: str) -> list[int]:
         """The tokens as rows of the model; what it does not know is ``[UNK]``."""

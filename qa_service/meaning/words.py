@@ -31,9 +31,12 @@ def words() -> Words:
     assert isinstance(alike, list)
     assert isinstance(contrasts, dict)
     return Words(
-        tuple(tuple(str(w) for w in group) for group in alike),
-        {str(name): tuple(tuple(str(w) for w in side) for side in sides) for name, sides in contrasts.items()},
+        _texts(alike), {str(name): _texts(sides) for name, sides in contrasts.items()}
     )
+
+
+def _texts(lists: list[list[object]]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(str(w) for w in words) for words in lists)
 
 
 def contrary(left: str, right: str) -> bool:

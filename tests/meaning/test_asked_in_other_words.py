@@ -52,7 +52,7 @@ def test_what_means_no_term_is_taken_for_none(asked: str, session: Session) -> N
 
 
 def test_a_reading_says_what_was_taken_for_what(session: Session) -> None:
-    assert "“过关率”按“合格率”理解" in explain("株洲的制造业产品过关率有多高", session)
+    assert "“制造业产品过关率”按“制造业产品合格率”理解" in explain("株洲的制造业产品过关率有多高", session)
 
 
 def test_a_model_that_cannot_be_used_is_told_in_the_answer(

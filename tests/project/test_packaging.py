@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import tomllib
 import zipfile
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from tests.project.modules import ROOT
 
-LOCKS = ("requirements/runtime.txt", "requirements/dev.txt")
+LOCKS = ("requirements/runtime.txt", "requirements/dev.txt", "requirements/embeddings.txt")
 
 
 def pins(lock: str) -> dict[str, str]:
@@ -42,18 +43,19 @@ def test_lock_covers_what_is_declared() -> None:
     for lock, wanted in (
         (LOCKS[0], [*project["dependencies"], *extras["build"]]),
         (LOCKS[1], [*project["dependencies"], *extras["build"], *extras["dev"]]),
+        (LOCKS[2], [*project["dependencies"], *extras["build"], *extras["dev"], *extras["embeddings"]]),
     ):
         names = {re.split(r"[<>=!~ \[]", d, maxsplit=1)[0].lower() for d in wanted}
         assert not names - set(pins(lock)), lock
 
 
-def test_both_locks_agree() -> None:
-    runtime, dev = pins(LOCKS[0]), pins(LOCKS[1])
-    assert {name: dev.get(name) for name in runtime} == runtime
+def test_the_locks_agree() -> None:
+    for narrow, wide in pairwise(map(pins, LOCKS)):
+        assert {name: wide.get(name) for name in narrow} == narrow
 
 
-def test_torch_is_never_installed() -> None:
-    for lock in LOCKS:
+def test_torch_is_not_installed_unless_asked_for() -> None:
+    for lock in LOCKS[:2]:
         assert not {
             name for name in pins(lock) if name.startswith(("torch", "nvidia", "sentence-transformers"))
         }
@@ -67,6 +69,9 @@ def test_a_built_package_is_whole(tmp_path: Path) -> None:
         "ontology/nqi.ttl",
         "qa_service/cli/samples.yaml",
         "qa_service/rules/words.yaml",
+        "qa_service/meaning/words.yaml",
+        "qa_service/meaning/shipped/model.safetensors",
+        "qa_service/meaning/shipped/tokenizer.json",
         "qa_service/bundled/web/index.html",
         "loaders/tables/mappings/hunan_chain_facts.yaml",
     ):

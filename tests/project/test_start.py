@@ -113,6 +113,9 @@ def test_the_stamp(start: ModuleType, tmp_path: Path) -> None:
     stamp.write_text(json.dumps(start.fingerprint("dev")), encoding="utf-8")
     assert start.is_installed("dev", venv)
     assert start.is_installed("runtime", venv), "what the tests need includes what runs"
+    assert not start.is_installed("embeddings", venv)
+    stamp.write_text(json.dumps(start.fingerprint("embeddings")), encoding="utf-8")
+    assert start.is_installed("dev", venv)
     stamp.write_text(json.dumps(start.fingerprint("runtime")), encoding="utf-8")
     assert not start.is_installed("dev", venv)
     stamp.write_text(json.dumps(start.fingerprint("runtime") | {"root": "/elsewhere"}), encoding="utf-8")
