@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from dataclasses import replace
+from typing import get_args
 
 from ontology.errors import IllTypedForm, UnsupportedForm
 from qa_service.answering.answer import finish, with_id
@@ -12,7 +13,9 @@ from qa_service.answering.answer_things import has_gap
 from qa_service.answering.answer_types import Answer
 from qa_service.answering.combine import together
 from qa_service.answering.execute import MOST_ROWS, Outcome, execute
-from qa_service.answering.say import Speaker, ids_in
+from qa_service.clarify.choices import nearest
+from qa_service.clarify.names import short_name
+from qa_service.clarify.rivals import asked_back, rivals
 from qa_service.followups.answer import follow
 from qa_service.followups.before import Before
 from qa_service.meaning.again import in_other_words
@@ -29,7 +32,7 @@ from qa_service.readings.reading import Reading
 from qa_service.readings.sources import SOURCES
 from qa_service.session import Session, open_session
 from qa_service.settings import wished
-from queries.logical_form import Count, Exists, Follow, LogicalForm, nodes
+from queries.logical_form import Count, EntitySet, Exists, Follow, LogicalForm, nodes
 from queries.notation import write
 
 __all__ = ["ask", "explain", "open_session", "readings_of"]
@@ -42,6 +45,8 @@ _TRIED_OF_ONE = 3
 _NEAR = 0.12
 #: how sure of a word one has to be to say that nothing is recorded of what it means
 _SURE_OF_NOTHING = 0.9
+#: forms that find things, and leave out what they do not explain
+_OF_THINGS = tuple(f"{form.__name__}(" for form in (*get_args(EntitySet), Count, Exists))
 #: a recorded number answers a count of things of which none is named (有多少个国检中心)
 _NEAR_COUNT = 0.3
 
@@ -65,6 +70,8 @@ def ask(question: str, session: Session, before: Before | None = None, limit: in
         if before is None
         else follow(text, before, session, lambda whole: _answered(whole, session, most), most)
     )
+    if answer.status == "not_understood":
+        answer = _with_choices(answer, analysed(text, session), session)
     told = tuple(c.note(english=in_english(text)) for c in changed)
     answer = replace(answer, question=question, notes=(*told, *answer.notes))
     if limit is not None:
@@ -93,6 +100,37 @@ def _corrected(text: str, session: Session) -> tuple[str, tuple[Correction, ...]
 
 
 def _answered(text: str, session: Session, most: int) -> Answer:
+    """The answer; of a thing said by a part of its name where nothing else accounts for that."""
+    answer = _as_said(text, session, most)
+    # prose and figures have weighed what they do not explain
+    if answer.status != "not_understood" and not answer.logical_form.startswith(_OF_THINGS):
+        return answer
+    question = analysed(text, session)
+    short = short_name(question, session)
+    if short is None:
+        return answer
+    tried = [(name, _as_said(short.written(question.clean, name), session, most)) for name in short.meant]
+    found = [(name, a) for name, a in tried if a.status == "answered"]
+    if len({a.answers for _, a in found}) > 1:
+        choices = tuple(short.written(question.clean, name) for name, _ in found)
+        return asked_back(question, short.said, choices, session, found[0][1].confidence)
+    if not found:
+        return answer
+    given = found[0][1]
+    said = Correction(short.said, "/".join(n for n, _ in found)).note(english=question.english)
+    return replace(given, question=question.text, notes=(said, *given.notes))
+
+
+def _with_choices(answer: Answer, question: Question, session: Session) -> Answer:
+    """Not understood: the nearest questions that have an answer."""
+    choices = nearest(question, session)
+    if not choices:
+        return answer
+    lead = "These have an answer: " if question.english else "可以改问："
+    return replace(answer, text=f"{answer.text}{lead}{'；'.join(choices)}", suggestions=choices)
+
+
+def _as_said(text: str, session: Session, most: int) -> Answer:
     question, readings = readings_of(text, session, most=most)
     parts = parts_of(question, part_classes(session.ontology))
     if len(parts) > 1:
@@ -205,6 +243,11 @@ def _one(question: Question, readings: list[Reading], session: Session) -> Answe
         if not said:
             return _not_understood(question, readings, session)
         best = said[0]
+    if not best.empty:
+        several = rivals(question, best, readings, session)
+        if several:
+            choices = tuple(r.choice for r in several)
+            return asked_back(question, "", choices, session, best.reading.confidence)
     return finish(question, best, session)
 
 
@@ -236,23 +279,16 @@ def _turned_round(best: LogicalForm, other: LogicalForm) -> bool:
 
 
 def _not_understood(question: Question, readings: list[Reading], session: Session) -> Answer:
-    shown = []
-    for reading in readings[:3]:
-        speaker = Speaker(session.ontology, session.names(ids_in(reading.form)), english=question.english)
-        shown.append(speaker.say(reading.form))
     text = (
         "The question was not understood well enough to answer."
         if question.english
         else "没有把握理解这个问题，不作回答。"
     )
-    if shown:
-        text += (" Nearest readings: " if question.english else "最接近的理解：") + "；".join(shown)
     return Answer(
         id="",
         question=question.text,
         status="not_understood",
         text=text,
-        suggestions=tuple(shown),
         confidence=readings[0].confidence if readings else 0.0,
         engine=session.store.engine,
     )

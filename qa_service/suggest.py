@@ -70,6 +70,12 @@ def suggest(typed: str, session: Session, limit: int = 10) -> tuple[Suggestion, 
     return tuple(dict.fromkeys(shown))[:limit]
 
 
+def questions_near(text: str, session: Session) -> tuple[str, ...]:
+    """Questions that the graph answers, about the things and metrics that a text names."""
+    known, flat = _known(session), fold(text)
+    return tuple(dict.fromkeys(known.questions(flat, known.things(flat))))
+
+
 def _fit(flat: str, question: str, aliases: Iterable[tuple[str, str]]) -> int:
     """How well a question goes on from what was typed, 0 where it does not: 3 begins so, 2 holds
     it, 1 holds its characters in their order. A name may be typed as an alias."""

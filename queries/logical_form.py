@@ -9,8 +9,8 @@ Names in it (classes, relations, subtypes, metrics) are the ontology's.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, Literal
 
 Direction = Literal["out", "in"]
@@ -333,3 +333,23 @@ def nodes(form: Any) -> Iterator[Any]:
         value = getattr(form, field.name)
         if is_dataclass(value):
             yield from nodes(value)
+
+
+def mapped(form: Any, change: Callable[[Any], Any]) -> LogicalForm:
+    """The form with every node changed, inner ones first.
+
+    >>> mapped(Count(Instances("Chain")), lambda n: Instances("Park") if isinstance(n, Instances) else n)
+    Count(source=Instances(cls='Park', subtype=''))
+    """
+    inner: dict[str, Any] = {
+        field.name: mapped(value, change)
+        for field in fields(form)
+        if is_dataclass(value := getattr(form, field.name))
+    }
+    made: LogicalForm = change(replace(form, **inner) if inner else form)
+    return made
+
+
+def with_node(form: LogicalForm, old: EntitySet, new: EntitySet) -> LogicalForm:
+    """The form with one node in place of another, wherever it stands."""
+    return mapped(form, lambda node: new if node == old else node)

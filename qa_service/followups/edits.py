@@ -6,7 +6,6 @@ not allow is found by the check of forms (``queries.check``).
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -15,7 +14,7 @@ from ontology.model import Ontology
 from ontology.structure import REGION
 from queries import logical_form as lf
 from queries.check import classes_of, is_entity_set
-from queries.logical_form import LogicalForm, nodes
+from queries.logical_form import LogicalForm, mapped, nodes, with_node
 from queries.period import bounds
 from queries.terms import class_of, places
 
@@ -41,7 +40,7 @@ def with_thing(
     for ident, cls in candidates:
         same = {n for n in named if _sort(class_of(ontology, n), ontology) == _sort(cls, ontology)}
         if len(same) == 1:
-            return _exchanged(form, lf.Entity(*same), lf.Entity(ident))
+            return with_node(form, lf.Entity(*same), lf.Entity(ident))
         if not same and cls in places(ontology):
             return _at_head(form, _inside(lf.Entity(ident)))
     return None
@@ -51,15 +50,11 @@ def _inside(place: lf.Entity) -> Callable[[lf.EntitySet], lf.EntitySet]:
     return lambda source: lf.Within(source, place)
 
 
-def _exchanged(form: LogicalForm, old: lf.EntitySet, new: lf.EntitySet) -> LogicalForm:
-    return _mapped(form, lambda node: new if node == old else node)
-
-
 def with_period(form: LogicalForm, period: str) -> LogicalForm | None:
     """The same figures of another period."""
     if not any(isinstance(n, lf.Observations) for n in nodes(form)):
         return None
-    return _mapped(form, lambda n: replace(n, period=period) if isinstance(n, lf.Observations) else n)
+    return mapped(form, lambda n: replace(n, period=period) if isinstance(n, lf.Observations) else n)
 
 
 def shifted(form: LogicalForm, years: int, shown: Sequence[str]) -> LogicalForm | None:
@@ -77,7 +72,7 @@ def with_metric(form: LogicalForm, metric: str) -> LogicalForm | None:
     """Another figure of the same thing; what only the figure before was of is left out."""
     if not any(isinstance(n, lf.Observations) for n in nodes(form)):
         return None
-    return _mapped(
+    return mapped(
         form, lambda n: replace(n, metric=metric, scope=()) if isinstance(n, lf.Observations) else n
     )
 
@@ -86,7 +81,7 @@ def with_kind(form: LogicalForm, kind: str) -> LogicalForm | None:
     """The same figure as a target, as it was at the start …: of whatever period that is recorded."""
     if not any(isinstance(n, lf.Observations) for n in nodes(form)):
         return None
-    return _mapped(form, lambda n: replace(n, kind=kind, period="") if isinstance(n, lf.Observations) else n)
+    return mapped(form, lambda n: replace(n, kind=kind, period="") if isinstance(n, lf.Observations) else n)
 
 
 def with_sort(form: LogicalForm, cls: str, subtype: str, ontology: Ontology) -> LogicalForm | None:
@@ -95,7 +90,7 @@ def with_sort(form: LogicalForm, cls: str, subtype: str, ontology: Ontology) -> 
     own = {n for n in nodes(form) if isinstance(n, lf.Instances) and n.cls == cls}
     if len(own) == 1:
         (old,) = own
-        return None if old == wanted else _exchanged(form, old, wanted)
+        return None if old == wanted else with_node(form, old, wanted)
 
     def change(source: lf.EntitySet) -> lf.EntitySet:
         if isinstance(source, lf.Instances):
@@ -130,7 +125,7 @@ def with_role(form: LogicalForm, role: str, relations: Sequence[str]) -> Logical
         kept = tuple(w for w in node.where if w[0] != "role")
         return replace(node, where=(*kept, ("role", "=", role)))
 
-    return _mapped(form, change)
+    return mapped(form, change)
 
 
 def of_each(form: LogicalForm, wanted: lf.Instances, ontology: Ontology) -> LogicalForm | None:
@@ -204,15 +199,4 @@ def _at_head(form: Any, change: Callable[[lf.EntitySet], lf.EntitySet]) -> Logic
 
 def _with_source(form: Any, source: LogicalForm) -> LogicalForm:
     made: LogicalForm = replace(form, source=source)
-    return made
-
-
-def _mapped(form: Any, change: Callable[[Any], Any]) -> LogicalForm:
-    """The form with every node changed, inner ones first."""
-    inner: dict[str, Any] = {
-        field.name: _mapped(value, change)
-        for field in dataclasses.fields(form)
-        if dataclasses.is_dataclass(value := getattr(form, field.name))
-    }
-    made: LogicalForm = change(replace(form, **inner) if inner else form)
     return made

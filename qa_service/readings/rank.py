@@ -75,6 +75,8 @@ def _believed(question: Question, asked: Asked, reading: Reading) -> float:
         and (wants_thing(question, asked) or asked.sort in ("text", "meaning"))
     ):
         return _OTHER_SORT
+    if isinstance(form, Describe) and asked.head:
+        return _OTHER_SORT  # 甲厂得过什么奖 asks for something of it
     if reading.source == "typed" and isinstance(form, Count):
         # what is counted may be in the rows, what it is of is not
         return _UNTOLD if untold(question, asked, reading.explained, behind=False) else 1.0
