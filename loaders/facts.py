@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ontology.lexicon.mention import Period, Quantity
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Thing:
     """The end of a fact: a thing as one document speaks of it.
 
@@ -29,7 +29,7 @@ class Thing:
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class EntityFact:
     """A thing is named here, perhaps with attributes (``document_number``, ``date`` …)."""
 
@@ -40,7 +40,7 @@ class EntityFact:
     attributes: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RelationFact:
     """subject –relation→ object. ``relation`` is the local name in the graph (LOCATED_IN)."""
 
@@ -54,7 +54,7 @@ class RelationFact:
     qualifiers: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ObservationFact:
     """A figure (or a text where the value is no number) about a subject.
 
@@ -77,7 +77,7 @@ class ObservationFact:
 Fact = EntityFact | RelationFact | ObservationFact
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Rejection:
     """What did not reach the graph, where it stood and why. ``code`` is from
     ``loaders.check.CODES``; ``where`` is a passage reference's part behind the ``#``."""

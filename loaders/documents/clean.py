@@ -11,18 +11,19 @@ Folded: width and traditional characters (``ontology.lexicon.normalise``).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from loaders.documents.places import joined
 from ontology.lexicon import normalise
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CleanText:
     """``offsets[i]`` is where ``text[i]`` stands in the document; never decreasing."""
 
     text: str
-    offsets: tuple[int, ...]
+    offsets: Sequence[int]
     #: citations that stood in it: (place in the document, number)
     cites: tuple[tuple[int, int], ...] = ()
 
@@ -64,6 +65,10 @@ _OPEN_LINK = re.compile(r"\[(?=[^\[\]\n]{1,200}\]\((?:https?:|/|#))")
 def clean_span(text: str, start: int, end: int) -> CleanText:
     """Clean characters of ``text[start:end]``."""
     raw = text[start:end]
+    if not (_DROPPED.search(raw) or _MARKUP.search(raw) or "](" in raw):
+        plain = normalise.clean(raw)
+        if len(plain.text) == len(raw):
+            return CleanText(plain.text, range(start, end))
     kept: list[str] = []
     places: list[int] = []
     cites: list[tuple[int, int]] = []
@@ -92,6 +97,10 @@ def clean_span(text: str, start: int, end: int) -> CleanText:
     folded = normalise.clean("".join(kept))
     offsets = [places[folded.offsets[i]] for i in range(len(folded.text))]
     return _spaces(folded.text, offsets, tuple(cites))
+
+
+#: white space but tabs, and characters without width
+_DROPPED = re.compile("[^\\S\t]|[\u200b\ufeff\xad]")
 
 
 def _numbers(cite: str) -> Iterable[int]:
@@ -126,7 +135,7 @@ def _spaces(text: str, offsets: list[int], cites: tuple[tuple[int, int], ...]) -
             out.append(" ")
             places.append(offsets[i])
         i = j
-    return CleanText("".join(out), tuple(places), cites)
+    return CleanText("".join(out), joined(places), cites)
 
 
 def _parts(text: str, before: list[str], j: int, width: int) -> bool:

@@ -3,13 +3,13 @@ into ``Document.text``, which is the document as given (decoded, newlines as the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class NumberedSource:
     """An entry ``[n] title：url`` of a section's source list (资料来源)."""
 
@@ -20,7 +20,7 @@ class NumberedSource:
     end: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Section:
     """A chapter, section, 专栏, numbered task … ``number`` is its path (``2.1``);
     ``id`` is ``section:DOC/2.1``.
@@ -48,7 +48,7 @@ class Section:
     lead: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A sentence, list item, heading or flattened table row.
 
@@ -62,7 +62,7 @@ class Passage:
     start: int
     end: int
     text: str
-    offsets: tuple[int, ...]
+    offsets: Sequence[int]
     section: str
     kind: str = "sentence"
     cites: tuple[int, ...] = ()
@@ -74,7 +74,7 @@ class Passage:
         return self.offsets[a], self.offsets[b - 1] + 1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Table:
     """Rows of a table inside the document; each row is a passage of kind ``row``."""
 

@@ -4,10 +4,11 @@ inside the document."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from loaders.documents.document import Document, Passage
+from loaders.documents.names_read import NamesRead
 from loaders.documents.relation_rules import word_pattern
 from loaders.facts import Thing
 from ontology import structure
@@ -51,7 +52,7 @@ _SUFFIX = re.compile("(?:股份|集团|控股)*(?:有限责任公司|有限公�
 _OWN = re.compile("(?:本|此)(?:方案|办法|意见|规划|纲要|计划|措施|细则|通知|规范|标准)")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Item:
     """A thing at a place of a passage. ``again``: said by 该…/全市 and not by its name."""
 
@@ -68,10 +69,12 @@ class Naming:
 
     document: Document
     ontology: Ontology | None = None
+    names: NamesRead = field(default_factory=NamesRead)
     short: dict[str, Thing] = field(default_factory=dict)
     _brands: dict[str, str] = field(default_factory=dict)
     _last: dict[str, Thing] = field(default_factory=dict)
     _last_place: dict[str, Thing] = field(default_factory=dict)
+    _section_places: dict[str, Thing | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.place = gazetteer().place(self.document.place) if self.document.place else None
@@ -80,46 +83,46 @@ class Naming:
         self.title = self.document.title or (self.document.passages[0].text if self.document.passages else "")
         self.topic = self._topic()
 
-    def items(self) -> list[tuple[Passage, list[Item]]]:
+    def items(self) -> Iterator[tuple[Passage, list[Item]]]:
         """Every passage with its things in order. Names that were found by their
         surroundings at one place are known at all the others."""
-        found = [open_names(p.text, industries=True) for p in self.document.passages]
-        for mentions in found:
+        firms: dict[str, OpenName] = {}
+        for passage in self.document.passages:
+            mentions = self.names.with_industries(passage.text)
             self._brand_names(mentions)
-        for passage, mentions in zip(self.document.passages, found, strict=True):
-            self._abbreviations(passage, mentions)
+            for m in mentions:
+                if isinstance(m.value, OpenName) and m.value.cls == "Enterprise" and len(m.text) > 1:
+                    firms.setdefault(m.text, m.value)
+        for passage in self.document.passages:
+            self._abbreviations(passage, self.names.with_industries(passage.text))
         known = NameIndex(
-            [
-                (m.text, "entity", m.value)
-                for ms in found
-                for m in ms
-                if isinstance(m.value, OpenName) and m.value.cls == "Enterprise" and len(m.text) > 1
-            ]
-            + [(s, "entity", t) for s, t in self.short.items()]
+            [*((name, "entity", value) for name, value in firms.items()),
+             *((short, "entity", thing) for short, thing in self.short.items())]
         )
-        lines = []
-        for passage, mentions in zip(self.document.passages, found, strict=True):
+        for passage in self.document.passages:
+            mentions = self.names.with_industries(passage.text)
             items = [self._item(m) for m in _with_known(mentions, known.find(passage.text))]
             items += self._places(passage.text, items)
             items += self._again(passage.text, items)
             items.sort(key=lambda i: i.start)
-            lines.append((passage, [self._settled(i) for i in items]))
-        return lines
+            yield passage, [self._settled(i) for i in items]
 
     def region(self, place: Place, mention: str = "") -> Thing:
         return Thing(structure.REGION, place.name, mention or place.name, code=place.code)
 
     def place_of(self, passage: Passage) -> Thing | None:
         """The place that the sections around a passage speak of, else the document's topic."""
-        sections = {s.id: s for s in self.document.sections}
-        at = sections.get(passage.section)
-        while at is not None:
+        if passage.section not in self._section_places:
+            self._section_places[passage.section] = self._place_around(passage.section)
+        return self._section_places[passage.section]
+
+    def _place_around(self, section: str) -> Thing | None:
+        for at in self.document.ancestors(section):
             row = [i for i in self._places(at.title, ()) if not i.again]
             while len(row) > 1 and row[0].end == row[1].start:
                 row.pop(0)  # 重庆市璧山区: the narrower one
             if row and row[0].thing.code != COUNTRY:
                 return row[0].thing
-            at = sections.get(at.parent)
         return self.topic
 
     # -- building things
@@ -174,7 +177,7 @@ class Naming:
     def _places(self, text: str, items: Iterable[Item]) -> list[Item]:
         taken = _taken(items)
         found: list[Item] = []
-        for m in place_index().find(text):
+        for m in self.names.regions(text):
             if word_pattern("no_place").fullmatch(m.text):
                 continue
             if _free(m.start, m.end, taken) and (not found or found[-1].start != m.start):
@@ -326,7 +329,7 @@ def generic_platform(name: str) -> bool:
     return name.startswith(("质量基础", "产业质量基础")) or ("一站式" in name and not branded)
 
 
-def _with_known(mentions: list[Mention], known: Iterable[Mention]) -> Iterator[Mention]:
+def _with_known(mentions: Sequence[Mention], known: Iterable[Mention]) -> Iterator[Mention]:
     taken = _taken(mentions)
     yield from mentions
     for m in known:

@@ -3,10 +3,13 @@ and those of the user's own ontology."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from loaders.documents.document import Document
-from loaders.documents.observations import observations
+from loaders.documents.names_read import NamesRead
+from loaders.documents.observations import figures_in_prose
 from loaders.documents.own_things import own_facts
-from loaders.documents.relations import relations
+from loaders.documents.relations import stated_relations
 from loaders.documents.structure import structure_facts
 from loaders.facts import Fact
 from ontology.model import Ontology
@@ -14,9 +17,13 @@ from ontology.model import Ontology
 
 def extract(document: Document, ontology: Ontology) -> list[Fact]:
     """All facts of a document, unresolved and unchecked, in the order of the readers."""
-    return [
-        *structure_facts(document, ontology),
-        *observations(document, ontology),
-        *relations(document, ontology),
-        *own_facts(document, ontology),
-    ]
+    return list(facts_of(document, ontology))
+
+
+def facts_of(document: Document, ontology: Ontology) -> Iterator[Fact]:
+    """The same, one by one: a long document's facts need not all be at hand at once."""
+    names = NamesRead()
+    yield from structure_facts(document, ontology)
+    yield from figures_in_prose(document, ontology, names)
+    yield from stated_relations(document, ontology, names)
+    yield from own_facts(document, ontology)

@@ -14,9 +14,10 @@ from dataclasses import dataclass, replace
 
 from loaders.documents.clean import CleanText, clean_span
 from loaders.documents.markers import Marker, bullet, marker
+from loaders.documents.places import joined
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Block:
     """``kind``: text row source_head source. ``hashes``: level of a markdown heading, 0 if none.
     ``head``: clean characters of a leading part in bold. ``bulleted``: opens with - • ——.
@@ -275,7 +276,7 @@ def _continues(last: Block, line: Block, width: int) -> bool:
 def _join(a: Block, b: Block) -> Block:
     clean = CleanText(
         a.clean.text + _gap(a.text, b.text) + b.clean.text,
-        a.clean.offsets + ((b.start - 1,) if _gap(a.text, b.text) else ()) + b.clean.offsets,
+        joined(a.clean.offsets, (b.start - 1,) if _gap(a.text, b.text) else (), b.clean.offsets),
         a.clean.cites + b.clean.cites,
     )
     return replace(a, spans=(*a.spans, *b.spans), clean=clean)

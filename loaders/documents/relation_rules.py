@@ -41,7 +41,7 @@ _BASE = 0xE000
 _AND = "(?:、|和|与|及|以及|,|暨|;)"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rule:
     """One way of stating a relation. ``subject``/``object`` say where an end comes from that
     the pattern has no group for: ``place`` (of section or document), ``own`` (the document
@@ -55,6 +55,8 @@ class Rule:
     object: str = ""
     fact_only: bool = False
     qualifiers: Mapping[str, str] = field(default_factory=dict)
+    #: of each of these characters a line must hold one, or the pattern cannot match
+    needs: tuple[frozenset[str], ...] = ()
 
 
 def token(cls: str) -> str:
@@ -125,9 +127,22 @@ def _compiled(more: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[Rule, ...]
             r.get("object", ""),
             r.get("fact_only", False),
             r.get("qualifiers", {}),
+            _needs(r["pattern"]),
         )
         for r in _data()["rules"]
     )
+
+
+@lru_cache(maxsize=4096)
+def rules_for(compiled: tuple[Rule, ...], things: frozenset[str]) -> tuple[Rule, ...]:
+    """The rules whose classes are all among those of a line: ``things``, its characters that are tokens."""
+    return tuple(rule for rule in compiled if not any(map(things.isdisjoint, rule.needs)))
+
+
+def _needs(pattern: str) -> tuple[frozenset[str], ...]:
+    """The classes of the ends that a pattern names and does not leave open."""
+    ends = re.findall(r"\(\?P<[so]><([A-Z]+)\+?>\)(?!\?)", pattern)
+    return tuple(frozenset(chr(_BASE + ord(letter)) for letter in letters) for letters in ends)
 
 
 @cache

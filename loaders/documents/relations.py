@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from loaders.documents.document import Document
 from loaders.documents.entities import Item, Naming, generic_platform, place_words
+from loaders.documents.names_read import NamesRead
 from loaders.documents.relation_implied import implied
 from loaders.documents.relation_line import Line, Seen
-from loaders.documents.relation_rules import Rule, rules, word_pattern
+from loaders.documents.relation_rules import Rule, rules, rules_for, token, word_pattern
 from loaders.documents.relation_tables import table_relations
 from loaders.facts import EntityFact, RelationFact, Thing
 from ontology import structure
@@ -18,29 +19,36 @@ from ontology.gazetteer import COUNTRY, gazetteer
 from ontology.model import Ontology
 
 
-def relations(document: Document, ontology: Ontology | None = None) -> list[EntityFact | RelationFact]:
+def relations(
+    document: Document, ontology: Ontology | None = None, names: NamesRead | None = None
+) -> list[EntityFact | RelationFact]:
     """Facts of the document's prose, passage by passage; each stands on one passage.
 
     >>> relations(document_from_text("三一重工等龙头企业落户长沙经开区。", "x.txt"))  # doctest: +SKIP
     [EntityFact(entity=Thing(cls='Enterprise', name='三一重工' …
     """
-    naming = Naming(document, ontology)
+    return list(stated_relations(document, ontology, names or NamesRead()))
+
+
+def stated_relations(
+    document: Document, ontology: Ontology | None, names: NamesRead
+) -> Iterator[EntityFact | RelationFact]:
+    """The same, one by one."""
+    naming = Naming(document, ontology, names)
     compiled = rules(ontology)
     admitted = _admits(ontology)
-    facts: list[EntityFact | RelationFact] = []
     seen = Seen()
-    by_start: dict[int, Line] = {}
-    lines = naming.items()
-    for passage, items in lines:
+    rows: dict[int, Line] = {}
+    for passage, items in naming.items():
         line = _Passage(document, passage, items, naming, seen)
         found = [f for f in line.relations(compiled) if admitted(f)]
-        facts += line.entities(found)
-        facts += found
-        by_start[passage.start] = line
+        yield from line.entities(found)
+        yield from found
+        if passage.kind == "row":
+            rows[passage.start] = line
         seen.note(passage, items)
     for table in document.tables:
-        facts += (f for f in table_relations(table, by_start) if admitted(f))
-    return facts
+        yield from (f for f in table_relations(table, rows) if admitted(f))
 
 
 class _Passage(Line):
@@ -90,7 +98,8 @@ class _Passage(Line):
 
     def _by_rules(self, compiled: tuple[Rule, ...]) -> Iterator[RelationFact]:
         told: set[tuple[str, str]] = set()
-        for rule in compiled:
+        things = frozenset(token(item.thing.cls) for item in self.at.values())
+        for rule in rules_for(compiled, things):
             for m in rule.pattern.finditer(self.line):
                 if rule.fact_only and self.planned(m):
                     continue

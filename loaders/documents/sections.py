@@ -30,7 +30,7 @@ _SERIES = re.compile(r"(首先|其次|再次|再者|然后|此外|另外|同时|
 _ASPECT = re.compile(r"([^，,。；;：:]{1,20}方面)[，,:：]")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Unit:
     """A block with the clean characters of its heading part (0 none, all for a mere heading), and
     where a title ends that is set into the text."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Quantity:
     """A number with its unit and bound, as written and in the base unit.
 
@@ -31,7 +31,7 @@ class Quantity:
     decimals: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Period:
     """A stretch of time in the notation of the contract, §2.
 
@@ -48,7 +48,7 @@ class Period:
         return self.start <= other.start and other.end <= self.end
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Mention:
     """Characters of a text that mean something: ``kind`` says what ``value`` is.
 

@@ -116,7 +116,7 @@ def _leader_in_front(reading: Reading) -> Iterator[Found]:
 
 def _list_of_firms(reading: Reading) -> Iterator[Found]:
     """有A电子、B、C科技: a list of names of which some end as firms' names do."""
-    for m in _pattern("list").finditer(reading.text):
+    for m in _pattern("list").finditer(reading.text) if "、" in reading.text else ():
         start = m.start()
         for edge in pattern("kept_or_boundary").finditer(reading.text, m.start(), m.end()):
             if edge.lastgroup == "boundary" and "、" not in reading.text[m.start() : edge.start()]:

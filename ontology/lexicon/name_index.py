@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import add
 
 from ontology.lexicon.mention import Mention
 
@@ -35,6 +36,7 @@ class NameIndex:
             lengths.setdefault(key[:2], set()).add(len(key))
         #: first two characters → lengths of the names that begin so, longest first
         self._lengths = {head: tuple(sorted(known, reverse=True)) for head, known in lengths.items()}
+        self._singles = any(len(head) == 1 for head in lengths)
 
     def __len__(self) -> int:
         return len(self._values)
@@ -50,21 +52,25 @@ class NameIndex:
         if len(line) != len(places):  # a character whose lower case is longer: leave case alone
             line = "".join([text[i] for i in places])
         found: list[Mention] = []
-        at, end = 0, len(line)
         values, by_head = self._values, self._lengths
-        while at < end:
+        heads = [at for at, head in enumerate(map(add, line, line[1:])) if head in by_head]
+        if self._singles:
+            heads = sorted({*heads, *(at for at, char in enumerate(line) if char in by_head)})
+        end = 0
+        for at in heads:
+            if at < end:
+                continue
             length = self._longest(line, at, places, by_head.get(line[at : at + 2], ()))
             if not length and line[at] in by_head:
                 length = self._longest(line, at, places, by_head[line[at]])
             if not length:
-                at += 1
                 continue
             start, stop = places[at], places[at + length - 1] + 1
             found.extend(
                 Mention(kind, start, stop, text[start:stop], value, "name_index")
                 for kind, value in values[line[at : at + length]]
             )
-            at += length
+            end = at + length
         return found
 
     def _longest(self, line: str, at: int, places: Sequence[int], lengths: tuple[int, ...]) -> int:

@@ -21,7 +21,7 @@ _LEVEL = "省市县区州"
 BRAND = re.compile('[“‘"]((?!一站式)[^”’"]{2,8})[”’"]')
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class OpenName:
     """A thing named in a text. ``place`` is the code of the region that its name begins
     with, or a level (省, 县) whose region only the document knows."""
@@ -33,7 +33,7 @@ class OpenName:
     number: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Found:
     """A candidate name: a span, what it is, and by which rule."""
 

@@ -9,7 +9,7 @@ mention carries the name of its rule.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from ontology.gazetteer import gazetteer
@@ -19,7 +19,7 @@ from ontology.lexicon.name_firms import firms
 from ontology.lexicon.name_index import NameIndex
 from ontology.lexicon.name_reading import Found, OpenName, Reading, pattern
 
-__all__ = ["NameIndex", "OpenName", "open_names", "place_index"]
+__all__ = ["NameIndex", "OpenName", "open_names", "place_index", "strong_and_weak_names"]
 
 
 @cache
@@ -39,13 +39,28 @@ def open_names(text: str, places: NameIndex | None = None, industries: bool = Fa
     """
     reading = Reading(text, (places or place_index()).find(text))
     found = [f for rule in (*_RULES, *(_WEAK_RULES if industries else ())) for f in rule(reading)]
-    # a bracketed title holds whatever is named in it; else the longer name, then the earlier rule
+    return _apart(text, found)
+
+
+def strong_and_weak_names(text: str, places: Sequence[Mention]) -> tuple[list[Mention], list[Mention]]:
+    """The names without and with industries, read once; ``places``: the regions of the text."""
+    reading = Reading(text, places)
+    strong = [f for rule in _RULES for f in rule(reading)]
+    weak = [f for rule in _WEAK_RULES for f in rule(reading)]
+    names = _apart(text, strong)
+    return names, _apart(text, [*strong, *weak]) if weak else names
+
+
+def _apart(text: str, found: list[Found]) -> list[Mention]:
+    """Of names that overlap, one: a bracketed title, else the longer, then that of the earlier rule."""
+    if not found:
+        return []
     rank = {id(f): i for i, f in enumerate(found)}
     order = {"Policy": 0, "Person": 2}
-    found.sort(key=lambda f: (order.get(f.name.cls, 1), f.start - f.end, rank[id(f)]))
+    ordered = sorted(found, key=lambda f: (order.get(f.name.cls, 1), f.start - f.end, rank[id(f)]))
     taken = bytearray(len(text))
     kept: list[Found] = []
-    for f in found:
+    for f in ordered:
         # a post is no end of another name: 计量院|长沙 holds no 院长
         begin = f.start - len(f.name.subtype) if f.name.cls == "Person" else f.start
         if not any(taken[max(0, begin) : f.end]):

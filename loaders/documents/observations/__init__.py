@@ -19,20 +19,21 @@ from collections.abc import Callable, Iterator
 
 from loaders.documents.document import Document, Passage
 from loaders.documents.head import is_of_head
+from loaders.documents.names_read import NamesRead
 from loaders.documents.observations import cues, phrases
 from loaders.documents.observations.clauses import clauses
 from loaders.documents.observations.figures import Reader
 from loaders.documents.observations.reading import Figure
-from loaders.documents.observations.subjects import Named, Namer, Subjects, find_names
+from loaders.documents.observations.subjects import Named, Subjects
 from loaders.documents.observations.timing import Clock, spoken_from
 from loaders.facts import ObservationFact, Thing
 from ontology.lexicon.dimensions import comparison as comparisons
-from ontology.lexicon.dimensions import mentions
+from ontology.lexicon.dimensions import figures_and_periods
 from ontology.lexicon.normalise import clean
 from ontology.model import Ontology
 from ontology.read import load_ontology
 
-__all__ = ["observations"]
+__all__ = ["figures_in_prose", "observations"]
 
 _IS_OF = re.compile(r"的(?:正|就)?是")
 _PRODUCT = re.compile(r"(?<![一-鿿])([一-鿿]{2,8}?)产品(?=[一-鿿]{0,6}率)")
@@ -45,18 +46,20 @@ _PROSE = frozenset({"sentence", "item"})
 
 
 def observations(
-    document: Document, ontology: Ontology | None = None, names: Namer = find_names,
+    document: Document, ontology: Ontology | None = None, names: NamesRead | None = None
 ) -> list[ObservationFact]:
     """The figures that the prose of a document states, in its order.
 
     The ontology tells metrics that have a name of their own, so that 制造业产品质量合格率 is not
-    read as a figure of 制造业. ``names`` gives the names of a clean text; a caller that has
-    them already passes its own.
+    read as a figure of 制造业. ``names``: the names of its texts, where they were read before.
     """
-    return list(_observations(document, ontology, names))
+    return list(figures_in_prose(document, ontology, names or NamesRead()))
 
 
-def _observations(document: Document, ontology: Ontology | None, names: Namer) -> Iterator[ObservationFact]:
+def figures_in_prose(
+    document: Document, ontology: Ontology | None, names: NamesRead
+) -> Iterator[ObservationFact]:
+    """The same, one by one."""
     metric_for = (ontology or load_ontology()).metric_for
 
     def known(phrase: str) -> bool:
@@ -133,7 +136,7 @@ def _reader(
     text: str, names: list[Named], clock: Clock, own: Thing | None, previous: Thing | None,
     known: Callable[[str], bool],
 ) -> Reader:
-    found = [m for m in mentions(text, clock.today) if m.kind != "comparison"]
+    found = figures_and_periods(text, clock.today)
     found += comparisons.find(phrases.blank(text))
     periods = [m for m in found if m.kind == "period"]
     return Reader(text, clauses(text, found, names), periods, clock, own, previous, known)

@@ -11,6 +11,7 @@ from loaders.documents.observations.subjects import Named
 from ontology.lexicon.mention import Mention, Quantity
 
 _BREAK = re.compile(r"[，;；。！？!?]|(?<!\d),|,(?!\d{3})|(?<!\d)[:：]|[:：](?!\d)|——|\t|\.{3,}|…+")
+_BRACKET = re.compile(r"[(（《“)）》”]")
 #: what somebody says, which has clauses of its own; a name in quotation marks has none
 _SAID = re.compile(r"“[^“”]*[,，。;；!！?？][^“”]*”")
 #: stretches of time and the like are no figures of a metric
@@ -22,7 +23,7 @@ _DURATION = frozenset(
 _TIME = frozenset(("年", "个月", "天", "周", "小时", "分钟", "个工作日", "工作日", "岁"))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Clause:
     """``text[start:end]`` of a passage, without the mark that ends it (``mark``)."""
 
@@ -38,17 +39,7 @@ class Clause:
 
 def clauses(text: str, mentions: Sequence[Mention], names: Sequence[Named]) -> list[Clause]:
     """The clauses of a passage in order."""
-    depth = 0
-    deep = bytearray(len(text))
-    said = {at for m in _SAID.finditer(text) for at in (m.start(), m.end() - 1)}
-    for i, c in enumerate(text):
-        if c in "(（《“" and i not in said:
-            depth += 1
-        deep[i] = min(depth, 255)
-        if c in ")）》”" and i not in said:
-            depth = max(0, depth - 1)
-    if depth:  # a bracket that is never closed: brackets say nothing here
-        deep = bytearray(len(text))
+    deep = _inside_brackets(text)
     comparisons = [m for m in mentions if m.kind == "comparison"]
     cuts = [
         m.span() for m in _BREAK.finditer(text)
@@ -72,6 +63,25 @@ def clauses(text: str, mentions: Sequence[Mention], names: Sequence[Named]) -> l
             ))
         start = e
     return out
+
+
+def _inside_brackets(text: str) -> bytearray:
+    """1 for each character between brackets or quotation marks, and for these themselves."""
+    deep = bytearray(len(text))
+    said = {at for m in _SAID.finditer(text) for at in (m.start(), m.end() - 1)}
+    depth = opened = 0
+    for m in _BRACKET.finditer(text):
+        if m.start() in said:
+            continue
+        if m[0] in "(（《“":
+            opened = opened if depth else m.start()
+            depth += 1
+        elif depth:
+            depth -= 1
+            if not depth:
+                deep[opened:m.end()] = b"\x01" * (m.end() - opened)
+    # a bracket that is never closed: brackets say nothing here
+    return bytearray(len(text)) if depth else deep
 
 
 def _lasts(text: str, start: int, end: int, m: Mention) -> bool:

@@ -22,7 +22,7 @@ _WHERE_TOLD = (INDUSTRY, "Product")
 _OF_A_PLACE = (INDUSTRY, "Chain", "Cluster")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A figure as one clause states it; ``start``/``end`` are clean offsets of the clause."""
 

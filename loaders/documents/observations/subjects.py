@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from functools import cache
 
 from loaders.documents.document import Document
+from loaders.documents.names_read import NamesRead
 from loaders.facts import Thing
 from ontology.gazetteer import Place, gazetteer
 from ontology.lexicon.mention import Mention
 from ontology.lexicon.name_reading import BRAND
-from ontology.lexicon.names import NameIndex, OpenName, open_names, place_index
+from ontology.lexicon.names import NameIndex, OpenName
 from ontology.structure import REGION
-
-#: gives the names of a clean text; :func:`find_names` unless the caller has them already
-Namer = Callable[[str], Sequence[Mention]]
 
 #: classes of things that have no figures of their own in prose
 _NO_SUBJECT = frozenset({"Policy", "Standard", "Honour", "Person"})
@@ -69,26 +66,7 @@ _LANDMARK = re.compile(r"港(?![口澳区])|机场|站(?!点|式)|大桥|大道|
 _LEVELS = {"省": "province", "市": "prefecture", "州": "prefecture", "县": "county", "区": "county"}
 
 
-class _Once(NameIndex):
-    """The regions of the text that was read last, which is asked for more than once."""
-
-    def __init__(self, index: NameIndex) -> None:
-        super().__init__(())
-        self._index = index
-        self._last: tuple[str, list[Mention]] = ("", [])
-
-    def find(self, text: str) -> list[Mention]:
-        if text != self._last[0]:
-            self._last = (text, self._index.find(text))
-        return self._last[1]
-
-
-@cache
-def _once() -> _Once:
-    return _Once(place_index())
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Named:
     """A thing at a place of a passage."""
 
@@ -97,26 +75,16 @@ class Named:
     thing: Thing
 
 
-def find_names(text: str) -> list[Mention]:
-    """Regions and openly named things of a clean text, longest first where they overlap."""
-    index = _once()
-    names = open_names(text, index)
-    taken = [(m.start, m.end) for m in names]
-    places = [p for p in index.find(text) if not any(s < p.end and p.start < e for s, e in taken)]
-    return [*names, *places]
-
-
 @dataclass
 class Subjects:
     """Turns names into things for one document; remembers the last place of each level."""
 
     document: Document
-    namer: Namer = find_names
+    names: NamesRead = field(default_factory=NamesRead)
     last: dict[str, Thing] = field(default_factory=dict)
     #: firms that the document names somewhere; elsewhere in it nothing else may tell that they are firms
-    known: re.Pattern[str] | None = None
+    known: NameIndex | None = None
     firms: dict[str, OpenName] = field(default_factory=dict)
-    read: dict[str, Sequence[Mention]] = field(default_factory=dict)
     parks: dict[str, Thing] = field(default_factory=dict)
     #: the only park that was named, which 园区 stands for; else nothing
     park: Thing | None = None
@@ -129,23 +97,21 @@ class Subjects:
         """Reads the names of the texts, so that a firm is known wherever its name stands."""
         firms = self.firms
         for text in texts:
-            found = self.read[text] = self.namer(text)
-            for m in found:
+            for m in self.names.find(text):
                 if isinstance(m.value, OpenName) and m.value.cls == "Enterprise" and len(m.text) >= 4:
                     firms.setdefault(m.text, m.value)
                 if isinstance(m.value, OpenName) and (brand := brand_of(m.value)):
                     self.brands[brand] = max(self.brands.get(brand, ""), m.value.name, key=len)
         if firms:
-            self.known = re.compile("|".join(map(re.escape, sorted(firms, key=lambda f: (-len(f), f)))))
+            self.known = NameIndex((name, "entity", value) for name, value in firms.items())
 
     def _names(self, text: str) -> list[Mention]:
-        read = self.read.pop(text, None)
-        found = list(self.namer(text) if read is None else read)
+        found = self.names.find(text)
         taken = [(m.start, m.end) for m in found if isinstance(m.value, OpenName)]
-        for m in self.known.finditer(text) if self.known is not None else ():
-            if not any(s < m.end() and m.start() < e for s, e in taken):
-                found = [f for f in found if f.end <= m.start() or m.end() <= f.start]
-                found.append(Mention("entity", *m.span(), m[0], self.firms[m[0]], "known firm"))
+        for m in self.known.find(text) if self.known is not None else ():
+            if not any(s < m.end and m.start < e for s, e in taken):
+                found = [f for f in found if f.end <= m.start or m.end <= f.start]
+                found.append(m)
         return found
 
     @property

@@ -51,7 +51,7 @@ _CHANGE = re.compile(
 _TIMES = re.compile(r"(?:是|为|相当于)(?P<base>[^，,。；;:：\d]{2,20}?)的\s?(?=\d+(?:\.\d+)?倍)")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """``sort`` is change (over time), gap (beside another thing) or times (N 倍).
 

@@ -54,7 +54,7 @@ LIST_NUMBER = re.compile(
     r"|\d{1,2}[)）])\**", re.M)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Number:
     """``value`` with the decimals written; ``factor`` of a multiplier that follows (万, 亿)."""
 
@@ -111,8 +111,13 @@ _DIGIT = re.compile(rf"(?:(?<=[为是达至率:：\s,，(（])[+-])?{ARABIC}")
 _HAN = re.compile(CHINESE)
 
 
+_ANY_DIGIT = re.compile(r"\d|://|www\.")
+
+
 def refused(text: str) -> list[tuple[int, int]]:
     """Spans whose digits are no figures, in order."""
+    if not _ANY_DIGIT.search(text):
+        return []
     spans = [m.span() for m in NO_FIGURE.finditer(text)]
     spans += [m.span() for m in LIST_NUMBER.finditer(text)]
     spans.sort()

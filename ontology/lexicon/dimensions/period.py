@@ -168,10 +168,16 @@ def _relative(m: re.Match[str], today: date) -> Period | None:
     return _part(today.year, g, "_2")
 
 
+#: what every period holds one of
+_HINT = re.compile(r"[年月季五目当迄至现如截Q]|\d{4}[-/.]")
+
+
 def find(text: str, today: date | None = None) -> list[Mention]:
     """Periods in the text, in order. Relative ones are counted from ``today``; without a
     date (or where they name none) their value is :class:`Open`."""
     out: list[Mention] = []
+    if not _HINT.search(text):
+        return out
     end = 0
     spans: list[tuple[int, int, Period | Open | None, str]] = []
     for m in _ABSOLUTE.finditer(text):
