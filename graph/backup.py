@@ -22,7 +22,7 @@ from typing import IO, Final
 
 from graph.stores.embedded import EmbeddedStore
 from graph.versions import GRAPH, MANIFEST, PARTS, Versions
-from ontology.errors import StoreError, Unavailable
+from ontology.errors import NoStore, StoreError
 from ontology.own_files import OwnFile
 
 #: called with (bytes done, bytes in all, what)
@@ -63,7 +63,7 @@ def write_backup(folder: Path, file: Path, progress: Progress | None = None) -> 
     """Put the store at ``folder`` into ``file``; a file that is there is replaced when all is done."""
     versions = Versions(folder)
     if not versions.current():
-        raise Unavailable(f"there is no store at {folder}", hint="nqi load PATH… makes one")
+        raise NoStore(f"there is no store at {folder}", hint="nqi load PATH… makes one")
     with versions.writing():
         backup = _described(versions)
         tell = _Telling(backup.size, progress)

@@ -10,7 +10,8 @@ Wrong data is a value (Violation, Rejection, no answer), never an exception.
     │   ├── UnsupportedForm a form that cannot be compiled (yet)
     │   └── NotationError   text that is no logical form
     └── StoreError
-        ├── Unavailable     no such store, or it cannot be opened
+        ├── Unavailable     a store that cannot be opened
+        │   └── NoStore     there is none yet: a load makes one
         ├── WriteConflict   somebody else is writing
         ├── StatementError  the engine refused a statement
         └── StatementTimeout
@@ -59,6 +60,10 @@ class StoreError(KnowledgeGraphError):
 
 class Unavailable(StoreError):
     code = "unavailable"
+
+
+class NoStore(Unavailable):
+    code = "no_store"
 
 
 class WriteConflict(StoreError):

@@ -22,7 +22,7 @@ from graph.stores.pinned import PinnedStore, status_of
 from graph.types import Contribution, CypherStatement, Limits, Rows, Status
 from graph.versions import Draft, Manifest, Versions
 from graph.write import Writer, recomputed_hash
-from ontology.errors import Unavailable
+from ontology.errors import NoStore, Unavailable
 from ontology.model import Ontology
 from ontology.own_files import OwnFile, packed
 
@@ -74,7 +74,7 @@ class EmbeddedStore:
         self._confined = Confined()
         if not self._versions.current():
             if not writable:
-                raise Unavailable(f"there is no store at {folder}", hint="nqi load PATH… makes one")
+                raise NoStore(f"there is no store at {folder}", hint="nqi load PATH… makes one")
             self._create()
 
     # ---- reading ---------------------------------------------------------------------------
@@ -176,7 +176,7 @@ class EmbeddedStore:
                 if again == number:
                     raise
                 number = again
-        raise Unavailable(f"there is no store at {self.folder}", hint="nqi load PATH… makes one")
+        raise NoStore(f"there is no store at {self.folder}", hint="nqi load PATH… makes one")
 
     def _grown_copy(self, graph: Path, manifest: Manifest) -> tempfile.TemporaryDirectory[str]:
         """A copy with the tables that the ontology has got since the version was written, so that

@@ -40,7 +40,7 @@ from graph.versions import KEPT
 from graph.write import Change, Writer, recomputed_hash
 from ontology import structure
 from ontology.cache_folder import cache_folder
-from ontology.errors import Unavailable
+from ontology.errors import NoStore, Unavailable
 from ontology.model import Ontology
 from ontology.own_files import OwnFile, packed, unpacked
 
@@ -108,7 +108,7 @@ class Neo4jStore:
             refused.callback(self._bolt.close)
             if self._bolt.reading(_state) is None:
                 if not writable:
-                    raise Unavailable(_NO_GRAPH, where=at.uri, hint="nqi load PATH… makes one")
+                    raise NoStore(_NO_GRAPH, where=at.uri, hint="nqi load PATH… makes one")
                 self._create()
             refused.pop_all()
 
@@ -190,7 +190,7 @@ class Neo4jStore:
     def _now(self) -> _State:
         state = self._bolt.reading(_state)
         if state is None:
-            raise Unavailable(_NO_GRAPH, where=self._bolt.at.uri, hint="nqi load PATH… makes one")
+            raise NoStore(_NO_GRAPH, where=self._bolt.at.uri, hint="nqi load PATH… makes one")
         return state
 
     def _indexed(self, state: _State) -> EntityIndex:
@@ -395,7 +395,7 @@ def _locked(session: BoltSession) -> _State:
     session.rows(f"{_STATE} SET s.locked = timestamp()")
     state = _state(session)
     if state is None:
-        raise Unavailable(_NO_GRAPH)
+        raise NoStore(_NO_GRAPH)
     return state
 
 

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from ontology.errors import KnowledgeGraphError, QueryError, SourceError, StatementError, StatementTimeout
+from qa_service.api.page import unknown_page, wants_page
 from qa_service.settings import words
 
 _LOG = logging.getLogger("nqi")
@@ -74,7 +75,10 @@ def add_handlers(app: FastAPI) -> None:
         return error(422, "request", str(first.get("msg", "")), hint, where)
 
     @app.exception_handler(HTTPException)
-    async def refused(request: Request, failure: HTTPException) -> JSONResponse:
+    async def refused(request: Request, failure: HTTPException) -> Response:
+        page = unknown_page() if failure.status_code == 404 and wants_page(request) else None
+        if page is not None:
+            return page
         hint = words("所有路径见 /docs。", "All routes are on /docs.")
         return error(
             failure.status_code, "http", str(failure.detail), hint, request.url.path, failure.headers

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from fastapi.responses import FileResponse, PlainTextResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
@@ -18,6 +18,7 @@ VIEWS: Final = ("/", "/answer/{id:path}", "/chain", "/chain/{id:path}", "/cypher
                 "/document/{id:path}", "/entity/{id:path}")  # fmt: skip
 #: where the build says why it made no page
 _WHY: Final = "why-not.txt"
+_FRESH: Final = {"Cache-Control": "no-cache"}
 _A_YEAR: Final = "public, max-age=31536000, immutable"
 
 _MISSING: Final = """\
@@ -46,6 +47,19 @@ class _Assets(StaticFiles):
         return response
 
 
+def wants_page(request: Request) -> bool:
+    """Whether a person in a browser asks for an address that is none of the API's."""
+    asks = request.method in ("GET", "HEAD") and "text/html" in request.headers.get("accept", "")
+    return asks and not request.url.path.startswith(("/api/", "/page/"))
+
+
+def unknown_page() -> Response | None:
+    """The page for an address that nobody has: it says so, and leads to the start. None where it
+    was not built."""
+    document = bundled("web") / "index.html"
+    return FileResponse(document, status_code=404, headers=_FRESH) if document.is_file() else None
+
+
 def add_page(app: FastAPI) -> None:
     """Adds the routes of the page; where it was not built they say what is missing."""
     folder = bundled("web")
@@ -55,7 +69,7 @@ def add_page(app: FastAPI) -> None:
 
     def page() -> Response:
         if document.is_file():
-            return FileResponse(document, headers={"Cache-Control": "no-cache"})
+            return FileResponse(document, headers=_FRESH)
         return PlainTextResponse(_MISSING + _why(folder))
 
     for view in VIEWS:

@@ -36,8 +36,13 @@ def test_one_document_for_all_views(built: Path, store: str) -> None:
         response = client.get(view)
         assert response.text == DOCUMENT, view
         assert response.headers["cache-control"] == "no-cache"
-    assert client.get("/elsewhere").status_code == 404
-    assert client.get("/api/elsewhere").status_code == 404
+    assert client.get("/elsewhere").json()["error"]["code"] == "http"
+    browser = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+    unknown = client.get("/elsewhere", headers=browser)
+    assert (unknown.status_code, unknown.text) == (404, DOCUMENT)
+    for path in ("/api/elsewhere", "/page/none.js"):
+        response = client.get(path, headers=browser)
+        assert (response.status_code, response.json()["error"]["code"]) == (404, "http"), path
 
 
 def test_files_with_a_hash_in_their_name_are_kept(built: Path, store: str) -> None:

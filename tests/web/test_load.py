@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -43,6 +44,15 @@ def test_a_broken_and_a_good_file(open_page: Open, empty_site: str, tmp_path: Pa
     expect(page.get_by_role("link", name="台州市质量通报")).to_be_visible()
     rejected.get_by_role("link").first.click()
     expect(page.locator("tr.marked")).to_contain_text("九十几")
+
+
+@pytest.mark.parametrize(
+    "view", ["/", "/chain", "/chain/none", "/load", "/entity/none", "/?q=" + quote("有哪些企业？")]
+)
+def test_every_view_of_no_store_offers_what_makes_one(open_page: Open, empty_site: str, view: str) -> None:
+    page = open_page(empty_site, view)
+    expect(page.get_by_text("读入示范材料").first).to_be_visible()
+    expect(page.get_by_role("alert")).to_have_count(0)
 
 
 def test_undo(open_page: Open, empty_site: str, tmp_path: Path) -> None:

@@ -107,6 +107,13 @@ def test_errors_in_english_tell_what_to_do(open_page: Open, site: str) -> None:
         assert not re.search("[\u4e00-\u9fff]", said)
 
 
+def test_an_address_that_nobody_has(open_page: Open, site: str) -> None:
+    page = open_page(site, "/nowhere")
+    expect(page.get_by_text("没有这个页面")).to_be_visible()
+    page.get_by_role("link", name="回到首页").click()
+    expect(page.get_by_role("combobox", name="问题")).to_be_visible()
+
+
 def test_keys_alone_from_question_to_evidence(open_page: Open, site: str) -> None:
     page = open_page(site)
     page.set_viewport_size({"width": 1100, "height": 768})

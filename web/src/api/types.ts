@@ -107,6 +107,9 @@ export interface Sheet {
 export interface LoadedDocument {
   id: string;
   title: string;
+  number: string;
+  issuer: string;
+  dated: string;
   text: string | null;
   rows: Sheet[] | null;
   sections?: SectionOf[];

@@ -1,8 +1,8 @@
 import { useState } from "preact/hooks";
-import { api, ApiError, get } from "../api/client";
+import { api, get } from "../api/client";
 import { askPath, answerPath } from "../route";
 import { useLoaded } from "../shell/loaded";
-import { Problem } from "../shell/Problem";
+import { Problem, storeless } from "../shell/Problem";
 import { labelOf, useWords, type Label } from "../words";
 import { asked, forget } from "./history";
 import { EmptyStore } from "./EmptyStore";
@@ -15,7 +15,7 @@ interface Examples {
 export function Start() {
   const w = useWords();
   const status = useLoaded(() => api.status(), []);
-  const missing = status.failure instanceof ApiError && status.failure.status === 503;
+  const missing = storeless(status.failure);
   if (missing || status.value?.documents === 0) return <EmptyStore none={missing} />;
   if (status.failure !== undefined) return <Problem failure={status.failure} again={status.again} />;
   return (
@@ -33,10 +33,12 @@ export function Start() {
 
 export function ExampleList({ most }: { most?: number }) {
   const w = useWords();
-  const { value } = useLoaded((signal) => get<Examples>("/api/examples", signal), []);
+  const { value, failure, again } = useLoaded((signal) => get<Examples>("/api/examples", signal), []);
+  if (failure !== undefined) return <Problem failure={failure} again={again} />;
+  if (!value) return <div class="waiting" aria-busy="true" />;
   return (
     <ul class="examples">
-      {value?.examples.slice(0, most).map(({ question, shows }) => (
+      {value.examples.slice(0, most).map(({ question, shows }) => (
         <li key={question}>
           <a href={askPath(question)}>
             <span>{question}</span>

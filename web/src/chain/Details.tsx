@@ -15,6 +15,9 @@ interface Common {
   close: () => void;
 }
 
+/** So many links of a firm show their passages at once. */
+const SHOWN = 3;
+
 /** The passages of a fact; those that are not quoted yet open all the same. */
 export function Passages({ evidence, passages, open }: { evidence: Evidence[]; passages: string[]; open: (e: Evidence) => void }) {
   const w = useWords();
@@ -90,7 +93,7 @@ export function FirmDetails({ firm, figures, board, open, close }: Common & { fi
         {touching.length === 0 && <p class="faint">{w.chain.noLinks}</p>}
         <ul class="link-list">
           {touching.map((link) => (
-            <LinkItem key={link.id} link={link} board={board} open={open} />
+            <LinkItem key={link.id} link={link} board={board} open={open} shown={touching.length <= SHOWN} />
           ))}
         </ul>
       </section>

@@ -1,8 +1,7 @@
-import { ApiError } from "../api/client";
 import type { DocumentRow } from "../api/graph";
 import { documentPath } from "../reader/Reader";
 import type { Loaded } from "../shell/loaded";
-import { Problem } from "../shell/Problem";
+import { Problem, storeless } from "../shell/Problem";
 import { useWords } from "../words";
 
 const size = (bytes: number): string => (bytes < 1024 ? `${bytes} B` : bytes < 1 << 20 ? `${Math.round(bytes / 1024)} KB` : `${(bytes / (1 << 20)).toFixed(1)} MB`);
@@ -12,7 +11,7 @@ export function DocumentTable({ documents }: { documents: Loaded<{ documents: Do
   const w = useWords();
   const { value, failure, again } = documents;
   // where there is no store yet, the upload makes one
-  const none = failure instanceof ApiError && failure.status === 503;
+  const none = storeless(failure);
   const issued = value?.documents.some((d) => d.issuer) ?? false;
   const dated = value?.documents.some((d) => d.dated) ?? false;
   const wanted = (column: number): boolean => (column !== 3 || issued) && (column !== 4 || dated);

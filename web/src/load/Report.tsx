@@ -69,8 +69,13 @@ export function Report({ report }: { report: LoadReport }) {
                     <td>{r.document}</td>
                     <td>{read.has(r.document) && r.where ? <a href={placeOfRejection(r)}>{r.where}</a> : r.where}</td>
                     <td>
-                      {w.load.reasons[r.code] && <b>{w.load.reasons[r.code]} </b>}
-                      {r.reason}
+                      {w.load.reasons[r.code] ? (
+                        <>
+                          {w.load.reasons[r.code]} <span class="faint small">{r.reason}</span>
+                        </>
+                      ) : (
+                        r.reason
+                      )}
                     </td>
                     <td class="faint small">{r.code}</td>
                   </tr>

@@ -1,5 +1,6 @@
 import { useEffect } from "preact/hooks";
 import { api } from "../api/client";
+import { entityPath } from "../route";
 import { useLoaded } from "../shell/loaded";
 import { Problem } from "../shell/Problem";
 import { useWords } from "../words";
@@ -18,7 +19,10 @@ export function DocumentView({ id, query }: { id: string; query: URLSearchParams
     <div class="document">
       <header class="document-head">
         <h1>{value?.title || id}</h1>
-        <p class="faint small">{id}</p>
+        <p class="faint small">
+          {[id, value?.number, value?.issuer, value?.dated].filter(Boolean).join(" · ")}{" "}
+          {value && <a href={entityPath(`document:${id}`)}>{w.ask.facts}</a>}
+        </p>
       </header>
       {failure !== undefined && <Problem failure={failure} again={again} />}
       {value ? (

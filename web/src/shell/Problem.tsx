@@ -1,4 +1,5 @@
 import { ApiError, key } from "../api/client";
+import { EmptyStore } from "../ask/EmptyStore";
 import { useWords, type Words } from "../words";
 
 interface Shown {
@@ -21,19 +22,26 @@ export function explained(failure: unknown, w: Words): Shown {
   return { title: message, hint: hint || w.errors.noHint, code };
 }
 
+/** Where there is no store yet, what makes one is offered in place of an error. */
+export const storeless = (failure: unknown): boolean => failure instanceof ApiError && failure.code === "no_store";
+
 export function Problem({ failure, again }: { failure: unknown; again?: () => void }) {
   const w = useWords();
+  if (storeless(failure)) return <EmptyStore none />;
   const { title, hint, code } = explained(failure, w);
   return (
     <div class="problem" role="alert">
       <p class="problem-title">{title}</p>
       <p>{hint}</p>
       <p class="faint small">{w.errors.code(code)}</p>
-      {again && (
-        <button type="button" onClick={again}>
-          {w.retry}
-        </button>
-      )}
+      <p class="problem-ways">
+        {again && (
+          <button type="button" onClick={again}>
+            {w.retry}
+          </button>
+        )}
+        {failure instanceof ApiError && failure.status === 404 && <a href="/">{w.toStart}</a>}
+      </p>
     </div>
   );
 }
