@@ -128,7 +128,7 @@ def _row(
         quantity = figure(word, unit_words)
         facts.append(
             ObservationFact(
-                subject=_subject(document),
+                subject=subject_of(document),
                 metric=metric,
                 passage=document.reference(row),
                 quote=document.quote(row).strip(),
@@ -186,7 +186,7 @@ def figure(word: str, unit: str) -> Quantity | None:
     return Quantity(float(number), own, bound, base_value=float(number), base_unit=own, decimals=decimals)
 
 
-def _subject(document: Document) -> Thing:
+def subject_of(document: Document) -> Thing:
     place = gazetteer().place(document.place) if document.place else None
     if place is not None:
         return Thing(structure.REGION, place.name, code=place.code)

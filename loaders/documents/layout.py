@@ -10,42 +10,13 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from loaders.documents.clean import CleanText, clean_span
+from loaders.documents.flat_tables import folded
+from loaders.documents.layout_block import Block as Block
 from loaders.documents.markers import Marker, bullet, marker
 from loaders.documents.places import joined
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """``kind``: text row source_head source. ``hashes``: level of a markdown heading, 0 if none.
-    ``head``: clean characters of a leading part in bold. ``bulleted``: opens with - • ——.
-    ``blank``: empty lines before it. ``spans``: its pieces in the document."""
-
-    kind: str
-    spans: tuple[tuple[int, int], ...]
-    clean: CleanText
-    marker: Marker | None = None
-    hashes: int = 0
-    head: int = 0
-    bulleted: bool = False
-    blank: int = 0
-    #: figures are set in bold inside it: a statement of its own in a box of figures
-    emphatic: bool = False
-
-    @property
-    def start(self) -> int:
-        return self.spans[0][0]
-
-    @property
-    def end(self) -> int:
-        return self.spans[-1][1]
-
-    @property
-    def text(self) -> str:
-        return self.clean.text
-
 
 _LINE = re.compile(r"[^\r\n\f\x0b\x85\u2028\u2029]+|\r\n|[\r\n\f\x0b\x85\u2028\u2029]")
 _RULE = re.compile(r"[\s\-—–=_*~·.]{3,}$|\|?[\s:|-]*-{3}[\s:|-]*$")
@@ -82,7 +53,7 @@ _FRAGMENT = re.compile(
 def paragraphs(text: str) -> list[Block]:
     """Blocks in the order of the text."""
     lines = list(_lines(text))
-    return list(_joined(_without_page_marks(lines)))
+    return list(_joined(_without_page_marks(list(folded(lines)))))
 
 
 def _lines(text: str) -> Iterator[Block]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from loaders.documents.document import Document, Section
+from loaders.documents.figure_tables import table_figures
 from loaders.documents.indicators import indicators
 from loaders.documents.responsibility import responsibilities
 from loaders.documents.rubric import criteria
@@ -40,7 +41,7 @@ def structure_facts(document: Document, ontology: Ontology) -> list[Fact]:
     facts: list[Fact] = [*_policy(document), *_tasks(document), *_phases(document)]
     for table in document.tables:
         facts.extend(criteria(document, table))
-        facts.extend(indicators(document, table, ontology))
+        facts.extend(indicators(document, table, ontology) or table_figures(document, table))
     return [fact for fact in facts if _sayable(fact, ontology)]
 
 
