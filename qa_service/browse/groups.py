@@ -234,6 +234,7 @@ def _stages(
                     other.cls,
                     other.name,
                     tuple(dict.fromkeys(j.role for j in said if j.role)),
+                    tuple(sorted({text(j.fact.qualifiers.get("year")) for j in said} - {""})),
                     any(j.leads for j in joins),
                     structure.STATED if stated else structure.DENIED,
                     places.get(ident, ()),

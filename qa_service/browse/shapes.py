@@ -193,12 +193,13 @@ class GroupList:
 
 @dataclass(frozen=True)
 class Member:
-    """A member of a chain at one stage, with all its roles there."""
+    """A member of a chain at one stage, with all its roles there and the years that they are said of."""
 
     id: str
     cls: str
     name: str
     roles: tuple[str, ...]
+    years: tuple[str, ...]
     leads: bool
     polarity: str
     places: tuple[Ref, ...]

@@ -71,13 +71,14 @@ def test_denied_is_told_apart_from_not_recorded(open_page: Open, site: str) -> N
 def test_filters(open_page: Open, site: str) -> None:
     page = open_page(site, SMALL)
     expect(page.locator("button.box")).to_have_count(6)
-    page.get_by_role("combobox", name="全部地区").select_option(label="宁波市")
+    page.get_by_role("combobox", name="按地区筛选").select_option(label="宁波市")
     expect(box(page, "丙精密")).to_be_visible()
     expect(box(page, "乙铸造")).to_have_count(0)
-    page.get_by_role("combobox", name="全部地区").select_option("")
-    page.get_by_role("combobox", name="全部年份").select_option("2023")
+    page.get_by_role("combobox", name="按地区筛选").select_option("")
+    page.get_by_role("combobox", name="按年份筛选").select_option("2023")
     expect(page.locator(".edge")).to_have_count(1)
-    page.get_by_role("combobox", name="全部年份").select_option("")
+    expect(page.locator("button.box")).to_have_count(2)
+    page.get_by_role("combobox", name="按年份筛选").select_option("")
     page.get_by_role("searchbox", name="查找企业").fill("戊")
     expect(page.locator("button.box")).to_have_count(1)
 

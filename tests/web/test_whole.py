@@ -66,7 +66,7 @@ def test_nothing_stands_over_the_edge(open_page: Open, site: str, view: str) -> 
 
 #: what the page says itself; names, titles and quotes stay as they are written
 OWN_WORDS = (
-    "th:not(.reader th), .card > h2, .part > h3, .tag, .basis, .board-column > h3, .pager, label, legend, "
+    "th:not(.reader th), .card > h2, .part > h3, .tag, .basis, .board-column > h2, .pager, label, legend, "
     ".tools option:first-child, .card-tools button, .part-tools button, .entity-head > p:first-child, "
     ".reading b, dt.faint"
 )

@@ -9,7 +9,7 @@ import { picture } from "../src/chain/picture";
 
 const ref = (name: string, cls = "Enterprise") => ({ id: `${cls}:${name}`, class: cls, name });
 const member = (name: string, more: Partial<Member> = {}): Member => ({
-  ...ref(name), roles: [], leads: false, polarity: "stated", places: [], passages: [], evidence: [], ...more,
+  ...ref(name), roles: [], years: [], leads: false, polarity: "stated", places: [], passages: [], evidence: [], ...more,
 });
 let number = 0;
 const link = (from: string, to: string, product = "", more: Partial<Link> = {}): Link => ({
@@ -46,6 +46,15 @@ it("filters keep outsiders only while something leads to them", () => {
   expect(filtered(board, NO_FILTER).firms).toHaveLength(2);
   expect(filtered(board, { ...NO_FILTER, year: "2024" }).firms.map((f) => f.name)).toEqual(["甲"]);
   expect(filtered(board, { ...NO_FILTER, region: "Region:株洲" }).firms).toEqual([]);
+});
+
+it("a year keeps members that are said of it or of no year, and what its links join", () => {
+  const links = [link("丁", "甲", "", { qualifiers: { year: "2022" } })];
+  const members = [member("甲", { years: ["2023"] }), member("乙", { years: ["2022", "2024"] }), member("丙"), member("丁", { years: ["2024"] })];
+  const board = boardOf(chain({ midstream: members }, links));
+  expect(choices(board).years).toEqual(["2024", "2023", "2022"]);
+  const names = (year: string) => filtered(board, { ...NO_FILTER, year }).firms.map((f) => f.name);
+  expect([names("2022"), names("2023")]).toEqual([["甲", "乙", "丙", "丁"], ["甲", "丙"]]);
 });
 
 it("a wider region holds what lies in its parts", () => {

@@ -72,6 +72,7 @@ export interface Member {
   class: string;
   name: string;
   roles: string[];
+  years: string[];
   leads: boolean;
   polarity: "stated" | "denied";
   places: Ref[];

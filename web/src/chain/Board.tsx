@@ -54,9 +54,9 @@ export function Board({ layout, gaps, single, scale, selected, select, toggle, o
       </svg>
       {layout.columns.map(({ column, x, width, boxes }) => (
         <section key={column} class="board-column" aria-label={w.chain.columnLabel(w.chain.columns[column], count(boxes))} style={{ left: `${x}px`, width: `${width}px` }}>
-          <h3>
+          <h2>
             {w.chain.columns[column]} <span class="faint">{count(boxes)}</span>
-          </h3>
+          </h2>
           {boxes.map((box) => (
             <BoxButton key={box.key} box={box} scale={scale} faded={faded(box.key)} pressed={selected?.kind === "box" && selected.key === box.key} opened={opened.has(box.key)} select={select} toggle={toggle} single={layout.edges.some((e) => e.from.key === box.key && e.links.some((l) => single.has(l.id)))} />
           ))}

@@ -63,8 +63,10 @@ function Gaps({ gaps, open }: { gaps: Gap[]; open: (e: Evidence) => void }) {
   const w = useWords();
   if (!gaps.length) return null;
   return (
-    <p class="chain-line gaps">
-      <span class="faint">{w.chain.gaps}</span>
+    <ul class="chain-line gaps" aria-label={w.chain.gaps}>
+      <li class="faint" aria-hidden="true">
+        {w.chain.gaps}
+      </li>
       {gaps.map((gap, n) => {
         const first = gap.evidence[0];
         const inside = (
@@ -72,16 +74,20 @@ function Gaps({ gaps, open }: { gaps: Gap[]; open: (e: Evidence) => void }) {
             {labelOf(gap.what, w)} <span class={`basis basis-${gap.basis}`}>{w.ask.basis[gap.basis]}</span>
           </>
         );
-        return first ? (
-          <button key={n} type="button" class="gap" onClick={() => open(first)} title={w.ask.basisLong[gap.basis]}>
-            {inside}
-          </button>
-        ) : (
-          <span key={n} class="gap" title={w.ask.basisLong[gap.basis]}>
-            {inside}
-          </span>
+        return (
+          <li key={n}>
+            {first ? (
+              <button type="button" class="gap" onClick={() => open(first)} title={w.ask.basisLong[gap.basis]}>
+                {inside}
+              </button>
+            ) : (
+              <span class="gap" title={w.ask.basisLong[gap.basis]}>
+                {inside}
+              </span>
+            )}
+          </li>
         );
       })}
-    </p>
+    </ul>
   );
 }

@@ -30,10 +30,10 @@ export function Tools(p: Props) {
   return (
     <div class="tools" role="toolbar" aria-label={w.chain.tools}>
       <input type="search" value={p.filter.words} placeholder={w.chain.findFirm} aria-label={w.chain.findFirm} onInput={(e) => set({ words: e.currentTarget.value })} />
-      <Choice label={w.chain.region} value={p.filter.region} of={p.choices.regions.map((r) => [r.id, r.name])} set={(region) => set({ region })} />
-      <Choice label={w.chain.role} value={p.filter.role} of={p.choices.roles.map((r) => [r, terms.role(r)])} set={(role) => set({ role })} />
-      <Choice label={w.chain.year} value={p.filter.year} of={p.choices.years.map((y) => [y, y])} set={(year) => set({ year })} />
-      <Choice label={w.chain.colour} value={p.metric} of={metrics} set={p.setMetric} />
+      <Choice name={w.chain.filters.region} label={w.chain.region} value={p.filter.region} of={p.choices.regions.map((r) => [r.id, r.name])} set={(region) => set({ region })} />
+      <Choice name={w.chain.filters.role} label={w.chain.role} value={p.filter.role} of={p.choices.roles.map((r) => [r, terms.role(r)])} set={(role) => set({ role })} />
+      <Choice name={w.chain.filters.year} label={w.chain.year} value={p.filter.year} of={p.choices.years.map((y) => [y, y])} set={(year) => set({ year })} />
+      <Choice name={w.chain.colour} label={w.chain.colour} value={p.metric} of={metrics} set={p.setMetric} />
       {p.scale && (
         <span class="scale small" role="img" aria-label={w.chain.scale(p.scale.low, p.scale.high, p.scale.unit)}>
           {p.scale.low}
@@ -64,10 +64,10 @@ export function Tools(p: Props) {
   );
 }
 
-function Choice({ label, value, of, set }: { label: string; value: string; of: (readonly [string, string])[]; set: (value: string) => void }) {
+function Choice({ name, label, value, of, set }: { name: string; label: string; value: string; of: (readonly [string, string])[]; set: (value: string) => void }) {
   if (!of.length) return null;
   return (
-    <select value={value} aria-label={label} onChange={(e) => set(e.currentTarget.value)}>
+    <select value={value} aria-label={name} onChange={(e) => set(e.currentTarget.value)}>
       <option value="">{label}</option>
       {of.map(([key, name]) => (
         <option key={key} value={key}>

@@ -15,6 +15,9 @@ export const yearOf = (link: Link): string => {
   return year === undefined || year === null ? "" : String(year);
 };
 
+/** The years that a firm is said to be a member of; none for one that stands at the edge. */
+const yearsOf = (firm: Firm): string[] => firm.member?.years ?? [];
+
 export interface Choices {
   regions: Ref[];
   roles: string[];
@@ -39,18 +42,20 @@ export function choices({ firms, links }: Board, wider: Wider = new Map()): Choi
   return {
     regions: [...regions.values()].sort((a, b) => byName(a.name, b.name)),
     roles: [...new Set(firms.flatMap((f) => f.roles))].sort(byName),
-    years: [...new Set(links.map(yearOf).filter(Boolean))].sort().reverse(),
+    years: [...new Set([...firms.flatMap(yearsOf), ...links.map(yearOf)].filter(Boolean))].sort().reverse(),
   };
 }
 
-/** The part of a board that passes. Things outside the chain stay as long as a link leads to them. */
+/** The part of a board that passes. A member of which no year is said passes for every year. Things outside the chain stay as long as a link leads to them. */
 export function filtered(board: Board, filter: Filter, wider: Wider = new Map()): Board {
   const words = filter.words.trim().toLowerCase();
+  const links = board.links.filter((l) => !filter.year || yearOf(l) === filter.year);
+  const linked = new Set(links.flatMap((l) => [l.source.id, l.target.id]));
   const passes = (f: Firm): boolean =>
     (!filter.region || f.places.some((p) => upwards(p, wider).some((q) => q.id === filter.region))) &&
     (!filter.role || f.roles.includes(filter.role)) &&
+    (!filter.year || !yearsOf(f).length || yearsOf(f).includes(filter.year) || linked.has(f.id)) &&
     (!words || f.name.toLowerCase().includes(words));
-  const links = board.links.filter((l) => !filter.year || yearOf(l) === filter.year);
   const members = board.firms.filter((f) => f.member && passes(f));
   const shown = new Set(members.map((f) => f.id));
   const outside = board.firms.filter(

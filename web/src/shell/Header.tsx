@@ -20,7 +20,7 @@ export function Header({ view, switchLanguage }: { view: string; switchLanguage:
           {w.brand} <span class="brand-long">{w.brandLong}</span>
         </span>
       </a>
-      <nav aria-label={w.brand}>
+      <nav aria-label={w.menu}>
         {tabs.map(([path, name, at]) => (
           <a key={path} href={path} aria-current={at === view ? "page" : undefined}>
             {name}
