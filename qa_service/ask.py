@@ -27,7 +27,7 @@ from qa_service.questions.parts import bits
 from qa_service.questions.polite import without_politeness
 from qa_service.questions.question import ROWS, Question, in_english
 from qa_service.questions.scope import part_classes, scoped
-from qa_service.readings.rank import THRESHOLD, best_first, rank
+from qa_service.readings.rank import THRESHOLD, rank
 from qa_service.readings.reading import Reading
 from qa_service.readings.sources import SOURCES
 from qa_service.session import Session, open_session
@@ -90,7 +90,7 @@ def readings_of(
     question = analysed(text, session)
     question = replace(scoped(question, session.corpus, session.cards), near=near, most=most)
     found = rank(question, [reading for source in SOURCES for reading in source(question, session)])
-    return question, best_first([*found, *in_other_words(question, found, session)])
+    return question, in_other_words(question, found, session)
 
 
 def _corrected(text: str, session: Session) -> tuple[str, tuple[Correction, ...]]:

@@ -59,10 +59,13 @@ class StaticMeaning:
         import numpy as np
 
         found = np.zeros((len(texts), self._table.shape[1]), dtype=np.float32)
-        for n, text in enumerate(texts):
-            numbers = self._tokens.numbers(text)
-            if numbers:
-                found[n] = self._table[numbers].mean(axis=0)
+        numbers = [self._tokens.numbers(text) for text in texts]
+        rows = [n for n, own in enumerate(numbers) if own]
+        if rows:
+            counts = [len(numbers[n]) for n in rows]
+            starts = np.cumsum([0, *counts[:-1]])
+            sums = np.add.reduceat(self._table[[i for n in rows for i in numbers[n]]], starts, axis=0)
+            found[rows] = sums / np.asarray(counts, dtype=np.float32)[:, None]
         lengths = np.linalg.norm(found, axis=1, keepdims=True)
         return np.asarray(found / np.maximum(lengths, 1e-12), dtype=np.float32)
 

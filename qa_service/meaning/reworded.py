@@ -20,6 +20,10 @@ from qa_service.questions.question import Question
 
 #: a stretch that is read as one term has so many characters
 _SHORTEST, _LONGEST = 2, 10
+#: how alike what has the form of a name has to be to a term to be no name
+_SURE_OF_A_NAME = 0.9
+#: the share of a stretch that has to be unknown: 县级一站式平台 is known but for 级
+_NEW = 0.25
 #: longer questions have several parts, which are asked one by one
 _LONGEST_QUESTION = 40
 #: other wordings of one question that are tried, and words put for others in each
@@ -57,13 +61,10 @@ class Rewording:
 
 
 def unknown(question: Question) -> int:
-    """The characters that have to be explained and that no word, name, number or period explains;
-    the characters of a name that is not on record are no unknown words."""
+    """The characters that have to be explained and that no word, name, number or period explains."""
     told = 0
     for alternatives in question.segments:
         told |= bits(alternatives[0].start, alternatives[0].end)
-    for name in open_names(question.clean):
-        told |= bits(name.start, name.end)
     return question.content() & ~told
 
 
@@ -78,18 +79,21 @@ def rewordings(question: Question, terms: Terms) -> list[Rewording]:
     first = [text[a + 1 : b] if left >> a & 1 else "" for a, b in windows]
     last = [text[a : b - 1] if left >> b - 1 & 1 else "" for a, b in windows]
     found = terms.nearest([text[a:b] for a, b in windows], less=(bare, first, last))
+    # what has the form of a name may be one that is not on record: 星沙检测中心, 国字号质检中心
+    named = sum(bits(name.start, name.end) for name in open_names(text))
     placed = [
         (likeness.sure * (left & bits(a, b)).bit_count(), a, b, likeness)
         for (a, b), near in zip(windows, found, strict=True)
         for likeness in near
         if likeness.term.surface != likeness.said
+        and (likeness.sure >= _SURE_OF_A_NAME or not named & left & bits(a, b))
     ]
     placed.sort(key=lambda p: (-p[0], -p[3].sure, p[1], p[2], p[3].term.surface))
     return [r for r in _combined(text, placed[:12]) if _whole(text, left, r)][:_MOST]
 
 
 def _windows(question: Question, left: int) -> Iterable[tuple[int, int]]:
-    """Stretches with an unknown character, that cut no word and hold nothing firm."""
+    """Stretches of which enough is unknown, that cut no word and hold nothing firm."""
     text = question.clean
     firm, inside = 0, 0
     for alternatives in question.segments:
@@ -113,7 +117,8 @@ def _windows(question: Question, left: int) -> Iterable[tuple[int, int]]:
             span = bits(start, end)
             if firm & span or not _HAN.fullmatch(text[start:end]):
                 break
-            if left & span and not inside >> end & 1 and text[end - 1] not in _LOOSE:
+            new = (left & span).bit_count() >= _NEW * (end - start)
+            if new and not inside >> end & 1 and text[end - 1] not in _LOOSE:
                 yield start, end
 
 
