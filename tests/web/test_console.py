@@ -33,6 +33,13 @@ def test_rows(open_page: Open, site: str) -> None:
     expect(page.locator("tr.marked")).to_contain_text("乙铸造")
 
 
+def test_a_number_leads_to_the_passage_of_its_row(open_page: Open, site: str) -> None:
+    page = open_page(site, "/cypher")
+    run(page, "MATCH (o:Observation) WHERE o.value = 91.2 RETURN o.value AS value, o.passages AS passages")
+    page.locator(".result-table tbody tr").get_by_role("link", name="91.2", exact=True).click()
+    expect(page.locator("tr.marked")).to_contain_text("乙铸造")
+
+
 @pytest.mark.parametrize("statement", ["MATCH (n) DETACH DELETE n", "LOAD FROM '/etc/passwd' RETURN *"])
 def test_what_writes_or_reads_files_is_refused(open_page: Open, site: str, statement: str) -> None:
     page = open_page(site, "/cypher")

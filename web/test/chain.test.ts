@@ -105,7 +105,7 @@ describe("the layout", () => {
 });
 
 it("colours follow the latest figure", () => {
-  const figure = (subject: string, period: string, value: number): Measured => ({ subject, metric: "m", name: "", period, value, unit: "%", passages: [] });
+  const figure = (subject: string, period: string, value: number): Measured => ({ subject, metric: "m", name: "", period, value, shown: `${value}%`, unit: "%", passages: [] });
   const scale = scaleOf([figure("a", "2023", 1), figure("a", "2024", 90), figure("b", "2024", 50)], "m")!;
   expect([scale.low, scale.high]).toEqual([50, 90]);
   expect([step(scale, 50), step(scale, 90)]).toEqual([0, 4]);

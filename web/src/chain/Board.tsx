@@ -126,7 +126,7 @@ function BoxButton({ box, scale, faded, pressed, opened, single, select, toggle 
         {single && !group && <span class="box-single">{w.chain.singleShort}</span>}
         {firm.denied && !group && <span class="box-denied">{w.chain.deniedShort}</span>}
         {detail}
-        {figure && <span class="box-figure">{figure.value}{figure.unit}</span>}
+        {figure && <span class="box-figure">{figure.shown}</span>}
       </span>
     </button>
   );

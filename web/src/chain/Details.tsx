@@ -46,7 +46,7 @@ export function FirmDetails({ firm, figures, board, open, close }: Common & { fi
   const terms = useTerms();
   const touching = [...board.links, ...board.others].filter((l) => l.source.id === firm.id || l.target.id === firm.id);
   const own = figures.filter(
-    (f, n) => f.subject === firm.id && figures.findIndex((g) => g.subject === f.subject && g.name === f.name && g.period === f.period && g.value === f.value) === n,
+    (f, n) => f.subject === firm.id && figures.findIndex((g) => g.subject === f.subject && g.name === f.name && g.period === f.period && g.shown === f.shown) === n,
   );
   return (
     <aside class="details" aria-label={firm.name}>
@@ -78,8 +78,7 @@ export function FirmDetails({ firm, figures, board, open, close }: Common & { fi
               <li key={n}>
                 {terms.metric(f.metric, f.name)} <span class="faint">{f.period}</span>{" "}
                 <button type="button" class="link" disabled={!f.passages.length} onClick={() => open(evidenceAt(f.passages[0]!))}>
-                  {f.value}
-                  {f.unit}
+                  {f.shown}
                 </button>
               </li>
             ))}

@@ -6,6 +6,8 @@ export interface Measured {
   name: string;
   period: string;
   value: number;
+  /** as people write it: 不低于98.5% */
+  shown: string;
   unit: string;
   passages: string[];
 }
@@ -13,10 +15,10 @@ export interface Measured {
 /** The figures of a chain's members that are numbers and not targets, for colouring the members. */
 export async function measured(chain: string, signal: AbortSignal): Promise<Measured[]> {
   const { figures } = await api.figures(chain, signal);
-  return figures.flatMap(({ subject, metric, phrase, period, value, unit, value_kind, passages }) =>
+  return figures.flatMap(({ subject, metric, phrase, period, value, shown, unit, value_kind, passages }) =>
     value === null || value_kind !== "actual"
       ? []
-      : [{ subject: subject.id, metric: metric?.id ?? phrase, name: metric?.name ?? phrase, period, value, unit, passages }],
+      : [{ subject: subject.id, metric: metric?.id ?? phrase, name: metric?.name ?? phrase, period, value, shown, unit, passages }],
   );
 }
 

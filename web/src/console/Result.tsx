@@ -128,7 +128,7 @@ function Rows({ result, classes }: { result: CypherResult; classes: string[] }) 
               <tr key={n}>
                 {result.rows[n]!.map((value, c) => (
                   <td key={c} class={typeof value === "number" ? "number" : undefined}>
-                    <Value value={value} column={result.columns[c] ?? ""} classes={classes} />
+                    <Value value={value} classes={classes} passage={passageOf(result, n)} />
                   </td>
                 ))}
               </tr>
@@ -143,8 +143,17 @@ function Rows({ result, classes }: { result: CypherResult; classes: string[] }) 
 
 const PASSAGE = /#(?:\d+-\d+|[^#]+![A-Z]+\d+(?::[A-Z]+\d+)?)$/;
 
-/** A value; ids lead to what is recorded of the thing, references of passages into the document. */
-function Value({ value, column, classes }: { value: unknown; column: string; classes: string[] }) {
+/** The first passage that a row names, where it has a column of them. */
+function passageOf(result: CypherResult, row: number): string | undefined {
+  const found = result.rows[row]?.[result.columns.indexOf("passages")];
+  const first: unknown = Array.isArray(found) ? found[0] : found;
+  return typeof first === "string" && PASSAGE.test(first) ? first : undefined;
+}
+
+/** A value; ids lead to what is recorded of the thing, references of passages into the document, and
+ * numbers to the passage that their row names. */
+function Value({ value, classes, passage }: { value: unknown; classes: string[]; passage?: string }) {
+  if (typeof value === "number" && passage) return <a href={documentPath(placeOf(passage))}>{text(value)}</a>;
   if (value === null || value === undefined) return <span class="faint">null</span>;
   if (typeof value === "string" && PASSAGE.test(value)) return <a href={documentPath(placeOf(value))}>{value}</a>;
   if (typeof value === "string" && idsIn([[value]], classes).length) return <a href={entityPath(value)}>{value}</a>;
@@ -154,7 +163,7 @@ function Value({ value, column, classes }: { value: unknown; column: string; cla
         {value.slice(0, 20).map((item, n) => (
           <span key={n}>
             {n > 0 && ", "}
-            <Value value={item} column={column} classes={classes} />
+            <Value value={item} classes={classes} />
           </span>
         ))}
         {value.length > 20 && <span class="faint"> +{value.length - 20}</span>}
