@@ -47,6 +47,9 @@ _NEAR = 0.12
 _SURE_OF_NOTHING = 0.9
 #: forms that find things, and leave out what they do not explain
 _OF_THINGS = tuple(f"{form.__name__}(" for form in (*get_args(EntitySet), Count, Exists))
+#: the same of two that the rules composed: what is dearer means something else, and that nothing is
+#: recorded of what is meant is the answer
+_NEAR_TYPED = 0.012
 #: a recorded number answers a count of things of which none is named (有多少个国检中心)
 _NEAR_COUNT = 0.3
 
@@ -226,11 +229,7 @@ def _one(question: Question, readings: list[Reading], session: Session) -> Answe
         return _not_understood(question, readings, session)
     best = tried[0]
     for other in tried[1:]:
-        near = (
-            _NEAR_COUNT
-            if isinstance(best.reading.form, Count) and other.reading.source == "observed"
-            else _NEAR
-        )
+        near = _nearness(best.reading, other.reading)
         if not best.empty or other.empty or _turned_aside(best.reading, other.reading):
             continue
         if _leaves_out(question, best.reading, other.reading):
@@ -251,12 +250,23 @@ def _one(question: Question, readings: list[Reading], session: Session) -> Answe
     return finish(question, best, session)
 
 
+def _nearness(best: Reading, other: Reading) -> float:
+    """How far behind an empty reading another one may be that finds something."""
+    if isinstance(best.form, Count) and other.source == "observed":
+        return _NEAR_COUNT
+    return _NEAR_TYPED if best.source == other.source == "typed" else _NEAR
+
+
 def _leaves_out(question: Question, best: Reading, other: Reading) -> bool:
     """Whether ``other`` says nothing of a thing that the question names and ``best`` accounts for: of
-    甲县's suppliers nothing may be recorded, and the suppliers of everybody are no answer."""
+    甲县's suppliers nothing may be recorded, and the suppliers of everybody are no answer. A figure has
+    to be of the things that are asked for too, and a relation knows of no time."""
+    kinds = {"entity", "period"} if other.source == "typed" else {"entity"}
+    if other.source == "observed":
+        kinds |= {"class", "subtype"}
     named = 0
     for alternatives in question.segments:
-        if any(m.kind == "entity" for m in alternatives):
+        if kinds & {m.kind for m in alternatives}:
             named |= bits(alternatives[0].start, alternatives[0].end)
     return bool(best.explained & named & ~other.explained)
 

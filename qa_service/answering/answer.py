@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qa_service.answering.answer_figures import conflicts_of, figures
+from qa_service.answering.answer_figures import added, conflicts_of, figures
 from qa_service.answering.answer_things import counted, has_gap, things, truth
 from qa_service.answering.answer_types import Answer, Evidence
 from qa_service.answering.body import Body, nothing, sentence
 from qa_service.answering.described import described
 from qa_service.answering.evidence import MOST, evidence
 from qa_service.answering.execute import Outcome, gather, named
-from qa_service.answering.figures import figure
 from qa_service.answering.say import Speaker, ids_in
 from qa_service.answering.workings import listed, worked
 from qa_service.questions.question import Question
@@ -100,8 +99,7 @@ def _body(question: Question, outcome: Outcome, session: Session, said: str) -> 
         row = outcome.rows[0]
         if "n" in row and "value" not in row:
             return counted(question, outcome, session, said)
-        text = figure({**row, "unit": row.get("unit")}, english=en)
-        return Body("answered", f"{said}：{text}。" if not en else f"{said}: {text}.", (text,))
+        return added(outcome, said, en)
     if kind == "groups":
         rows = tuple((str(r["name"]), str(r["n"])) for r in outcome.rows)
         items = tuple(f"{name} {n}" for name, n in rows)

@@ -11,7 +11,7 @@ from graph.observation_rows import Disagreement as Found
 from qa_service.answering.answer_types import Disagreement
 from qa_service.answering.body import Body
 from qa_service.answering.execute import Outcome
-from qa_service.answering.figures import figure
+from qa_service.answering.figures import figure, number
 from qa_service.questions.question import Question
 from qa_service.session import Session
 
@@ -118,3 +118,25 @@ def _valued(o: ObservationRow, en: bool) -> str:
         english=en,
     )
     return f"{text}（{o.scope}）" if o.scope else text
+
+
+def added(outcome: Outcome, said: str, en: bool) -> Body:
+    """A sum or a mean, in the unit of the figures that it is made of, with these beside it."""
+    row = outcome.rows[0]
+    items = [r for r in outcome.items if r.get("base_unit") == row.get("unit") and r.get("value")]
+    units = {str(r.get("unit")) for r in items}
+    value, unit = float(str(row["value"])), str(row.get("unit") or "")
+    decimals = max((len(number(float(str(r["value"]))).partition(".")[2]) for r in items), default=0)
+    if len(units) == 1 and items and items[0].get("base_value"):
+        value /= float(str(items[0]["base_value"])) / float(str(items[0]["value"]))
+        unit = units.pop()
+    text = figure({"value": round(value, decimals + 1), "unit": unit}, english=en)
+    table = tuple(
+        (str(r.get("subject_name") or ""), str(r.get("period") or ""), figure(r, english=en)) for r in items
+    )
+    columns = ("subject", "period", "value") if en else ("对象", "时间", "值")
+    return Body(
+        "answered", f"{said}: {text}." if en else f"{said}：{text}。", (text,), columns, table,
+        ids=tuple(str(r.get("subject")) for r in items), passages=outcome.passages_of(items),
+        total=len(items),
+    )  # fmt: skip

@@ -62,6 +62,8 @@ def worked(reading: Reading, rows: Sequence[Row], ontology: Ontology, *, english
             items.append(result)
         elif shown == "growth":
             items.append(f"{(float(str(row.get('value') or 1)) - 1) * 100:.1f}%")
+        elif shown == "times":
+            items.append(f"{float(str(row.get('value') or 0)):.2f}{' times' if english else '倍'}")
         elif shown == "greater":
             items.append(_greater(reading, row, english))
         elif shown in _SIDES:

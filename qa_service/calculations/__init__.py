@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from qa_service.calculations.each import for_each, gap_of_two
+from qa_service.calculations.each import for_each, gap_of_two, times
 from qa_service.calculations.extremes import extreme
 from qa_service.calculations.figures import Figures
 from qa_service.calculations.gaps import compared, shifted
@@ -32,6 +32,7 @@ KINDS: tuple[Callable[[Figures], Iterator[Reading]], ...] = (
     extreme,
     for_each,
     gap_of_two,
+    times,
     qualified,
     set_side_by_side,
 )

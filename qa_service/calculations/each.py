@@ -16,12 +16,13 @@ from ontology.gazetteer import gazetteer
 from ontology.lexicon.mention import Mention
 from ontology.structure import REGION
 from qa_service.calculations.figures import Figures, coverage
+from qa_service.questions.calculation_words import words
 from qa_service.questions.parts import bits
 from qa_service.questions.places import region_code
 from qa_service.questions.wanted import Wanted
-from qa_service.readings.observed import Match
+from qa_service.readings.observed import Match, kinds_beside
 from qa_service.readings.reading import Reading
-from queries.logical_form import Difference, Recorded
+from queries.logical_form import Difference, Ratio, Recorded
 
 _LEAST = 0.72
 _CLOSE = 0.6
@@ -91,6 +92,23 @@ def gap_of_two(figures: Figures) -> Iterator[Reading]:
         whole=True,
         sure=0.02,
     )
+
+
+def times(figures: Figures) -> Iterator[Reading]:
+    """甲市产值是乙市的多少倍: one figure by another."""
+    cue = next((w for w in words()["times"] if w in figures.text), "")
+    named = several(figures, figures.wanted) if cue else ()
+    if len(named) != 2:
+        return
+    wanted = figures.without(figures.mask_of("times"), kinds=figures.wanted.kinds)
+    found = figure_of_each(figures, replace(wanted, named=named))
+    if len(found) != 2 or found[0].card.base_unit != found[1].card.base_unit:
+        return
+    told = found[0].strong | found[1].strong
+    for mention, _ in named:
+        told |= bits(mention.start, mention.end)
+    form = Ratio(figures.form_of(found[0].card), figures.form_of(found[1].card))
+    yield figures.reading("times", form, found, coverage(wanted, told, told), shown=("times",), whole=True)
 
 
 def several(figures: Figures, wanted: Wanted) -> Named:
@@ -215,7 +233,7 @@ def _fitting(figures: Figures, alone: Wanted, mention: Mention, ids: frozenset[s
     found = []
     for m in figures.fits(alone):
         card = m.card
-        if card.kind in ("change", "comparison") and card.kind not in alone.kinds:
+        if card.kind in ("change", "comparison") and card.kind not in kinds_beside(card, alone):
             continue
         if card.value is None or card.kind == "rank" or m.coverage < _LEAST or m.closeness < _VAGUE:
             continue

@@ -17,7 +17,18 @@ from collections.abc import Callable
 import typer
 
 from ontology.errors import KnowledgeGraphError
-from qa_service.cli import asking, care, disagreeing, keys, loading, neo4j, querying, serving, training
+from qa_service.cli import (
+    asking,
+    care,
+    disagreeing,
+    examining,
+    keys,
+    loading,
+    neo4j,
+    querying,
+    serving,
+    training,
+)
 from qa_service.settings import words
 
 app = typer.Typer(
@@ -51,7 +62,7 @@ def _exiting(run: Callable[..., int]) -> Callable[..., None]:
 
 for _command in (
     *loading.COMMANDS, *asking.COMMANDS, *querying.COMMANDS, *disagreeing.COMMANDS, *care.COMMANDS,
-    *training.COMMANDS, *serving.COMMANDS,
+    *examining.COMMANDS, *training.COMMANDS, *serving.COMMANDS,
 ):
     app.command(name=_command.name, help=_command.text)(_exiting(_command.run))
 

@@ -28,6 +28,7 @@ def calculates(text: str) -> bool:
     return (
         _gap().search(text) is not None
         or _sum().search(text) is not None
+        or any(w in text for w in words()["times"])
         or _verdict().search(text) is not None
     )
 

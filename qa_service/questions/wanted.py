@@ -14,6 +14,9 @@ from qa_service.questions.parts import bits
 from qa_service.questions.places import lies_in, region_code
 from qa_service.questions.question import Question
 
+#: what sets two names beside each other
+_APART = re.compile("[和与跟同及、比较是]|以及|还有")
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -65,7 +68,7 @@ def wanted_by(question: Question, ontology: Ontology) -> Wanted:
                 if m.kind == "entity" and isinstance(m.value, tuple)
                 for c in m.value
             )
-            if not _wider(ids, question):
+            if not _wider(first, ids, question):
                 named.append((first, ids))
         metrics += [(str(m.value), span) for m in alternatives if m.kind == "metric"]
     known = 0
@@ -85,6 +88,9 @@ def wanted_by(question: Question, ontology: Ontology) -> Wanted:
         weights[start:end] = [VAGUE] * (end - start)
     kinds: set[str] = set()
     cues = 0
+    periods = asked_periods(question)
+    past = bool(periods) and all(p.end < question.today for p in periods)
+    asking = _asking(question)
     reaching = _reaching(text)
     mask &= ~reaching
     for kind, kind_cues in words.kinds.items():
@@ -93,6 +99,8 @@ def wanted_by(question: Question, ontology: Ontology) -> Wanted:
                 continue
             if not bits(start, end) & ~question.scope.mask:
                 continue  # 规划里: a document, no sort of figure
+            if past and bits(start, end) & asking:
+                continue  # 2023年达到多少: what has been reached
             kinds.add(kind)
             cues |= bits(start, end)
     whole = 0
@@ -103,7 +111,7 @@ def wanted_by(question: Question, ontology: Ontology) -> Wanted:
         text,
         mask,
         tuple(weights),
-        asked_periods(question),
+        periods,
         frozenset(kinds),
         cues & mask,
         whole & mask,
@@ -113,6 +121,15 @@ def wanted_by(question: Question, ontology: Ontology) -> Wanted:
         _modifier(question, mask, whole | cues),
         tuple(p for m, p in _said_periods(question) if _months_only(m)),
     )
+
+
+def _asking(question: Question) -> int:
+    """The characters of the words that ask."""
+    mask = 0
+    for alternatives in question.segments:
+        if any(m.kind == "word" and str(m.value).startswith("ask.") for m in alternatives):
+            mask |= bits(alternatives[0].start, alternatives[0].end)
+    return mask
 
 
 def _reaching(text: str) -> int:
@@ -196,16 +213,18 @@ def _months_only(said: Mention) -> bool:
     )
 
 
-def _wider(ids: frozenset[str], question: Question) -> bool:
-    """长沙 望城区: a region that only says where another one that is named lies."""
+def _wider(said: Mention, ids: frozenset[str], question: Question) -> bool:
+    """长沙 望城区: a region that only says where another one that is named behind it lies; not where the
+    two are set beside each other (湖南省和长沙市相差多少)."""
     codes = [code for i in ids if (code := region_code(i))]
     others = {
         region_code(str(c[0]))
         for alternatives in question.segments
         for m in alternatives
-        if m.kind == "entity" and isinstance(m.value, tuple)
+        if m.kind == "entity" and isinstance(m.value, tuple) and m.start >= said.end
+        and not _APART.search(question.clean, said.end, m.start)
         for c in m.value
-    } - {""}
+    } - {""}  # fmt: skip
     return any(other not in codes and lies_in(other, code) for code in codes for other in others)
 
 

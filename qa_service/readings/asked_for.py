@@ -8,7 +8,7 @@ from qa_service.questions.calculation_words import calculates
 from qa_service.questions.figure_words import figure_words
 from qa_service.questions.parts import bits
 from qa_service.questions.question import Question
-from qa_service.questions.wanted import wanted_by
+from qa_service.questions.wanted import masked, wanted_by
 from qa_service.readings.reading import Reading
 from queries.logical_form import Entity, Observations
 
@@ -32,8 +32,8 @@ def asked_for(question: Question, ontology: Ontology) -> list[Reading]:
         if any(m.kind in ("word", "period") for m in alternatives):
             told |= span
     wanted = wanted_by(question, ontology)
-    beside = "".join(" " if in_metric >> i & 1 else ch for i, ch in enumerate(question.clean))
-    kinds = {k for k, cues in figure_words().kinds.items() if any(c in beside for c in cues)}
+    cues = masked(question.clean, wanted.cues & ~in_metric)
+    kinds = {k for k, words in figure_words().kinds.items() if any(w in cues for w in words)}
     told |= wanted.cues
     if kinds - {"target", "baseline"} or not things or not metrics:
         return []

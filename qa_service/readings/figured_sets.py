@@ -14,6 +14,8 @@ from typing import get_args
 
 from ontology.lexicon.dimensions import quantity
 from ontology.lexicon.mention import Mention, Quantity
+from qa_service.questions.calculation_words import words
+from qa_service.questions.figure_words import spans_of
 from qa_service.questions.parts import bits
 from qa_service.questions.question import Question
 from qa_service.readings.parse import parse
@@ -21,6 +23,7 @@ from qa_service.readings.reading import Reading
 from qa_service.session import Session
 from queries.check import is_entity_set
 from queries.logical_form import (
+    Average,
     Compared,
     Count,
     Entity,
@@ -31,6 +34,7 @@ from queries.logical_form import (
     Observations,
     Op,
     Subjects,
+    Sum,
     Top,
 )
 
@@ -48,7 +52,8 @@ _BOUNDS: dict[str, Op] = {"at least": ">=", "at most": "<="}
 
 @dataclass(frozen=True)
 class _Choice:
-    """How the set is narrowed: by an extreme (``most``, the first ``k``) or by a bound."""
+    """How the set is narrowed: by an extreme (``most``, the first ``k``) or by a bound; or its figures
+    are made one."""
 
     mask: int
     most: bool | None = None
@@ -56,6 +61,8 @@ class _Choice:
     op: Op = "="
     value: float = 0.0
     unit: str = ""
+    #: the figures of all of the set are added up, or their mean is taken
+    added: type[Sum] | type[Average] | None = None
 
 
 def figured_sets(question: Question, session: Session) -> list[Reading]:
@@ -65,16 +72,19 @@ def figured_sets(question: Question, session: Session) -> list[Reading]:
     Most(source=Observations(subject=Instances(cls='Reserve', …), metric='metric:visitors', …))
     """
     metrics = [(m, a) for a in question.segments for m in a if m.kind == "metric"]
-    choices = list(_choices(question))
-    if len({str(m.value) for m, _ in metrics}) != 1 or len(choices) != 1:
+    if len({str(m.value) for m, _ in metrics}) != 1:
         return []
-    (metric, named), choice = metrics[0], choices[0]
+    metric, named = metrics[0]
+    choices = [*_choices(question), *_added(question, bits(named[0].start, named[0].end))]
+    if len(choices) != 1:
+        return []
+    choice = choices[0]
     period = question.periods()[0].text if question.periods() else ""
     gone = choice.mask | bits(named[0].start, named[0].end)
     for alternatives in question.segments:
         if any(m.kind == "period" for m in alternatives):
             gone |= bits(alternatives[0].start, alternatives[0].end)
-    rest = tuple(a for a in question.segments if not gone >> a[0].start & 1)
+    rest = tuple(a for a in question.segments if not gone & bits(a[0].start, a[0].end))
     readings = []
     for found in parse(replace(question, segments=rest), session.grammar)[:_SETS]:
         counted = isinstance(found.form, Count)
@@ -85,7 +95,8 @@ def figured_sets(question: Question, session: Session) -> list[Reading]:
         form, extreme = _form(observed, choice)
         # 学生人数最多的小学 asks by itself, without any 哪
         asks = any(m.kind == "word" and str(m.value).startswith("ask.") for a in rest for m in a)
-        cost = found.cost if asks or not extreme else max(0.0, found.cost - _UNASKED)
+        unasked = extreme or choice.added is not None
+        cost = found.cost if asks or not unasked else max(0.0, found.cost - _UNASKED)
         readings.append(replace(
             found, form=Count(form) if counted and isinstance(form, get_args(EntitySet)) else form,
             cost=cost, explained=found.explained | gone, rule="figured_set",
@@ -97,6 +108,8 @@ def figured_sets(question: Question, session: Session) -> list[Reading]:
 
 
 def _form(observed: Observations, choice: _Choice) -> tuple[LogicalForm, bool]:
+    if choice.added is not None:
+        return choice.added(observed), False
     if choice.most is None:
         return Subjects(Compared(observed, choice.op, choice.value, choice.unit)), False
     if choice.k > 1 and choice.most:
@@ -117,6 +130,15 @@ def _choices(question: Question) -> Iterator[_Choice]:
                 value = m.value.base_value if m.value.base_value is not None else m.value.value
                 if value is not None:
                     yield _Choice(span | mask, op=op, value=value, unit=m.value.base_unit)
+                break
+
+
+def _added(question: Question, metric: int) -> Iterator[_Choice]:
+    """合计, 平均: not where the word is part of the metric (平均无故障时间)."""
+    for rule, form in (("sum_only", Sum), ("mean", Average)):
+        for start, end in spans_of(question.clean, words()[rule]):
+            if not bits(start, end) & metric:
+                yield _Choice(bits(start, end), added=form)
                 break
 
 

@@ -386,7 +386,7 @@ def _preferences(card: Card, wanted: Wanted) -> float:
     elif card.unit:
         bonus -= 0.08
     level = card.kind in ("actual", "baseline", "share")
-    kinds = _kinds_beside(card, wanted)
+    kinds = kinds_beside(card, wanted)
     if card.kind in kinds or (level and not kinds):
         bonus += 0.04
     elif card.kind not in wanted.kinds and (not level or kinds & {"change", "comparison", "rank"}):
@@ -394,7 +394,7 @@ def _preferences(card: Card, wanted: Wanted) -> float:
     return bonus
 
 
-def _kinds_beside(card: Card, wanted: Wanted) -> frozenset[str]:
+def kinds_beside(card: Card, wanted: Wanted) -> frozenset[str]:
     """The kinds that the question asks for by words that are not the metric's own: 增速 says a change,
     but not of the metric 营业收入增速."""
     cues = figure_words().kinds

@@ -34,6 +34,7 @@ Shown = Literal[
     "figure",
     "count",
     "growth",
+    "times",
     "qualifier",
 ]
 

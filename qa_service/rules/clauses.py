@@ -75,6 +75,8 @@ def _slots(verb: Part, filler: Part, before: bool) -> tuple[tuple[str, float], .
         return (("object", 0.0),)
     if filler.tag == "by":
         return (("subject", 0.0),)
+    if before and verb.tag == "whether" and filler.asked:
+        return (("object", 0.0), ("subject", 0.6))  # which firms does X supply: its subject has been said
     # suppliers of X: a noun has its argument so, a verb hardly its object
     dear = _JOINS_NOUNS if filler.rule == "case" and filler.children[0].text == "of" else 0.0
     if before:

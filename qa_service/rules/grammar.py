@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from ontology.model import Ontology
 from ontology.structure import LOCATED_IN
-from queries.logical_form import Both, Direction, Either, EntitySet, Follow, Instances, Within
+from queries.logical_form import Both, Direction, Either, EntitySet, Except, Follow, Instances, Within
 
 #: classes of other vocabularies whose things act, so that 谁 asks for them
 _AGENTS = frozenset(
@@ -91,7 +91,10 @@ class Grammar:
 
 
 def within(form: EntitySet | None, classes: frozenset[str], place: EntitySet) -> EntitySet:
-    """``form`` of ``place``; an open set without a form is all things of its classes."""
+    """``form`` of ``place``; an open set without a form is all things of its classes. Of a gap that
+    from which is taken: the chains without a platform, in R, are the chains in R without one."""
+    if isinstance(form, Except):
+        return Except(within(form.source, classes, place), form.excluded)
     return Within(form or instances(classes), place)
 
 

@@ -10,13 +10,24 @@ import typer
 
 from qa_service.api.app import create_app
 from qa_service.api.describe import markdown
-from qa_service.cli import asking, care, disagreeing, keys, loading, neo4j, querying, serving, training
+from qa_service.cli import (
+    asking,
+    care,
+    disagreeing,
+    examining,
+    keys,
+    loading,
+    neo4j,
+    querying,
+    serving,
+    training,
+)
 from qa_service.cli.app import app
 from tests.project.modules import ROOT, files
 
 READMES = ("README.md", "README.zh.md")
 PAGES = (*READMES, "CONTRIBUTING.md", "CHANGELOG.md", "docs/architecture.md", "docs/contract.md")
-ROOMS = (loading, asking, querying, disagreeing, care, training, serving)
+ROOMS = (loading, asking, querying, disagreeing, care, examining, training, serving)
 #: commands of several parts: nqi keys add
 GROUPS = {"neo4j": neo4j, "keys": keys}
 COMMANDS = {c.name for room in ROOMS for c in room.COMMANDS} | set(GROUPS)
