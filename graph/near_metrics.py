@@ -22,25 +22,17 @@ from typing import Final, Literal
 from graph.observation_rows import BASIS, Disagreement, ObservationRow, scope_of, unit_of
 from ontology import structure
 from ontology.gazetteer import gazetteer
+from ontology.lexicon.metric_words import metric_words
 from ontology.lexicon.normalise import fold
 
 Reconciled = Callable[[ObservationRow, ObservationRow], bool]
 
 #: say nothing of what is measured
-_VAGUE: Final = re.compile(
-    "整体|总体|综合|平均|均值|平均值|最大|最高|已经|已|现有|共有|累计|水平|方面|领域|区域间|区域|地区间|地区"
-    "|产品|质量|产业|行业|等|的|约|全部|实现|达到|主要|制定修订|制修订|制定|建立|系统|体系"
-)
+_VAGUE: Final = metric_words("vague")
 #: say of how much of it, or how it was found out
-_SCOPE: Final = re.compile(
-    "规模以上|规模以下|规上|规下|大中型|中小微|中小|小微|大型|中型|小型|配套|重点|县域|全省|全市|全县|全国"
-    "|定期|专项|年度|省级监督|监督|抽查|抽检|抽验|省抽|国抽|制造企业|生产企业|企业|制造业|工业|新兴|传统|内"
-    "|新增|新建和改造"
-)
+_SCOPE: Final = metric_words("scope")
 #: what is told of things that were named before: the figure counts the things
-_PREDICATE: Final = re.compile(
-    "推广|纳入|列入|开展|实施|完成|入围|通过|接入|获得|获|设立|具备|覆盖|参与|带动|持续|未|全部|提供|承担"
-)
+_PREDICATE: Final = metric_words("predicate")
 _GAP: Final = re.compile(
     r"(?:(?P<one>[^与和]{2,8})[与和](?P<other>.{2,8}?))?(?:地区|区域)?(?P<rate>.{0,6}率)的?(?:差距|差异|差)$"
 )
