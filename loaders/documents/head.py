@@ -36,6 +36,7 @@ _DATE = re.compile(
     r"(?:\s?(?P<d>\d{1,2}|[一二三四五六七八九十]{1,3})(?:\s?日)?)?)?"
 )
 _DATED = re.compile(r"^(?:发布(?:时间|日期)|发文日期|成文日期|印发日期|日期|时间|来源)[^\d二]{0,20}")
+_SPOKEN = re.compile(r"[—–-]*\s*(?P<date>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)在[^,，。;；]{4,60}上")
 _AFTER_DATE = (
     r"(?:\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?\s*"
     r"(?:(?:来源|信息来源|作者|记者|浏览|阅读|点击|字体|字号|编辑|责任编辑|责编|发布|星期|第\d+版|版面)[^,，。;；]*)?"
@@ -157,6 +158,10 @@ def date_line(text: str) -> date | None:
         return None
     lead = _DATED.match(line)
     found = _DATE.match(line, lead.end() if lead else 0)
+    spoken = _SPOKEN.fullmatch(line)
+    if spoken is not None:  # ——2025年1月8日在乙市第八届人民代表大会上
+        line = spoken["date"]
+        found = _DATE.match(line)
     if found is None or (not lead and len(line) > len(found.group()) + 2):
         found = next((m for m in _DATE.finditer(line) if m.group("d") and _is_signed(line, m)), None)
     if found is None:

@@ -43,8 +43,11 @@ _TERMINAL = re.compile(r"[。！？；!?;]")
 _STOP = re.compile(r"[。；;]")
 _INSET = re.compile(r"[▲△▼▽]|图[\d一二三四五六七八九十为:：]|(?:19|20)\d{2}年\d{1,2}月")
 _EMPHASIS = re.compile(r"\*\*[\d.]+%?\*\*|\*\*[\d.]")
-#: a line that is the document's number
-_NUMBER = re.compile(r"[一-鿿]{1,14}[〔\[(【]\s?(?:19|20)\d{2}\s?[〕\])】]\s?第?\s?\d{1,4}\s?号")
+#: a line that is the document's number or its date
+_NUMBER = re.compile(
+    r"[一-鿿]{1,14}[〔\[(【]\s?(?:19|20)\d{2}\s?[〕\])】]\s?第?\s?\d{1,4}\s?号"
+    r"|[—–-]*(?:发布(?:时间|日期):)?(?:19|20)\d{2}[年/.-]\d{1,2}[月/.-]\d{1,2}日?(?:[ 在][^,，。;；]{0,40})?"
+)
 _FRAGMENT = re.compile(
     r"[,，、；;。）)》”]|\d[\d.]{0,9}[万亿]{0,2}[家个项件名人户张种类条批次位亿元%]{1,2}[,，、。；;]"
 )

@@ -39,6 +39,7 @@ _FORMS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
         re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})(?=[ 、\u3400-\u9fff])(?![ ]?[%万亿个家项千])[ 、]?"),
     ),
     ("cn", 3, re.compile(rf"([{_CN}]{{1,3}})(?:、|\.(?!\d)|．)[ ]?")),
+    ("case", 3.2, re.compile(rf"【?案例([{_CN}\d]{{1,3}})(?:】|[ :、.])[ ]?")),
     ("cn_bracket", 4, re.compile(rf"[(（〔]([{_CN}]{{1,3}})[)）〕][ 、]?")),
     ("number", 5, re.compile(r"(\d{1,2})(?:[.．](?![\d])|、)[ ]?")),
     ("number_bracket", 6, re.compile(r"[(（](\d{1,2})[)）][ 、]?")),

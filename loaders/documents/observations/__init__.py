@@ -92,6 +92,7 @@ def figures_in_prose(
             previous = _titled(subjects, titles)
             group, earlier, told_last = (), "", ("", "")
             tasks = any(cues.TASKS.search(title) for title in titles)
+            tasks = tasks or any(s.kind == "task" for s in document.ancestors(section))
             examined = _examined(document, titles)
             trade = _trade_of(subjects, titles)
             advice = any(cues.ADVICE.search(title) for title in titles)

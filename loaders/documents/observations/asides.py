@@ -26,7 +26,8 @@ class Asides(Series):
             return
         if quantity_of(q).unit in ("分", "级", ""):
             return
-        inner = phrases.tidy(self.text[opened + 1:q.start])
+        when = next((m for m in self.periods if opened < m.start < q.start), None)
+        inner = phrases.tidy(self.text[when.end if when else opened + 1:q.start])
         if inner in ("目标", "当前", "其中", "现为", "原为"):
             inner = ""
         told = [n for n in clause.names if opened < n.start and n.end <= q.start]
@@ -46,6 +47,7 @@ class Asides(Series):
         subject, metric = self._subject(clause, max(at, self._behind_list(clause, opened)), opened)
         other = re.match(r".*(?:高于|低于|高出|超过|优于)", metric)
         metric = self._metric(metric[other.end():] if other else metric)
+        metric = cues.TOO_HIGH.sub("", metric) if when is not None else metric
         head = phrases.shared_head(self.metric)
         if other is not None and metric and head and not phrases.head_of(metric):
             metric += head  # 散装食品合格率(89.7%)低于预包装食品(95.4%)
@@ -56,19 +58,22 @@ class Asides(Series):
             metric = metric + inner if metric else inner
         elif metric and not phrases.head_of(metric) and self.inner and "%" in quantity_of(q).unit:
             metric = metric + self.inner
-        share = "%" in quantity_of(q).unit and self._among_shares(clause)
+        share = self._among_shares(clause)
         if metric and share and not phrases.head_of(metric):
-            what = re.sub(r"^.*(?:依次|分别)(?:是|为)|^.{2,}?[是为有](?=[一-鿿]{4,})", "", metric)
-            self._emit(clause, subject, what, quantity_of(q), "share", q, keep=False)
+            what = cues.FIRST_OF.sub("", metric)
+            kind = "share" if "%" in quantity_of(q).unit else "actual"
+            self._emit(clause, subject, what, quantity_of(q), kind, q, keep=False)
             return
         if metric and phrases.head_of(metric):
             aim = "目标" in self.text[opened:q.start]
-            self._emit(clause, subject, metric, quantity_of(q), "target" if aim else "actual", q)
+            period = self.clock.of([when], q.start, ()) if when is not None else ...
+            kind = "target" if aim else "actual"
+            self._emit(clause, subject, metric.removeprefix("针对"), quantity_of(q), kind, q, period=period)
 
     def _among_shares(self, clause: Clause) -> bool:
-        """检测费用高(62.5%)、周期长(48.1%): each of several things with its share."""
-        shares = [m for m in clause.quantities if self._is_bracketed(m) and "%" in quantity_of(m).unit]
-        return len(shares) > 1
+        """检测费用高(62.5%)、周期长(48.1%): each of several things with its share, or its number."""
+        units = [quantity_of(m).unit for m in clause.quantities if self._is_bracketed(m)]
+        return len(units) > 1 and len(set(units)) == 1
 
     def _behind_list(self, clause: Clause, end: int) -> int:
         """Behind the bracket and list mark before: …(92.5%)、乙县…"""

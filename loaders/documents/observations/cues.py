@@ -41,7 +41,7 @@ NOUN_CUT = re.compile(
     r"(?:,|，|；|;|。|、|已(?!有|经|知)|(?<=企业)生产的?|(?<=[一-鿿]{2})(?:之?中|里)(?=共|已|仅|只"
     r"|有)|(?<=[一-鿿”\"])(?:缩短|降低|减少|压缩|提升|提高)(?!改造|行动"
     r"|工程|示范|项目)|贡献了?|实现了?|完成了?|获得|荣获|通过|参与|提供|形成|推动|达到|并|占|被认定"
-    r"|(?<!全)覆盖了?|提供了?|用于|位居|解决了?|出具|办理|化解|攻克|节约|节省|减免|培训|排查|,)"
+    r"|(?<!全)覆盖了?|提供了?|用于|位居|(?:解决|出具|办理|化解|攻克|节约|节省|减免|培训|排查)了?(?=[一-鿿]{2})|,)"
 )
 #: 比上年增长 → 增长, where it tells apart what is counted
 PLAIN_CHANGE = re.compile(r"(?:比|较)(?:上年|去年|20\d\d年)(?:同期)?(?=[增上提下降减])|同比")
@@ -169,6 +169,23 @@ SO_MANY = re.compile(
     r"(?:地区|城市|企业|行业|市|县|区|省|集群|园区)?"
 )
 PULLS = re.compile(r"(?P<verb>拉动)了?(?P<what>[^,，]{2,16})$")
+#: what is said of a figure that stands behind it in brackets
+TOO_HIGH = re.compile(r"(?:仍|还|较|偏|过|居)(?:较|偏)?(?:高|低|大|小|多|少)(?:不下)?$")
+#: 等光伏企业 behind names and before how many they are
+GROUP_OF = re.compile(
+    r"等(?P<group>[一-鿿]{0,10}(?:企业|机构|单位|公司|厂家|厂商|平台|中心|实验室))(?:共|达|已达|超|约)?"
+)
+#: what leads up to the first of several things
+FIRST_OF = re.compile(
+    r"^.*(?:依次|分别|集中|体现|表现)(?:是|为|在)|^.{2,}?[是为有](?=[一-鿿]{4,})|^[和与及]"
+)
+#: verbs by which a platform comes to be, and what it then does
+MADE = re.compile(r"(?:打造|建成|建有|搭建|建设|上线|组建|成立|推出|开通|设立|获批)了?[^,，]{0,8}$")
+WORKS = re.compile(
+    r"\s*(?:已|累计|先后|可|年)*(?:服务|为|提供|开展|出具|解决|办理|入驻|接入|注册|覆盖|辐射|检测|受理)"
+)
+#: 向甲公司采购…: it is no subject
+TOWARDS = re.compile(r"[向从给]\s*$")
 #: 由甲院承担的: what stands behind is spoken of
 MADE_BY = re.compile(r"\s*由[^,，]{2,30}(?:承担|承建|建设|运营|管理|筹建|牵头|打造)的$")
 BACK_TO = re.compile(r"^(?:分别)?(?:恢复|回升)$")
@@ -284,7 +301,7 @@ AUTHORITY = re.compile(r"(?:局|厅|委|委员会|政府|办公室|部门|海关
 #: what is done with those that a rate is of
 DEALT_WITH = re.compile(r"实施|开展|进行|给予|采取|加强|予以")
 #: a plan's tasks: whatever they name is aimed at
-TASKS = re.compile(r"(?:重点|主要|工作|目标|建设)任务|重点举措|重点工作|行动任务")
+TASKS = re.compile(r"(?:重点|主要|工作|目标|建设)任务|重点举措|重点工作|行动任务|工作(?:安排|打算|部署|思路)")
 #: papers whose sections are on one kind of goods each, and titles that name goods
 EXAMINATION = re.compile(r"抽查|抽检|抽样|风险监测")
 GOODS_TITLE = re.compile(

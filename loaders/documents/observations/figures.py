@@ -40,7 +40,7 @@ class Reader(Wholes):
                 self._clause(clause)
             else:
                 self._no_figure(clause)
-        self.clock.read(self.text, self.periods, self.compared)
+        self.clock.read(self.text, self.periods, self._outside(-1))
         return self.out
 
     # -- clauses -------------------------------------------------------------
@@ -60,9 +60,9 @@ class Reader(Wholes):
         ):
             first = names[-1]  # 由甲院承担的乙中心，…
             self.subject = placed(first.thing, self.default)
-        if first is not None and cues.PREPOSITION.fullmatch(
-            phrases.tidy(self._without_periods(clause.start, first.start))
-        ):
+        ahead = self._without_periods(clause.start, first.start) if first is not None else ""
+        heads = not cues.TOWARDS.search(ahead) and cues.PREPOSITION.fullmatch(phrases.tidy(ahead))
+        if first is not None and heads:
             later = names[1:2]
             trade = cues.TRADE.match(self.plain[first.end:clause.end])
             if is_region(first.thing) and trade is not None and not cues.NO_TRADE_NAME.search(trade[0]):
@@ -74,6 +74,7 @@ class Reader(Wholes):
             else:
                 self.subject = placed(first.thing, self.default)
             self.each = self.group if len(listed) > 1 and listed[0] is first else ()
+        self._made(clause, names)
         if not self.counts:
             return
         opening = self._without_periods(clause.start, clause.end).lstrip(" 、*-#")
@@ -104,6 +105,15 @@ class Reader(Wholes):
                 self.headed = words
             short = len(words) <= 12 and not names and not clause.periods and clause.mark in ",，:："
             self.topic = words if short and not cues.NO_TOPIC.search(words) else ""
+
+    def _made(self, clause: Clause, names: Sequence[Named]) -> None:
+        """甲园区建成乙中心，累计服务…: what was made does what comes next."""
+        last = names[-1] if names else None
+        following = self.plain[clause.end + 1:clause.end + 12]
+        if last is None or last.thing.cls != "Platform" or self.plain[last.end:clause.end].strip():
+            return
+        if cues.MADE.search(self.plain[clause.start:last.start]) and cues.WORKS.match(following):
+            self.subject = last.thing
 
     def _holding(self, clause: Clause, first: Named | None) -> None:
         """湘西地区企业受限于资源，(合格率…); 湘茶地理标志产品，(抽检合格率…); 预制菜产业扩张，(新增企业…)."""

@@ -31,6 +31,8 @@ _LEADING = re.compile(
 )
 #: 新兴领域如可燃气体探测器的不合格率
 _SUCH_AS = re.compile(r"^[一-鿿]{2,6}(?:领域|产品|行业|企业|品类)(?:例如|比如|如)(?=[一-鿿]{4,})")
+#: 产值由上年的下降转(为增长)
+_TURNED = re.compile(r"由[^,，]{1,10}转(?:为|向)?$")
 _WITHIN = re.compile(r"^(?P<m>.*(?:率|比例|比重|指数|度|均值))在(?P<of>[^在]{2,14}?)(?:中|里|内|上|方面)?$")
 _SIZE = re.compile(
     r"(?P<size>(?:[一-鿿]{2,6})?\d[\d.,]*(?:万|亿)?(?:人|元|亿元|万元|吨|平方米)(?:以上|以下|以内))的?"
@@ -40,7 +42,7 @@ _SIZE = re.compile(
 
 def core(phrase: str) -> str:
     """The phrase without what led to it: 导致主机厂质量成本 → 主机厂质量成本."""
-    phrase = _SUCH_AS.sub("", _LEADING.sub("", phrase))
+    phrase = _SUCH_AS.sub("", _LEADING.sub("", _TURNED.sub("", phrase)))
     for pattern in (_CAUSE, _MEANS):
         m = pattern.match(phrase)
         if m is not None and (phrases.is_measure(m["what"]) or pattern is _CAUSE):

@@ -17,6 +17,7 @@ from ontology.lexicon.mention import Mention, Period, Quantity
 
 #: what is left of 在2025年
 _IN = re.compile(r"(?<![一-鿿])[在于到至]$|(?<=望)在$")
+_BRACKET = re.compile(r"[(（][^()（）]*[)）]")
 #: classes whose key says nothing of a place
 _WHERE_TOLD = (INDUSTRY, "Product")
 _OF_A_PLACE = (INDUSTRY, "Chain", "Cluster")
@@ -119,7 +120,12 @@ class Reading:
         self.trade = ""
         #: whether there is a figure in the passage at all
         self.counts = any(c.quantities or c.ordinals for c in self.clauses)
+        self.brackets = [m.span() for m in _BRACKET.finditer(self.text)]
         self.compared = [(m.start, m.end) for c in self.clauses for m in c.comparisons]
+
+    def _outside(self, at: int) -> list[tuple[int, int]]:
+        """Where periods stand that are not of a figure at this place: comparisons, brackets around others."""
+        return [*self.compared, *((s, e) for s, e in self.brackets if not s <= at < e)]
 
     def _without_periods(self, at: int, end: int) -> str:
         parts: list[str] = []
@@ -199,7 +205,7 @@ class Reading:
         if self.joint and not self.named:
             scope["对象"] = self.joint
         if isinstance(period, EllipsisType):
-            period = self.clock.of(self.periods, at.start, self.compared, self.text)
+            period = self.clock.of(self.periods, at.start, self._outside(at.start), self.text)
         aim = kind in ("actual", "share", "change") and (
             self.clock.is_aim(self.text[:at.start], period) or self._is_advice(clause, at)
         )

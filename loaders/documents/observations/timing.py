@@ -21,7 +21,7 @@ _AIM = re.compile(
 #: words of aims that need no date
 _STRIVES = re.compile(r"力争|争取|确保|目标(?:是|为|[:：])|计划(?=到|在|于)")
 #: a period behind these is the date of something else
-_SINCE = re.compile(r"(?:自|自从|始于|创立于|成立于)$")
+_SINCE = re.compile(r"(?:自|自从|始于|创立于|成立于|较|比|相较于|对比|由)$")
 _ASIDE = re.compile(r"(?:自|从|自从|于|始于|源自)$")
 #: 2018年版标准, 2023年以来: a year that is not the figure's
 _OF_ELSE = re.compile(

@@ -21,7 +21,8 @@ _NOT_OWN = re.compile(
 #: those for whom something is done
 _OBJECT = re.compile(
     r"(?:(?:服务|覆盖|辐射|支撑|助力|帮助|支持|指导|走访|对接|通过|借助|组织|邀请|联合|携手|扶持)(?:了|过)?"
-    r"|服务于|(?<![成作认视称评定列分均约合])为|(?<!针)对|(?<![面方动走趋转倾])向|给)$"
+    r"|服务于|(?<![成作认视称评定列分均约合])为|(?<!针)对|(?<![面方动走趋转倾])向|给)"
+    r"(?:[一-鿿]{2,14}、)*$"
 )
 #: 甲、乙等(整车企业), 甲、乙等地(企业)
 _SUCH = re.compile(r"等(?:地区?|市|县|区|省)?(?=[一-鿿]{2})")
@@ -91,7 +92,12 @@ class Whose(Reading):
         head = row[0] if row[-1:] == [chosen] else chosen
         if self._is_object(at, head, chosen):
             # 服务甲、乙等企业310家: those are whom it is done for
-            doer = next((n for n in reversed(names) if n.end <= head.start), None)
+            doer = None
+            for n in reversed([n for n in names if n.end <= head.start]):
+                if not cues.LIST_MARK.match(self.plain[n.end:head.start]):
+                    doer = n
+                    break
+                head = n  # 支持甲院、乙中心: of another class, and one of them
             begin = doer.end if doer else at
             words = self._without_periods(begin, end)
             others = _SUCH.match(self.plain, chosen.end, end)
@@ -99,6 +105,12 @@ class Whose(Reading):
                 self.told["包括"] = self.text[head.start:chosen.end]
                 words = self._without_periods(begin, head.start) + self.plain[others.end():end]
             return (doer.thing if doer else self.subject or self.default), words
+        group = cues.GROUP_OF.fullmatch(self.plain[chosen.end:end].strip()) if len(row) > 1 else None
+        if group is not None and row[-1] is chosen and not is_region(chosen.thing):
+            # 甲市集聚乙、丙等光伏企业89家
+            place = next((n.thing for n in reversed(names) if n.end <= head.start), None)
+            self.told["包括"] = self.text[head.start:chosen.end]
+            return place or self.default, group["group"]
         great = cues.SO_MANY_GREAT.match(self.plain[chosen.end:end]) if is_region(chosen.thing) else None
         if great is not None and before is not None and is_region(before.thing):
             return self.default, self.plain[chosen.end + great.end():end]

@@ -26,7 +26,9 @@ ABOVE = (
 BELOW = ("低于", "低出", "低", "少于", "少", "慢于", "慢", "落后", "差于")
 
 #: a point in time as base makes a change, anything else a gap
-_TIME = re.compile(r"年|月|季|同期|之前|以前|上期|基期|“?十.?五|节前|期初|创建前|实施前|此前")
+_TIME = re.compile(
+    r"上一?[次轮批]|年|月|季|同期|之前|以前|上期|基期|“?十.?五|节前|期初|创建前|实施前|此前"
+)
 _VERB_CHANGE = "|".join(sorted({*UP, *DOWN} - {"升", "降", "减", "增", "涨"}, key=len, reverse=True))
 _VERB_GAP = "|".join(sorted({*ABOVE, *BELOW}, key=len, reverse=True))
 #: what may stand between verb and number
@@ -48,7 +50,9 @@ _GAP = re.compile(
 _CHANGE = re.compile(
     rf"(?P<verb>{_VERB_CHANGE}|(?<=[再净递均])[增降]){_LINK}\s?(?=[\d一二两三四五六七八九十])"
 )
-_TIMES = re.compile(r"(?:是|为|相当于)(?P<base>[^，,。；;:：\d]{2,20}?)的\s?(?=\d+(?:\.\d+)?倍)")
+_TIMES = re.compile(
+    r"(?:是|为|相当于)(?P<base>(?:(?:19|20)\d\d年)?[^，,。；;:：\d]{0,20}?)的\s?(?=\d+(?:\.\d+)?倍)"
+)
 
 
 @dataclass(frozen=True, slots=True)
