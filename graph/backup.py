@@ -1,8 +1,9 @@
-"""A whole embedded store as one file, and back.
+"""A whole store as one file, and back.
 
 The file is a gzipped tar with ``backup.json`` first: the graph hash and, for each part of each
-version, its size and SHA-256. Parts are the files of the store itself, so a restored store is the
-same to the byte: versions, ontology, people's decisions.
+version, its size and SHA-256. Parts are the files of an embedded store itself, so a restored one is the
+same to the byte: versions, ontology, people's decisions. A graph on a server is copied into an embedded
+store of one version and then written like any other, so each engine takes what the other one gave.
 """
 
 from __future__ import annotations
@@ -14,14 +15,17 @@ import io
 import json
 import os
 import tarfile
+import tempfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO, Final
 
+from graph.store import GraphStore
 from graph.stores.embedded import EmbeddedStore
 from graph.versions import GRAPH, MANIFEST, PARTS, Versions
+from graph.whole import GraphCopy
 from ontology.errors import NoStore, StoreError
 from ontology.own_files import OwnFile
 
@@ -109,6 +113,49 @@ def restore_backup(folder: Path, file: Path, progress: Progress | None = None) -
         _proved(passing, backup, file)
         _install(versions, Versions(passing), backup)
     return backup
+
+
+def write_backup_of(store: GraphStore, file: Path, progress: Progress | None = None) -> Backup:
+    """The graph of a store that is no folder, as it is now: what undo reaches there is not in the file."""
+    with tempfile.TemporaryDirectory(dir=file.parent, prefix=f".{file.name}.") as passing:
+        beside = Path(passing) / "store"
+        with store.copied() as copy:
+            _filled(beside, copy)
+        return write_backup(beside, file, progress)
+
+
+def restore_backup_into(store: GraphStore, file: Path, progress: Progress | None = None) -> Backup:
+    """Make the graph of a store that is no folder what ``file`` holds. The file is proved first; then the
+    store takes it in, however its engine does (``GraphStore.become``)."""
+    from ontology.read import load_ontology
+
+    with tempfile.TemporaryDirectory(prefix="nqi-") as passing:
+        beside = Path(passing) / "store"
+        backup = restore_backup(beside, file, progress)
+        versions = Versions(beside)
+        ontology = load_ontology(versions.ontology(versions.current()))
+        proved = EmbeddedStore(beside, ontology)
+        try:
+            with proved.copied() as copy:
+                store.adopt(ontology)
+                store.become(copy)
+        finally:
+            proved.close()
+    return backup
+
+
+def _filled(folder: Path, copy: GraphCopy) -> None:
+    from ontology.read import load_ontology
+
+    store = EmbeddedStore(folder, load_ontology(copy.ontology), writable=True)
+    try:
+        store.become(copy)
+        found = store.recomputed_hash()
+    finally:
+        store.close()
+    if found != copy.hash:
+        raise StoreError(f"the graph that was read has the hash {found} and should have {copy.hash}",
+                         hint="nqi doctor looks at the store")
 
 
 def _described(versions: Versions) -> Backup:

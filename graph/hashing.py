@@ -14,6 +14,8 @@ from graph.types import Value
 from ontology.errors import StoreError
 
 _MODULUS = 1 << 256
+_EMPTY: tuple[Value, ...] = (None, "", [])
+_LINE = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def line(item: Mapping[str, Value]) -> str:
@@ -22,13 +24,12 @@ def line(item: Mapping[str, Value]) -> str:
     >>> line({"name": "长沙市", "id": "region:430100", "code": "", "aliases": []})
     '{"id":"region:430100","name":"长沙市"}'
     """
-    kept = {k: v for k, v in item.items() if not empty(v)}
-    return json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _LINE.encode({k: v for k, v in item.items() if v not in _EMPTY})
 
 
 def empty(value: Value) -> bool:
     """Nothing, an empty string or an empty list; 0 and False are values."""
-    return value is None or value == "" or (isinstance(value, list) and not value)
+    return value in _EMPTY
 
 
 class GraphHash:

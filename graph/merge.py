@@ -68,24 +68,27 @@ class Item:
         """All properties, empty ones left out. ``broader``: subtype → the wider one."""
         values = _filled([self.variants[d] for d in sorted(self.variants)])
         values["id"] = self.id
+        derived: Iterable[str] = ()
         if self.ends is None:
             values["class"] = self.table.name
-            self._derive(values, broader)
+            derived = self._derive(values, broader)
         else:
             values["polarity"] = self.ends.polarity
-        supports = sorted(self.supports)
+        supports = sorted(self.supports) if len(self.supports) > 1 else list(self.supports)
         values["passages"] = [s.passage for s in supports]
         values["stated_as"] = [s.stated_as for s in supports]
         values["sources"] = [s.source for s in supports]
         values = {k: v for k, v in values.items() if not empty(v)}
-        if _variants_from(self.table, self.ends is None, values, self.supports) != self.variants:
+        common = _common(self.ends is None, values, derived)
+        if any(given != common for given in self.variants.values()):
             values["variants"] = [
                 json.dumps([d, p], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
                 for d, p in sorted(self.variants.items()) if p
             ]
         return values
 
-    def _derive(self, values: Values, broader: Mapping[str, str]) -> None:
+    def _derive(self, values: Values, broader: Mapping[str, str]) -> Iterable[str]:
+        """Put in what the supports state; gives its names."""
         stated = _stated(self.table, self.supports)
         names = stated.pop("name", Counter())
         aliases = stated.pop("alias", Counter())
@@ -103,6 +106,7 @@ class Item:
             values["subtype"] = _first(finest or subtypes)
         for attribute, tally in stated.items():
             values[attribute] = coerced(self.table, attribute, _first(tally))
+        return stated.keys()
 
 
 def stored_item(table: Table, values: Mapping[str, Value], ends: Ends | None = None) -> Item:
@@ -118,11 +122,12 @@ def stored_item(table: Table, values: Mapping[str, Value], ends: Ends | None = N
     )
 
 
-def hashed(table: Table, values: Mapping[str, Value], ends: Ends | None) -> Values:
-    """What the graph hash takes of an item: its properties, with type and ends of a relationship."""
+def hashed(name: str, values: Mapping[str, Value], ends: Ends | None) -> Values:
+    """What the graph hash takes of an item: its properties, with type (``name``) and ends of a
+    relationship."""
     if ends is None:
         return dict(values)
-    return {**values, "type": table.name, "source": ends.source, "target": ends.target}
+    return {**values, "type": name, "source": ends.source, "target": ends.target}
 
 
 def _variants_from(
@@ -138,10 +143,14 @@ def _variants_from(
             document, properties = json.loads(str(entry))
             found[document] = properties
         return found
-    base = NODE_COLUMNS if node else RELATIONSHIP_COLUMNS
-    derived = _stated(table, supports) if node else {}
-    common = {k: v for k, v in values.items() if k not in base and k not in derived}
+    common = _common(node, values, _stated(table, supports) if node else ())
     return {document: dict(common) for document in documents}
+
+
+def _common(node: bool, values: Mapping[str, Value], derived: Iterable[str]) -> Values:
+    """The properties that are given, and neither of every item nor derived from what is stated."""
+    base = NODE_COLUMNS if node else RELATIONSHIP_COLUMNS
+    return {k: v for k, v in values.items() if k not in base and k not in derived}
 
 
 def _stated(table: Table, supports: Iterable[Support]) -> dict[str, Counter[str]]:

@@ -7,11 +7,13 @@ Both engines hold the same graph and give the same answers; the conformance suit
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from graph.dialect import Dialect
 from graph.entity_index import EntityIndex
 from graph.types import Contribution, CypherStatement, Limits, Rows, Status
+from graph.whole import GraphCopy
 from ontology.model import Ontology
 from ontology.own_files import OwnFile
 
@@ -82,6 +84,14 @@ class GraphStore(Protocol):
 
     def recomputed_hash(self) -> str:
         """The graph hash counted from nothing: differs from ``content_hash`` only by a defect."""
+        ...
+
+    def copied(self) -> AbstractContextManager[GraphCopy]:
+        """All that is there, for another store."""
+        ...
+
+    def become(self, copy: GraphCopy) -> None:
+        """Hold what another store holds, in place of what is here; undo does not reach behind it."""
         ...
 
     def reset(self) -> None:

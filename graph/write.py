@@ -5,8 +5,10 @@ Engine-free but for the head of a batch (``graph/dialect.py``): a session runs t
 
 from __future__ import annotations
 
+import gc
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -24,28 +26,36 @@ _BATCH_ROWS = 20_000
 #: documents looked for in one pass over the graph
 _DOCUMENTS_AT_ONCE = 16
 #: classes that the graph hash leaves out (contract §1)
-_UNHASHED = frozenset({structure.LOAD_RUN})
+UNHASHED = frozenset({structure.LOAD_RUN})
 
 _END_COLUMNS = {"e_src": STRING, "e_dst": STRING}
 
 
+#: the ids of a relationship's ends (of a node: empty), and its properties
+Row = tuple[str, str, Values]
+#: where an item is kept: whether it is a relationship, its table, the classes of its ends
+_Place = tuple[bool, str, str, str]
+
+
 class Session(Protocol):
-    """A connection that may write."""
+    """A connection that may write. ``inserts_from``: from so many rows on ``insert`` pays."""
+
+    inserts_from: int
 
     def rows(self, query: str, params: Mapping[str, object] | None = None) -> list[list[Value]]: ...
 
     def batch(
         self, query: str, columns: Mapping[str, str], rows: Sequence[Mapping[str, Value]]
     ) -> list[list[Value]]:
-        """Run a statement whose head is the dialect's batch head, once for all rows."""
+        """Run a statement whose head is the dialect's batch head, once for all rows, of which only
+        what is in ``columns`` counts."""
         ...
 
     def insert(
-        self, table: str, pair: tuple[str, str], columns: Mapping[str, str],
-        rows: Sequence[Mapping[str, Value]],
-    ) -> bool:
+        self, table: str, pair: tuple[str, str], columns: Mapping[str, str], rows: Iterator[Row]
+    ) -> None:
         """Put in rows that are known to be new and whose ends are known to exist, faster than a
-        MERGE can; False where the engine has no such way, or it does not pay."""
+        MERGE can."""
         ...
 
 
@@ -91,6 +101,13 @@ class Writer:
         the documents in ``remove``."""
         new = {c.document: _completed(c) for c in contributions}
         gone = {d for d in (*remove, *new) if d in self.documents}
+        with _uncollected():
+            self._apply(new, gone)
+        for document in gone - new.keys():
+            del self.documents[document]
+        self.documents.update({c.document: c.digest for c in new.values()})
+
+    def _apply(self, new: Mapping[str, Contribution], gone: set[str]) -> None:
         items: dict[tuple[str, str], Item] = {}
         before: dict[tuple[str, str], Values] = {}
         for item, values in self._supported_by(sorted(gone)):
@@ -103,26 +120,24 @@ class Writer:
         for contribution in new.values():
             self._add(contribution, items)
         self._write(items, before)
-        for document in gone - new.keys():
-            del self.documents[document]
-        self.documents.update({c.document: c.digest for c in new.values()})
 
     def restore(self, changes: Iterable[Change]) -> None:
         """Put items back as they were before the changes, of which there is one for each item.
         Hash and counts are the caller's to put back."""
         gone: list[Item] = []
-        changed: list[tuple[Item, Values]] = []
-        fresh: set[tuple[str, str]] = set()
+        fresh: dict[_Place, list[Row]] = defaultdict(list)
+        known: dict[_Place, list[Row]] = defaultdict(list)
         for change in changes:
             tables = self._schema.nodes if change.ends is None else self._schema.relationships
             item = Item(change.id, self._table(tables, change.name), change.ends)
             if change.before is None:
                 gone.append(item)
-                continue
-            changed.append((item, change.before))
-            if not change.there:
-                fresh.add((change.name, change.id))
-        self._put(changed, fresh, gone)
+            else:
+                (known if change.there else fresh)[_place(item)].append(_row(item, change.before))
+        for place in sorted(fresh.keys() | known.keys()):
+            self._insert(place, iter(fresh[place]), len(fresh[place]))
+            self._upsert(place, known[place])
+        self._take_away(gone)
 
     # ---- reading what is touched -----------------------------------------------------------
 
@@ -135,7 +150,7 @@ class Writer:
                 if count > 0 and name in self._schema.nodes:
                     table = self._schema.nodes[name]
                     where = self._supported("n", params)
-                    query = f"MATCH (n:{quoted(name)}) WHERE {where} RETURN {_returned('n', table)}"
+                    query = f"MATCH (n:{quoted(name)}) WHERE {where} RETURN {returned('n', table)}"
                     for row in self._session.rows(query, params):
                         yield self._node(table, row)
             for name, count in list(self.relationships.items()):
@@ -143,7 +158,7 @@ class Writer:
                     table = self._schema.relationships[name]
                     query = (
                         f"MATCH (a)-[r:{quoted(name)}]->(b) WHERE {self._supported('r', params)} "
-                        f"RETURN a.id, a.class, b.id, b.class, {_returned('r', table)}"
+                        f"RETURN a.id, a.class, b.id, b.class, {returned('r', table)}"
                     )
                     for row in self._session.rows(query, params):
                         yield self._relationship(table, [str(v) for v in row[:4]], row[4:])
@@ -171,7 +186,7 @@ class Writer:
         for cls, ids in nodes.items():
             table = self._table(self._schema.nodes, cls)
             query = (
-                f"{head} MATCH (n:{quoted(cls)} {{id: {column}e_key}}) RETURN {_returned('n', table)}"
+                f"{head} MATCH (n:{quoted(cls)} {{id: {column}e_key}}) RETURN {returned('n', table)}"
             )
             rows: list[dict[str, Value]] = [{"e_key": i} for i in sorted(ids)]
             for row in self._batched(query, {"e_key": STRING}, rows):
@@ -182,7 +197,7 @@ class Writer:
             query = (
                 f"{head} MATCH (a:{quoted(start)} {{id: {column}e_src}})"
                 f"-[r:{quoted(name)} {{id: {column}e_key}}]->(b:{quoted(end)} {{id: {column}e_dst}}) "
-                f"RETURN a.id, a.class, b.id, b.class, {_returned('r', table)}"
+                f"RETURN a.id, a.class, b.id, b.class, {returned('r', table)}"
             )
             rows = [{"e_src": r.source, "e_key": i, "e_dst": r.target} for i, r in sorted(statements.items())]
             for row in self._batched(query, {**_END_COLUMNS, "e_key": STRING}, rows):
@@ -190,11 +205,11 @@ class Writer:
                 items[name, item.id], before[name, item.id] = item, values
 
     def _node(self, table: Table, row: Sequence[Value]) -> tuple[Item, Values]:
-        values = {c: v for c, v in zip(table.columns, row, strict=True) if not empty(v)}
+        values = kept(table, row)
         return stored_item(table, values), values
 
     def _relationship(self, table: Table, ends: list[str], row: Sequence[Value]) -> tuple[Item, Values]:
-        values = {c: v for c, v in zip(table.columns, row, strict=True) if not empty(v)}
+        values = kept(table, row)
         source, source_class, target, target_class = ends
         at = Ends(source, source_class, target, target_class, str(values.get("polarity", "")))
         return stored_item(table, values, at), values
@@ -233,86 +248,84 @@ class Writer:
     # ---- writing ---------------------------------------------------------------------------
 
     def _write(self, items: Mapping[tuple[str, str], Item], before: Mapping[tuple[str, str], Values]) -> None:
+        fresh: dict[_Place, list[Item]] = defaultdict(list)
+        known: dict[_Place, list[tuple[Item, Values]]] = defaultdict(list)
         gone: list[Item] = []
-        changed: list[tuple[Item, Values]] = []
         for key, item in items.items():
             old = before.get(key)
-            new = item.values(self._broader) if item.supports else None
-            if new == old:
-                continue
-            if old is not None and item.table.name not in _UNHASHED:
-                self.graph_hash.remove(hashed(item.table, old, item.ends))
-            if new is not None and item.table.name not in _UNHASHED:
-                self.graph_hash.add(hashed(item.table, new, item.ends))
-            counts = self.nodes if item.ends is None else self.relationships
-            counts[item.table.name] += (new is not None) - (old is not None)
-            if item.ends is None:
-                self.names_changed |= _names(old) != _names(new)
-            if self._journal:
-                self.changes.append(Change(item.table.name, item.id, item.ends, old, new is not None))
-            if new is None:
-                gone.append(item)
+            if old is None:
+                fresh[_place(item)].append(item)
+            elif item.supports:
+                known[_place(item)].append((item, old))
             else:
-                changed.append((item, new))
-        self._put(changed, items.keys() - before.keys(), gone)
+                self._keep_account(item, old, None)
+                gone.append(item)
+        for place in sorted(fresh.keys() | known.keys()):
+            self._insert(place, self._merged((item, None) for item in fresh[place]), len(fresh[place]))
+            self._upsert(place, list(self._merged(known[place])))
+        self._take_away(gone)
 
-    def _put(
-        self, changed: list[tuple[Item, Values]], fresh: set[tuple[str, str]], gone: list[Item]
-    ) -> None:
-        # ends before relationships when adding, relationships before ends when taking away
-        self._upsert_nodes([c for c in changed if c[0].ends is None], fresh)
-        self._upsert_relationships([c for c in changed if c[0].ends is not None], fresh)
-        self._delete([i for i in gone if i.ends is not None])
-        self._delete([i for i in gone if i.ends is None])
+    def _merged(self, items: Iterable[tuple[Item, Values | None]]) -> Iterator[Row]:
+        """Items and what they were → rows of those that are not as they were. They are counted and
+        hashed one by one as they are taken, so that a session may write some while others are merged."""
+        for item, old in items:
+            new = item.values(self._broader)
+            if new != old:
+                self._keep_account(item, old, new)
+                yield _row(item, new)
 
-    def _upsert_nodes(self, changed: list[tuple[Item, Values]], fresh: set[tuple[str, str]]) -> None:
-        by_class: dict[str, list[Values]] = defaultdict(list)
-        added: dict[str, list[Values]] = defaultdict(list)
-        for item, values in changed:
-            name = item.table.name
-            (added if (name, item.id) in fresh else by_class)[name].append(values)
-        for name, some in added.items():
-            table = self._schema.nodes[name]
-            if not self._session.insert(name, ("", ""), table.columns, some):
-                by_class[name].extend(some)
+    def _keep_account(self, item: Item, old: Values | None, new: Values | None) -> None:
+        name = item.table.name
+        if name not in UNHASHED:
+            if old is not None:
+                self.graph_hash.remove(hashed(name, old, item.ends))
+            if new is not None:
+                self.graph_hash.add(hashed(name, new, item.ends))
+        counts = self.nodes if item.ends is None else self.relationships
+        counts[name] += (new is not None) - (old is not None)
+        if item.ends is None:
+            self.names_changed |= _names(old) != _names(new)
+        if self._journal:
+            self.changes.append(Change(name, item.id, item.ends, old, new is not None))
+
+    def _insert(self, place: _Place, rows: Iterator[Row], count: int) -> None:
+        """Rows that are known to be new."""
+        related, name, start, end = place
+        if count < max(1, self._session.inserts_from):
+            self._upsert(place, list(rows))
+            return
+        table = (self._schema.relationships if related else self._schema.nodes)[name]
+        self._session.insert(name, (start, end), table.columns, rows)
+
+    def _upsert(self, place: _Place, rows: Sequence[Row]) -> None:
+        if not rows:
+            return
+        related, name, start, end = place
         head, column = self._dialect.BATCH_HEAD, self._dialect.BATCH_COLUMN
-        for cls, rows in sorted(by_class.items()):
-            table = self._schema.nodes[cls]
-            columns = {f"c_{c}": t for c, t in table.columns.items()}
-            query = (
-                f"{head} MERGE (n:{quoted(cls)} {{id: {column}{quoted('c_id')}}}) "
-                f"SET {_assigned('n', table, column)}"
-            )
-            self._batched(query, columns, [_row(table, r) for r in rows])
-
-    def _upsert_relationships(
-        self, changed: list[tuple[Item, Values]], fresh: set[tuple[str, str]]
-    ) -> None:
-        groups: dict[tuple[str, str, str], list[tuple[Ends, Values]]] = defaultdict(list)
-        added: dict[tuple[str, str, str], list[tuple[Ends, Values]]] = defaultdict(list)
-        for item, values in changed:
-            if item.ends is not None:
-                name, start, end = item.table.name, item.ends.source_class, item.ends.target_class
-                (added if (name, item.id) in fresh else groups)[name, start, end].append((item.ends, values))
-        for (name, start, end), some in added.items():
-            table = self._schema.relationships[name]
-            if not self._session.insert(name, (start, end), {**_END_COLUMNS, **table.columns}, [
-                {"e_src": ends.source, "e_dst": ends.target, **values} for ends, values in some
-            ]):
-                groups[name, start, end].extend(some)
-        head, column = self._dialect.BATCH_HEAD, self._dialect.BATCH_COLUMN
-        for (name, start, end), rows in sorted(groups.items(), key=lambda g: g[0]):
-            table = self._schema.relationships[name]
-            columns = {**_END_COLUMNS, **{f"c_{c}": t for c, t in table.columns.items()}}
+        table = (self._schema.relationships if related else self._schema.nodes)[name]
+        columns = {f"c_{c}": t for c, t in table.columns.items()}
+        if related:
             query = (
                 f"{head} MATCH (a:{quoted(start)} {{id: {column}e_src}}) "
                 f"MATCH (b:{quoted(end)} {{id: {column}e_dst}}) "
                 f"MERGE (a)-[r:{quoted(name)} {{id: {column}{quoted('c_id')}}}]->(b) "
                 f"SET {_assigned('r', table, column)}"
             )
-            self._batched(query, columns, [
-                {"e_src": ends.source, "e_dst": ends.target, **_row(table, values)} for ends, values in rows
-            ])
+            columns |= _END_COLUMNS
+        else:
+            query = (
+                f"{head} MERGE (n:{quoted(name)} {{id: {column}{quoted('c_id')}}}) "
+                f"SET {_assigned('n', table, column)}"
+            )
+        self._batched(query, columns, [
+            {"e_src": source, "e_dst": target, **{f"c_{c}": values.get(c) for c in table.columns}}
+            for source, target, values in rows
+        ])
+
+    def _take_away(self, gone: Sequence[Item]) -> None:
+        """Relationships before their ends, as ends go in before relationships."""
+        self._delete([i for i in gone if i.ends is not None])
+        self._delete([i for i in gone if i.ends is None])
 
     def _delete(self, gone: list[Item]) -> None:
         groups: dict[tuple[str, str, str], list[dict[str, Value]]] = defaultdict(list)
@@ -343,23 +356,6 @@ class Writer:
         for at in range(0, len(rows), _BATCH_ROWS):
             found.extend(self._session.batch(query, columns, rows[at : at + _BATCH_ROWS]))
         return found
-
-
-def recomputed_hash(session: Session, schema: Schema) -> str:
-    """The graph hash over everything that is there, from nothing (``nqi doctor``, tests)."""
-    total = GraphHash()
-    for name, table in schema.nodes.items():
-        if name not in _UNHASHED:
-            for row in session.rows(f"MATCH (n:{quoted(name)}) RETURN {_returned('n', table)}"):
-                total.add(dict(zip(table.columns, row, strict=True)))
-    for name, table in schema.relationships.items():
-        if not table.pairs:
-            continue
-        query = f"MATCH (a)-[r:{quoted(name)}]->(b) RETURN a.id, b.id, {_returned('r', table)}"
-        for row in session.rows(query):
-            ends = Ends(str(row[0]), "", str(row[1]), "", "")
-            total.add(hashed(table, dict(zip(table.columns, row[2:], strict=True)), ends))
-    return total.hex()
 
 
 def _completed(contribution: Contribution) -> Contribution:
@@ -399,7 +395,13 @@ def _completed(contribution: Contribution) -> Contribution:
     return replace(contribution, nodes=tuple(nodes))
 
 
-def _returned(variable: str, table: Table) -> str:
+def kept(table: Table, row: Sequence[Value]) -> Values:
+    """The properties of an item, from a row of all its columns."""
+    return {c: v for c, v in zip(table.columns, row, strict=True) if not empty(v)}
+
+
+def returned(variable: str, table: Table) -> str:
+    """All columns of an item, as a RETURN names them."""
     return ", ".join(f"{variable}.{quoted(c)}" for c in table.columns)
 
 
@@ -409,8 +411,28 @@ def _assigned(variable: str, table: Table, column: str) -> str:
     )
 
 
-def _row(table: Table, values: Mapping[str, Value]) -> dict[str, Value]:
-    return {f"c_{c}": values.get(c) for c in table.columns}
+def _place(item: Item) -> _Place:
+    ends = item.ends
+    if ends is None:
+        return False, item.table.name, "", ""
+    return True, item.table.name, ends.source_class, ends.target_class
+
+
+def _row(item: Item, values: Values) -> Row:
+    return ("", "", values) if item.ends is None else (item.ends.source, item.ends.target, values)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Nothing that is merged refers to itself: looking for such things among a million objects, again
+    and again as there get more, is a fifth of a load."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _names(values: Mapping[str, Value] | None) -> tuple[Value, Value]:

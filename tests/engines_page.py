@@ -46,7 +46,10 @@ _TRAPS = """\
 
 def page() -> str:
     """The whole page."""
-    suite = (ROOT / "tests/conformance/test_store.py").read_text(encoding="utf-8")
+    suite = "".join(
+        (ROOT / "tests/conformance" / name).read_text(encoding="utf-8")
+        for name in ("test_store.py", "test_copies.py")
+    )
     promises = re.findall(r"^def test_(\w+)", suite, re.MULTILINE)
     parts = [
         _TOP, "## What a store promises (tests/conformance)\n",

@@ -10,8 +10,11 @@ import logging
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
 from typing import Any, TypeVar
 from urllib.parse import unquote, urlsplit, urlunsplit
 
@@ -125,12 +128,12 @@ class Bolt:
     def reading(self, work: Callable[[BoltSession], _T]) -> _T:
         """What ``work`` gives, run in one reading transaction; again where the server went away."""
         with self.translated(), self._session(neo4j.READ_ACCESS, quiet=True) as session:
-            return session.execute_read(lambda tx: work(BoltSession(tx)))
+            return session.execute_read(partial(_in_transaction, work=work))
 
     def writing(self, work: Callable[[BoltSession], _T]) -> _T:
         """``work`` as one transaction: all or nothing; again where the server went away."""
         with self.translated(), self._session(neo4j.WRITE_ACCESS, quiet=True) as session:
-            return session.execute_write(lambda tx: work(BoltSession(tx)))
+            return session.execute_write(partial(_in_transaction, work=work))
 
     def alone(self, statement: str) -> None:
         """A statement that is a transaction of its own (constraints, indexes)."""
@@ -219,13 +222,27 @@ class Bolt:
         )
 
 
-class BoltSession:
-    """A transaction (``graph.write.Session``)."""
+def _in_transaction(tx: neo4j.ManagedTransaction, work: Callable[[BoltSession], _T]) -> _T:
+    with ThreadPoolExecutor(1) as behind:  # which starts no thread before it is needed
+        session = BoltSession(tx, behind)
+        done = work(session)
+        session.wait()
+        return done
 
-    def __init__(self, tx: neo4j.ManagedTransaction) -> None:
+
+class BoltSession:
+    """A transaction (``graph.write.Session``). New rows are written behind the caller's back: while the
+    server puts in some, the caller makes the next ones."""
+
+    inserts_from = 1
+
+    def __init__(self, tx: neo4j.ManagedTransaction, behind: Executor) -> None:
         self._tx = tx
+        self._behind = behind
+        self._running: Future[None] | None = None
 
     def rows(self, query: str, params: Mapping[str, object] | None = None) -> list[list[Value]]:
+        self.wait()
         return [r.values() for r in self._tx.run(query, dict(params or {}))]
 
     def batch(
@@ -238,31 +255,32 @@ class BoltSession:
 
     def insert(
         self, table: str, pair: tuple[str, str], columns: Mapping[str, str],
-        rows: Sequence[Mapping[str, Value]],
-    ) -> bool:
+        rows: Iterator[tuple[str, str, dict[str, Value]]],
+    ) -> None:
         """CREATE with all properties as one map, which skips the empty ones."""
         start, end = pair
-        given: list[object]
         if start:
             query = (
                 f"UNWIND $rows AS row MATCH (a:{quoted(start)} {{id: row[0]}}) "
                 f"MATCH (b:{quoted(end)} {{id: row[1]}}) CREATE (a)-[r:{quoted(table)}]->(b) SET r = row[2]"
             )
-            given = [
-                [r["e_src"], r["e_dst"], {c: v for c, v in r.items() if c not in ("e_src", "e_dst")}]
-                for r in rows
-            ]
         else:
-            query = f"UNWIND $rows AS row CREATE (n:{quoted(table)}) SET n = row"
-            given = list(rows)
-        made = 0
-        for at in range(0, len(given), _BATCH_ROWS):
-            result = self._tx.run(query, {"rows": given[at : at + _BATCH_ROWS]})
-            counters = result.consume().counters
-            made += counters.relationships_created if start else counters.nodes_created
-        if made != len(given):
-            raise StoreError(f"{len(given) - made} of {len(given)} {table} have no ends in the graph")
-        return True
+            query = f"UNWIND $rows AS row CREATE (n:{quoted(table)}) SET n = row[2]"
+        while some := list(islice(rows, _BATCH_ROWS)):
+            self.wait()
+            self._running = self._behind.submit(self._insert, query, some, table)
+
+    def wait(self) -> None:
+        """Until all that was put in is there; raises what it met."""
+        running, self._running = self._running, None
+        if running is not None:
+            running.result()
+
+    def _insert(self, query: str, rows: list[tuple[str, str, dict[str, Value]]], table: str) -> None:
+        counters = self._tx.run(query, {"rows": rows}).consume().counters
+        made = counters.nodes_created + counters.relationships_created
+        if made != len(rows):
+            raise StoreError(f"{len(rows) - made} of {len(rows)} {table} have no ends in the graph")
 
 
 def _warnings(summary: neo4j.ResultSummary, known: frozenset[str]) -> tuple[str, ...]:

@@ -21,7 +21,8 @@ from graph.stores.engine import Engine, WritingSession
 from graph.stores.pinned import PinnedStore, status_of
 from graph.types import Contribution, CypherStatement, Limits, Rows, Status
 from graph.versions import Draft, Manifest, Versions
-from graph.write import Writer, recomputed_hash
+from graph.whole import GraphCopy, everything, parts_of, recomputed_hash
+from graph.write import Writer
 from ontology.errors import NoStore, Unavailable
 from ontology.model import Ontology
 from ontology.own_files import OwnFile, packed
@@ -254,6 +255,33 @@ class EmbeddedStore:
         with self._versions.writing(self._waiting):
             self._empty_version()
             self._versions.forget()
+
+    @contextmanager
+    def copied(self) -> Iterator[GraphCopy]:
+        """All that the current version holds, for another store."""
+        with self._reading() as snapshot, snapshot.engine.connection() as connection:
+            manifest = snapshot.manifest
+            schema = Schema({}, {}).grown_from(manifest.schema)
+            yield GraphCopy(
+                manifest.hash, manifest.schema, manifest.extractor, manifest.nodes, manifest.relationships,
+                manifest.documents, self._versions.ontology(snapshot.number),
+                everything(WritingSession(connection), schema),
+            )
+
+    def become(self, copy: GraphCopy) -> None:
+        """Hold what another store holds, in a new version that comes from none."""
+        self._schema = self._schema.grown_from(copy.schema)
+        self._extractor = copy.extractor
+        with self._versions.writing(self._waiting):
+            draft = self._versions.draft(empty=True)
+            with self._writer(draft) as writer:
+                for part in parts_of(copy):
+                    writer.restore(part)
+                writer.graph_hash = GraphHash(copy.hash)
+                writer.nodes.update(copy.nodes)
+                writer.relationships.update(copy.relationships)
+                writer.documents.update(copy.documents)
+            self._publish(draft, writer, parent=0)
 
     def _create(self) -> None:
         with self._versions.writing(self._waiting):

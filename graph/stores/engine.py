@@ -23,8 +23,6 @@ from ontology.errors import StatementError, StatementTimeout, Unavailable
 #: what the engine's Python layer raises: its own errors, values it cannot take, no memory
 _ENGINE_ERRORS = (RuntimeError, ValueError, TypeError, OverflowError, MemoryError)
 _BUFFER_POOL = 1 << 30
-#: from so many new rows on, they are copied in rather than merged
-_INSERT_ROWS = 1_000
 _PARAMETER = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|`[^`]*`|//[^\n]*|/\*.*?\*/|\$(\w+)", re.S)
 #: A connection keeps the plan of every distinct text that it ran, up to 10 MB each, and a full
 #: buffer pool fails every later read: after so many texts it is closed and another one opened, and
@@ -138,6 +136,8 @@ class Engine:
 class WritingSession:
     """A connection that writes into a draft (``graph.write.Session``)."""
 
+    inserts_from = 1_000
+
     def __init__(self, connection: Any) -> None:
         self._connection = connection
 
@@ -156,19 +156,22 @@ class WritingSession:
 
     def insert(
         self, table: str, pair: tuple[str, str], columns: Mapping[str, str],
-        rows: Sequence[Mapping[str, Value]],
-    ) -> bool:
-        """COPY, in a transaction of its own: rolling one back corrupts the engine's memory, so
-        nothing that could fail may follow it in its transaction."""
-        if len(rows) < _INSERT_ROWS:
-            return False
+        rows: Iterator[tuple[str, str, dict[str, Value]]],
+    ) -> None:
+        """One COPY (a table that has rows takes a second one four times as long), in a transaction of
+        its own: rolling one back corrupts the engine's memory, so nothing that could fail may follow
+        it in its transaction."""
         start, end = pair
-        stored = ", ".join(quoted(c) for c in columns if c not in ("e_src", "e_dst"))
+        given = list(rows)
+        stored = ", ".join(quoted(c) for c in columns)
         ends = f" (from={_text(start)}, to={_text(end)})" if start else ""
+        filled = _arrow(columns, [values for _, _, values in given])
+        if start:
+            filled = filled.add_column(0, "e_dst", [[target for _, target, _ in given]])
+            filled = filled.add_column(0, "e_src", [[source for source, _, _ in given]])
         self.rows("COMMIT")
-        self.rows(f"COPY {quoted(table)} ({stored}) FROM $rows{ends}", {"rows": _arrow(columns, rows)})
+        self.rows(f"COPY {quoted(table)} ({stored}) FROM $rows{ends}", {"rows": filled})
         self.rows("BEGIN TRANSACTION")
-        return True
 
 
 def _arrow(columns: Mapping[str, str], rows: Sequence[Mapping[str, Value]]) -> Any:

@@ -4,7 +4,7 @@ Beside the graph stand three kinds of nodes that are none of it:
 
     (:GraphState)   one: version, hash, counts, schema of the graph as it is now
     (:GraphLock)    one: locked by the transaction of whoever loads, so that loads take turns
-    (:GraphUndo)    what the last loads changed, to be put back by undo
+    (:GraphUndo)    what the last loads changed, to be put back by undo (neo4j_state.py)
 
 Documents are written in groups, each group one transaction that also moves the state, so a
 reader or a crash sees whole groups with their own hash and version.
@@ -12,16 +12,13 @@ reader or a crash sees whole groups with their own hash and version.
 
 from __future__ import annotations
 
-import base64
-import json
 import os
 import tempfile
 import threading
 import time
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -31,48 +28,36 @@ from graph.entity_index import EntityIndex, Named, build
 from graph.groups import next_group
 from graph.hashing import GraphHash
 from graph.ids import document_id
-from graph.merge import Ends
 from graph.schema import UNNAMED, Schema, constraints, schema_of
 from graph.store import GraphStore, Progress
 from graph.stores.bolt import Address, Bolt, BoltSession
+from graph.stores.neo4j_state import (
+    NO_GRAPH,
+    State,
+    counted,
+    keep_undo,
+    last_load,
+    locked,
+    properties,
+    save,
+    state_of,
+    undo_of,
+)
 from graph.types import Contribution, CypherStatement, Limits, Rows, Status, Value
-from graph.versions import KEPT
-from graph.write import Change, Writer, recomputed_hash
+from graph.whole import GraphCopy, everything, parts_of, recomputed_hash
+from graph.write import Change, Writer
 from ontology import structure
 from ontology.cache_folder import cache_folder
-from ontology.errors import NoStore, Unavailable
+from ontology.errors import NoStore, StoreError, Unavailable
 from ontology.model import Ontology
 from ontology.own_files import OwnFile, packed, unpacked
 
-#: characters of one part of an undo step
-_PART = 1_000_000
 #: nodes deleted in one transaction by reset
 _SWEPT = 10_000
 #: from so many seconds on, somebody who waits is told
 _PATIENCE = 0.5
 
-_STATE = "MATCH (s:GraphState {key: 'state'})"
 _LOADED = f"(d:{structure.DOCUMENT}) WHERE d.digest IS NOT NULL"
-_NO_GRAPH = "there is no graph in this database yet"
-
-
-@dataclass(frozen=True)
-class _State:
-    """The properties of the GraphState node. ``names``: the version at which names last changed."""
-
-    uuid: str = ""
-    version: int = 0
-    hash: str = "0" * 64
-    schema: str = ""
-    extractor: str = ""
-    nodes: str = "{}"
-    relationships: str = "{}"
-    names: int = 0
-    sweeping: bool = False
-    ontology: str | None = ""  # the user's own files; databases of before have none
-
-    def counts(self) -> tuple[dict[str, int], dict[str, int]]:
-        return json.loads(self.nodes), json.loads(self.relationships)
 
 
 _ORPHANS = (
@@ -106,9 +91,9 @@ class Neo4jStore:
         self._bolt = Bolt(at)
         with ExitStack() as refused:
             refused.callback(self._bolt.close)
-            if self._bolt.reading(_state) is None:
+            if self._bolt.reading(state_of) is None:
                 if not writable:
-                    raise NoStore(_NO_GRAPH, where=at.uri, hint="nqi load PATH… makes one")
+                    raise NoStore(NO_GRAPH, where=at.uri, hint="nqi load PATH… makes one")
                 self._create()
             refused.pop_all()
 
@@ -141,7 +126,8 @@ class Neo4jStore:
 
     def own_ontology(self) -> tuple[OwnFile, ...]:
         """The user's own ontology files that the graph, as it is now, was made with."""
-        return unpacked(self._now().ontology or "")
+        state = self._bolt.reading(state_of)
+        return unpacked(state.ontology or "") if state else ()
 
     def adopt(self, ontology: Ontology) -> None:
         """Go on with another ontology, as when a load has brought one."""
@@ -187,13 +173,18 @@ class Neo4jStore:
     def close(self) -> None:
         self._bolt.close()
 
-    def _now(self) -> _State:
-        state = self._bolt.reading(_state)
+    def _now(self) -> State:
+        state = self._bolt.reading(state_of)
         if state is None:
-            raise NoStore(_NO_GRAPH, where=self._bolt.at.uri, hint="nqi load PATH… makes one")
+            raise NoStore(NO_GRAPH, where=self._bolt.at.uri, hint="nqi load PATH… makes one")
+        if state.sweeping:
+            raise Unavailable(
+                "the graph is being emptied or restored, or that was broken off", where=self._bolt.at.uri,
+                hint="wait until it is done; where nobody does it any more, nqi reset or nqi restore again",
+            )
         return state
 
-    def _indexed(self, state: _State) -> EntityIndex:
+    def _indexed(self, state: State) -> EntityIndex:
         for folder in (cache_folder(), Path(tempfile.gettempdir())):
             if folder is None:
                 continue
@@ -232,7 +223,7 @@ class Neo4jStore:
         done = 0
         with self._writing():
             self._ready()
-            load = 1 + self._bolt.reading(_last_load)
+            load = 1 + self._bolt.reading(last_load)
             more = True
             while more:
                 group, more = next_group(coming)
@@ -247,7 +238,7 @@ class Neo4jStore:
     def undo(self) -> bool:
         """Back to before the last load; False where there is none that can be undone."""
         with self._writing():
-            load = self._bolt.reading(_last_load)
+            load = self._bolt.reading(last_load)
             while load and self._bolt.writing(partial(self._back, load=load)):
                 pass
             return bool(load)
@@ -257,6 +248,52 @@ class Neo4jStore:
         with self._writing():
             self._bolt.writing(self._emptied)
             self._sweep()
+            self._bolt.writing(_swept)
+
+    @contextmanager
+    def copied(self) -> Iterator[GraphCopy]:
+        """All that is there, for another store; nobody loads meanwhile."""
+        with self._writing():
+            state = self._now()
+            schema = Schema({}, {}).grown_from(state.schema)
+            nodes, relationships = state.counts()
+            items = self._bolt.reading(lambda session: list(everything(session, schema)))
+            yield GraphCopy(
+                state.hash, state.schema, state.extractor, nodes, relationships, self.documents(),
+                self.own_ontology(), items,
+            )
+
+    def become(self, copy: GraphCopy) -> None:
+        """Hold what another store holds, in place of what is here. Readers are refused until it is done;
+        where it is broken off the next one who writes finds an empty graph."""
+        self._schema = self._schema.grown_from(copy.schema)
+        with self._writing():
+            self._ready()
+            self._bolt.writing(self._emptied)
+            self._sweep()
+            for number, part in enumerate(parts_of(copy), 1):
+                self._bolt.writing(partial(self._place, part=part, number=number))
+            found = self._bolt.reading(lambda session: recomputed_hash(session, self._schema))
+            if found != copy.hash:
+                raise StoreError(f"the graph that was put in has the hash {found}, not {copy.hash}")
+            self._bolt.writing(partial(self._placed, copy=copy))
+
+    def _place(self, session: BoltSession, *, part: list[Change], number: int) -> None:
+        """Run again after it was done, it changes nothing."""
+        state = locked(session)
+        if (state.placed or 0) < number:
+            Writer(session, self._schema, NEO4J, self._broader, GraphHash(), {}, {}, {}).restore(part)
+            save(session, replace(state, placed=number))
+
+    def _placed(self, session: BoltSession, *, copy: GraphCopy) -> None:
+        state = locked(session)
+        version = state.version + 1
+        save(session, State(
+            uuid=state.uuid, version=version, names=version, hash=copy.hash,
+            schema=self._schema.grown_from(state.schema).text(), extractor=copy.extractor,
+            nodes=counted(copy.nodes), relationships=counted(copy.relationships),
+            ontology=packed(copy.ontology),
+        ))
 
     def _create(self) -> None:
         for kind in ("GraphState", "GraphLock"):
@@ -265,7 +302,7 @@ class Neo4jStore:
             )
         self._bolt.writing(lambda session: session.rows(
             "MERGE (s:GraphState {key: 'state'}) ON CREATE SET s += $new, s.uuid = randomUUID()",
-            {"new": _properties(_State())},
+            {"new": properties(State())},
         ))
 
     @contextmanager
@@ -278,8 +315,10 @@ class Neo4jStore:
             held = self._bolt.holding("MERGE (l:GraphLock {key: 'lock'}) SET l.held = randomUUID()")
             with held:
                 told.cancel()
-                if self._now().sweeping:
-                    self._sweep()  # a reset that was interrupted
+                state = self._bolt.reading(state_of)
+                if state is not None and state.sweeping:  # by somebody who was interrupted
+                    self._sweep()
+                    self._bolt.writing(_swept)
                 yield
         finally:
             told.cancel()
@@ -306,7 +345,7 @@ class Neo4jStore:
         self, session: BoltSession, *, group: list[Contribution], removed: list[str], load: int
     ) -> None:
         """One group of documents. Run again after it was done, it changes nothing."""
-        state = _locked(session)
+        state = locked(session)
         nodes, relationships = state.counts()
         schema = self._schema.grown_from(state.schema)
         touched = [document_id(d) for d in (*removed, *(c.document for c in group))]
@@ -318,19 +357,19 @@ class Neo4jStore:
             {_document(i): str(d) for i, d in loaded}, journal=True,
         )
         writer.apply(group, removed)
-        _keep_undo(session, load, state, writer.changes)
+        keep_undo(session, load, state, writer.changes)
         version = state.version + 1
-        _save(session, replace(
+        save(session, replace(
             state, version=version, hash=writer.graph_hash.hex(), schema=schema.text(),
             extractor=self._extractor or state.extractor,
-            nodes=_counted(writer.nodes), relationships=_counted(writer.relationships),
+            nodes=counted(writer.nodes), relationships=counted(writer.relationships),
             names=version if writer.names_changed or not state.names else state.names,
             ontology=packed(self.ontology.own) or state.ontology,
         ))
 
     def _back(self, session: BoltSession, *, load: int) -> bool:
         """Put back the last group of documents of a load; False where nothing of it is left."""
-        state = _locked(session)
+        state = locked(session)
         parts = session.rows(
             "MATCH (u:GraphUndo) WHERE u.load = $load RETURN u.step, u.data ORDER BY u.step DESC, u.part",
             {"load": load},
@@ -338,7 +377,7 @@ class Neo4jStore:
         if not parts:
             return False
         step = parts[0][0]
-        before, changes = _unpacked("".join(str(data) for of, data in parts if of == step))
+        before, changes = undo_of("".join(str(data) for of, data in parts if of == step))
         schema = self._schema.grown_from(state.schema)
         Writer(session, schema, NEO4J, self._broader, GraphHash(), {}, {}, {}).restore(changes)
         session.rows(
@@ -346,26 +385,26 @@ class Neo4jStore:
             {"load": load, "step": step},
         )
         version = state.version + 1
-        _save(session, replace(
+        save(session, replace(
             before, uuid=state.uuid, version=version, schema=state.schema, names=version
         ))
         return True
 
     def _emptied(self, session: BoltSession) -> None:
-        state = _locked(session)
+        state = locked(session)
         version = state.version + 1
-        _save(session, replace(
-            _State(), uuid=state.uuid, version=version, names=version, schema=state.schema, sweeping=True
+        save(session, replace(
+            State(), uuid=state.uuid, version=version, names=version, schema=state.schema, sweeping=True
         ))
 
     def _sweep(self) -> None:
         """Delete every node that is ours, a part at a time; what others keep here stays."""
-        labels = Schema({}, {}).grown_from(self._now().schema).nodes
+        state = self._bolt.reading(state_of)
+        labels = Schema({}, {}).grown_from(state.schema if state else "").nodes
         ours = "|".join(quoted(label) for label in sorted({*labels, *self._schema.nodes, "GraphUndo"}))
         query = f"MATCH (n:{ours}) WITH n LIMIT {_SWEPT} DETACH DELETE n RETURN count(*)"
         while self._bolt.writing(lambda session: session.rows(query))[0][0]:
             pass
-        self._bolt.writing(lambda session: _save(session, replace(_locked(session), sweeping=False)))
 
     @staticmethod
     def _names_known(schema: Schema) -> frozenset[str]:
@@ -383,84 +422,15 @@ class _View(Neo4jStore):
         """The other one is closed by who opened it."""
 
 
-def _state(session: BoltSession) -> _State | None:
-    """The state as it is; None where there is none."""
-    names = list(_State.__dataclass_fields__)
-    rows = session.rows(f"{_STATE} RETURN {', '.join(f's.{name}' for name in names)}")
-    return _State(**dict(zip(names, rows[0], strict=True))) if rows else None  # type: ignore[arg-type]
-
-
-def _locked(session: BoltSession) -> _State:
-    """The state, which nobody else changes until this transaction ends."""
-    session.rows(f"{_STATE} SET s.locked = timestamp()")
-    state = _state(session)
-    if state is None:
-        raise NoStore(_NO_GRAPH)
-    return state
-
-
-def _save(session: BoltSession, state: _State) -> None:
-    session.rows(f"{_STATE} SET s += $new", {"new": _properties(state)})
-
-
-def _properties(state: _State) -> dict[str, Value]:
-    return {name: getattr(state, name) for name in _State.__dataclass_fields__ if name != "uuid"}
-
-
-def _counted(counts: Mapping[str, int]) -> str:
-    return json.dumps({name: count for name, count in sorted(counts.items()) if count})
+def _swept(session: BoltSession) -> None:
+    save(session, replace(locked(session), sweeping=False))
 
 
 def _document(node_id: Value) -> str:
     return str(node_id)[len(document_id("")):]
 
 
-# ---- undo ------------------------------------------------------------------------------------
-
-
-def _last_load(session: BoltSession) -> int:
-    """The number of the last load that can be undone, 0 for none."""
-    ((last,),) = session.rows("MATCH (u:GraphUndo) RETURN coalesce(max(u.load), 0)")
-    return int(str(last))
-
-
-def _keep_undo(session: BoltSession, load: int, before: _State, changes: list[Change]) -> None:
-    """Keep what a step changed; forget loads that are too long ago to be undone."""
-    data = _packed(before, changes)
-    ((step,),) = session.rows(
-        "MATCH (u:GraphUndo) WHERE u.load = $load RETURN coalesce(max(u.step), 0) + 1", {"load": load}
-    )
-    parts = [data[at : at + _PART] for at in range(0, len(data), _PART)]
-    session.rows(
-        "UNWIND $rows AS row CREATE (u:GraphUndo) SET u = row",
-        {"rows": [{"load": load, "step": step, "part": n, "data": d} for n, d in enumerate(parts)]},
-    )
-    session.rows(
-        "MATCH (u:GraphUndo) WITH DISTINCT u.load AS load ORDER BY load DESC SKIP $kept "
-        "MATCH (old:GraphUndo) WHERE old.load = load DELETE old", {"kept": KEPT},
-    )
-
-
-def _packed(before: _State, changes: list[Change]) -> str:
-    rows = [
-        [c.name, c.id, None if c.ends is None else [
-            c.ends.source, c.ends.source_class, c.ends.target, c.ends.target_class, c.ends.polarity
-        ], c.before, c.there]
-        for c in changes
-    ]
-    text = json.dumps([_properties(before), rows], ensure_ascii=False, separators=(",", ":"))
-    return base64.b64encode(zlib.compress(text.encode())).decode("ascii")
-
-
-def _unpacked(data: str) -> tuple[_State, list[Change]]:
-    state, rows = json.loads(zlib.decompress(base64.b64decode(data)))
-    return _State(**state), [
-        Change(name, id_, None if ends is None else Ends(*ends), before, there)
-        for name, id_, ends, before, there in rows
-    ]
-
-
-def _forget_older(file: Path, state: _State) -> None:
+def _forget_older(file: Path, state: State) -> None:
     """Delete the cached indexes of this graph's earlier names, those that nobody has open."""
     for other in file.parent.glob(f"{state.uuid}-*.names"):
         if other != file and time.time() - other.stat().st_mtime > 60:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Protocol
 
 from graph.conflicts import count_conflicts
@@ -12,6 +13,7 @@ from graph.store import GraphStore, Progress
 from graph.stores.engine import Engine
 from graph.types import Contribution, CypherStatement, Limits, Rows, Status
 from graph.versions import Manifest
+from graph.whole import GraphCopy
 from ontology.errors import Unavailable
 from ontology.model import Ontology
 from ontology.own_files import OwnFile
@@ -95,6 +97,12 @@ class PinnedStore:
         raise _read_only()
 
     def undo(self) -> bool:
+        raise _read_only()
+
+    def copied(self) -> AbstractContextManager[GraphCopy]:
+        raise _read_only()
+
+    def become(self, copy: GraphCopy) -> None:
         raise _read_only()
 
     def reset(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,12 +25,20 @@ def backup(
     store: Store = "",
     as_json: Json = False,
 ) -> int:
-    from graph.backup import write_backup
+    from graph.backup import write_backup, write_backup_of
+    from graph.open import embedded_folder, open_store
+    from graph.own_ontology import ontology_of
 
     if not file.parent.is_dir():
         raise typer.BadParameter(words(f"没有文件夹 {file.parent}", f"There is no folder {file.parent}"))
-    made = write_backup(_folder(store), file, _megabytes)
-    _show_backup(made, file, words("已备份到", "Backed up to"), as_json)
+    url = store_url(store)
+    folder = embedded_folder(url)
+    if folder is not None:
+        made = write_backup(folder, file, _megabytes)
+    else:
+        with closing(open_store(url, ontology_of(url), waiting=note)) as graph:
+            made = write_backup_of(graph, file, _megabytes)
+    _show_backup(made, str(file), words("已备份到", "Backed up to"), as_json)
     return 0
 
 
@@ -46,24 +55,40 @@ def restore(
     store: Store = "",
     as_json: Json = False,
 ) -> int:
-    from graph.backup import read_index, restore_backup
+    from graph.backup import read_index, restore_backup, restore_backup_into
+    from graph.open import embedded_folder
     from graph.versions import Versions
 
-    folder = _folder(store)
     read_index(file)  # first, so that nobody is asked about a file that is no backup
-    versions = Versions(folder)
-    if versions.manifest(versions.current()).documents and not yes:
-        question = words(f"{folder} 里已有内容，用备份替换？", f"Replace what is in {folder} by the backup?")
-        if not sys.stdin.isatty():
-            raise typer.BadParameter(
-                words("已有内容，而且没有终端可以询问，请加 --yes",
-                      "There is something, and no terminal to ask on: add --yes"),
-                param_hint="--yes",
-            )
-        typer.confirm(question, abort=True, err=True)
-    made = restore_backup(folder, file, _megabytes)
-    _show_backup(made, folder, words("已恢复到", "Restored to"), as_json)
+    url = store_url(store)
+    folder = embedded_folder(url)
+    if folder is not None:
+        versions = Versions(folder)
+        _allowed(url, something=bool(versions.manifest(versions.current()).documents), yes=yes)
+        made = restore_backup(folder, file, _megabytes)
+    else:
+        with opened_for_writing(store) as (graph, _):
+            _allowed(url, something=bool(graph.documents()), yes=yes)
+            made = restore_backup_into(graph, file, _megabytes)
+    _show_backup(made, _shown(url), words("已恢复到", "Restored to"), as_json)
     return 0
+
+
+def _allowed(url: str, *, something: bool, yes: bool) -> None:
+    """Whether what is there may be replaced: asked where there is somebody to ask."""
+    if not something or yes:
+        return
+    if not sys.stdin.isatty():
+        raise typer.BadParameter(
+            words("已有内容，而且没有终端可以询问，请加 --yes",
+                  "There is something, and no terminal to ask on: add --yes"),
+            param_hint="--yes",
+        )
+    place = _shown(url)
+    typer.confirm(
+        words(f"{place} 里已有内容，用备份替换？", f"Replace what is in {place} by the backup?"),
+        abort=True, err=True,
+    )
 
 
 def rebuild(
@@ -192,31 +217,24 @@ def doctor(store: Store = "", as_json: Json = False) -> int:
     return code
 
 
-def _folder(store: str) -> Path:
+def _shown(url: str) -> str:
+    """A store's URL without what is secret in it."""
     from graph.open import embedded_folder
-    from ontology.errors import Unavailable
 
-    url = store_url(store)
-    folder = embedded_folder(url)
-    if folder is None:
-        raise Unavailable(
-            words("这个命令只用于嵌入式存储", "This command is for embedded stores"),
-            where=url,
-            hint=words(
-                "Neo4j 数据库用它自己的工具备份：neo4j-admin database dump",
-                "a Neo4j database is backed up with its own tool: neo4j-admin database dump",
-            ),
-        )
-    return folder
+    if "://" not in url or embedded_folder(url) is not None:
+        return url
+    from graph.stores.bolt import address
+
+    return address(url).uri
 
 
 def _megabytes(done: int, total: int, what: str) -> None:
     progress(done * 100 // max(total, 1), 100, f"{what} ({total / 1e6:.1f} MB)")
 
 
-def _show_backup(made: Backup, place: Path, said: str, as_json: bool) -> None:
+def _show_backup(made: Backup, place: str, said: str, as_json: bool) -> None:
     if as_json:
-        print_json({"place": str(place), "hash": made.hash, "documents": made.documents,
+        print_json({"place": place, "hash": made.hash, "documents": made.documents,
                     "versions": len({part.name.partition(".")[0] for part in made.parts}),
                     "bytes": made.size})
         return
@@ -231,8 +249,8 @@ COMMANDS = (
         "backup",
         backup,
         words(
-            "把整个存储（各版本、本体、决定）备份成一个文件。",
-            "Put the whole store (versions, ontology, decisions) into one file.",
+            "把整个存储（各版本、本体、决定）备份成一个文件；两种引擎的备份可以互相恢复。",
+            "Put the whole store (versions, ontology, decisions) into one file; either engine takes it.",
         ),
         ("nqi backup ../2024-11-01.nqi", "nqi backup /mnt/safe/store.nqi --store data/.demo-store"),
     ),

@@ -12,7 +12,10 @@ import pytest
 
 from tests.project.modules import ROOT
 
-LOCKS = ("requirements/runtime.txt", "requirements/dev.txt", "requirements/embeddings.txt")
+LOCKS = (
+    "requirements/runtime.txt", "requirements/dev.txt", "requirements/embeddings.txt",
+    "requirements/benchmark.txt",
+)
 
 
 def pins(lock: str) -> dict[str, str]:
@@ -44,18 +47,21 @@ def test_lock_covers_what_is_declared() -> None:
         (LOCKS[0], [*project["dependencies"], *extras["build"]]),
         (LOCKS[1], [*project["dependencies"], *extras["build"], *extras["dev"]]),
         (LOCKS[2], [*project["dependencies"], *extras["build"], *extras["dev"], *extras["embeddings"]]),
+        (LOCKS[3], [*project["dependencies"], *extras["neo4j-local"], *extras["benchmark"]]),
     ):
         names = {re.split(r"[<>=!~ \[]", d, maxsplit=1)[0].lower() for d in wanted}
         assert not names - set(pins(lock)), lock
 
 
 def test_the_locks_agree() -> None:
-    for narrow, wide in pairwise(map(pins, LOCKS)):
+    for narrow, wide in pairwise(map(pins, LOCKS[:3])):
         assert {name: wide.get(name) for name in narrow} == narrow
+    runtime, benchmark = pins(LOCKS[0]), pins(LOCKS[3])
+    assert {name: benchmark.get(name) for name in runtime} == runtime
 
 
 def test_torch_is_not_installed_unless_asked_for() -> None:
-    for lock in LOCKS[:2]:
+    for lock in (*LOCKS[:2], LOCKS[3]):
         assert not {
             name for name in pins(lock) if name.startswith(("torch", "nvidia", "sentence-transformers"))
         }
