@@ -343,6 +343,16 @@ class Ontology:
         for q in self.qualifiers.values():
             yield from _words(q.labels, "qualifier", q.name)
 
+    @cached_property
+    def synonyms(self) -> tuple[tuple[str, ...], ...]:
+        """The labels of each class, subtype and metric that has several, in lower case: they say the
+        same."""
+        terms: dict[tuple[str, str], list[str]] = {}
+        for word in self.words():
+            if word.kind in ("class", "subtype", "metric") and len(word.surface) > 1:
+                terms.setdefault((word.kind, word.value), []).append(word.surface.lower())
+        return tuple(tuple(dict.fromkeys(words)) for words in terms.values() if len(set(words)) > 1)
+
     def meanings(self, phrase: str) -> tuple[Word, ...]:
         """All that a word denotes, after folding: 供应商 → (relation SUPPLIES, inverse)."""
         return self._words.get(fold(phrase), ())

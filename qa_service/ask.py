@@ -137,17 +137,7 @@ def _as_said(text: str, session: Session, most: int) -> Answer:
     question, readings = readings_of(text, session, most=most)
     parts = parts_of(question, part_classes(session.ontology))
     if len(parts) > 1:
-        whole = _one(question, readings, session)
-        if whole.status == "answered" and readings[0].whole:
-            return whole
-        answers: list[Answer] = []
-        for part in parts:
-            answers.append(_part(part, session, answers))
-        if sum(a.status == "answered" for a in answers) > 1 or (
-            whole.status != "answered" and any(a.status == "answered" for a in answers)
-        ):
-            return together(question, answers)
-        return whole
+        return _of_parts(question, readings, parts, session)
     answer = _one(question, readings, session)
     if answer.status == "not_understood":
         found = _of_described(question, session)
@@ -161,6 +151,26 @@ def _as_said(text: str, session: Session, most: int) -> Answer:
     if answer.status != "answered" and parts[0].text != question.clean:
         return replace(_one(*readings_of(parts[0].text, session, most=most), session), question=question.text)
     return answer
+
+
+def _of_parts(question: Question, readings: list[Reading], parts: list[Part], session: Session) -> Answer:
+    """A question that asks several things: as one, where one reading answers it with as many items
+    as it asks for; else part by part."""
+    whole = _one(question, readings, session)
+    as_one = whole.status == "answered" and readings[0].whole
+    if as_one and len(whole.answers) >= len(parts):
+        return whole
+    answers: list[Answer] = []
+    for part in parts:
+        answers.append(_part(part, session, answers))
+    answered = [a for a in answers if a.status == "answered"]
+    if as_one and len(answered) < len(parts):
+        # what it gives, and what a part gives beside it
+        answers = [whole, *(a for a in answered if not set(a.answers) <= set(whole.answers))]
+        return together(question, answers) if len(answers) > 1 else whole
+    if len(answered) > 1 or (whole.status != "answered" and answered):
+        return together(question, answers)
+    return whole
 
 
 def _of_described(question: Question, session: Session) -> Answer | None:
@@ -192,25 +202,41 @@ def _part(part: Part, session: Session, before: list[Answer]) -> Answer:
     """A part on its own, with what the part before was answered with where it points to that,
     or with what the parts before it named where it lacks that."""
     near = _passages(before)
+    given = frozenset(item for a in before for item in a.answers)
     if part.points_back and before and len(before[-1].answers) == 1:
         pointing = analysed(part.text, session)
         resolved = pointed(pointing, before[-1].answers[0])
         if resolved != part.text:
-            answer = _one(*readings_of(resolved, session, near), session)
+            answer = _one(*readings_of(resolved, session, near), session, given)
             if answer.status == "answered":
                 return answer
-    alone = _one(*readings_of(part.text, session, near), session)
-    if not part.context and not (part.points_back and near):
-        return alone
-    if part.points_back and near:
-        return _one(*readings_of(f"{part.context}{part.text}", session, near), session)
-    filled = _one(*readings_of(f"{part.context}{part.text}", session, near), session)
-    if alone.status == "answered" and (filled.status != "answered" or alone.confidence >= filled.confidence):
-        return alone
-    return filled
+    found = [_one(*readings_of(part.text, session, near), session, given)]
+    if part.context or (part.points_back and near):
+        filled = _one(*readings_of(f"{part.context}{part.text}", session, near), session, given)
+        found = [filled] if part.points_back and near else [*found, filled]
+    about = _told_of(before, part, session)
+    if about:
+        found.append(_one(*readings_of(f"{about}{part.text}", session, near), session, given))
+    answered = [a for a in found if a.status == "answered"]
+    return max(answered, key=lambda a: a.confidence) if answered else found[-1]
 
 
-def _one(question: Question, readings: list[Reading], session: Session) -> Answer:
+def _told_of(before: list[Answer], part: Part, session: Session) -> str:
+    """The one thing that an earlier part was answered with, for a part that names none itself:
+    哪家企业承担秘书处, *哪年创立的*; "" where there is none."""
+    if any(m.kind == "entity" for _, _, found in entities(part.text, session) for m in found):
+        return ""
+    for answer in reversed(before):
+        if len(answer.answers) == 1 and session.index.find(answer.answers[0]):
+            return answer.answers[0]
+    return ""
+
+
+def _one(
+    question: Question, readings: list[Reading], session: Session, given: frozenset[str] = frozenset()
+) -> Answer:
+    """The answer of the first reading that has one; ``given`` is what the parts before it were
+    answered with: the same again answers nothing."""
     tried: list[Outcome] = []
     for reading in readings:
         if reading.confidence < THRESHOLD or len(tried) >= _TRIED:
@@ -220,6 +246,8 @@ def _one(question: Question, readings: list[Reading], session: Session) -> Answe
         try:
             outcome = execute(reading, session)
         except (IllTypedForm, UnsupportedForm):
+            continue
+        if given and not outcome.empty and set(finish(question, outcome, session).answers) <= given:
             continue
         tried.append(outcome)
         # of a gap nothing may be left: then all have it, which is an answer

@@ -15,7 +15,7 @@ from ontology.model import Ontology
 from qa_service.passages.corpus import Corpus, CorpusPassage, CorpusSection
 from qa_service.passages.frame import Frame, another_period, fitted, framed, placed, places_in, strengths
 from qa_service.passages.prose import anchors, as_written, prose_words
-from qa_service.questions.alike import groups
+from qa_service.questions.alike import general
 from qa_service.questions.asked import asked_by
 from qa_service.questions.overlap import covered
 from qa_service.questions.question import Question
@@ -86,7 +86,7 @@ class Kind:
                 says += words
             asked += said
             for word in said:
-                names += [*(w for group in groups() if word in group for w in group)]
+                names += [*(w for group in general().groups if word in group for w in group)]
         return cls(tuple(asked), tuple(names), tuple(says))
 
     def worth(self, *texts: str) -> float:

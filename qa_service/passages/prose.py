@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from ontology.lexicon.normalise import clean
-from qa_service.questions.alike import alike
+from qa_service.questions.alike import Thesaurus, general
 from qa_service.readings.cards import pairs
 from qa_service.rules.files import longest_first, word_file
 
@@ -99,9 +99,9 @@ class Anchor:
     alike: bool = False
 
 
-def anchors(text: str, words: str, taken: int = 0) -> tuple[Anchor, ...]:
+def anchors(text: str, words: str, taken: int = 0, known: Thesaurus | None = None) -> tuple[Anchor, ...]:
     """The longest stretches of two characters and more that both have, and words of the same
-    meaning. ``taken``: characters of the question that ask, and match nothing.
+    meaning (those of ``known``). ``taken``: characters of the question that ask, and match nothing.
 
     >>> anchors("依托哪个基地", "并依托株洲基地")
     (Anchor(q0=0, q1=2, s0=1, s1=3), Anchor(q0=4, q1=6, s0=5, s1=7))
@@ -125,7 +125,7 @@ def anchors(text: str, words: str, taken: int = 0) -> tuple[Anchor, ...]:
             ):
                 n += 1
             found += _bare(text, Anchor(i, i + n, j, j + n))
-    for said in alike(text):
+    for said in (known or general()).alike(text):
         if any(taken >> k & 1 for k in range(said.start, said.end)):
             continue
         for word in said.words:

@@ -1,13 +1,15 @@
 """What else the words of a question may stand as in a document: words that say the same
-(``rules/alike.yaml``) and names in fewer characters (锂电池 for 锂离子电池)."""
+(``rules/alike.yaml``, and the labels of one term of the ontology) and names in fewer characters
+(锂电池 for 锂离子电池)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from ontology.model import Ontology
 from qa_service.questions.figure_words import spans_of
 from qa_service.questions.parts import bits
 from qa_service.rules.files import longest_first, word_file
@@ -15,70 +17,107 @@ from qa_service.rules.files import longest_first, word_file
 #: characters of a shortened name; of what it stands for so many more may lie between two of them
 _SHORTENED = (3, 6)
 _LEFT_OUT = 2
+#: texts whose words are kept
+_KEPT = 20_000
 
 
 @dataclass(frozen=True)
 class Alike:
-    """The characters ``[start, end)`` of a text, and the words that say the same."""
+    """The characters ``[start, end)`` of a text, and the words that say the same; of a ``term`` of
+    the ontology they begin what they stand in (质检中心 is no 国家级质检中心)."""
 
     start: int
     end: int
     words: tuple[str, ...]
+    term: bool = False
+
+    def stands_in(self, source: str) -> bool:
+        """Whether one of the words does."""
+        return any(source.startswith(w) if self.term else w in source for w in self.words)
+
+
+class Thesaurus:
+    """Groups of words that say the same.
+
+    >>> general().alike("是谁举办的")[0].words
+    ('主办', '举行', '召开', '承办')
+    """
+
+    def __init__(self, groups: Iterable[Sequence[str]], terms: Iterable[Sequence[str]] = ()) -> None:
+        self.groups = tuple(longest_first(group) for group in groups)
+        self.terms = tuple(longest_first(group) for group in terms)
+        self._said: dict[str, tuple[Alike, ...]] = {}
+
+    def alike(self, text: str) -> tuple[Alike, ...]:
+        """The words of a text that have others of the same meaning."""
+        found = self._said.get(text)
+        if found is None:
+            if len(self._said) > _KEPT:
+                self._said.clear()
+            found = self._said[text] = tuple(self._alike(text))
+        return found
+
+    def _alike(self, text: str) -> Iterable[Alike]:
+        for groups, term in ((self.groups, False), (self.terms, True)):
+            for group in groups:
+                for start, end in spans_of(text, group):
+                    others = tuple(w for w in group if w != text[start:end] and len(w) > 1)
+                    if others:
+                        yield Alike(start, end, others, term)
+
+    def within(self, text: str, mask: int, sources: Iterable[str]) -> int:
+        """The masked characters of ``text`` whose words stand in a source as others of the same
+        meaning, or as the longer name that they shorten.
+
+        >>> bin(general().within("锂电池产量", 0b1, ["锂离子电池产量"]))
+        '0b1'
+        """
+        sources = tuple(sources)
+        found = 0
+        for word in self.alike(text):
+            span = bits(word.start, word.end) & mask
+            if span & ~found and any(map(word.stands_in, sources)):
+                found |= span
+        for start, end, pattern in _shortened(text):
+            span = bits(start, end) & mask
+            if span & ~found and any(
+                m.end() - m.start() > end - start for source in sources for m in pattern.finditer(source)
+            ):
+                found |= span
+        return found
 
 
 @cache
-def groups() -> tuple[tuple[str, ...], ...]:
-    """Words that say the same, a group each, longer words first."""
-    return tuple(longest_first(group) for group in word_file("alike"))
+def general() -> Thesaurus:
+    """The words of every domain."""
+    return Thesaurus(word_file("alike"))
 
 
-@lru_cache(maxsize=4096)
-def alike(text: str) -> tuple[Alike, ...]:
-    """The words of a text that have others of the same meaning.
-
-    >>> alike("是谁举办的")[0].words
-    ('主办', '举行', '召开', '承办')
-    """
-    found = []
-    for group in groups():
-        for start, end in spans_of(text, group):
-            others = tuple(w for w in group if w != text[start:end] and len(w) > 1)
-            found.append(Alike(start, end, others))
-    return tuple(found)
+#: by ontology; one that is kept keeps its id
+_THESAURI: dict[int, tuple[Ontology, Thesaurus]] = {}
 
 
-def alike_in(text: str, mask: int, sources: Iterable[str]) -> int:
-    """The masked characters of ``text`` whose words stand in a source as others of the same
-    meaning, or as the longer name that they shorten.
-
-    >>> bin(alike_in("锂电池产量", 0b11111, ["锂离子电池产量"]))
-    '0b111'
-    """
-    sources = tuple(sources)
-    found = 0
-    for word in alike(text):
-        span = bits(word.start, word.end) & mask
-        if span & ~found and any(w in source for w in word.words for source in sources):
-            found |= span
-    for start, end, pattern in _shortened(text, mask):
-        if bits(start, end) & ~found and any(
-            m.end() - m.start() > end - start for source in sources for m in pattern.finditer(source)
-        ):
-            found |= bits(start, end)
-    return found & mask
+def thesaurus(ontology: Ontology) -> Thesaurus:
+    """The words of every domain and, a group each, the labels of every term of the ontology."""
+    kept = _THESAURI.get(id(ontology))
+    if kept is None:
+        if len(_THESAURI) > 8:
+            _THESAURI.clear()
+        kept = (ontology, Thesaurus(general().groups, ontology.synonyms))
+        _THESAURI[id(ontology)] = kept
+    return kept[1]
 
 
 @lru_cache(maxsize=1024)
-def _shortened(text: str, mask: int) -> tuple[tuple[int, int, re.Pattern[str]], ...]:
-    """Stretches of the masked characters with what they may shorten: the same characters in the
-    same order with a few between them."""
+def _shortened(text: str) -> tuple[tuple[int, int, re.Pattern[str]], ...]:
+    """Stretches of a text with what they may shorten: the same characters in the same order with a
+    few between them."""
     found = []
     least, most = _SHORTENED
     for start in range(len(text) - least + 1):
         for end in range(start + least, min(len(text), start + most) + 1):
             piece = text[start:end]
-            whole = bits(start, end)
-            if mask & whole != whole or not re.fullmatch(r"[\u4e00-\u9fff]+", piece):
+            if not re.fullmatch(r"[\u4e00-\u9fff]+", piece):
                 break
             between = f"[^\\W\\d_]{{0,{_LEFT_OUT}}}"
             found.append((start, end, re.compile(between.join(piece))))

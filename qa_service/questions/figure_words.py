@@ -23,7 +23,11 @@ class FigureWords:
     measures: tuple[str, ...]
     denials: re.Pattern[str]
     harmless: re.Pattern[str]
+    affirms: re.Pattern[str]
     against: tuple[str, ...]
+    asked_units: Mapping[str, tuple[str, ...]]
+    shares: tuple[str, ...]
+    counters: frozenset[str]
     reaching: tuple[str, ...]
     now: tuple[str, ...]
     before_period: re.Pattern[str]
@@ -40,9 +44,17 @@ def figure_words() -> FigureWords:
         vague=longest_first(raw["vague"]),
         whole=tuple(raw["whole"]),
         measures=longest_first(raw["measures"]),
-        denials=re.compile("|".join(map(re.escape, longest_first(raw["denials"]["words"])))),
+        denials=re.compile(
+            "|".join(
+                [*map(re.escape, longest_first(raw["denials"]["words"])), *raw["denials"]["patterns"]]
+            )
+        ),
         harmless=re.compile("|".join(raw["denials"]["harmless"])),
+        affirms=re.compile("|".join(raw["denials"]["affirms"])),
         against=tuple(raw["against"]),
+        asked_units={k: tuple(v) for k, v in raw["asked_units"].items()},
+        shares=longest_first(raw["shares"]),
+        counters=frozenset(raw["counters"]),
         reaching=longest_first(raw["reaching"]),
         now=tuple(raw["now"]),
         before_period=re.compile(f"(?:{'|'.join(longest_first(raw['before_period']))})$"),
@@ -63,6 +75,14 @@ def spans_of(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
 
 
 def denies(text: str) -> bool:
-    """Whether a word turns the text round: 尚未建立, 拿不出 (有没有 does not)."""
+    """Whether a word turns the text round: 尚未建立, 拿不出 (有没有 does not); where a last clause asks
+    for those who do (六成做不到, 能做到的占多少), whether that one has such a word.
+
+    >>> denies("六成企业做不到"), denies("六成企业做不到,能做到的占多少")
+    (True, False)
+    """
     words = figure_words()
+    clauses = re.split("[,;。]", text.rstrip("?!。 "))
+    if len(clauses) > 1 and words.affirms.match(clauses[-1]):
+        text = clauses[-1]
     return words.denials.search(words.harmless.sub("", text)) is not None

@@ -18,6 +18,10 @@ from qa_service.questions.question import Question
 _APART = re.compile("[和与跟同及、比较是]|以及|还有")
 
 
+#: behind these stands the unit that is asked for
+_MEASURED = re.compile("多少|几")
+
+
 @dataclass(frozen=True)
 class Wanted:
     """What a question says of the figure that it asks for.
@@ -41,6 +45,10 @@ class Wanted:
     modifier: int = 0
     #: months of a year that the question does not name: 前三季度
     months: tuple[Period, ...] = ()
+    #: characters that ask for a share, which a figure in per cent accounts for
+    shares: int = 0
+    #: and those of a unit (多少 *只*), which a figure in it does
+    measured: int = 0
 
 
 def wanted_by(question: Question, ontology: Ontology) -> Wanted:
@@ -106,7 +114,21 @@ def wanted_by(question: Question, ontology: Ontology) -> Wanted:
     whole = 0
     for start, end in spans_of(text, words.whole):
         whole |= bits(start, end)
-    measures = frozenset(m for m in words.measures if any(q + m in text for q in ("多少", "几", "有多少")))
+    measures: set[str] = set()
+    measured = 0
+    for asks in _MEASURED.finditer(text):
+        measure = next((w for w in words.measures if text.startswith(w, asks.end())), "")
+        if measure:
+            measures.add(measure)
+            measured |= bits(asks.end(), asks.end() + len(measure))
+    for word, units in words.asked_units.items():
+        if word in text:
+            measures.update(units)
+    shares = 0
+    for start, end in spans_of(text, words.shares):
+        shares |= bits(start, end)
+    # no stretch of a figure's words can match a character that stands alone
+    mask &= mask << 1 | mask >> 1 | measured
     return Wanted(
         text,
         mask,
@@ -117,9 +139,11 @@ def wanted_by(question: Question, ontology: Ontology) -> Wanted:
         whole & mask,
         tuple(metrics),
         tuple(named),
-        measures,
+        frozenset(measures),
         _modifier(question, mask, whole | cues),
         tuple(p for m, p in _said_periods(question) if _months_only(m)),
+        shares & mask,
+        measured & mask,
     )
 
 

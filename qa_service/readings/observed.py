@@ -19,7 +19,7 @@ from ontology.lexicon.dimensions import mentions as dimension_mentions
 from ontology.lexicon.mention import Mention, Period
 from ontology.model import Ontology
 from ontology.structure import REGION
-from qa_service.questions.alike import alike_in
+from qa_service.questions.alike import thesaurus
 from qa_service.questions.calculation_words import calculates, works_back
 from qa_service.questions.figure_words import VAGUE, denies, figure_words
 from qa_service.questions.overlap import covered
@@ -31,6 +31,8 @@ from qa_service.readings.cards import Card, Cards, pairs
 from qa_service.readings.reading import Reading
 from queries.logical_form import Entity, Observations, Recorded
 
+#: how much a character counts that is there in another word
+_OTHERWISE = 0.95
 #: how much a character counts that is only explained by the words around the figure
 _WEAK = 0.85
 #: what is left of the doubt about a figure in the passage that answered the part before
@@ -45,7 +47,10 @@ _UNSAID_SUBJECT = 0.72
 #: names up to this length have to stand as they are
 _SHORT = 4
 #: 优良水质比例多少: what is asked for is a share, which no count is
-_SHARE = re.compile(r"(?:率|比例|比重|占比|百分比)(?:是|为|有|达到?|大约|大概)*(?:多少|几|多[高大])")
+_SHARE = re.compile(
+    r"(?:率|比例|比重|占比|百分比)(?:是|为|有|达到?|大约|大概)*(?:多少|几|多[高大])"
+    r"|百分之[几多]|几成|占多大|占多少(?=[,;?!。]|$)"
+)
 #: coverage below which a card is no reading of the question
 MIN_COVERAGE = 0.72
 
@@ -281,7 +286,8 @@ def period_fits(card: Card, wanted: Period, cards: Cards) -> bool:
     if card.period == wanted.text:
         return True
     if card.start and card.end:
-        return wanted.start.isoformat() <= card.start and card.end <= wanted.end.isoformat()
+        last = card.kind in _LEVELS and card.end == wanted.end.isoformat()  # “十三五”末: the level that it ended with
+        return last or (wanted.start.isoformat() <= card.start and card.end <= wanted.end.isoformat())
     year = str(wanted.start.year)
     return any(year in text for text in card.weak) or cards.main_year(card.document) == year
 
@@ -319,11 +325,17 @@ def match_card(card: Card, wanted: Wanted, ontology: Ontology) -> Match:
         strong |= wanted.cues
     if card.places:
         strong |= wanted.whole
+    if card.base_unit == "%":
+        strong |= wanted.shares
+    if _in_unit(card, wanted):
+        strong |= wanted.measured
     strong |= _abbreviated(wanted, strong, card.strong)
     strong &= wanted.mask
-    strong |= alike_in(wanted.text, wanted.mask & ~strong, card.strong)
+    known = thesaurus(ontology)
+    otherwise = known.within(wanted.text, wanted.mask & ~strong, card.strong)
+    strong |= otherwise
     weak = covered(wanted.text, wanted.mask & ~strong, card.weak)
-    weak |= alike_in(wanted.text, wanted.mask & ~strong & ~weak, card.weak)
+    weak |= known.within(wanted.text, wanted.mask & ~strong & ~weak, card.weak)
     closeness = _closeness(card, wanted, ontology)
     # words near the figure count for little where the metric itself is another one
     near = _WEAK * (0.4 + 0.6 * closeness)
@@ -332,7 +344,7 @@ def match_card(card: Card, wanted: Wanted, ontology: Ontology) -> Match:
         if wanted.mask >> i & 1:
             total += weight
             if strong >> i & 1:
-                got += weight
+                got += weight * (_OTHERWISE if otherwise >> i & 1 else 1.0)
             elif weak >> i & 1:
                 got += weight * near
     coverage = got / total if total else 0.0
@@ -350,6 +362,14 @@ def match_card(card: Card, wanted: Wanted, ontology: Ontology) -> Match:
     if told:
         score *= 0.6 + 0.4 * _told(wanted, wanted.modifier & strong) / told
     return Match(card, score, coverage, closeness, strong | weak, strong)
+
+
+def _in_unit(card: Card, wanted: Wanted) -> bool:
+    """The figure is in a unit that the question asks for, or both only count."""
+    if not wanted.measures or any(card.unit.endswith(m) for m in wanted.measures):
+        return True
+    counters = figure_words().counters
+    return card.unit in counters and bool(wanted.measures & counters)
 
 
 def _labelled(card: Card, key: str, ontology: Ontology) -> bool:
@@ -381,7 +401,7 @@ def _preferences(card: Card, wanted: Wanted) -> float:
     bonus = 0.0
     if any(card.subject in ids for _, ids in wanted.named):
         bonus += 0.05
-    if not wanted.measures or any(card.unit.endswith(m) for m in wanted.measures):
+    if _in_unit(card, wanted):
         bonus += 0.04
     elif card.unit:
         bonus -= 0.08
@@ -412,7 +432,7 @@ def _closeness(card: Card, wanted: Wanted, ontology: Ontology) -> float:
     asked = ontology.head_metric(phrase)
     labels = tuple(w for w in (asked.labels.all() if asked else ()) if w.lower() in wanted.text)
     mask = covered(phrase, bits(0, len(phrase)), (wanted.text,))
-    mask |= alike_in(phrase, bits(0, len(phrase)) & ~mask, (wanted.text,))
+    otherwise = thesaurus(ontology).within(phrase, bits(0, len(phrase)) & ~mask, (wanted.text,))
     if asked and labels:
         # another word for the same metric is in the question
         for label in asked.labels.all():
@@ -424,4 +444,6 @@ def _closeness(card: Card, wanted: Wanted, ontology: Ontology) -> float:
         at = phrase.find(vague)
         if at >= 0:
             weights[at : at + len(vague)] = [VAGUE] * len(vague)
-    return sum(w for i, w in enumerate(weights) if mask >> i & 1) / sum(weights)
+    said = sum(w for i, w in enumerate(weights) if mask >> i & 1)
+    said += _OTHERWISE * sum(w for i, w in enumerate(weights) if (otherwise & ~mask) >> i & 1)
+    return said / sum(weights)

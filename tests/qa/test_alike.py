@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from qa_service.questions.alike import alike, alike_in, groups
+from qa_service.questions.alike import general
 from qa_service.questions.parts import bits
 
 
 def said(text: str, source: str) -> str:
     """The characters of ``text`` that stand in ``source`` as others."""
-    mask = alike_in(text, bits(0, len(text)), (source,))
+    mask = general().within(text, bits(0, len(text)), (source,))
     return "".join(ch for i, ch in enumerate(text) if mask >> i & 1)
 
 
@@ -44,13 +44,13 @@ def test_not_said(text: str, source: str) -> None:
 
 
 def test_only_what_has_to_be_accounted_for() -> None:
-    assert alike_in("招来厂家", 0b1100, ("引进企业",)) == 0b1100
+    assert general().within("招来厂家", 0b1100, ("引进企业",)) == 0b1100
 
 
 def test_no_group_holds_a_word_twice_or_alone() -> None:
-    for group in groups():
+    for group in general().groups:
         assert len(group) == len(set(group)) > 1
 
 
 def test_the_words_of_a_text() -> None:
-    assert {w.words for w in alike("盯着")} == {("监控", "监测", "监管", "盯住", "跟踪", "追踪")}
+    assert {w.words for w in general().alike("盯着")} == {("监控", "监测", "监管", "盯住", "跟踪", "追踪")}
