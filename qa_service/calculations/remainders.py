@@ -6,12 +6,16 @@ import re
 from collections.abc import Iterator
 
 from qa_service.calculations.figures import Figures, coverage, siblings
+from qa_service.questions.link import entities
+from qa_service.questions.question import analyse
+from qa_service.questions.scope import scoped
 from qa_service.readings.cards import Card
 from qa_service.readings.observed import Match, turned_round
 from qa_service.readings.reading import Reading
 from queries.logical_form import Difference, Ratio, Rest
 
 _LEAST = 0.6
+_LEAST_TURNED = 0.75
 _UNITS = ("率", "比", "比例", "比重", "占比", "系数", "指数", "满意度", "强度", "浓度")
 
 
@@ -22,6 +26,7 @@ def remaining(figures: Figures) -> Iterator[Reading]:
         yield from _left(figures)
     if figures.says("share"):
         yield from _share(figures)
+    yield from _complement(figures)
 
 
 def _left(figures: Figures) -> Iterator[Reading]:
@@ -46,6 +51,36 @@ def _left(figures: Figures) -> Iterator[Reading]:
             both = [match, Match(whole, 1, 1, 1, 0)]
             yield figures.reading("remaining", form, both, told, shown=("result",), sure=0.04)
             return
+
+
+def _complement(figures: Figures) -> Iterator[Reading]:
+    """A rate of which only the opposite is on record: 100 % less that."""
+    metrics = figures.session.ontology.metrics
+    for key, _ in figures.wanted.metrics:
+        opposites = [m for m in metrics.values() if m.key == metrics[key].opposite or m.opposite == key]
+        label = next((w for w in metrics[key].labels.all() if w.lower() in figures.text), "")
+        if not opposites or not label:
+            continue
+        labels = [w for m in opposites for w in m.labels.all()]
+        # 产品合格率 → 产品不合格率
+        turned = next((w for w in labels if set(label) < set(w)), labels[0])
+        other = _asked_instead(figures, figures.text.replace(label.lower(), turned))
+        wanted = other.without(other.mask_of("derived", "share"), kinds=(), keep_periods=True)
+        for match in other.fits(wanted)[:3]:
+            fits = match.coverage >= _LEAST_TURNED and match.closeness >= _LEAST
+            if fits and match.card.base_unit == "%" and match.card.kind in ("actual", "baseline", "share"):
+                told = coverage(wanted, match.strong, match.explained)
+                # what is recorded itself goes before
+                form = Rest(figures.form_of(match.card))
+                yield figures.reading("complement", form, [match], told, shown=("result",), sure=-0.05)
+                return
+
+
+def _asked_instead(figures: Figures, text: str) -> Figures:
+    """The figures for the same question in other words."""
+    session = figures.session
+    question = analyse(text, session.vocabulary, lambda t: entities(t, session), figures.question.today)
+    return Figures(scoped(question, session.corpus, session.cards), session)
 
 
 def _share(figures: Figures) -> Iterator[Reading]:

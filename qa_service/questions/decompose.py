@@ -13,12 +13,21 @@ from dataclasses import dataclass
 from functools import cache
 
 from ontology.lexicon.mention import Mention
+from qa_service.questions.figure_words import figure_words
 from qa_service.questions.parts import bits
 from qa_service.questions.question import Question
 from qa_service.rules.files import word_file
 
 #: where one part may end and the next begin
 _BREAK = re.compile(r"[,;?!。]+|(?:还有|以及|分别是|其中)")
+
+
+#: 几起, 几倍: asks for an amount in whichever unit
+_AMOUNT = re.compile(rf"几(?:{'|'.join(figure_words().measures)})")
+
+
+#: a clause that asks and names nothing
+_BARE = re.compile(r"(?:又|各|分别|具体|数值|到底|都)*(?:是|为|有)?(?:多少|几何|多高|多大)(?:呢|啊|呀)?")
 
 
 @dataclass(frozen=True)
@@ -91,7 +100,10 @@ def parts_of(question: Question, classes: frozenset[str] = frozenset()) -> list[
             continue
         begin = a if opened is None else opened
         if any(a <= at < b for at in asking):
-            merged.append((begin, b))
+            if merged and _BARE.fullmatch(text[begin:b].strip()):
+                merged[-1] = (merged[-1][0], b)  # …谁最高,多少: the figure of what was asked
+            else:
+                merged.append((begin, b))
             opened = None
         else:
             opened = begin
@@ -108,11 +120,13 @@ def parts_of(question: Question, classes: frozenset[str] = frozenset()) -> list[
 
 def _asking(question: Question) -> list[int]:
     """Where the words stand that ask for something."""
-    return sorted(
+    said = {
         a[0].start
         for a in question.segments
         if any(m.kind == "word" and str(m.value).startswith("ask.") for m in a)
-    )
+    }
+    known = {i for a in question.segments for i in range(a[0].start, a[0].end)}
+    return sorted(said | {m.start() for m in _AMOUNT.finditer(question.clean) if m.start() not in known})
 
 
 def _of_another(question: Question, asking: list[int]) -> list[Part]:

@@ -37,6 +37,10 @@ _OTHERWISE = 0.95
 _WEAK = 0.85
 #: what is left of the doubt about a figure in the passage that answered the part before
 _BESIDE = 0.3
+#: of a part of a question so much has to be accounted for by a figure beside the one before, and what
+#: the rest takes from its confidence
+_LEAST_BESIDE = 0.5
+_DOUBT_BESIDE = 0.5
 #: kinds of figures that stand for a level, and what is left of one's score where a calculation is
 #: asked for: it may be an input, it is no answer
 _LEVELS = ("actual", "baseline", "share", "target")
@@ -109,7 +113,42 @@ def observed(question: Question, cards: Cards, ontology: Ontology) -> list[Readi
                 shown=("value",) if beside else (),
             )
         )
-    return readings[:5]
+    return [*readings[:5], *_beside(question, cards, ontology)]
+
+
+def _beside(question: Question, cards: Cards, ontology: Ontology) -> list[Reading]:
+    """What stands beside the figure that the part before was answered with, for a part that hardly
+    says more than which sort it wants: …合格率做到多少了, *比上年涨了几个点*. One figure in the same
+    sentence is of that sort and unit, and of what the part names."""
+    if not question.near:
+        return []
+    wanted = wanted_by(question, ontology)
+    kinds = wanted.kinds & set(_GAPS)
+    found = [
+        match_card(c, wanted, ontology)
+        for c in cards.cards
+        if question.near & set(c.passages)
+        and (c.kind in kinds if kinds else bool(wanted.measures) and c.kind not in _GAPS)
+        and _in_unit(c, wanted)
+        and not vetoed(c, wanted, cards)
+    ]
+    fitting = [m for m in found if m.coverage >= _LEAST_BESIDE]
+    best = max(fitting, key=lambda m: (m.coverage, m.card.id), default=None)
+    if best is None or any(
+        m.coverage >= best.coverage and m.card.value != best.card.value for m in fitting if m is not best
+    ):
+        return []
+    return [
+        Reading(
+            form=Recorded((best.card.id,)),
+            cost=round(_DOUBT_BESIDE * (1.0 - best.coverage) + 0.1, 4),
+            explained=best.explained,
+            rule="beside",
+            tree=f"beside what was asked before: coverage={best.coverage:.2f}\n  metric {best.card.metric}",
+            source="calculated",
+            shown=("value",),
+        )
+    ]
 
 
 def _said_elsewhere(card: Card, cards: Cards) -> bool:
