@@ -16,7 +16,7 @@ from qa_service.readings.reading import Reading, Shown
 from queries.logical_form import Against, Attained, Difference, Entity, Observations, Op, Ratio
 
 #: 完成目标没, 达到没有: whether, said at the end
-_ENDS = re.compile(r"(?:没有?|否|不)[?。!]?$|(?:没有?|否)(?=[,;])")
+_ENDS = re.compile(r"(?:没有?|否|不)[?。!]?$|(?:没有?|否)(?=[,;?])")
 #: what the target's own words must account for of the question
 _LEAST = 0.72
 
@@ -31,6 +31,8 @@ def attained(figures: Figures) -> Iterator[Reading]:
     misses = (figures.says("exceeded", "short") or beyond) and figures.says("target")
     if not (figures.says("target", "reached") and (asks or misses)):
         return
+    if not asks and figures.says("grown") and len(_ends(figures)) > 1:
+        return  # how much more from one year to the other
     cues = figures.mask_of("reached", "whether", "target", "exceeded", "short", "than") | beyond
     wanted = figures.without(cues | _denying_end(figures), kinds=("target",), keep_periods=False)
     if not wanted.mask:

@@ -17,9 +17,9 @@ VAGUE = 0.35
 @dataclass(frozen=True)
 class FigureWords:
     kinds: Mapping[str, tuple[str, ...]]
-    opposites: tuple[tuple[str, str], ...]
+    opposites: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
     vague: tuple[str, ...]
-    whole: tuple[str, ...]
+    whole: Mapping[str, tuple[str, ...]]
     measures: tuple[str, ...]
     denials: re.Pattern[str]
     harmless: re.Pattern[str]
@@ -40,9 +40,9 @@ def figure_words() -> FigureWords:
     raw = word_file("figures")
     return FigureWords(
         kinds={k: longest_first(v) for k, v in raw["kinds"].items()},
-        opposites=tuple((a, b) for a, b in raw["opposites"]),
+        opposites=tuple((tuple(a), tuple(b)) for a, b in raw["opposites"]),
         vague=longest_first(raw["vague"]),
-        whole=tuple(raw["whole"]),
+        whole={level: tuple(said) for level, said in raw["whole"].items()},
         measures=longest_first(raw["measures"]),
         denials=re.compile(
             "|".join(

@@ -16,8 +16,6 @@ from qa_service.questions.question import Question
 
 #: what sets two names beside each other
 _APART = re.compile("[和与跟同及、比较是]|以及|还有")
-
-
 #: behind these stands the unit that is asked for
 _MEASURED = re.compile("多少|几")
 
@@ -49,6 +47,8 @@ class Wanted:
     shares: int = 0
     #: and those of a unit (多少 *只*), which a figure in it does
     measured: int = 0
+    #: levels of the places spoken of as a whole (全省: province), where none is named
+    levels: frozenset[str] = frozenset()
 
 
 def wanted_by(question: Question, ontology: Ontology) -> Wanted:
@@ -112,8 +112,11 @@ def wanted_by(question: Question, ontology: Ontology) -> Wanted:
             kinds.add(kind)
             cues |= bits(start, end)
     whole = 0
-    for start, end in spans_of(text, words.whole):
-        whole |= bits(start, end)
+    levels = set()
+    for level, said in words.whole.items():
+        for start, end in spans_of(text, said):
+            whole |= bits(start, end)
+            levels.add(level)
     measures: set[str] = set()
     measured = 0
     for asks in _MEASURED.finditer(text):
@@ -144,6 +147,7 @@ def wanted_by(question: Question, ontology: Ontology) -> Wanted:
         tuple(p for m, p in _said_periods(question) if _months_only(m)),
         shares & mask,
         measured & mask,
+        frozenset(levels - {""}) if not any(region_code(i) for _, ids in named for i in ids) else frozenset(),
     )
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+from ontology.gazetteer import gazetteer
 from ontology.lexicon.dimensions import mentions as dimension_mentions
 from ontology.lexicon.mention import Mention, Period
 from ontology.model import Ontology
@@ -31,6 +32,8 @@ from qa_service.readings.cards import Card, Cards, pairs
 from qa_service.readings.reading import Reading
 from queries.logical_form import Entity, Observations, Recorded
 
+#: what the figure of another town or country loses where the whole province is spoken of
+_OTHER_LEVEL = 0.05
 #: how much a character counts that is there in another word
 _OTHERWISE = 0.95
 #: how much a character counts that is only explained by the words around the figure
@@ -201,7 +204,7 @@ def matches(question: Question, cards: Cards, ontology: Ontology) -> list[Match]
         return []
     asks_share = _SHARE.search(question.clean) is not None
     found = [
-        _beside_before(match_card(card, wanted, ontology), question)
+        _beside_before(match_card(card, wanted, ontology), question, cards)
         for card in _near(wanted, cards)
         if question.scope.holds(card.passages)
         and not vetoed(card, wanted, cards)
@@ -244,11 +247,22 @@ def latest(found: list[Match], cards: Cards) -> list[Match]:
     return [m for m in found if m.card.kind == "target" or year(m.card) == last[key(m.card)]]
 
 
-def _beside_before(match: Match, question: Question) -> Match:
-    """A figure that stands where the part of the question before was answered goes first."""
-    if not question.near & set(match.card.passages):
+def _beside_before(match: Match, question: Question, cards: Cards) -> Match:
+    """A figure that stands where the part of the question before was answered goes first; not where
+    the question now names what that is compared with (对应的*大型企业*是多少)."""
+    if not question.near & set(match.card.passages) or _of_other_side(match.card, question, cards):
         return match
     return replace(match, score=1.0 - _BESIDE * (1.0 - min(1.0, match.score)))
+
+
+def _of_other_side(card: Card, question: Question, cards: Cards) -> bool:
+    return any(
+        reference.removeprefix("比较=") in question.clean
+        for c in cards.of_subject(card.subject)
+        if c.kind == "comparison" and c.metric_id == card.metric_id and set(c.passages) & set(card.passages)
+        for reference in c.scope.lower().split(";")
+        if reference.startswith("比较=") and len(reference) > 4
+    )
 
 
 def vetoed(card: Card, wanted: Wanted, cards: Cards) -> bool:
@@ -259,8 +273,9 @@ def vetoed(card: Card, wanted: Wanted, cards: Cards) -> bool:
     if _other_months(card, wanted):
         return True
     for marked, plain in figure_words().opposites:
-        both = plain and plain in wanted.text and plain in card.metric
-        if both and (marked in wanted.text) != (marked in card.metric):
+        asked, said = ([w in text for w in marked] for text in (wanted.text, card.metric))
+        both = all(any(w in text for w in plain) for text in (wanted.text, card.metric))
+        if both and any(asked) != any(said):
             return True
     if ("target" in wanted.kinds) != (card.kind == "target"):
         if card.kind == "target":
@@ -325,7 +340,8 @@ def period_fits(card: Card, wanted: Period, cards: Cards) -> bool:
     if card.period == wanted.text:
         return True
     if card.start and card.end:
-        last = card.kind in _LEVELS and card.end == wanted.end.isoformat()  # “十三五”末: the level that it ended with
+        # “十三五”末: the level that it ended with
+        last = card.kind in _LEVELS and card.end == wanted.end.isoformat()
         return last or (wanted.start.isoformat() <= card.start and card.end <= wanted.end.isoformat())
     year = str(wanted.start.year)
     return any(year in text for text in card.weak) or cards.main_year(card.document) == year
@@ -403,6 +419,12 @@ def match_card(card: Card, wanted: Wanted, ontology: Ontology) -> Match:
     return Match(card, score, coverage, closeness, strong | weak, strong)
 
 
+def _of_level(card: Card, wanted: Wanted) -> bool:
+    """The figure is of a place of the level spoken of: 全省 of a province, no town's and no country's."""
+    levels = {p.level for p in map(gazetteer().place, card.places) if p is not None}
+    return not wanted.levels or not levels or bool(levels & wanted.levels)
+
+
 def _in_unit(card: Card, wanted: Wanted) -> bool:
     """The figure is in a unit that the question asks for, or both only count."""
     if not wanted.measures or any(card.unit.endswith(m) for m in wanted.measures):
@@ -440,6 +462,8 @@ def _preferences(card: Card, wanted: Wanted) -> float:
     bonus = 0.0
     if any(card.subject in ids for _, ids in wanted.named):
         bonus += 0.05
+    if not _of_level(card, wanted):
+        bonus -= _OTHER_LEVEL
     if _in_unit(card, wanted):
         bonus += 0.04
     elif card.unit:
