@@ -22,7 +22,7 @@ from qa_service.meaning.again import in_other_words
 from qa_service.questions.correct import Correction, corrected
 from qa_service.questions.decompose import Part, after_background, described, parts_of, pointed
 from qa_service.questions.intake import admit_question
-from qa_service.questions.link import analysed
+from qa_service.questions.link import analysed, entities
 from qa_service.questions.parts import bits
 from qa_service.questions.polite import without_politeness
 from qa_service.questions.question import ROWS, Question, in_english
