@@ -19,6 +19,7 @@ from qa_service.clarify.rivals import asked_back, rivals
 from qa_service.followups.answer import follow
 from qa_service.followups.before import Before
 from qa_service.meaning.again import in_other_words
+from qa_service.questions.background import without_background
 from qa_service.questions.correct import Correction, corrected
 from qa_service.questions.decompose import Part, after_background, described, parts_of, pointed
 from qa_service.questions.intake import admit_question
@@ -66,7 +67,7 @@ def ask(question: str, session: Session, before: Before | None = None, limit: in
     """
     started = time.perf_counter()
     session = session.refreshed()
-    text, changed = _corrected(without_politeness(admit_question(question)), session)
+    text, changed = _corrected(_bare(question), session)
     most = min(limit or ROWS, MOST_ROWS)
     answer = (
         _answered(text, session, most)
@@ -94,6 +95,11 @@ def readings_of(
     question = replace(scoped(question, session.corpus, session.cards), near=near, most=most)
     found = rank(question, [reading for source in SOURCES for reading in source(question, session)])
     return question, in_other_words(question, found, session)
+
+
+def _bare(question: str) -> str:
+    """The question without politeness and without what its asker tells of himself."""
+    return without_politeness(without_background(without_politeness(admit_question(question))))
 
 
 def _corrected(text: str, session: Session) -> tuple[str, tuple[Correction, ...]]:
@@ -347,7 +353,7 @@ def _limited(answer: Answer, limit: int) -> Answer:
 def explain(question: str, session: Session) -> str:
     """The question's words, its readings as trees of rules, and why the first one won."""
     session = session.refreshed()
-    text, changed = _corrected(without_politeness(admit_question(question)), session)
+    text, changed = _corrected(_bare(question), session)
     analysed, readings = readings_of(text, session)
     lines = [f"问题: {analysed.text}", *(c.note(english=False) for c in changed), "词语:"]
     for alternatives in analysed.segments:

@@ -1,0 +1,37 @@
+"""What people tell of themselves before they ask."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa_service.questions.background import without_background
+
+BARE = "怀化竹地板合格率是多少"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "我在写一份竹产业材料，",
+        "我们处正在做调研，想知道",
+        "下周领导要去调研，想引用一个数：",
+        "上个月我们在整理台账，想核实一下",
+        "写汇报要用，",
+    ],
+)
+def test_taken_off(told: str) -> None:
+    assert without_background(told + BARE) == BARE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BARE,
+        "全省竹产业合格率2024年提高了，怀化是多少",  # no word of the asker
+        "我省竹地板合格率，目标是多少",  # 我省 is a place
+        "我想问哪些市有平台，株洲有几个",  # that clause asks
+        "我们在写材料，竹产业",  # nothing is asked
+    ],
+)
+def test_left_alone(text: str) -> None:
+    assert without_background(text) == text
