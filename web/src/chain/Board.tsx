@@ -35,6 +35,7 @@ export function useWidth(of: RefObject<HTMLElement | null>): number {
 
 export function Board({ layout, gaps, single, scale, selected, select, toggle, opened }: Props) {
   const w = useWords();
+  const terms = useTerms();
   const near = neighbours(layout.edges, selected);
   const faded = (key: string): boolean => near !== undefined && !near.has(key);
   return (
@@ -58,7 +59,7 @@ export function Board({ layout, gaps, single, scale, selected, select, toggle, o
             {w.chain.columns[column]} <span class="faint">{count(boxes)}</span>
           </h2>
           {boxes.map((box) => (
-            <BoxButton key={box.key} box={box} scale={scale} faded={faded(box.key)} pressed={selected?.kind === "box" && selected.key === box.key} opened={opened.has(box.key)} select={select} toggle={toggle} single={layout.edges.some((e) => e.from.key === box.key && e.links.some((l) => single.has(l.id)))} />
+            <BoxButton key={box.key} box={box} scale={scale} faded={faded(box.key)} pressed={selected?.kind === "box" && selected.key === box.key} opened={opened.has(box.key)} select={select} toggle={toggle} role={terms.role} single={layout.edges.some((e) => e.from.key === box.key && e.links.some((l) => single.has(l.id)))} />
           ))}
           {!boxes.length && <EmptyStage column={column} gaps={gaps} />}
         </section>
@@ -95,16 +96,17 @@ interface BoxProps {
   single: boolean;
   select: Props["select"];
   toggle: Props["toggle"];
+  /** what a role is called */
+  role: (role: string) => string;
 }
 
-function BoxButton({ box, scale, faded, pressed, opened, single, select, toggle }: BoxProps) {
+function BoxButton({ box, scale, faded, pressed, opened, single, select, toggle, role }: BoxProps) {
   const w = useWords();
-  const terms = useTerms();
   const group = box.firms.length > 1;
   const firm = box.firms[0]!;
   const figure = group ? undefined : scale?.of.get(firm.id);
   const shade = scale && figure ? ` shade-${step(scale, figure.value)}` : "";
-  const marks = [firm.leads && !group ? w.chain.leads : "", ...(group ? [] : firm.roles.map(terms.role))].filter((m, n, all) => m && all.indexOf(m) === n);
+  const marks = [firm.leads && !group ? w.chain.leads : "", ...(group ? [] : firm.roles.map(role))].filter((m, n, all) => m && all.indexOf(m) === n);
   const place = group ? "" : (firm.places[0]?.name ?? "");
   const detail = group ? w.chain.firms(box.firms.length) : [...marks, place].filter(Boolean).join(" · ");
   return (
