@@ -28,6 +28,7 @@ from qa_service.questions.parts import bits
 from qa_service.questions.polite import without_politeness
 from qa_service.questions.question import ROWS, Question, in_english
 from qa_service.questions.scope import part_classes, scoped
+from qa_service.readings.belief import signs_of
 from qa_service.readings.rank import THRESHOLD, rank
 from qa_service.readings.reading import Reading
 from qa_service.readings.sources import SOURCES
@@ -224,7 +225,7 @@ def _part(part: Part, session: Session, before: list[Answer]) -> Answer:
     if about:
         found.append(_one(*readings_of(f"{about}{part.text}", session, near), session, given))
     answered = [a for a in found if a.status == "answered"]
-    return max(answered, key=lambda a: a.confidence) if answered else found[-1]
+    return max(answered, key=lambda a: a.score) if answered else found[-1]
 
 
 def _told_of(before: list[Answer], part: Part, session: Session) -> str:
@@ -245,7 +246,7 @@ def _one(
     answered with: the same again answers nothing."""
     tried: list[Outcome] = []
     for reading in readings:
-        if reading.confidence < THRESHOLD or len(tried) >= _TRIED:
+        if reading.confidence < session.belief.gate or len(tried) >= _TRIED:
             break
         if sum(o.reading.source == reading.source for o in tried) >= _TRIED_OF_ONE:
             continue
@@ -281,7 +282,14 @@ def _one(
         if several:
             choices = tuple(r.choice for r in several)
             return asked_back(question, "", choices, session, best.reading.confidence)
-    return finish(question, best, session)
+    signs = signs_of(question, best.reading, readings, empty=best.empty)
+    confidence = session.belief.probability(signs)
+    answer = finish(question, best, session)
+    # what passages say to an open question is quoted: whether that is right was not fitted
+    claims = answer.status == "answered" and best.reading.source != "passages"
+    if claims and confidence < session.belief.threshold:
+        return replace(_not_understood(question, readings, session), confidence=confidence)
+    return replace(answer, confidence=confidence, signs=signs)
 
 
 def _nearness(best: Reading, other: Reading) -> float:

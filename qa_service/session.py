@@ -25,6 +25,7 @@ from qa_service.questions.correct import Sounds
 from qa_service.questions.named_parts import NamedParts, load_parts
 from qa_service.questions.places import region_code
 from qa_service.questions.question import Vocabulary, ontology_vocabulary
+from qa_service.readings.belief import fitted
 from qa_service.readings.cards import Cards, load_cards
 from qa_service.rules.grammar import Grammar
 from qa_service.settings import kept_folder
@@ -60,6 +61,8 @@ class Session:
         self.cores: dict[str, list[Candidate]] | None = None
         #: what may be asked, filled when first suggested (``suggest``)
         self.suggesting: object | None = None
+        #: how likely answers are right, and from when on they are given
+        self.belief = fitted()
 
     @property
     def today(self) -> date:

@@ -125,6 +125,13 @@ class Answer:
     #: the question complete by itself, where it goes on from the one before
     asked: str = ""
     elapsed_ms: float = field(default=0.0, compare=False)
+    #: what the confidence was made from (``readings/belief.py``)
+    signs: tuple[float, ...] = ()
+
+    @property
+    def score(self) -> float:
+        """What the ranking gave the reading, for comparing readings of one question."""
+        return self.signs[0] if self.signs else 0.0
 
     def to_json(self) -> dict[str, object]:
         """The AskResponse of contract §4."""

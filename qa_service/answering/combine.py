@@ -22,6 +22,7 @@ def together(question: Question, parts: Sequence[Answer]) -> Answer:
         reading="；".join(dict.fromkeys(p.reading for p in answered if p.reading)),
         logical_form="; ".join(dict.fromkeys(p.logical_form for p in answered if p.logical_form)),
         confidence=min(p.confidence for p in answered),
+        signs=min(answered, key=lambda p: p.confidence).signs,
         notes=tuple(dict.fromkeys(n for p in parts for n in p.notes)),
         columns=answered[0].columns if same else (),
         rows=tuple(rows),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,7 +19,11 @@ from qa_service.cli.options import (
     progress,
     told_of_changes,
 )
+from qa_service.cli.show import table
 from qa_service.settings import store_url, words
+
+if TYPE_CHECKING:
+    from qa_service.readings.belief import Point
 
 Question = Annotated[
     str,
@@ -98,15 +103,22 @@ def evaluate(
     store: Store = "",
     as_json: Json = False,
 ) -> int:
+    from dataclasses import asdict
+
     from qa_service.cli.evaluation import answer_all, read_questions
+    from qa_service.readings.belief import origin
 
     questions = read_questions(gold)
     started = time.perf_counter()
     timing = answer_all(questions, store_url(store), out, progress)
+    source, threshold, curve = origin()
+    points = [asdict(p) for p in curve]
+    belief: dict[str, object] = {"origin": source, "threshold": threshold, "curve": points}
     figures = timing.to_json() | {"seconds": round(time.perf_counter() - started, 2)}
     if as_json:
-        print_json(figures)
+        print_json(figures | {"confidence": belief})
     else:
+        print(_curve_text(source, threshold, curve))
         print(
             words(
                 "{questions} 个问题：p50 {p50_ms} 毫秒，p99 {p99_ms} 毫秒，最长 {max_ms} 毫秒；"
@@ -116,6 +128,21 @@ def evaluate(
             ).format(**figures)
         )
     return 3 if timing.failed else 0
+
+
+def _curve_text(source: str, threshold: float, curve: Sequence[Point]) -> str:
+    """How much is answered and how much of that is wrong, by the confidence asked for."""
+    heading = (
+        words("置信度至少", "confidence at least"),
+        words("作答", "answered"),
+        words("其中有误", "of them wrong"),
+    )  # fmt: skip
+    shown = [p for p in curve if p.threshold >= threshold]
+    rows = [(f"{p.threshold:.2f}", f"{p.coverage:.0%}", f"{p.risk:.1%}") for p in shown]
+    told = words(
+        f"低于 {threshold:.2f} 不作答，出自：{source}", f"Below {threshold:.2f} nothing is answered: {source}"
+    )
+    return f"{table(heading, rows)}\n{told}"
 
 
 def status(store: Store = "", as_json: Json = False) -> int:

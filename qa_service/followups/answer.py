@@ -184,7 +184,7 @@ def _pointed(
         )
         answer = replace(answer, asked=whole, notes=(told, *answer.notes))
         understood = answer.status in ("answered", "no_data")
-        if understood and (best is None or answer.confidence > best.confidence):
+        if understood and (best is None or answer.score > best.score):
             best = answer
     return best
 

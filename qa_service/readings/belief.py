@@ -1,0 +1,97 @@
+"""How likely an answer is right: from what is measured of its reading, by weights that were fitted to
+questions of our own (``benchmarks/calibrate.py``; ``belief.json`` holds the weights, the threshold and
+where both come from).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from qa_service.questions.asked import asked_by, untold
+from qa_service.questions.question import Question
+from qa_service.readings.rank import THRESHOLD
+from qa_service.readings.reading import Reading
+
+#: what is measured, in the order of the weights
+NAMES: Final = (
+    "score", "margin", "explained", "links", "sure", "told", "empty",
+    "observed", "calculated", "structure", "span",
+)  # fmt: skip
+#: how good it is that a name was found so; others are a name outright
+_LINKS: Final = {"beginning": 0.8, "scope": 0.9}
+#: a lead beyond which a greater one says no more
+_LEAD: Final = 0.3
+
+
+@dataclass(frozen=True)
+class Belief:
+    """The weights (one for each of ``NAMES``, then the constant), the confidence below which nothing
+    is claimed, and the score below which a reading is not even tried."""
+
+    weights: tuple[float, ...]
+    threshold: float
+    gate: float = THRESHOLD
+
+    def probability(self, signs: Sequence[float]) -> float:
+        """How likely a reading of these signs is right.
+
+        >>> Belief((0.0,) * len(NAMES) + (0.0,), 0.5).probability((1.0,) * len(NAMES))
+        0.5
+        """
+        total = self.weights[-1] + sum(w * s for w, s in zip(self.weights, signs, strict=False))
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+@cache
+def fitted() -> Belief:
+    """As it is shipped."""
+    raw = json.loads(Path(__file__).with_name("belief.json").read_text("utf-8"))
+    weights = tuple(raw["weights"][name] for name in (*NAMES, "constant"))
+    return Belief(weights, raw["threshold"])
+
+
+def signs_of(
+    question: Question, reading: Reading, readings: Sequence[Reading], *, empty: bool
+) -> tuple[float, ...]:
+    """What is measured of a reading that was chosen among ``readings``."""
+    content = question.content()
+    total = max(1, content.bit_count())
+    others = [r.confidence for r in readings if r.form != reading.form]
+    lead = reading.confidence - max(others, default=0.0)
+    links = [
+        _LINKS.get(m.rule, 1.0)
+        for alternatives in question.segments
+        for m in alternatives[:1]
+        if m.kind == "entity"
+    ]
+    return (
+        reading.confidence,
+        max(-_LEAD, min(_LEAD, lead)),
+        (reading.explained & content).bit_count() / total,
+        min(links, default=1.0),
+        reading.sure,
+        float(not untold(question, asked_by(question), reading.explained)),
+        float(empty),
+        *(float(reading.source == source) for source in NAMES[7:]),
+    )
+
+
+@dataclass(frozen=True)
+class Point:
+    """At a threshold: answers given for each question that has one, and the share of wrong ones."""
+
+    threshold: float
+    coverage: float
+    risk: float
+
+
+def origin() -> tuple[str, float, tuple[Point, ...]]:
+    """Where the threshold comes from, the threshold, and the curve of risk and coverage."""
+    raw = json.loads(Path(__file__).with_name("belief.json").read_text("utf-8"))
+    return str(raw["origin"]), float(raw["threshold"]), tuple(Point(**p) for p in raw["curve"])
