@@ -66,6 +66,8 @@ def worked(reading: Reading, rows: Sequence[Row], ontology: Ontology, *, english
             items.append(f"{float(str(row.get('value') or 0)):.2f}{' times' if english else '倍'}")
         elif shown == "greater":
             items.append(_greater(reading, row, english))
+        elif shown == "lesser":
+            items.append(_greater(reading, row, english, lesser=True))
         elif shown in _SIDES:
             items.append(figure(left if shown == "left" else right, english=english))
     sides = [side for side in (left, right) if side]
@@ -198,11 +200,11 @@ def _verdict(
     return "否，尚未完成", False
 
 
-def _greater(reading: Reading, row: Row, english: bool) -> str:
+def _greater(reading: Reading, row: Row, english: bool, *, lesser: bool = False) -> str:
     value = float(str(row.get("value") or 0))
     if abs(value) < 1e-9:
         return "equal" if english else "持平"
-    return reading.sides[0] if value > 0 else reading.sides[1]
+    return reading.sides[0] if (value > 0) != lesser else reading.sides[1]
 
 
 def _row(side: Row, english: bool) -> tuple[str, ...]:

@@ -201,6 +201,12 @@ def _which(figures: Figures) -> bool:
     )
 
 
+def _of_less(figures: Figures) -> bool:
+    """哪个低 asks for the one with less."""
+    which, less = ("|".join(map(re.escape, words()[k])) for k in ("which", "less"))
+    return bool(re.search(rf"(?:{which})[^,;?。]{{0,8}}?(?:更|得)?(?:{less})(?!于)", figures.text))
+
+
 def compared(figures: Figures) -> Iterator[Reading]:
     """How far apart two things are: by the gap on record, else by the two figures."""
     if not _asks_gap(figures):
@@ -208,7 +214,7 @@ def compared(figures: Figures) -> Iterator[Reading]:
     cues = figures.mask_of("than", "beside", "apart", "which") | asked_ahead(figures)
     shown: list[Shown] = []
     if _which(figures):
-        shown.append("greater")
+        shown.append("lesser" if _of_less(figures) else "greater")
     if re.search("多少|几", figures.text) or figures.says("apart") or not shown:
         shown.append("result")
     yield from _recorded(figures, cues, tuple(shown))
@@ -228,7 +234,7 @@ def asked_ahead(figures: Figures) -> int:
 
 
 def _recorded(figures: Figures, cues: int, shown: tuple[Shown, ...]) -> Iterator[Reading]:
-    if "greater" in shown:
+    if "greater" in shown or "lesser" in shown:
         return
     wanted = figures.without(cues, kinds=("comparison",), keep_periods=True)
     for match in figures.fits(wanted)[:4]:

@@ -20,13 +20,14 @@ class Quoted:
 
 
 #: what a calculated answer names: the verdict on a target, the result, either side's value, the
-#: greater side's name, the metric phrases of the rows, each value with its phrase
+#: greater or lesser side's name, the metric phrases of the rows, each value with its phrase
 Shown = Literal[
     "verdict",
     "result",
     "left",
     "right",
     "greater",
+    "lesser",
     "metric",
     "subject",
     "scope",
