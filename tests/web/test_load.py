@@ -55,6 +55,19 @@ def test_every_view_of_no_store_offers_what_makes_one(open_page: Open, empty_sit
     expect(page.get_by_role("alert")).to_have_count(0)
 
 
+def test_an_upload_says_in_which_language_it_is_told_of(
+    open_page: Open, empty_site: str, tmp_path: Path
+) -> None:
+    page = open_page(empty_site)
+    page.evaluate("localStorage.setItem('nqi.language', 'en')")
+    page.goto(empty_site + "/load")
+    (tmp_path / "a.md").write_text(NOTICE, encoding="utf-8")
+    with page.expect_request("**/api/loads") as sent:
+        page.locator("#files").set_input_files(tmp_path / "a.md")
+    assert sent.value.headers["accept-language"].startswith("en")
+    expect(page.locator(".report")).to_be_visible(timeout=60_000)
+
+
 def test_undo(open_page: Open, empty_site: str, tmp_path: Path) -> None:
     page = open_page(empty_site, "/load")
     page.on("dialog", lambda dialog: dialog.accept())

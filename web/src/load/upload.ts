@@ -1,4 +1,4 @@
-import { errorOf, headers, key } from "../api/client";
+import { errorOf, headers } from "../api/client";
 import type { ApiError } from "../api/client";
 
 export interface Rejection {
@@ -38,7 +38,7 @@ export function upload(files: Chosen[], told: (share: number) => void): Promise<
   return new Promise((resolve, reject: (failure: ApiError) => void) => {
     const request = new XMLHttpRequest();
     request.open("POST", "/api/loads");
-    for (const [name, value] of Object.entries(key.get() ? headers() : {})) request.setRequestHeader(name, value);
+    for (const [name, value] of Object.entries(headers())) request.setRequestHeader(name, value);
     request.upload.onprogress = (e) => told(e.lengthComputable ? e.loaded / e.total : 0);
     request.onload = () => {
       let body: unknown;
