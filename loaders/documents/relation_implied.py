@@ -39,7 +39,7 @@ def _parts(line: Line) -> Iterator[RelationFact]:
     """台州市椒江区: a region in the row behind a wider one, in a name too; and the
     document's own place where a sentence names it and what it belongs to."""
     for item in line.items:
-        if item.thing.cls in ("Institution", "Park", "Enterprise", "Platform"):
+        if item.thing.cls in ("Institution", "Park", "Enterprise", "Platform", "Chain", "Cluster"):
             codes = place_words(item.thing.mention)
             for wide, narrow in pairwise(codes):
                 yield from _part(line, narrow, wide, item.start, item.end)

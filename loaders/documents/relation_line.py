@@ -163,7 +163,8 @@ class Line:
         end = m.end("o") if m.groupdict().get("o") else m.end()
         clause = re.sub("[\ue000-\uf8ff]", "|", self.line[begin:end])
         sentence = max(self.line.rfind(mark, 0, m.start() + 1) for mark in "。;\n") + 1
-        ahead = re.search(r"到\d{4}年|\d{4}年底?前|提出到?", self.line[sentence : m.end()])
+        said = self.line[sentence : m.end()]
+        ahead = re.search(r"到\d{4}年|\d{4}年底?前|\d{1,2}月底?前|提出到?|会议要求", said)
         return bool(ahead or word_pattern("planned").search(clause)) and not re.search(
             "正在|已建成|已经|建成了|累计建成", clause
         )

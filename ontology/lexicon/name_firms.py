@@ -9,6 +9,10 @@ from functools import cache
 from ontology.lexicon.name_cues import alternation, name_cues
 from ontology.lexicon.name_reading import Found, OpenName, Reading, pattern
 
+#: what leads into a list of firms
+_INTRODUCED = re.compile(
+    "有|如|包括|聚|引进|涌现|落户|入驻|依托|支持|推动|引导|鼓励|组织|指导|为$|是$"
+)
 _ITEM = r"[一-鿿A-Za-z0-9·&]"
 #: a character of a name in a list; without 和 a list can be read in one way only
 _WORD = r"(?:(?!和)[一-鿿A-Za-z0-9·&])"
@@ -125,7 +129,7 @@ def _list_of_firms(reading: Reading) -> Iterator[Found]:
         if len(spans) < 2:
             continue
         first = reading.text[m.start() : start]
-        introduced = re.search("有|如|包括|聚|引进|涌现|落户|入驻|依托|为$|是$", first) is not None
+        introduced = _INTRODUCED.search(first) is not None
         followed = reading.text.startswith(("等", "一批"), m.end())
         if re.match("等[一-鿿]{0,6}?(?:产业|行业|领域|产品|地区|方面|区域)", reading.text[m.end() :][:12]):
             continue
@@ -336,7 +340,7 @@ def _pattern(key: str) -> re.Pattern[str]:
             f"[^。,;]{{0,24}}?(?:链主|龙头企业|龙头)"
         )
     if key == "customers":
-        return re.compile("配套给|供应给|供货给|销售给|供给(?!侧|端|能力|体系)")
+        return re.compile("配套给|供应给|供货给|销售给|采购自|订购自|供给(?!侧|端|能力|体系)")
     if key == "trading":
         return re.compile(
             f"(?:^|[。,;:\n])(?P<a>{_WORD}{{2,10}}?)(?:为|向|给|从)"

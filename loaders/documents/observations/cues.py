@@ -185,7 +185,7 @@ WORKS = re.compile(
     r"\s*(?:已|累计|先后|可|年)*(?:服务|为|提供|开展|出具|解决|办理|入驻|接入|注册|覆盖|辐射|检测|受理)"
 )
 #: 向甲公司采购…: it is no subject
-TOWARDS = re.compile(r"[向从给]\s*$")
+TOWARDS = re.compile(r"[向从给是系为]\s*$")
 #: 由甲院承担的: what stands behind is spoken of
 MADE_BY = re.compile(r"\s*由[^,，]{2,30}(?:承担|承建|建设|运营|管理|筹建|牵头|打造)的$")
 BACK_TO = re.compile(r"^(?:分别)?(?:恢复|回升)$")
@@ -200,6 +200,8 @@ SO_MANY_KINDS = re.compile(
     r"(?<=[一-鿿])等?(?P<n>[两二三四五六七八九十])(?:大|项|个|类|条|种)"
     r"(?:[一-鿿]{0,4}?(?:产业链|产业|行业|领域|集群|产品|指标|板块))?(?=[一-鿿]{2})"
 )
+#: 三省, 两市 behind so many names
+SO_MANY_OF = re.compile(r"([两二三四五六七八九十])(?:省|市|县|区|州|地)(?:市|区)?")
 #: units in which goods are counted
 GOODS_UNITS = re.compile(r"(?:辆|台|吨|只|套|艘|架|台套|千瓦时|立方米)$")
 #: 1412.8亿元，这是…的增加值

@@ -29,7 +29,9 @@ class Reader(Wholes):
             return []
         if cues.ASIDE.match(self.text):
             self.metric, self.counted = self.told_last
-        for clause in self.clauses:
+        for at, clause in enumerate(self.clauses):
+            if at and self.clauses[at - 1].mark in ";；":
+                self.joint = ""
             if clause.start and cues.POINT.match(self.plain[clause.start:clause.end + 1]):
                 self.subject, self.each, self.joint, self.aside = None, (), "", None
                 self.holder = self.trade = self.goods_named = ""

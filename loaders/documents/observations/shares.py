@@ -102,6 +102,8 @@ class Shares(Asides):
             metric, of = "", re.sub(r"[中里内]$", "", metric[1:])
         elif m := re.match(r"^(.+?)在(.+?)[中里内]?$", metric):
             metric, of = m[1], m[2]
+        if cues.AMOUNT.fullmatch(metric) and self.counted:
+            metric = self.counted + metric  # 规模以上机构7088家，数量占13%
         what = metric or self.metric
         if not of and self.plain[at:start].endswith("的") and self.counted and metric:
             phrase = f"{cues.PLAIN_CHANGE.sub('', metric)}的{cues.COUNTED_OF.sub('', self.counted)}占比"
@@ -116,7 +118,7 @@ class Shares(Asides):
             quantity = replace(quantity, bound="<")
         self._emit(clause, subject, phrase, quantity, "share", q, keep=False)
         self.shared = phrase
-        self.subject = subject or self.subject
+        self.subject = self.default if self.joint else subject or self.subject
         if metric:
             headless = self.counted and phrase.endswith(cues.COUNTED_OF.sub("", self.counted) + "占比")
             self.metric = phrase.removesuffix("占比") if headless else metric

@@ -11,6 +11,7 @@ from loaders.documents.observations.clauses import Clause
 from loaders.documents.observations.reading import Reading, placed
 from loaders.documents.observations.subjects import INDUSTRY, Named, is_region
 from loaders.facts import Thing
+from ontology.gazetteer import gazetteer
 
 #: 制造业行业大类29个: trades are counted
 _OF_TRADES = re.compile(r"(?:行业)?(?:大类|中类|小类|门类|企业(?=\d|数|$))|行业(?=大类|数|\d)")
@@ -43,6 +44,7 @@ class Whose(Reading):
             if self.plain[n.start:n.end].strip() and not any(s <= n.start < e for s, e in self.compared)
             and (n.thing.cls != INDUSTRY or self._leads(at, n.start, names))
             and not (n.thing.cls == INDUSTRY and _OF_TRADES.match(self.plain[n.end:end]))
+            and not (n.thing.name == "制造业" and self.plain.startswith(("产品", "质量"), n.end))
             and not (n.thing.cls == INDUSTRY and self.known(phrases.tidy(self.plain[n.start:end])))
         ]
         self.named = bool(names)
@@ -81,6 +83,8 @@ class Whose(Reading):
         elif before is not None and is_region(chosen.thing) and self.text[chosen.start - 1] == "在":
             chosen = before  # 甲公司在乙市的产值: the place qualifies
         same = before is not None and chosen.thing.code and before.thing.code == chosen.thing.code
+        if before is not None and self._is_inside(before.thing, chosen.thing):
+            same = True  # 全市新认定甲省名牌企业: the wider place is part of a name
         if before is not None and same and phrases.tidy(self.plain[before.end:chosen.start]):
             chosen = before  # 全省评选首届甲省名品: the second is part of a name
         towards = self.plain[at:chosen.start].endswith("对") and "贡献" in self.plain[chosen.end:end]
@@ -117,9 +121,12 @@ class Whose(Reading):
         if is_region(chosen.thing) and cues.SURVEY.match(self.plain[chosen.end:end]) and self.aside is None:
             self.aside = (self.subject,)
         one = is_region(chosen.thing) and len(clause.quantities) == 1 and self._has_measure(chosen.end, end)
+        told = cues.SO_MANY_OF.match(self.plain, chosen.end, end)
+        one = one or (told is not None and cues.HAN_COUNT[told[1]] == len(row) and is_region(chosen.thing))
         if len(row) > 1 and row[-1] is chosen and (one or _AND_OTHERS.match(self.plain[chosen.end:end])):
             self.subject, self.each = chosen.thing, tuple(n.thing for n in row)
         rest = self._without_periods(chosen.end, end)
+        rest = cues.SO_MANY_OF.sub("", rest, count=1) if told is not None and len(row) > 1 and one else rest
         thing = chosen.thing
         if phrases.RATE_OF_CHANGE.match(phrases.tidy(rest)):
             # 出口产值居首的甲制造业增幅: what grew stands before the name
@@ -152,6 +159,12 @@ class Whose(Reading):
                 near = self.subject
             thing = placed(thing, near or self.default)
         return thing, rest
+
+    @staticmethod
+    def _is_inside(narrow: Thing, wide: Thing) -> bool:
+        return bool(narrow.code and wide.code) and narrow.code != wide.code and gazetteer().contains(
+            wide.code, narrow.code
+        )
 
     def _has_measure(self, at: int, end: int) -> bool:
         """甲、乙合格率超过95%: a measure stands right behind the names, which all of them have."""
