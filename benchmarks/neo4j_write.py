@@ -24,6 +24,7 @@ from __future__ import annotations
 import argparse
 import os
 import statistics
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -91,6 +92,8 @@ def main() -> None:
                 for contestant in contestants:
                     _prepared(store, driver, contestant)
                     seconds = _seconds(contestant.write)
+                    told = f"{run or 'warming'} {contestant.name}: {seconds:.2f} s"
+                    print(told, file=sys.stderr, flush=True)
                     if run:
                         taken[contestant.name].append(seconds)
                 embedded.reset()

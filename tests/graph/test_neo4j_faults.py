@@ -21,6 +21,7 @@ from graph.types import CypherStatement
 from ontology.errors import StoreError
 from ontology.read import load_ontology
 from tests.graph.load_many import in_small_steps, many
+from tests.graph.load_once import bulk
 
 ROOT = Path(__file__).parents[2]
 #: how many loads are killed; NQI_TEST_KILLS=50 for the whole trial
@@ -101,6 +102,32 @@ def test_a_load_that_is_killed_goes_on_to_the_same_graph(
         assert again.wait(30) == 0
         assert store.content_hash() == undisturbed == store.recomputed_hash()
     assert partly or KILLS < 10
+
+
+def test_a_table_of_more_than_fifty_thousand_facts_is_there_whole_or_not_at_all(
+    store: GraphStore, neo4j_url: str, tmp_path: Path
+) -> None:
+    """One transaction on a server with the memory that ``nqi neo4j start`` gives, killed in the middle."""
+    table = bulk("bulk.md", 26_000, "1")
+    assert len(table.nodes) + len(table.relationships) > 50_000
+    embedded = open_store(str(tmp_path / "whole"), load_ontology(), writable=True)
+    embedded.apply([table])
+    whole = embedded.content_hash()
+    embedded.close()
+    loader = subprocess.Popen(
+        [sys.executable, "-m", "tests.graph.load_once", neo4j_url, "26000", "1"], text=True, cwd=ROOT,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert _said(loader) == "ready"
+    _go(loader)
+    time.sleep(random.uniform(0.5, 4.0))
+    loader.kill()
+    loader.wait()
+    store.apply([], remove=["nothing.md"])  # waits for whatever the server still does
+    assert store.content_hash() in ("0" * 64, whole)
+    assert store.content_hash() == store.recomputed_hash()
+    store.apply([table])
+    assert store.content_hash() == whole == store.recomputed_hash()
 
 
 def test_two_loads_at_once_come_to_the_graph_of_one_after_the_other(
