@@ -97,8 +97,6 @@ AIM_BEHIND = re.compile(r"的?新?的?目标")
 PREPOSITION = re.compile(
     r"(?:在|对|针对|支持|重点支持|指导|推动|反观|相比之下|参考|借鉴|可?复制|具体可复制|学习)?"
 )
-#: a clause with these is no heading for the next one
-NO_TOPIC = re.compile(r"[了着过是在为]|值得|注意|数据|显示|总体|具体|认为|表示")
 #: verbs whose figure is one of less
 LESS = frozenset({"缩短", "降低", "减少", "压缩", "节约", "节省"})
 INVEST = re.compile(
@@ -127,8 +125,6 @@ WHO_DO = re.compile(
     r"的?[一-鿿]{0,6}?(?:企业|单位|机构|产品|受访者|消费者|群众|园区|行业|项目)"
     r"(?:具备|建立|通过|获得|实现|达到|完成|拥有|未|没有|存在|能够?|开展|采用|接入|设[立有置]|缺乏|无法|认为|反映|表示|希望|配备|使用|制定|成立).{2,24}"
 )
-#: 二级供应商中仍有15家
-AMONG = re.compile(r"^(?P<whole>.{2,16}?)(?:之?中|里|当中)(?:仍|还|只|仅|已|共|约|就|也)*有?$")
 #: 27个部门、18个乡镇、1542家企业参与轮训: what all of them do
 ALL_DO = re.compile(r"(?:参与|参加|列入|纳入|入选|入围|加入|接入|进入|获评|通过|接受)[一-鿿“”《》]{1,16}$")
 #: a quantity of things inside a phrase: 84类重点监控产品不合格率
@@ -221,8 +217,6 @@ EXAMINED = re.compile(
     r"^(?:抽样检验|监督抽查|监督抽检|抽查检验|抽查|抽检|抽样|检验|检测|检查|监测)了?(?P<behind>.{2,12})$"
     r"|^(?P<before>.{2,12}?)(?:共)?(?:监督抽查|监督抽检|抽样检验|抽查|抽检)$"
 )
-#: 中联重科等企业(98.5%的合格率): whose, in other words
-WHOSE = re.compile(r"等?(?:[一-鿿]{0,6}企业|公司|单位|园区|地|集群|行业)?的?")
 #: 出口产值出自三个行业
 FROM_WHOM = re.compile(
     r"^(?P<what>[一-鿿]{2,10}?)(?:出自|来自于?|来源于|集中在|集中于)(?P<from>[一-鿿]{2,12})$"
@@ -281,8 +275,6 @@ RISES = re.compile(
 EXAMINING = re.compile(r"(监督抽查|监督抽检|抽查|抽检|抽样|检查)[^,，]{0,4}(?:涉及|覆盖|共|了)")
 #: 14个市州中有(9个…)
 SOME_OF = re.compile(r"^(?:之?中|里|当中),?(?:共|已|仅|只)?有?")
-#: the title of a paper in a sentence of its own
-PAPER = re.compile(r"^\s*关于.{4,}的(?:通报|公告|通知|公示|报告|意见|决定|函|批复)[。\s]*$")
 #: 与上年同期相比，投诉量减少
 SAID_INSIDE = re.compile(r"(?:相比|比较|比)[,，]([一-鿿]{2,8}?)(?=增|提|升|下|减|降|上|回|扩|缩|高|低)")
 #: 智能马桶产品合格率
@@ -340,3 +332,5 @@ AMOUNT = re.compile(r"总量|数量|总数|规模|总规模")
 #: a phrase that can be a metric: Chinese words, or an abbreviation
 PHRASE = re.compile(r"[一-鿿]|^[A-Z&]{2,}$")
 MEAN = re.compile(r"平均(?:水平|值|数)?$")
+#: the title of a paper in a sentence of its own
+PAPER = re.compile(r"^\s*关于.{4,}的(?:通报|公告|通知|公示|报告|意见|决定|函|批复)[。\s]*$")

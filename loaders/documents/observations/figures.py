@@ -106,7 +106,7 @@ class Reader(Wholes):
             if clause.mark in ":：" and words.endswith("率") and len(words) <= 20:
                 self.headed = words
             short = len(words) <= 12 and not names and not clause.periods and clause.mark in ",，:："
-            self.topic = words if short and not cues.NO_TOPIC.search(words) else ""
+            self.topic = words if short else ""
 
     def _made(self, clause: Clause, names: Sequence[Named]) -> None:
         """甲园区建成乙中心，累计服务…: what was made does what comes next."""
@@ -244,8 +244,6 @@ class Reader(Wholes):
         end = self._examples(clause, at, q) if self._is_countable(quantity) and not percent else q.start
         subject, raw = self._subject(clause, at, end, owner=of)
         before = self._metric(raw)
-        if of and cues.WHOSE.fullmatch(before):
-            before = ""
         faulty = cues.FAULTY.match(gap.strip()) if percent else None
         if faulty is not None and before:
             self.whole = (before + faulty[1], "")
@@ -282,7 +280,6 @@ class Reader(Wholes):
             if somebody is not None and not before and not percent:
                 noun = somebody[0].strip() + noun  # 为300家企业提供服务
             kind = "actual"
-            among = cues.AMONG.match(raw.strip()) if not percent else None
             apart = cues.FROM_IT.match(before) if noun.endswith("差距") else None
             if apart is not None:
                 metric = noun
@@ -294,8 +291,6 @@ class Reader(Wholes):
                 metric = self.whole[0] + noun  # 83家企业中，仅29家具备…
                 if self.whole[1]:
                     self.told["总数"] = self.whole[1]
-            elif among is not None and cues.DOES.match(noun):
-                metric = self._metric(among["whole"]) + noun
             elif not before or (self._possesses(raw, before) and not cues.DOES.match(noun)):
                 metric = noun if before else self._deed_of(clause, at, q, noun)
             else:
