@@ -94,7 +94,8 @@ class Current:
                 view = self._root.store.pinned()
                 if self._held is not None:
                     self._retire(self._held)
-                self._held = _Held(Session(view, self._root.ontology), view.version())
+                session = Session(view, self._root.ontology, models=self._root.models)
+                self._held = _Held(session, view.version())
             self._held.users += 1
             return self._held
 

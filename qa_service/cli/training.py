@@ -28,13 +28,16 @@ def train(
     store: Store = "",
     as_json: Json = False,
 ) -> int:
+    from graph.open import open_store
     from graph.own_ontology import ontology_of
     from qa_service.meaning.model import KEPT
     from qa_service.meaning.training import train as trained
 
     url = store_url(store)
-    folder = out if out is not None else kept_folder(url) / KEPT
-    made = trained(ontology_of(url, tuple(ontology or ())), folder)
+    known = ontology_of(url, tuple(ontology or ()))
+    if out is None:
+        open_store(url, known).close()  # a model is kept with a store that there is
+    made = trained(known, out if out is not None else kept_folder(url) / KEPT)
     if as_json:
         print_json({"folder": str(made.folder), "groups": made.groups, "phrases": made.phrases,
                     "tokens": made.tokens, "seconds": round(made.seconds, 1)})

@@ -25,10 +25,17 @@ _MOST_UNKNOWN = 0.3
 def in_other_words(question: Question, found: list[Reading], session: Session) -> list[Reading]:
     """All readings, best first, with those that take unknown words for the terms that they are nearest
     to: worth less the less alike they are, with notes of what was taken for what. ``found`` are the
-    readings of the very words, best first: nothing is looked up where the best is sure and accounts for
-    all of them; one that passes over words that were understood is worth less than it was."""
+    readings of the very words, best first: nothing is looked up where the best is one of what is
+    recorded, sure, and accounts for all of them; one that passes over words that were understood is worth
+    less than it was."""
     left = unknown(question)
-    if not left or (found and found[0].confidence >= _SURE and not left & ~found[0].explained):
+    best = found[0] if found else None
+    if not left or (
+        best is not None
+        and best.source not in ("span", "passages")  # what is recorded goes before what a text says
+        and best.confidence >= _SURE
+        and not left & ~best.explained
+    ):
         return found
     readings: list[Reading] = []
     read = 0
@@ -39,7 +46,7 @@ def in_other_words(question: Question, found: list[Reading], session: Session) -
         again = replace(
             scoped(again, session.corpus, session.cards), near=question.near, most=question.most
         )
-        notes = tuple(n for n in (*other.notes(question.english), session.models.note) if n)
+        notes = tuple(n for n in (*other.notes(question.english), session.models.note(question.english)) if n)
         made = [
             replace(r, confidence=r.confidence * other.sure, sure=other.sure, notes=(*r.notes, *notes))
             for r in rank(again, [r for source in RECORDED for r in source(again, session)])

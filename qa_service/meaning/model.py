@@ -84,7 +84,7 @@ class ConfiguredMeaning:
             from sentence_transformers import SentenceTransformer
         except ImportError as error:
             raise Unavailable(
-                f"{EMBEDDING_MODEL} is {name}, but the package {error.name} is not installed.",
+                f"{EMBEDDING_MODEL}: {name} needs the package {error.name}, which is not installed",
                 hint="pip install 'nqi-kg[embeddings]', or unset the setting",
             ) from error
         try:
@@ -111,6 +111,9 @@ class Models:
     this store (``nqi train --store``), else the shipped one.
 
     One that is named and cannot be used is told in ``note``, and the next is used in its place.
+
+    >>> Models().note(english=True)  # nothing is named                       # doctest: +SKIP
+    ''
     """
 
     def __init__(self, kept: Path | None = None) -> None:
@@ -124,17 +127,20 @@ class Models:
         try:
             return ConfiguredMeaning(name), ""
         except Unavailable as error:
-            used = _static(self._kept)
-            return used, f"{error.message}改用模型 {used.name}"
+            return _static(self._kept), error.message
 
     @property
     def meaning(self) -> Meaning:
         return self._opened[0]
 
-    @property
-    def note(self) -> str:
+    def note(self, english: bool) -> str:
         """What has to be said of the model in an answer that used it; mostly nothing."""
-        return self._opened[1]
+        model, failed = self._opened
+        if not failed:
+            return ""
+        if english:
+            return f"{failed}; {model.name} is used"
+        return f"设置的模型用不了，改用 {model.name}（{failed}）"
 
 
 def _static(kept: Path | None) -> StaticMeaning:

@@ -152,3 +152,9 @@ def test_demo_answers_its_four_questions(nqi: Run, tmp_path: Path) -> None:
     assert refused["answers"] == []
     again = nqi("demo", "--json", "--store", store)
     assert "[" not in again.err, "what is there already is not built again"
+
+
+def test_a_model_is_not_kept_where_there_is_no_store(nqi: Run, tmp_path: Path) -> None:
+    done = nqi("train", "--store", str(tmp_path / "none"))
+    assert done.code == 1
+    assert not (tmp_path / "none").exists()

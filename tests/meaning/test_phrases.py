@@ -10,13 +10,15 @@ import yaml
 
 from ontology.model import Ontology
 from ontology.read import load_ontology
+from qa_service.api.current import Current
 from qa_service.meaning.model import KEPT, SHIPPED, Models, StaticMeaning
 from qa_service.meaning.near import Terms, ontology_terms
 from qa_service.meaning.phrases import groups, ordinary
 from qa_service.meaning.tokens import Tokens
 from qa_service.meaning.words import contrary
-from qa_service.settings import EMBEDDING_MODEL
+from qa_service.settings import EMBEDDING_MODEL, kept_folder
 from tests.meaning.conftest import CORPUS
+from tests.sample_store import build_store
 
 CONTRARIES = yaml.safe_load((CORPUS / "contraries.yaml").read_text("utf-8"))
 PHRASES = yaml.safe_load((CORPUS / "phrases.yaml").read_text("utf-8"))
@@ -106,12 +108,25 @@ def test_a_model_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch, tmp_
     monkeypatch.setenv(EMBEDDING_MODEL, str(tmp_path / "none"))
     models = Models()
     assert models.meaning.name == SHIPPED.name
-    assert str(tmp_path / "none") in models.note
+    for english in (True, False):
+        assert str(tmp_path / "none") in models.note(english)
+        assert SHIPPED.name in models.note(english)
     monkeypatch.delenv(EMBEDDING_MODEL)
-    assert Models().note == ""
+    assert Models().note(english=True) == ""
 
 
 def test_a_store_has_a_model_of_its_own(tmp_path: Path) -> None:
     assert Models(tmp_path).meaning is Models().meaning
     shutil.copytree(SHIPPED, tmp_path / KEPT)
     assert Models(tmp_path).meaning is not Models().meaning
+
+
+def test_the_service_uses_the_model_of_the_store(tmp_path: Path) -> None:
+    url = build_store(tmp_path)
+    shutil.copytree(SHIPPED, kept_folder(url) / KEPT)
+    current = Current(url)
+    try:
+        with current.session() as session:
+            assert session.models.meaning is not Models().meaning
+    finally:
+        current.close()

@@ -77,4 +77,4 @@ def test_any_model_may_be_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(EMBEDDING_MODEL, str(SHIPPED))
     models = Models()
     assert isinstance(models.meaning, ConfiguredMeaning)
-    assert models.note == ""
+    assert models.note(english=False) == ""
