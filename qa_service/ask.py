@@ -34,7 +34,7 @@ from qa_service.readings.reading import Reading
 from qa_service.readings.sources import SOURCES
 from qa_service.session import Session, open_session
 from qa_service.settings import wished
-from queries.logical_form import Count, EntitySet, Exists, Follow, LogicalForm, nodes
+from queries.logical_form import Count, EntitySet, Exists, Follow, LogicalForm, Within, nodes
 from queries.notation import write
 
 __all__ = ["ask", "explain", "open_session", "readings_of"]
@@ -318,7 +318,20 @@ def _turned_aside(best: Reading, other: Reading) -> bool:
     but where the question names no relation, so that the first was a guess as well."""
     truth = isinstance(best.form, Exists) and not isinstance(other.form, Exists)
     round_about = best.rule != "implicit" and _turned_round(best.form, other.form)
-    return (truth and other.source == "typed") or round_about
+    return (truth and other.source == "typed") or round_about or _placed_elsewhere(best.form, other.form)
+
+
+def _placed_elsewhere(best: LogicalForm, other: LogicalForm) -> bool:
+    """甲县的法规的责任单位 are not those of any 法规 that stand in 甲县 themselves: the same steps, with the
+    place at another one."""
+    (steps, at), (others, elsewhere) = (
+        (
+            {(n.relation, n.direction) for n in nodes(form) if isinstance(n, Follow)},
+            {(n.place, n.source) for n in nodes(form) if isinstance(n, Within)},
+        )
+        for form in (best, other)
+    )
+    return steps == others and {p for p, _ in at} == {p for p, _ in elsewhere} and at != elsewhere
 
 
 def _turned_round(best: LogicalForm, other: LogicalForm) -> bool:

@@ -65,8 +65,10 @@ class Figures:
         ]
 
     def beside(self) -> list[tuple[int, int]]:
-        """Where 和, 与, 、 … stand between two things (not inside a word: 参与)."""
+        """Where 和, 与, 、 … stand between two things (not inside a word: 参与, 同比)."""
         inside = 0
+        for start, end in spans_of(self.text, words()["no_than"]):
+            inside |= bits(start, end)
         for alternatives in self.question.segments:
             if not all(m.kind == "word" for m in alternatives):
                 inside |= bits(alternatives[0].start + 1, alternatives[0].end)

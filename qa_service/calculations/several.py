@@ -23,6 +23,8 @@ _MOST = 3
 
 def set_side_by_side(figures: Figures) -> Iterator[Reading]:
     """What the sources say of one thing, where the question says that there are several figures."""
+    if figures.says("times"):
+        return
     yield from _said(figures)
     yield from _both(figures)
     if figures.says("sides") and re.search("多少|几|对|矛盾|一致|怎么|打架|说明|口径", figures.text):

@@ -56,6 +56,8 @@ def exam(
     from ontology.read import load_ontology
     from qa_service.exam.run import Marked, examined
 
+    if engine != EMBEDDED and "://" not in engine:
+        raise typer.BadParameter("embedded, bolt://…", param_hint="--engine")
     known = load_ontology(ontology or ())
     marked: list[Marked] = []
     broken: list[Broken] = []

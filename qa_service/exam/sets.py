@@ -34,15 +34,18 @@ def of_place_en(w: Wording) -> Item | None:
 
 
 def _argument(noun: Noun, w: Wording) -> Thing:
-    """Something that the noun may be said of; mostly something of which it is true."""
-    domain = noun.relation.range if noun.direction == "in" else noun.relation.domain
-    linked = w.linked(noun.relation, "in" if noun.direction == "in" else "out")
-    all_of = [t for t in w.world.things.values() if t.cls in domain]
+    """Something that the noun may be said of; mostly something of which it is true. Not a place where
+    that which stands in the relation is of places itself: 郑州的服务对象 are those in 郑州."""
+    placed = any(w.ontology.classes[c].placed_by for c in noun.relation.domain)
+    classes = [c for c in noun.relation.range if not (placed and w.ontology.classes[c].is_place)]
+    linked = [t for t in w.linked(noun.relation, "in") if t.cls in classes]
+    all_of = [t for t in w.world.things.values() if t.cls in classes]
     return w.rng.choice(linked if linked and w.rng.random() < 0.85 else all_of)
 
 
 def _noun(w: Wording, *, english: bool = False) -> tuple[Noun, Thing] | None:
-    nouns = [n for n in w.nouns(english=english) if w.linked(n.relation)]
+    nouns = w.nouns(english=english)
+    nouns = [n for n in nouns if any(not w.is_place(t) for t in w.linked(n.relation, "in"))]
     if not nouns:
         return None
     noun = w.rng.choice(nouns)
@@ -126,7 +129,10 @@ def subject_of(w: Wording) -> Item | None:
     verb, _, subject, obj = found
     head, said = w.head(subject.cls)
     o = w.name(obj)
-    text = w.rng.choice([f"{w.which()}{said}{verb}{o}", f"{verb}{o}的{said}{w.has_which()}"])
+    texts = [f"{w.which()}{said}{verb}{o}"]
+    if subject.cls != obj.cls:  # else 供应芷岚骁的企业 names 芷岚骁企业
+        texts.append(f"{verb}{o}的{said}{w.has_which()}")
+    text = w.rng.choice(texts)
     return names(
         "verb, its subject", text, _narrowed(head, Follow(Entity(obj.id), _relation(w, verb), "in")), w
     )

@@ -140,9 +140,12 @@ class Wording:
         if thing.cls == REGION and self.rng.random() < _SHORT:
             place = gazetteer().place(thing.id.partition(":")[2])
             short = place.short if place else ""
-            if len(short) > 1 and len(gazetteer().find(short)) == 1 and not gazetteer().is_weak(short):
+            if len(short) > 1 and gazetteer().find(short) == (place,) and not gazetteer().is_weak(short):
                 return short
         return thing.name
+
+    def is_place(self, thing: Thing) -> bool:
+        return self.ontology.classes[thing.cls].is_place
 
     def of_class(self, cls: str) -> list[Thing]:
         return [t for t in self.world.things.values() if t.cls == cls]

@@ -95,7 +95,9 @@ def wanted_by(question: Question, ontology: Ontology) -> Wanted:
     for start, end in spans_of(text, words.vague):
         weights[start:end] = [VAGUE] * (end - start)
     kinds: set[str] = set()
-    cues = 0
+    cues = own = 0
+    for _, span in metrics:
+        own |= span
     periods = asked_periods(question)
     past = bool(periods) and all(p.end < question.today for p in periods)
     asking = _asking(question)
@@ -107,7 +109,9 @@ def wanted_by(question: Question, ontology: Ontology) -> Wanted:
                 continue
             if not bits(start, end) & ~question.scope.mask:
                 continue  # 规划里: a document, no sort of figure
-            if past and bits(start, end) & asking:
+            if kind == "target" and not bits(start, end) & ~own:
+                continue  # 规划面积: a metric's own word
+            if kind == "target" and past and bits(start, end) & asking:
                 continue  # 2023年达到多少: what has been reached
             kinds.add(kind)
             cues |= bits(start, end)

@@ -58,6 +58,8 @@ _SHARE = re.compile(
     r"(?:率|比例|比重|占比|百分比)(?:是|为|有|达到?|大约|大概)*(?:多少|几|多[高大])"
     r"|百分之[几多]|几成|占多大|占多少(?=[,;?!。]|$)"
 )
+#: the base unit of a distance between two rates
+POINTS = "百分点"
 #: coverage below which a card is no reading of the question
 MIN_COVERAGE = 0.72
 
@@ -472,6 +474,8 @@ def _preferences(card: Card, wanted: Wanted) -> float:
     kinds = kinds_beside(card, wanted)
     if card.kind in kinds or (level and not kinds):
         bonus += 0.04
+    elif card.kind == "change" and "change" in wanted.kinds and card.base_unit == POINTS:
+        bonus -= 0.12  # of how much 营业收入增速 is, by how many points it grew is no answer
     elif card.kind not in wanted.kinds and (not level or kinds & {"change", "comparison", "rank"}):
         bonus -= 0.12
     return bonus

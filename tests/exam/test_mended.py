@@ -25,7 +25,7 @@ from queries.terms import class_of
 DATA: dict[str, Any] = yaml.safe_load(
     (Path(__file__).parents[1] / "corpus" / "exam" / "mended.yaml").read_text("utf-8")
 )
-SCALES = {"亿元": (1e8, "元"), "%": (1.0, "%"), "个百分点": (1.0, "百分点")}
+SCALES = {"亿元": (1e8, "元"), "%": (1.0, "%"), "个百分点": (1.0, "百分点"), "平方公里": (1.0, "平方公里")}
 
 
 def world(ontology: Ontology) -> World:
