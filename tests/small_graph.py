@@ -14,6 +14,8 @@ from graph.store import GraphStore
 from graph.types import Contribution, NodeStatement, RelationshipStatement, Support, Value
 from ontology.model import Ontology
 from ontology.structure import ABOUT, MEASURES, METRIC, OBSERVATION, STATED
+from qa_service.exam import world
+from qa_service.exam.world import Fact, Figure, Thing, World
 from queries.period import bounds
 from queries.terms import class_of
 
@@ -83,6 +85,14 @@ def _seen(row: list[Any]) -> Seen:
         base_unit=str(properties["base_unit"]), bound=str(properties["bound"]),
         scope=str(properties["scope"]))
     return Seen(key, subject, metric, properties)
+
+
+def facts_of(graph: SmallGraph) -> World:
+    """The same facts for the evaluator of forms."""
+    facts: list[Fact] = [Thing(n.id, n.cls, n.name, n.subtype) for n in graph.nodes.values()]
+    facts += [world.Link(x.source, x.relation, x.target, x.qualifiers, x.polarity) for x in graph.links]
+    facts += [Figure(o.id, o.subject, o.metric, o.properties) for o in graph.observations]
+    return World(tuple((graph.document, fact) for fact in facts), graph.metrics)
 
 
 def contribution(graph: SmallGraph, ontology: Ontology) -> Contribution:

@@ -8,13 +8,13 @@ from hypothesis import HealthCheck, given, note, settings
 from graph.store import GraphStore
 from ontology.model import Ontology
 from ontology.read import load_ontology
+from qa_service.exam.evaluate import Evaluator
 from queries import logical_form as lf
 from queries.compile import compile  # noqa: A004
 from queries.notation import write
 from queries.rewrites import rewrite
-from tests.queries.evaluate import Evaluator
 from tests.queries.forms import entity_sets, observation_sets
-from tests.small_graph import SmallGraph, read_graph
+from tests.small_graph import SmallGraph, facts_of, read_graph
 
 # of hypothesis' own: nested strategies have long names
 pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
@@ -29,7 +29,7 @@ BOUNDED = settings(
 
 @pytest.fixture(scope="module")
 def evaluator(graph: SmallGraph, ontology: Ontology) -> Evaluator:
-    return Evaluator(graph, ontology)
+    return Evaluator(facts_of(graph), ontology)
 
 
 @given(form=entity_sets(GRAPH, ONTOLOGY))
