@@ -21,7 +21,7 @@ from ontology.read import load_ontology
 from qa_service.meaning.model import Models
 from qa_service.meaning.near import Terms, ontology_terms, phrase_terms
 from qa_service.passages.corpus import Corpus, load_corpus
-from qa_service.questions.correct import Sounds
+from qa_service.questions.correct import Sounds, asking_words
 from qa_service.questions.named_parts import NamedParts, load_parts
 from qa_service.questions.places import region_code
 from qa_service.questions.question import Vocabulary, ontology_vocabulary
@@ -35,6 +35,10 @@ MATCH ()-[r:{relation}]->()
 WHERE r.{qualifier} IS NOT NULL
 RETURN DISTINCT r.{qualifier} AS value
 ORDER BY value"""
+
+
+#: how the names of regions end that are said without it too
+_REGION_ENDS = ("省", "市", "县", "区", "州")
 
 
 class Session:
@@ -121,7 +125,10 @@ class Session:
         """Names of the graph and words of the ontology by how they are read."""
         words = (w.surface for w in self.ontology.words() if len(w.surface) > 2)
         groups = (name for name, code in gazetteer().names() if not code.isdigit())
-        return Sounds((*self.index.surfaces(), *words, *groups))
+        surfaces = self.index.surfaces()
+        regions = (c.id for name in surfaces if name[-1:] in _REGION_ENDS for c in self.index.find(name))
+        short = (place.short for r in regions if (place := gazetteer().place(region_code(r))) is not None)
+        return Sounds((*surfaces, *short, *words, *groups, *sorted(asking_words())))
 
     @cached_property
     def terms(self) -> Terms:

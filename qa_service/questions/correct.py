@@ -1,7 +1,8 @@
-"""Characters that sound like a name and are not it: 中连重科 → 中联重科, said in the answer.
+"""Characters that sound or look like a name and are not it: 中连重科 → 中联重科, said in the answer.
 
 Only where the question has characters that nothing explains, only whole names of the graph and
-words of the ontology, only with the same reading character by character; a word that is known
+words of the ontology and of questions, only with the same reading, or the same shape
+(``rules/shapes.yaml``), character by character; a word that is known
 as it stands is never changed (南方航空 stays beside 东方航空, 衡阳 beside 衡山).
 """
 
@@ -13,6 +14,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from qa_service.questions.question import Question
+from qa_service.rules.files import word_file
+from qa_service.rules.words import structural_words
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 #: names of so many characters are compared
@@ -30,22 +33,37 @@ class Correction:
         return f"“{self.said}” read as “{self.meant}”" if english else f"按“{self.meant}”理解“{self.said}”"
 
 
+@cache
+def asking_words() -> frozenset[str]:
+    """Words of two characters by which questions ask: 哪些, 多少. Longer ones hold other words."""
+    words = structural_words()
+    return frozenset(
+        w
+        for rule in words
+        if rule.startswith("ask.")
+        for w in words[rule]
+        if len(w) == 2 and _HAN.fullmatch(w)
+    )
+
+
 class Sounds:
     """Names by how they are read, character by character and without tones."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names: dict[tuple[str, ...], list[str]] = {}
-        for name in names:
+        self._shapes: dict[str, list[str]] = {}
+        for name in dict.fromkeys(names):
             if _SHORTEST <= len(name) <= _LONGEST and _HAN.fullmatch(name):
                 self._names.setdefault(sound(name), []).append(name)
+                self._shapes.setdefault(shape(name), []).append(name)
 
     def like(self, text: str) -> tuple[str, ...]:
-        """Names that sound like ``text`` and are written with other characters, most of them the same."""
+        """Names that sound or look like ``text``, most of their characters the same."""
         most = max(1, len(text) // 3)
         return tuple(
             sorted(
                 name
-                for name in self._names.get(sound(text), ())
+                for name in {*self._names.get(sound(text), ()), *self._shapes.get(shape(text), ())}
                 if 0 < sum(a != b for a, b in zip(name, text, strict=True)) <= most
             )
         )
@@ -58,6 +76,20 @@ def sound(text: str) -> tuple[str, ...]:
     True
     """
     return tuple(_reading(ch) for ch in text)
+
+
+def shape(text: str) -> str:
+    """The text with one character in place of all that look like it.
+
+    >>> shape("未阳") == shape("末阳"), shape("衡阳") == shape("衡山")
+    (True, False)
+    """
+    return text.translate(_alike())
+
+
+@cache
+def _alike() -> dict[int, str]:
+    return {ord(ch): group[0] for group in word_file("shapes")["groups"] for ch in group[1:]}
 
 
 @cache
@@ -77,8 +109,10 @@ def corrected(question: Question, sounds: Callable[[], Sounds]) -> tuple[str, tu
         first = alternatives[0]
         for i in range(first.start, first.end):
             told |= 1 << i
-            # words of the question stay as they are: 最高几分 asks for no 高级
-            if first.end - first.start > 1 or all(m.kind == "word" for m in alternatives):
+            # words of the question stay as they are: 最高几分 asks for no 高级; but what only fills may
+            # be the beginning of another (那|些 for 哪些)
+            asks = all(m.kind == "word" and m.rule != "filler" for m in alternatives)
+            if first.end - first.start > 1 or asks:
                 firm |= 1 << i
     left = [i for i in range(len(text)) if content >> i & 1 and not told >> i & 1 and _HAN.match(text[i])]
     if not left:
@@ -95,7 +129,8 @@ def corrected(question: Question, sounds: Callable[[], Sounds]) -> tuple[str, tu
                 continue
             for name in known.like(window)[:1]:
                 wrong = [start + i for i, (a, b) in enumerate(zip(name, window, strict=True)) if a != b]
-                if not any(firm >> i & 1 for i in wrong) and (length > 2 or set(wrong) <= set(left)):
+                whole = length > 2 or set(wrong) <= set(left) or name in asking_words()
+                if whole and not any(firm >> i & 1 for i in wrong):
                     found.append((start, start + length, name))
     return _rewritten(text, found)
 

@@ -27,5 +27,13 @@ def test_is_left_alone(said: str) -> None:
     assert Sounds(NAMES).like(said) == ()
 
 
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [("株州市", "株洲市"), ("珠洲市", "株洲市"), ("长株谭", "长株潭"), ("齿轮箱传劝系统", "齿轮箱传动系统")],
+)
+def test_looks_like(said: str, meant: str) -> None:
+    assert Sounds(NAMES).like(said) == (meant,)
+
+
 def test_sound_is_by_character() -> None:
     assert sound("重科") == sound("重") + sound("科")
