@@ -101,7 +101,7 @@ class Writer:
         the documents in ``remove``."""
         new = {c.document: _completed(c) for c in contributions}
         gone = {d for d in (*remove, *new) if d in self.documents}
-        with _uncollected():
+        with uncollected():
             self._apply(new, gone)
         for document in gone - new.keys():
             del self.documents[document]
@@ -423,7 +423,7 @@ def _row(item: Item, values: Values) -> Row:
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Nothing that is merged refers to itself: looking for such things among a million objects, again
     and again as there get more, is a fifth of a load."""
     collecting = gc.isenabled()

@@ -45,7 +45,7 @@ from graph.stores.neo4j_state import (
 )
 from graph.types import Contribution, CypherStatement, Limits, Rows, Status, Value
 from graph.whole import GraphCopy, everything, parts_of, recomputed_hash
-from graph.write import Change, Writer
+from graph.write import Change, Writer, uncollected
 from ontology import structure
 from ontology.cache_folder import cache_folder
 from ontology.errors import NoStore, StoreError, Unavailable
@@ -341,6 +341,7 @@ class Neo4jStore:
             self._bolt.alone("CALL db.awaitIndexes(300)")
             self._known = self._names_known(schema)
 
+    @uncollected()
     def _step(
         self, session: BoltSession, *, group: list[Contribution], removed: list[str], load: int
     ) -> None:
