@@ -272,6 +272,10 @@ def _pairs(figures: Figures, cues: int, shown: tuple[Shown, ...]) -> Iterator[Re
     )
 
 
+#: so much of either metric phrase the question has to say
+_SAID = 0.7
+
+
 @dataclass(frozen=True)
 class Pair:
     """Two figures with the characters that each accounts for, and the share of the question that
@@ -330,8 +334,11 @@ def best_pair(figures: Figures, wanted: Wanted, compatible: Callable[[Card, Card
                 continue  # 甲市*小企业*合格率比乙市: the other side's figure is not of small firms
             if any((span & ~(sa | sb)).bit_count() > 0.5 * span.bit_count() for _, span in wanted.metrics):
                 continue  # neither is of the metric that the question names
-            both = coverage(wanted, sa | sb)
             close = min(share(a.metric, wanted.text), share(b.metric, wanted.text))
+            beside = 0
+            if close >= _SAID:  # what both are of may stand in their sentence
+                beside = covered(wanted.text, wanted.mask & ~sa & ~sb, (*a.weak[:1], *b.weak[:1]))
+            both = coverage(wanted, sa | sb, beside)
             # what is said once is said of both sides
             score = both + 0.5 * coverage(wanted, sa & sb) + 0.1 * close
             score += 0.05 * (a.subject_class == b.subject_class) + 0.05 * (a.metric_id == b.metric_id)

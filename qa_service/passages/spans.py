@@ -21,6 +21,7 @@ from qa_service.passages.corpus import Corpus, CorpusPassage
 from qa_service.passages.frame import Fit, Frame, another_period, fitted, framed, places_in
 from qa_service.passages.prose import as_written, clause_of, prose_words
 from qa_service.questions.asked import Asked, asked_by
+from qa_service.questions.figure_words import denies
 from qa_service.questions.overlap import covered
 from qa_service.questions.parts import bits
 from qa_service.questions.question import Question
@@ -97,6 +98,8 @@ def spanned(
             near = _nearness(passage.words, span, frame)
             if near < _LEAST_NEAR or _of_another(passage.words, span, frame):
                 continue
+            if asked.sort in ("number", "share") and _turned_round(passage.words, span, question.clean):
+                continue
             if any(n not in _spoken(passage, corpus) for n in given):
                 continue  # of another figure than the question tells of
             score = min(1.0, fit.share) * (0.42 + 0.3 * span.side + 0.13 * near + 0.15 * span.fit)
@@ -155,6 +158,13 @@ def _nearness(words: str, span: Span, frame: Frame) -> float:
     here = covered(text, mask, (words[first:last],))
     wider = covered(text, mask, (words[min(before, first) : last],))
     return 0.2 + (0.5 * frame.weight(here) + 0.3 * frame.weight(wider)) / frame.weight(shared)
+
+
+def _turned_round(words: str, span: Span, text: str) -> bool:
+    """Who cannot do it is no answer to who can, nor the other way round."""
+    if denies(text):
+        return not denies(words)  # 四成仍靠经验,未建立体系: said in the next clause
+    return denies(words[slice(*clause_of(words, span.start, span.end))])
 
 
 def _of_another(words: str, span: Span, frame: Frame) -> bool:

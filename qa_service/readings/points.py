@@ -8,8 +8,10 @@ from collections.abc import Iterator, Sequence
 from ontology.lexicon.mention import Quantity
 from ontology.structure import PART_OF
 from qa_service.passages.corpus import flat
+from qa_service.questions.calculation_words import words as calculation_words
 from qa_service.questions.named_parts import Found, NamedPart, NamedParts
-from qa_service.questions.part_words import stands
+from qa_service.questions.overlap import covered
+from qa_service.questions.part_words import part_words, stands
 from qa_service.questions.parts import bits
 from qa_service.questions.question import Question
 from qa_service.readings.asked_parts import Asks, counted, either, made
@@ -24,6 +26,7 @@ from queries.logical_form import (
     Observations,
     Op,
     Subjects,
+    Sum,
 )
 
 #: 最高档, 最低一档
@@ -32,8 +35,10 @@ _EXTREME = re.compile(r"最(高|低)的?一?[档级]")
 
 def of_wholes(asks: Asks, question: Question, session: Session) -> Iterator[Reading]:
     """总分多少, 分哪几块: the widest judged items of a document, and their points."""
-    widest = [p for p in session.parts.parts if p.document in asks.documents and p.unit and not p.wider]
-    if len(widest) < 2 or asks.things:
+    judged = [p for p in session.parts.parts if p.unit and not p.wider]
+    documents = asks.documents or {p.document for p in judged}
+    widest = [p for p in judged if p.document in documents]
+    if len(widest) < 2 or asks.things or len(documents) > 1 or stands(asks.text, part_words()["bar"]):
         return
     if any(q.unit == widest[0].unit for _, q in quantities(question)):
         return
@@ -45,10 +50,26 @@ def of_wholes(asks: Asks, question: Question, session: Session) -> Iterator[Read
     for m in points.finditer(asks.text):
         said |= bits(m.start(), m.end())
     explained = said | asks.has("part") | asks.has("unit") | asks.class_mask
+    title = session.corpus.documents.get(widest[0].document)
+    if title is not None:
+        explained |= covered(asks.text, asks.content, [title.words])
+    if said and stands(asks.text, calculation_words()["total"]):
+        yield from _total(asks, widest, explained)
     if said:
         yield made(asks, Observations(every, "", kind="actual"), explained, "points of the whole", 0.04)
     elif asks.has("part") and (asks.counted or asks.asked.sort in ("list", "thing")):
         yield made(asks, counted(every, asks), explained, "the widest parts", 0.04)
+
+
+def _total(asks: Asks, widest: Sequence[NamedPart], explained: int) -> Iterator[Reading]:
+    """满分多少, 连加分项算上: all that can be had, extras where they are said to count."""
+    extras = [p for p in widest if any(p.name.startswith(w) for w in part_words()["extra"])]
+    mentioned = stands(asks.text, [*part_words()["extra"], *(p.name for p in extras)])
+    without = stands(asks.text, part_words()["left_out"])
+    kept = [p for p in widest if p not in extras or (mentioned and not without)]
+    explained |= stands(asks.text, [*calculation_words()["total"], *part_words()["counted_in"]])
+    form = Sum(Observations(either([p.id for p in kept]), "", kind="actual"))
+    yield made(asks, form, explained | mentioned | without, "points of all", 0.0)
 
 
 def of_amount(asks: Asks, question: Question, session: Session) -> Iterator[Reading]:
@@ -81,7 +102,8 @@ def of_amount(asks: Asks, question: Question, session: Session) -> Iterator[Read
 
 def of_each(asks: Asks, found: Sequence[Found]) -> Iterator[Reading]:
     """A和B各占多少分: the points of the parts that are named side by side."""
-    if not asks.has("each") or not re.search(r"[、和与及跟]", asks.text):
+    adds = stands(asks.text, calculation_words()["sum"])
+    if not (asks.has("each") or adds) or not re.search(r"[、和与及跟]", asks.text):
         return
     named: dict[str, int] = {}
     explained = 0
@@ -93,7 +115,11 @@ def of_each(asks: Asks, found: Sequence[Found]) -> Iterator[Reading]:
     if len(named) > 1:
         explained |= asks.has("part") | asks.has("each") | asks.class_mask | asks.has("amount")
         form = Observations(either(sorted(named, key=lambda n: named[n])), "", kind="actual")
-        yield made(asks, form, explained, "points of each", -0.02)
+        if adds:
+            explained |= adds | stands(asks.text, [f"{n}项" for n in "两二三四五六七八九十"])
+            yield made(asks, Sum(form), explained, "points together", -0.03)
+        else:
+            yield made(asks, form, explained, "points of each", -0.02)
 
 
 def of_figures(

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from ontology.structure import METRIC
+from qa_service.questions.overlap import covered
 from qa_service.questions.part_words import COUNTED, aside_words, stands
 from qa_service.questions.parts import bits
 from qa_service.questions.question import Question
@@ -26,6 +27,7 @@ from queries.logical_form import Entity, Observations
 _FEWEST_CARDS, _MOST_VALUES = 6, 8
 #: words beside a qualifier that only say what it is
 _BESIDE = ("主要", "规划", "性的", "性", "型", "类", "属于", "属", "里", "中")
+_DENIED = re.compile(r"(?:并?不(?:是|属于|算|为)|非|除了|除)")
 _WHICH = re.compile(r"还是|什么|哪(?:种|类|一类|个|一种)|属性|属不属|是否|是不是|吗")
 
 
@@ -98,7 +100,11 @@ def _metrics(
     counted = COUNTED.search(text)
     if not noun or not (counted or re.search(r"哪(?:些|几|项|个|种)|有什么|列出|名单", text)):
         return
-    wanted = {key: (value, mask) for key, values in said.items() for value, mask in values.items()}
+    wanted = {
+        key: _not_so(text, value, mask, keys[key])
+        for key, values in said.items()
+        for value, mask in values.items()
+    }
     for key, values in keys.items():
         for m in re.finditer(r"(\w{2,4})类", text):
             near = [v for v in values if any(m[1][-n:] in v for n in range(len(m[1]), 1, -1))]
@@ -122,6 +128,11 @@ def _metrics(
     # every metric has one figure of the kind that is given for most
     (subject, kind), _ = max(subjects.items(), key=lambda s: (s[1], s[0][1] != "target", s[0]))
     explained = noun | aside_words(text) | stands(text, _BESIDE)
+    for m in re.finditer(r"\d+[个项]", text):
+        explained |= bits(*m.span())  # 24项指标: how many there are
+    titles = {c.document for c in fitting}
+    named = [d.words for d in session.corpus.documents.values() if d.id in titles]
+    explained |= covered(text, bits(0, len(text)), named)
     for _, mask in wanted.values():
         explained |= mask
     need = question.content()
@@ -140,6 +151,14 @@ def _metrics(
         source="observed",
         shown=("count",) if counted else ("metric",),
     )
+
+
+def _not_so(text: str, value: str, mask: int, values: Counter[str]) -> tuple[str, int]:
+    """Of two values the other one, where the question denies the first: 不是预期性的."""
+    denied = next((m for m in _DENIED.finditer(text) if mask >> m.end() & 1), None)
+    if denied is None or len(values) != 2:
+        return value, mask
+    return next(v for v in values if v != value), mask | bits(*denied.span())
 
 
 def _keys(cards: list[Card]) -> dict[str, Counter[str]]:
