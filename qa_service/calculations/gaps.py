@@ -316,6 +316,9 @@ def best_pair(figures: Figures, wanted: Wanted, compatible: Callable[[Card, Card
         if strong.bit_count() >= 2 and coverage(wanted, strong) >= 0.25:
             sided.append((card, strong))
     told = _places_and_periods(figures)
+    named = 0
+    for mention, _ in wanted.named:
+        named |= bits(mention.start, mention.end)
     best: tuple[float, Pair] | None = None
     before = bits(0, pivot)
     for a, sa in sided:
@@ -336,8 +339,9 @@ def best_pair(figures: Figures, wanted: Wanted, compatible: Callable[[Card, Card
                 continue  # neither is of the metric that the question names
             close = min(share(a.metric, wanted.text), share(b.metric, wanted.text))
             beside = 0
-            if close >= _SAID:  # what both are of may stand in their sentence
-                beside = covered(wanted.text, wanted.mask & ~sa & ~sb, (*a.weak[:1], *b.weak[:1]))
+            if close >= _SAID:  # what both are of may stand in their sentence, but for a third thing named
+                rest = wanted.mask & ~sa & ~sb & ~named
+                beside = covered(wanted.text, rest, (*a.weak[:1], *b.weak[:1]))
             both = coverage(wanted, sa | sb, beside)
             # what is said once is said of both sides
             score = both + 0.5 * coverage(wanted, sa & sb) + 0.1 * close
