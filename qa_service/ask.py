@@ -21,7 +21,16 @@ from qa_service.followups.before import Before
 from qa_service.meaning.again import in_other_words
 from qa_service.questions.background import without_background
 from qa_service.questions.correct import Correction, corrected
-from qa_service.questions.decompose import Part, after_background, described, parts_of, pointed
+from qa_service.questions.decompose import (
+    Part,
+    after_background,
+    by_extreme,
+    described,
+    heads_of,
+    parts_of,
+    pointed,
+)
+from qa_service.questions.english import in_chinese_order
 from qa_service.questions.intake import admit_question
 from qa_service.questions.link import analysed, entities
 from qa_service.questions.parts import bits
@@ -34,7 +43,7 @@ from qa_service.readings.reading import Reading
 from qa_service.readings.sources import SOURCES
 from qa_service.session import Session, open_session
 from qa_service.settings import wished
-from queries.logical_form import Count, EntitySet, Exists, Follow, LogicalForm, Within, nodes
+from queries.logical_form import Both, Count, EntitySet, Exists, Follow, LogicalForm, Within, nodes
 from queries.notation import write
 
 __all__ = ["ask", "explain", "open_session", "readings_of"]
@@ -95,7 +104,12 @@ def readings_of(
     question = analysed(text, session)
     question = replace(scoped(question, session.corpus, session.cards), near=near, most=most)
     found = rank(question, [reading for source in SOURCES for reading in source(question, session)])
-    return question, in_other_words(question, found, session)
+    ranked = in_other_words(question, found, session)
+    said = in_chinese_order(text, session.ontology, session.vocabulary) if question.english else ""
+    if said:
+        # of two alike the one of the words as they are: sorting is stable
+        ranked = sorted([*ranked, *readings_of(said, session, near)[1]], key=lambda r: -r.confidence)
+    return question, ranked
 
 
 def _bare(question: str) -> str:
@@ -145,9 +159,13 @@ def _as_said(text: str, session: Session, most: int) -> Answer:
     parts = parts_of(question, part_classes(session.ontology))
     if len(parts) > 1:
         return _of_parts(question, readings, parts, session)
-    answer = _one(question, readings, session)
-    if answer.status == "not_understood":
+    if by_extreme(question):
         found = _of_described(question, session)
+        if found is not None:
+            return found
+    answer = _one(question, readings, session)
+    if answer.status != "answered":
+        found = _of_described(question, session) or _of_nested(question, session)
         if found is not None:
             return found
     asking = after_background(question) if answer.status != "answered" else None
@@ -196,6 +214,28 @@ def _of_described(question: Question, session: Session) -> Answer | None:
         return None
     both = together(question, [first, second])
     return replace(both, answers=second.answers)
+
+
+#: readings of a thing's name tried as a question of their own, and how sure one has to be
+_NESTED = 3
+_SURE = 0.85
+
+
+def _of_nested(question: Question, session: Session) -> Answer | None:
+    """What is asked of a thing that the question names by others: 甲链链主|的研发投入强度."""
+    for head, rest in list(heads_of(question))[:_NESTED]:
+        read, readings = readings_of(head, session)
+        sure = [r for r in readings if r.source == "typed" and r.confidence >= _SURE][:1]
+        if not sure or not isinstance(sure[0].form, Follow | Both | Within):
+            continue
+        first = _one(read, sure, session)
+        if first.status != "answered" or len(first.answers) != 1 or not session.index.find(first.answers[0]):
+            continue
+        near = _passages([first])
+        second = _one(*readings_of(f"{first.answers[0]}{rest}", session, near), session)
+        if second.status == "answered":
+            return replace(together(question, [first, second]), answers=second.answers)
+    return None
 
 
 def _passages(answers: list[Answer]) -> frozenset[str]:

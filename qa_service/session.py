@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from graph.dialect import quoted
 from graph.entity_index import Candidate, EntityIndex
 from graph.ids import label_pattern
 from graph.open import open_store
@@ -18,6 +19,7 @@ from ontology.gazetteer import gazetteer
 from ontology.lexicon.mention import Mention
 from ontology.model import Ontology
 from ontology.read import load_ontology
+from ontology.structure import PART_OF
 from qa_service.meaning.model import Models
 from qa_service.meaning.near import Terms, ontology_terms, phrase_terms
 from qa_service.passages.corpus import Corpus, load_corpus
@@ -35,6 +37,11 @@ MATCH ()-[r:{relation}]->()
 WHERE r.{qualifier} IS NOT NULL
 RETURN DISTINCT r.{qualifier} AS value
 ORDER BY value"""
+
+_SAME_ELSEWHERE = """\
+MATCH (narrow:{cls})-[:{relation}]->(wide:{cls})
+RETURN DISTINCT narrow.id AS narrow, wide.id AS wide
+ORDER BY wide, narrow"""
 
 
 #: how the names of regions end that are said without it too
@@ -100,6 +107,20 @@ class Session:
     @cached_property
     def parts(self) -> NamedParts:
         return load_parts(self.store, self.ontology, self.corpus)
+
+    @cached_property
+    def families(self) -> Mapping[str, tuple[str, ...]]:
+        """Of things whose place is in their key (chains): the one without a place, then those of
+        the same name in places, by each of their ids."""
+        found: dict[str, list[str]] = {}
+        for cls in self.ontology.classes.values():
+            if not cls.place_in_key or cls.name not in self.ontology.relations[PART_OF].domain:
+                continue
+            query = _SAME_ELSEWHERE.format(cls=quoted(cls.name), relation=quoted(PART_OF))
+            for narrow, wide in self.store.read(CypherStatement(query)).rows:
+                if str(narrow).rpartition("/")[2] == str(wide).partition(":")[2]:
+                    found.setdefault(str(wide), [str(wide)]).append(str(narrow))
+        return {ident: tuple(family) for family in found.values() for ident in family}
 
     @cached_property
     def values(self) -> Vocabulary:

@@ -55,6 +55,13 @@ def check(form: LogicalForm, ontology: Ontology) -> Denotation:
     if isinstance(form, lf.Property):
         datatype(form.property, classes_of(form.source, ontology), ontology)
         return Denotation("values")
+    if isinstance(form, lf.Qualifier):
+        far = _reached(classes_of(form.source, ontology), form.relation, form.direction, ontology)
+        if form.qualifier not in ontology.relations[form.relation].qualifiers:
+            raise IllTypedForm(f"{form.relation} has no qualifier {form.qualifier!r}", where="Qualifier")
+        if form.to is not None and not classes_of(form.to, ontology) & far:
+            raise IllTypedForm(f"{form.relation} leads to none of {form.to}", where="Qualifier")
+        return Denotation("values")
     if isinstance(form, lf.GroupBy):
         reached = _reached(classes_of(form.source, ontology), form.relation, form.direction, ontology)
         return Denotation("rows", reached)

@@ -178,6 +178,22 @@ class Property:
 
 
 @dataclass(frozen=True)
+class Qualifier:
+    """What stated relationships of type ``relation`` at ``source`` say in their qualifier
+    ``qualifier``: the products that a firm supplies. ``direction`` as in ``Follow``; ``to``
+    narrows the other end.
+
+    >>> Qualifier(Entity("enterprise:甲厂"), "SUPPLIES", "out", "product", to=Entity("enterprise:乙厂"))
+    """
+
+    source: EntitySet
+    relation: str
+    direction: Direction
+    qualifier: str
+    to: EntitySet | None = None
+
+
+@dataclass(frozen=True)
 class Count:
     source: EntitySet | ObservationSet
 
@@ -316,7 +332,7 @@ EntitySet = (
 )
 ObservationSet = Observations | Compared | Recorded
 LogicalForm = (
-    EntitySet | ObservationSet | Value | Property | Count | Sum | Average | Least | Most | Top
+    EntitySet | ObservationSet | Value | Property | Qualifier | Count | Sum | Average | Least | Most | Top
     | GroupBy | Difference | Ratio | Shifted | Rest | Attained | Against
     | Path | Exists | Describe | Cite | Passages
 )

@@ -35,6 +35,7 @@ _FORMS: Final[dict[str, type[Any]]] = {
         lf.Count, lf.Sum,
         lf.Average, lf.Least, lf.Most, lf.Top, lf.GroupBy, lf.Difference, lf.Ratio, lf.Path, lf.Exists,
         lf.Describe, lf.Cite, lf.Passages, lf.Recorded, lf.Shifted, lf.Rest, lf.Attained, lf.Against,
+        lf.Qualifier,
     )
 }
 
@@ -52,7 +53,7 @@ _IN_PLACE: Final = {("Instances", "subtype")}
 #: what may stand in each field that holds a form
 _ENTITY_SET = set(get_args(lf.EntitySet))
 _OBSERVATION_SET = set(get_args(lf.ObservationSet))
-_OF_ENTITIES = ("Follow", "Where", "Within", "Whereabouts", "Property", "GroupBy")
+_OF_ENTITIES = ("Follow", "Where", "Within", "Whereabouts", "Property", "Qualifier", "GroupBy")
 _OF_OBSERVATIONS = ("Subjects", "Compared", "Value", "Sum", "Average", "Rest", "Against")
 _ALLOWED: Final[dict[str, set[Any]]] = {
     **{f"{name}.source": _ENTITY_SET for name in _OF_ENTITIES},
@@ -65,7 +66,7 @@ _ALLOWED: Final[dict[str, set[Any]]] = {
     "Attained.actual": _OBSERVATION_SET, "Attained.target": _OBSERVATION_SET,
     "Against.other": _OBSERVATION_SET,
     "Except.source": _ENTITY_SET, "Except.excluded": _ENTITY_SET, "Within.place": _ENTITY_SET,
-    "Observations.subject": _ENTITY_SET, "Describe.source": {lf.Entity},
+    "Observations.subject": _ENTITY_SET, "Qualifier.to": _ENTITY_SET, "Describe.source": {lf.Entity},
     "Path.start": {lf.Entity}, "Path.end": {lf.Entity},
 }
 

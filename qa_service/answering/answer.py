@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qa_service.answering.answer_figures import added, conflicts_of, figures
+from qa_service.answering.answer_figures import conflicts_of, figures
 from qa_service.answering.answer_things import counted, has_gap, things, truth
 from qa_service.answering.answer_types import Answer, Evidence
 from qa_service.answering.body import Body, nothing, sentence
-from qa_service.answering.described import described
+from qa_service.answering.described import described, qualified
 from qa_service.answering.evidence import MOST, evidence
 from qa_service.answering.execute import Outcome, gather, named
 from qa_service.answering.say import Speaker, ids_in
-from qa_service.answering.workings import listed, worked
+from qa_service.answering.workings import added, listed, worked
 from qa_service.questions.question import Question
 from qa_service.session import Session
 from queries.notation import write
@@ -99,7 +99,14 @@ def _body(question: Question, outcome: Outcome, session: Session, said: str) -> 
         row = outcome.rows[0]
         if "n" in row and "value" not in row:
             return counted(question, outcome, session, said)
-        return added(outcome, said, en)
+        parts = [r for r in outcome.items if r.get("base_unit") == row.get("unit")] or outcome.items
+        working = added(outcome.reading.form, row, parts, english=en)
+        found = conflicts_of(replace(outcome, rows=parts), session, en)
+        return Body(
+            "answered", working.text, working.items, working.columns, working.rows,
+            ids=tuple(str(r["subject"]) for r in parts), passages=outcome.passages_of(parts),
+            total=len(parts), conflicts=found, notes=working.notes,
+        )  # fmt: skip
     if kind == "groups":
         rows = tuple((str(r["name"]), str(r["n"])) for r in outcome.rows)
         items = tuple(f"{name} {n}" for name, n in rows)
@@ -113,6 +120,8 @@ def _body(question: Question, outcome: Outcome, session: Session, said: str) -> 
             ids=tuple(str(r["id"]) for r in outcome.rows),
             passages=_of_groups(outcome),
         )
+    if kind == "qualifier":
+        return qualified(outcome, said, en)
     if kind == "property":
         rows = tuple((str(r["name"]), str(r["value"])) for r in outcome.rows)
         return Body(

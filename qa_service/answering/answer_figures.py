@@ -8,12 +8,15 @@ from graph.conflicts import find_disagreements
 from graph.ids import key_of
 from graph.observation_rows import COUNTING, ObservationRow
 from graph.observation_rows import Disagreement as Found
-from qa_service.answering.answer_types import Disagreement
+from qa_service.answering.answer_types import Disagreement, GraphNode
 from qa_service.answering.body import Body
-from qa_service.answering.execute import Outcome
-from qa_service.answering.figures import figure, number
+from qa_service.answering.evidence import references_of
+from qa_service.answering.execute import Outcome, dicts, run
+from qa_service.answering.figures import figure
 from qa_service.questions.question import Question
 from qa_service.session import Session
+from queries import logical_form as lf
+from queries.compile import compile as compiled_of
 
 
 def figures(question: Question, outcome: Outcome, session: Session, said: str) -> Body:
@@ -21,16 +24,7 @@ def figures(question: Question, outcome: Outcome, session: Session, said: str) -
     rows = outcome.rows
     values = _distinct(figure(r, english=en) for r in rows)
     conflicts = conflicts_of(outcome, session, en)
-    table = tuple(
-        (
-            str(r.get("subject_name") or ""),
-            _metric(r, session, en),
-            str(r.get("period") or ""),
-            figure(r, english=en),
-            str(r.get("scope") or ""),
-        )
-        for r in rows
-    )
+    table = _table(rows, session, en)
     sentences = []
     for r in rows[:6]:
         period = str(r.get("period") or "")
@@ -54,20 +48,74 @@ def figures(question: Question, outcome: Outcome, session: Session, said: str) -
         )
     if any(r.get("value_kind") == "target" for r in rows):
         notes.append("this is a target" if en else "这是目标值，不是实际值")
-    columns = (
-        ("subject", "metric", "period", "value", "scope") if en else ("对象", "指标", "时间", "值", "口径")
-    )
     return Body(
         "answered",
         text,
         values,
-        columns,
+        _columns(en),
         table[: outcome.most],
         ids=tuple(str(r["subject"]) for r in rows[: outcome.most]),
         passages=outcome.passages_of(rows[: outcome.most]),
         total=len(rows),
         conflicts=conflicts,
         notes=tuple(notes),
+    )
+
+
+def figure_truth(claim: lf.Compared, outcome: Outcome, session: Session, said: str, en: bool) -> Body:
+    """Yes or no to what is claimed of a figure, with the figure: 超过95%了吗 → 是, 95.6%."""
+    inner = compiled_of(claim.source, session.ontology, session.store.dialect)
+    rows = dicts(run(inner.statement, session, outcome))
+    true = {str(r["id"]) for r in outcome.items}
+    outcome.rows = rows
+    for row in rows:
+        outcome.references += references_of(row.get("passages"), row.get("sources"))
+        node = str(row.get("subject"))
+        outcome.nodes[node] = GraphNode(node, str(row.get("subject_class")), str(row.get("subject_name")))
+    if not rows:
+        return Body("no_data", f"Nothing is recorded: {said}." if en else f"没有查到相关记录：{said}。")
+    holds = [str(r["id"]) in true for r in rows]
+    if all(holds):
+        verdict = "yes" if en else "是"
+    elif not any(holds):
+        verdict = "no" if en else "否"
+    else:
+        verdict = "the sources differ" if en else "各处说法不一"
+    values = _distinct(figure(r, english=en) for r in rows)
+    told = ("; " if en else "；").join(told_in_words(r, en) for r in rows)
+    text = f"{verdict[:1].upper()}{verdict[1:]}: {told}." if en else f"{verdict}。{told}。"
+    return Body(
+        "answered", text, (verdict, *values), _columns(en), _table(rows, session, en),
+        ids=tuple(str(r["subject"]) for r in rows), passages=outcome.passages_of(rows),
+        conflicts=conflicts_of(outcome, session, en),
+    )  # fmt: skip
+
+
+def told_in_words(row: Mapping[str, object], en: bool) -> str:
+    """One figure with its thing, time and measure: 株洲市2024年产品合格率为95.2%."""
+    period, value = str(row.get("period") or ""), figure(row, english=en)
+    if en:
+        return f"{row.get('subject_name')}, {row.get('metric')} ({period or 'no period stated'}): {value}"
+    when = f"{period}年" if len(period) == 4 else period
+    return f"{row.get('subject_name')}{when}{row.get('metric')}为{value}"
+
+
+def _columns(en: bool) -> tuple[str, ...]:
+    return ("subject", "metric", "period", "value", "scope") if en else ("对象", "指标", "时间", "值", "口径")
+
+
+def _table(
+    rows: Iterable[Mapping[str, object]], session: Session, en: bool
+) -> tuple[tuple[str, ...], ...]:
+    return tuple(
+        (
+            str(r.get("subject_name") or ""),
+            _metric(r, session, en),
+            str(r.get("period") or ""),
+            figure(r, english=en),
+            str(r.get("scope") or ""),
+        )
+        for r in rows
     )
 
 
@@ -118,25 +166,3 @@ def _valued(o: ObservationRow, en: bool) -> str:
         english=en,
     )
     return f"{text}（{o.scope}）" if o.scope else text
-
-
-def added(outcome: Outcome, said: str, en: bool) -> Body:
-    """A sum or a mean, in the unit of the figures that it is made of, with these beside it."""
-    row = outcome.rows[0]
-    items = [r for r in outcome.items if r.get("base_unit") == row.get("unit") and r.get("value")]
-    units = {str(r.get("unit")) for r in items}
-    value, unit = float(str(row["value"])), str(row.get("unit") or "")
-    decimals = max((len(number(float(str(r["value"]))).partition(".")[2]) for r in items), default=0)
-    if len(units) == 1 and items and items[0].get("base_value"):
-        value /= float(str(items[0]["base_value"])) / float(str(items[0]["value"]))
-        unit = units.pop()
-    text = figure({"value": round(value, decimals + 1), "unit": unit}, english=en)
-    table = tuple(
-        (str(r.get("subject_name") or ""), str(r.get("period") or ""), figure(r, english=en)) for r in items
-    )
-    columns = ("subject", "period", "value") if en else ("对象", "时间", "值")
-    return Body(
-        "answered", f"{said}: {text}." if en else f"{said}：{text}。", (text,), columns, table,
-        ids=tuple(str(r.get("subject")) for r in items), passages=outcome.passages_of(items),
-        total=len(items),
-    )  # fmt: skip

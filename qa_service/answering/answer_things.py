@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from graph.coverage import declared
+from qa_service.answering.answer_figures import figure_truth
 from qa_service.answering.answer_types import ShownCypher
 from qa_service.answering.body import Body, nothing, sentence
 from qa_service.answering.execute import Outcome, dicts, own_passages, run, witnessed
@@ -155,6 +156,9 @@ def _no_gap(question: Question, outcome: Outcome, session: Session, said: str) -
 
 def truth(question: Question, outcome: Outcome, session: Session, said: str) -> Body:
     en = question.english
+    claim = outcome.reading.form
+    if isinstance(claim, lf.Exists) and isinstance(claim.source, lf.Compared):
+        return figure_truth(claim.source, outcome, session, said, en)
     if not outcome.empty:
         return Body(
             "answered",

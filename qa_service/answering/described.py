@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping
 from ontology.model import Labels, Ontology
 from ontology.structure import SUPPORT_LISTS
 from qa_service.answering.body import Body, sentence
+from qa_service.answering.evidence import references_of
 from qa_service.answering.execute import Outcome, named
+from qa_service.answering.things_in_words import kind_of, relations_told, way_told
 
 #: what stands in a cell at most, and how many things are named
 _LONGEST = 60
@@ -19,6 +21,8 @@ _COMMON: Mapping[str, tuple[str, str]] = {
     "aliases": ("别称", "also called"),
     "code": ("代码", "code"),
 }
+#: what the kind of a thing says already
+_IN_KIND = (("类别", "细类"), ("class", "kind"))
 _CITED = {
     "name": ("名称", "name"),
     "text": ("原文", "text"),
@@ -38,7 +42,7 @@ def described(outcome: Outcome, ontology: Ontology, said: str, en: bool) -> Body
     if outcome.compiled.kind == "describe":
         return _thing(outcome, ontology, said, en, answers)
     if outcome.compiled.kind == "path":
-        return _way(outcome, ontology, said, en, answers)
+        return _ways(outcome, ontology, en)
     return _cited(outcome, said, en, answers)
 
 
@@ -64,11 +68,17 @@ def _thing(outcome: Outcome, ontology: Ontology, said: str, en: bool, answers: t
                 continue
             rows.append((_property(key, ontology, en), shown))
             passages.append(own)
-    facts = [f"{name} {value}" if en else f"{name}为{value}" for name, value in rows]
+    row = outcome.rows[0]
+    told = relations_told(str(row.get("id")), outcome.edges, outcome.nodes, outcome.details, ontology, en)
+    rows += [(name, value) for name, value, _ in told]
+    passages += [refs for _, _, refs in told]
+    kind = kind_of(row, ontology, en)
+    about = [(name, value) for name, value in rows if name not in _IN_KIND[en]]
     text = sentence(said, answers, en)
-    if facts:
+    if about:
         names = (", " if en else "、").join(answers)
-        text = f"{names}: {'; '.join(facts)}." if en else f"{names}：{'；'.join(facts)}。"
+        facts = (f"{name}: {value}" if en else f"{name}：{value}" for name, value in about)
+        text = f"{names} ({kind}). {'; '.join(facts)}." if en else f"{names}（{kind}）。{'；'.join(facts)}。"
     columns = ("property", "value") if en else ("项目", "内容")
     return Body("answered", text, answers, columns, tuple(rows), passages=tuple(passages))
 
@@ -92,23 +102,39 @@ def _value(key: str, value: object, ontology: Ontology, en: bool) -> str:
     return str(value)
 
 
-def _way(outcome: Outcome, ontology: Ontology, said: str, en: bool, answers: tuple[str, ...]) -> Body:
-    """A line for each thing on the way, with the relation that leads on from it."""
-    row = outcome.rows[0]
-    ids, names, classes = _list(row, "nodes"), _list(row, "names"), _list(row, "classes")
-    edges, types = _list(row, "relationships"), _list(row, "types")
-    rows, passages = [], []
-    for n, (name, cls) in enumerate(zip(names, classes, strict=True)):
-        relation = ontology.relations.get(types[n]) if n < len(types) else None
-        known = ontology.classes.get(cls)
-        label = _label(known.labels, en) if known else cls
-        rows.append((name, label, _label(relation.labels, en) if relation else ""))
-        edge = outcome.edges.get(edges[n]) if n < len(edges) else None
-        passages.append(edge.passages if edge else ())
+def _ways(outcome: Outcome, ontology: Ontology, en: bool) -> Body:
+    """The shortest ways: a line for each thing on one, with the relation that leads on from it; in
+    words each relationship in its own direction."""
+    rows, passages, ids, told = [], [], [], []
+    for row in outcome.rows:
+        names, classes = _list(row, "names"), _list(row, "classes")
+        edges, types = _list(row, "relationships"), _list(row, "types")
+        for n, (name, cls) in enumerate(zip(names, classes, strict=True)):
+            relation = ontology.relations.get(types[n]) if n < len(types) else None
+            known = ontology.classes.get(cls)
+            label = _label(known.labels, en) if known else cls
+            rows.append((name, label, _label(relation.labels, en) if relation else ""))
+            edge = outcome.edges.get(edges[n]) if n < len(edges) else None
+            passages.append(edge.passages if edge else ())
+        ids += _list(row, "nodes")
+        told.append(way_told(edges, outcome.edges, outcome.nodes, outcome.details, ontology, en))
+    told = list(dict.fromkeys(t for t in told if t))
+    text = "; ".join(told) + "." if en else "；".join(told) + "。"
+    if len(told) > 1:
+        text = f"{len(told)} shortest ways: {text}" if en else f"有{len(told)}条最短的联系：{text}"
     columns = ("name", "class", "relation") if en else ("名称", "类别", "关系")
-    text = sentence(said, [" — ".join(names)], en)
-    found = answers or tuple(names)
+    found = tuple(dict.fromkeys(name for row in outcome.rows for name in _list(row, "names")))
     return Body("answered", text, found, columns, tuple(rows), ids=tuple(ids), passages=tuple(passages))
+
+
+def qualified(outcome: Outcome, said: str, en: bool) -> Body:
+    """What relationships say in a qualifier, with both of their ends beside it."""
+    items = tuple(dict.fromkeys(str(r["value"]) for r in outcome.rows))
+    rows = tuple((str(r["value"]), str(r["source_name"]), str(r["target_name"])) for r in outcome.rows)
+    passages = tuple(named(references_of(r.get("passages"), ())) for r in outcome.rows)
+    columns = ("value", "from", "to") if en else ("内容", "供给方", "接受方")
+    ids = tuple(str(r["source"]) for r in outcome.rows)
+    return Body("answered", sentence(said, items, en), items, columns, rows, ids=ids, passages=passages)
 
 
 def _cited(outcome: Outcome, said: str, en: bool, answers: tuple[str, ...]) -> Body:

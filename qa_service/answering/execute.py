@@ -40,6 +40,8 @@ class Outcome:
     references: list[Reference] = field(default_factory=list)
     nodes: dict[str, GraphNode] = field(default_factory=dict)
     edges: dict[str, GraphEdge] = field(default_factory=dict)
+    #: what relationships say besides their ends, by id
+    details: dict[str, str] = field(default_factory=dict)
     truncated: bool = False
     #: rows that the answer shows at most
     most: int = ROWS
@@ -64,6 +66,8 @@ class Outcome:
     @property
     def empty(self) -> bool:
         if self.compiled.kind == "truth":
+            if isinstance(self.reading.form, lf.Exists) and isinstance(self.reading.form.source, lf.Compared):
+                return False  # a figure that is not so is as good an answer
             return not self.rows or not self.rows[0].get("truth")
         if self.compiled.kind == "number":
             if self.rows and "left_id" in self.rows[0]:
@@ -110,6 +114,14 @@ def gather(outcome: Outcome, session: Session, *, most: int = ROWS) -> None:
     if kind == "number" and outcome.rows and "left_id" in outcome.rows[0]:
         outcome.references += inputs_of(outcome.rows)
         return
+    if kind == "path":
+        _along(outcome, session)
+        return
+    if kind == "qualifier":
+        outcome.items = outcome.rows
+        for row in outcome.rows:
+            _joined(outcome, row, str(row["id"]), getattr(outcome.reading.form, "relation", ""))
+        return
     if kind == "passages":
         outcome.references += [(str(row["id"]), "") for row in outcome.rows]
         return
@@ -155,6 +167,40 @@ def _chosen_by(outcome: Outcome, session: Session) -> None:
         references = references_of(row.get("passages"), row.get("sources"))
         outcome.references += references
         outcome.rest_on(str(row["subject"]), references)
+
+
+def _joined(outcome: Outcome, row: dict[str, object], ident: str, relation: str) -> None:
+    """A relationship with both of its ends and its passages, into the graph that is shown."""
+    references = references_of(row.get("passages"), row.get("sources"))
+    outcome.references += references
+    for end in ("source", "target"):
+        node = str(row[end])
+        outcome.nodes[node] = GraphNode(
+            node, str(row.get(f"{end}_class") or ""), str(row.get(f"{end}_name") or "")
+        )
+    outcome.edges[ident] = GraphEdge(
+        ident, relation, str(row["source"]), str(row["target"]), tuple(p for p, _ in references)
+    )
+
+
+def _along(outcome: Outcome, session: Session) -> None:
+    """The relationships of the ways that were found, with what they say."""
+    outcome.items = outcome.rows
+    nodes = sorted({str(n) for row in outcome.rows for n in _listed(row.get("nodes"))})
+    gone = {str(r) for row in outcome.rows for r in _listed(row.get("relationships"))}
+    types = {str(t) for row in outcome.rows for t in _listed(row.get("types"))}
+    for witness in outcome.compiled.witnesses:
+        if witness.relation not in types:
+            continue
+        for row in dicts(run(witness.of(nodes), session, outcome, limit=2_000)):
+            if str(row["id"]) in gone:
+                _joined(outcome, row, str(row["id"]), str(row["type"]))
+                detail = [str(row[k]) for k in ("role", "product") if row.get(k)]
+                outcome.details[str(row["id"])] = "、".join(detail)
+
+
+def _listed(value: object) -> list[object]:
+    return list(value) if isinstance(value, list | tuple) else []
 
 
 def _headings(outcome: Outcome, session: Session) -> None:
@@ -206,6 +252,8 @@ def witnessed(witness: Witness, ids: Sequence[str], outcome: Outcome, session: S
                 node, GraphNode(node, str(row.get(f"{end}_class") or ""), str(row.get(f"{end}_name") or ""))
             )
         edge = str(row["id"])
+        detail = [str(row[k]) for k in ("role", "product") if row.get(k)]
+        outcome.details[edge] = "、".join(detail)
         outcome.edges[edge] = GraphEdge(
             edge, str(row["type"]), str(row["source"]), str(row["target"]), tuple(p for p, _ in refs)
         )

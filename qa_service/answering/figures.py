@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 _BOUND_ZH = {">=": "不低于", ">": "超过", "<=": "不超过", "<": "不足", "~": "约"}
 _BOUND_EN = {">=": "at least ", ">": "over ", "<=": "at most ", "<": "below ", "~": "about "}
+#: units of a place in an order
+_PLACES = ("位", "名")
 
 
 def number(value: float) -> str:
@@ -23,6 +25,8 @@ def figure(row: Mapping[str, object], *, english: bool = False) -> str:
     value, low, high = row.get("value"), row.get("low"), row.get("high")
     bound = str(row.get("bound") or "=")
     if isinstance(value, int | float):
+        if row.get("value_kind") == "rank" and unit in _PLACES:
+            return f"no. {number(float(value))}" if english else f"第{number(float(value))}{unit}"
         prefix = (_BOUND_EN if english else _BOUND_ZH).get(bound, "")
         return f"{prefix}{number(float(value))}{unit}"
     if isinstance(low, int | float) and isinstance(high, int | float):

@@ -48,6 +48,8 @@ class Speaker:
             case lf.Both():
                 left, right = self.say(form.left), self.say(form.right)
                 return f"{left} that are also {right}" if self.english else f"{left}（同时是{right}）"
+            case lf.Either() if self._family(form):
+                return self.say(_first(form))
             case lf.Either():
                 return (
                     f"{self.say(form.left)} or {self.say(form.right)}"
@@ -86,6 +88,8 @@ class Speaker:
             case lf.Path():
                 a, b = self.say(form.start), self.say(form.end)
                 return f"how {a} and {b} are related" if self.english else f"{a}与{b}有什么关系"
+            case lf.Qualifier():
+                return self._qualifier(form)
             case lf.Property():
                 attribute = self.ontology.attributes.get(form.property)
                 label = self.label(attribute.labels) if attribute else form.property
@@ -96,6 +100,18 @@ class Speaker:
                 )
             case _:
                 return self._calculated(form)
+
+    def _qualifier(self, form: lf.Qualifier) -> str:
+        """双峰齿轮供应湘锋农装的产品."""
+        relation = self.ontology.relations[form.relation]
+        what = self.ontology.class_of_extract_name(form.qualifier)
+        label = self.label(self.ontology.classes[what].labels) if what else form.qualifier
+        known = self.say(form.source)
+        other = self.say(form.to) if form.to is not None else ""
+        first, last = (known, other) if form.direction == "out" else (other, known)
+        if self.english:
+            return f"{label} that {first or 'anyone'} {self.label(relation.labels)} {last}".strip()
+        return f"{first}{self.label(relation.labels)}{last}的{label}"
 
     def _subjects(self, form: lf.Subjects) -> str:
         """植被覆盖率（2024）> 90%的自然保护区."""
@@ -148,6 +164,12 @@ class Speaker:
         if isinstance(form, lf.GroupBy):
             return self.say(form.source)
         return repr(form)
+
+    def _family(self, form: lf.Either) -> bool:
+        """Things of one name in several places: said once."""
+        names = {self.name(i) for i in ids_in(form)}
+        keys = {i.partition(":")[2].rpartition("/")[2] for i in ids_in(form)}
+        return len(keys) == 1 or len(names) == 1
 
     def label(self, labels: Labels) -> str:
         return (labels.en or labels.zh) if self.english else (labels.zh or labels.en)
@@ -222,6 +244,10 @@ class Speaker:
         if self.english:
             return f"{metric}{' ' + en if en else ''} of {subject} ({period})"
         return f"{subject}的{metric}{'（' + zh + '）' if zh else ''}（{period}）"
+
+
+def _first(form: lf.LogicalForm) -> lf.LogicalForm:
+    return _first(form.left) if isinstance(form, lf.Either) else form
 
 
 def ids_in(form: object) -> tuple[str, ...]:

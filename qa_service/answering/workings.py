@@ -20,6 +20,8 @@ from queries.compile.calculated import LOWER
 #: columns of a two-sided calculation with the figures of the sides
 _SIDES = ("left", "right")
 _LONGEST = 60
+#: figures of a sum or a mean that its sentence tells; the table has all
+_NAMED = 8
 
 
 @dataclass(frozen=True)
@@ -63,21 +65,19 @@ def worked(reading: Reading, rows: Sequence[Row], ontology: Ontology, *, english
         elif shown == "growth":
             items.append(f"{(float(str(row.get('value') or 1)) - 1) * 100:.1f}%")
         elif shown == "times":
-            items.append(f"{float(str(row.get('value') or 0)):.2f}{' times' if english else '倍'}")
-        elif shown == "greater":
-            items.append(_greater(reading, row, english))
-        elif shown == "lesser":
-            items.append(_greater(reading, row, english, lesser=True))
+            items.append(_times(row, english))
+        elif shown == "portion":
+            items.append(f"{_trimmed(float(str(row.get('value') or 0)) * 100, 1)}%")
+        elif shown in ("greater", "lesser"):
+            items.append(_greater(reading, row, english, least=shown == "lesser"))
         elif shown in _SIDES:
             items.append(figure(left if shown == "left" else right, english=english))
     sides = [side for side in (left, right) if side]
     table = tuple(_row(side, english) for side in sides)
     passages = tuple(tuple(p for p, _ in references_of(side.get("passages"), ())) for side in sides)
-    columns = (
-        ("subject", "metric", "period", "value", "kind")
-        if english
-        else ("对象", "指标", "时间", "值", "性质")
-    )
+    columns = _columns(english)
+    if "times" in reading.shown:
+        result = _times(row, english)
     text = _sentence(reading, row, left, right, result, verdict, english)
     notes = ("calculated from recorded figures",) if english else ("结果由登记的数据计算得出，见算式和依据",)
     return Working(text, tuple(dict.fromkeys(i for i in items if i)), columns, table, notes, passages)
@@ -94,6 +94,8 @@ def listed(reading: Reading, rows: Sequence[Row], *, english: bool) -> Working:
             items.append(str(r.get("subject_name") or ""))
         elif shown == "scope":
             items.append(reading.sides[0])
+        elif shown == "verdict":
+            items.append(_whether(reading.sides[0] == "yes", english))
         elif shown == "metric":
             items.append(phrase[:_LONGEST])
         elif shown == "figure":
@@ -106,11 +108,7 @@ def listed(reading: Reading, rows: Sequence[Row], *, english: bool) -> Working:
                 items.append(_whether(value == reading.sides[1], english))
             items.append(value)
     table = tuple(_row(r, english) for r in rows)
-    columns = (
-        ("subject", "metric", "period", "value", "kind")
-        if english
-        else ("对象", "指标", "时间", "值", "性质")
-    )
+    columns = _columns(english)
     if english:
         text = "; ".join(f"{r[0]}, {r[1]} ({r[2]}): {r[3]}" for r in table[:8]) + "."
     else:
@@ -150,7 +148,7 @@ def _result(form: object, row: Row, left: Row, right: Row, english: bool) -> str
     decimals = max(_decimals(left), _decimals(right))
     unit = str(left.get("unit") or "")
     if isinstance(form, lf.Ratio):
-        return f"{value * 100:.1f}%"
+        return f"{_trimmed(value * 100, 1)}%"
     scale = _scale(left)
     if isinstance(form, lf.Difference | lf.Attained):
         value, unit = abs(value), ((" percentage points" if english else "个百分点") if unit == "%" else unit)
@@ -160,7 +158,7 @@ def _result(form: object, row: Row, left: Row, right: Row, english: bool) -> str
         and unit != right.get("unit")
     ):
         decimals += 1
-        return f"约{_number(value / scale, decimals)}{unit}"
+        return f"约{_trimmed(value / scale, decimals)}{unit}"
     return f"{_number(value / scale, decimals)}{unit}"
 
 
@@ -200,11 +198,59 @@ def _verdict(
     return "否，尚未完成", False
 
 
-def _greater(reading: Reading, row: Row, english: bool, *, lesser: bool = False) -> str:
+def _greater(reading: Reading, row: Row, english: bool, *, least: bool = False) -> str:
     value = float(str(row.get("value") or 0))
     if abs(value) < 1e-9:
         return "equal" if english else "持平"
-    return reading.sides[0] if (value > 0) != lesser else reading.sides[1]
+    return reading.sides[0] if (value > 0) != least else reading.sides[1]
+
+
+def _times(row: Row, english: bool) -> str:
+    return f"{_trimmed(float(str(row.get('value') or 0)), 2)}{' times' if english else '倍'}"
+
+
+def _trimmed(value: float, decimals: int) -> str:
+    """Rounded, without needless zeros."""
+    text = f"{round(value, 10):.{decimals}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def added(form: object, number: Row, figures: Sequence[Row], *, english: bool) -> Working:
+    """The working of a sum or a mean: every figure that goes in, then what comes out."""
+    mean = isinstance(form, lf.Average)
+    first = figures[0]
+    units = {str(r.get("unit") or "") for r in figures}
+    unit, scale = (units.pop(), _scale(first)) if len(units) == 1 else (str(number.get("unit") or ""), 1.0)
+    decimals = max(len(f"{float(str(r.get('value') or 0)):g}".partition(".")[2]) for r in figures)
+    value = float(str(number.get("value") or 0)) / scale
+    result = f"{_trimmed(value, decimals + mean)}{unit}"
+    table = tuple(_row(r, english) for r in figures)
+    shown = [figure(r, english=english) for r in figures]
+    one = len({str(r.get("subject")) for r in figures}) == 1
+    names = [str(r.get("metric" if one else "subject_name") or "") for r in figures]
+    if len(names) > _NAMED:
+        names, shown = names[:_NAMED], shown[:_NAMED]
+    more = len(figures) - len(names)
+    last = str(first.get("subject_name" if one else "metric") or "")
+    when = _when(str(first.get("period") or ""))
+    if english:
+        listed_ = ", ".join(f"{n} {v}" for n, v in zip(names, shown, strict=True))
+        listed_ += f" and {more} more" if more else ""
+        what = "mean" if mean else "sum"
+        text = f"{last} ({first.get('period') or 'no period stated'}): {listed_}; {what}: {result}."
+        notes = ("calculated from recorded figures; each counts once",)
+        return Working(text, (result,), _columns(True), table, notes)
+    said = f"{'、'.join(names)}{when}{last}" if not one else f"{last}{when}{'、'.join(names)}"
+    end = f"等共{len(figures)}项" if more else ""
+    text = f"{said}分别为{'、'.join(shown)}{end}，{'平均' if mean else '合计'}{result}。"
+    note = "结果由登记的数据计算得出" + ("，各项等权平均，未按规模加权" if mean else "")
+    return Working(text, (result,), _columns(False), table, (note,))
+
+
+def _columns(english: bool) -> tuple[str, ...]:
+    if english:
+        return ("subject", "metric", "period", "value", "kind")
+    return ("对象", "指标", "时间", "值", "性质")
 
 
 def _row(side: Row, english: bool) -> tuple[str, ...]:

@@ -9,14 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from qa_service.calculations.each import for_each, gap_of_two, times
+from qa_service.calculations.chosen import chosen
+from qa_service.calculations.each import for_each, gap_of_two
 from qa_service.calculations.extremes import extreme
 from qa_service.calculations.figures import Figures
 from qa_service.calculations.gaps import compared, shifted
 from qa_service.calculations.qualified import qualified
 from qa_service.calculations.remainders import remaining
 from qa_service.calculations.several import set_side_by_side
+from qa_service.calculations.sources import by_sources, of_years
 from qa_service.calculations.targets import against, attained, grown
+from qa_service.calculations.totals import averaged, multiple, summed
+from qa_service.calculations.whether import figure_whether, gap_whether
 from qa_service.questions.question import Question
 from qa_service.readings.reading import Reading
 from qa_service.session import Session
@@ -32,7 +36,14 @@ KINDS: tuple[Callable[[Figures], Iterator[Reading]], ...] = (
     extreme,
     for_each,
     gap_of_two,
-    times,
+    summed,
+    averaged,
+    multiple,
+    figure_whether,
+    gap_whether,
+    chosen,
+    by_sources,
+    of_years,
     qualified,
     set_side_by_side,
 )

@@ -13,16 +13,16 @@ from dataclasses import replace
 
 from graph.ids import node_id
 from ontology.gazetteer import gazetteer
+from ontology.lexicon.dimensions.number import chinese
 from ontology.lexicon.mention import Mention
 from ontology.structure import REGION
 from qa_service.calculations.figures import Figures, coverage
-from qa_service.questions.calculation_words import words
 from qa_service.questions.parts import bits
 from qa_service.questions.places import region_code
 from qa_service.questions.wanted import Wanted
 from qa_service.readings.observed import Match, kinds_beside
 from qa_service.readings.reading import Reading
-from queries.logical_form import Difference, Ratio, Recorded
+from queries.logical_form import Difference, Recorded
 
 _LEAST = 0.72
 _CLOSE = 0.6
@@ -32,8 +32,13 @@ _COUNTED = re.compile(
     r"(?:这|那)?(?:[两二三四五六七八九十]|\d{1,2})(?:大|个|家|种|类|项|条|者)?"
     r"(?:市州|市|州|县|区|地|省|企业|公司|奖项|奖|产业|行业)?|(?:之间|当中|里面|里)"
 )
+#: the same elsewhere: a number with what is counted
+_HOW_MANY = re.compile(
+    r"(?:这|那)?([两二三四五六七八九十]|\d{1,2})(?:大|个|家|种|类|项|条|者)?(?:市州|市|州|县|区|地|省|企业|公司)"
+    r"|([两二三四五六七八九十]|\d{1,2})(?:个|家|种|类|项|条|者)"
+)
 
-_JOINS = ("、", "和", "与", "及", "跟", "同", "以及", "还有")
+_JOINS = ("、", "和", "与", "及", "跟", "同", "加", "以及", "还有", "还是")
 
 #: things with the characters that name them
 Named = tuple[tuple[Mention, frozenset[str]], ...]
@@ -94,23 +99,6 @@ def gap_of_two(figures: Figures) -> Iterator[Reading]:
     )
 
 
-def times(figures: Figures) -> Iterator[Reading]:
-    """甲市产值是乙市的多少倍: one figure by another."""
-    cue = next((w for w in words()["times"] if w in figures.text), "")
-    named = several(figures, figures.wanted) if cue else ()
-    if len(named) != 2:
-        return
-    wanted = figures.without(figures.mask_of("times"), kinds=figures.wanted.kinds)
-    found = figure_of_each(figures, replace(wanted, named=named))
-    if len(found) != 2 or found[0].card.base_unit != found[1].card.base_unit:
-        return
-    told = found[0].strong | found[1].strong
-    for mention, _ in named:
-        told |= bits(mention.start, mention.end)
-    form = Ratio(figures.form_of(found[0].card), figures.form_of(found[1].card))
-    yield figures.reading("times", form, found, coverage(wanted, told, told), shown=("times",), whole=True)
-
-
 def several(figures: Figures, wanted: Wanted) -> Named:
     """The things or metrics that the question names side by side; for a group of regions its
     members; where none stand so, all things that it names."""
@@ -163,11 +151,17 @@ def _members(ids: frozenset[str]) -> list[frozenset[str]]:
 
 
 def counted(figures: Figures, named: Named) -> int:
-    """The characters right behind the names that only count them: 三个市, 两家."""
+    """The characters right behind the names that only count them: 三个市, 两家; and others that
+    say how many they are: 三市(甲、乙、丙)."""
     mask = 0
     for mention, _ in named:
         m = _COUNTED.match(figures.text, mention.end)
         if m:
+            mask |= bits(*m.span())
+    for m in _HOW_MANY.finditer(figures.text):
+        said = m[1] or m[2]
+        number = int(said) if said.isdigit() else chinese(said.replace("两", "二"))
+        if number == len(named):
             mask |= bits(*m.span())
     return mask
 

@@ -54,6 +54,14 @@ class Figures:
         """Whether the question has a word of one of the rules."""
         return any(w in self.text for rule in rules for w in words()[rule])
 
+    def says_beside(self, rule: str) -> bool:
+        """Whether it has a word of the rule outside the names of metrics (标准一致性程度 asks nothing)."""
+        named = 0
+        for alternatives in self.question.segments:
+            if any(m.kind == "metric" for m in alternatives):
+                named |= bits(alternatives[0].start, alternatives[0].end)
+        return any(not named & bits(s, e) for s, e in spans_of(self.text, words()[rule]))
+
     def than(self) -> list[tuple[int, int]]:
         """Where 比, 较 … set one thing beside another (比例 and 同比 do not)."""
         other = spans_of(self.text, words()["no_than"])

@@ -326,6 +326,8 @@ def best_pair(figures: Figures, wanted: Wanted, compatible: Callable[[Card, Card
             own_a, own_b = sa & ~sb, sb & ~sa
             if several and (a.period == b.period or (a.subject != b.subject and wanted.named)):
                 continue  # of two years one each
+            if several and not same_metric(a, b):
+                continue
             if planned and "target" not in (a.kind, b.kind):
                 continue  # what is planned is asked for
             if a.id == b.id or not own_a or not own_b or own_b & before or own_a & ~before:

@@ -160,6 +160,10 @@ def _beside(figures: Figures) -> Iterator[Reading]:
     if not fitting or fitting[0].coverage < _LEAST:
         return
     best = fitting[0]
+    if any(m.card.metric_id == best.card.metric_id for m in fitting[1:]) and (
+        figures.says_beside("agree") or len(figures.question.periods()) > 1
+    ):
+        return  # one measure: what each source (or year) says of it
     group: list[Match] = [best]
     for m in fitting[1:]:
         if m.coverage < best.coverage - 0.25 or not _one_thing(best.card, m.card):

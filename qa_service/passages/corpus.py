@@ -82,6 +82,11 @@ class Corpus:
                 self._postings[pair].append(n)
 
     @cached_property
+    def written(self) -> frozenset[str]:
+        """Documents that have prose: no tables."""
+        return frozenset(p.document for p in self.passages)
+
+    @cached_property
     def children(self) -> Mapping[str, tuple[CorpusSection, ...]]:
         """Section (or document) id → what lies directly in it, in order."""
         found: dict[str, list[CorpusSection]] = defaultdict(list)

@@ -8,7 +8,7 @@ introduces.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -148,6 +148,8 @@ def _of_another(question: Question, asking: list[int]) -> list[Part]:
     return [Part(f"{first}{asks}", ""), Part(f"{found[1]}{text[metrics[0] : found.start()]}{asks}", "")]
 
 
+#: 甲厂|所在的|市
+_STANDS_IN = re.compile(r"(?<=..)所在的?$")
 #: 承担秘书处的|(那)|(家)|企业
 _OF_WHICH = re.compile(r"的(?:那|这)?(?:一)?(个|家|条|座|项|类|份)?$")
 
@@ -163,6 +165,10 @@ def described(question: Question) -> tuple[str, int] | None:
         first = alternatives[0]
         if not any(m.kind in ("class", "subtype") for m in alternatives):
             continue
+        stands = _STANDS_IN.search(text[: first.start])
+        thing = text[: stands.start()] if stands else ""
+        if thing and first.end < len(text) - 2 and not re.search(r"[,;。?哪谁]|什么", thing):
+            return f"{thing}在哪个{first.text}", first.end
         lead = _OF_WHICH.search(text[: first.start])
         told = text[: lead.start()] if lead else ""
         whole = text[first.end : first.end + 1] == "," or any(
@@ -180,6 +186,31 @@ def described(question: Question) -> tuple[str, int] | None:
         measure = lead[1] or ("家" if "企业" in first.text or "公司" in first.text else "个")
         return f"哪{measure}{first.text}{told}", first.end
     return None
+
+
+def by_extreme(question: Question) -> bool:
+    """Whether the thing that the question describes is the first or last of several: what is asked
+    of 合格率最高的市 is no figure of another place."""
+    which = described(question)
+    return which is not None and any(
+        m.kind == "word" and str(m.value).startswith("superlative.") and m.text in which[0]
+        for a in question.segments
+        for m in a
+    )
+
+
+def heads_of(question: Question) -> Iterator[tuple[str, str]]:
+    """Ways to cut the question into a thing named by others and what is asked of it, longest
+    names first: 甲链链主 | 研发投入强度是多少."""
+    text = question.clean
+    for alternatives in reversed(question.segments):
+        end = alternatives[0].end
+        if not any(m.kind in ("relation", "role", "class", "subtype") for m in alternatives):
+            continue
+        head, rest = text[:end], text[end:].lstrip("的, ")
+        asks = re.search(r"[,;?。哪谁]|什么|多少|几", head) or re.match(r"[是在]?(?:哪|谁|什么)", rest)
+        if alternatives[0].start >= 2 and len(rest) >= 3 and not asks:
+            yield head, rest
 
 
 def _like(first: str, other: str) -> list[Part]:

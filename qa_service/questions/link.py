@@ -16,6 +16,8 @@ from qa_service.session import Session
 
 #: a name said by its beginning has at least so many characters
 _SHORTEST_BEGINNING = 3
+#: one said by so few only where no other thing, place or word begins or is called so
+_INITIALS = 2
 #: a name said without its place has at least so many characters
 _SHORTEST_CORE = 4
 #: of larger graphs the cores of names are not looked for
@@ -50,6 +52,10 @@ def entities(text: str, session: Session) -> list[tuple[int, int, list[Mention]]
     for start, end, known in _middles(folded, session, things):
         found.setdefault((start, end), [(c.id, c.cls) for c in known])
         rules.setdefault((start, end), "beginning")
+    for start, end, known in _initials(folded, session, things):
+        if not any(a < end and start < b for a, b in found):
+            found[start, end] = [(c.id, c.cls) for c in known]
+            rules[start, end] = "beginning"
     for start, end, code in _places(folded):
         pair = (node_id(REGION, code), REGION)
         entry = found.setdefault((start, end), [])
@@ -59,7 +65,7 @@ def entities(text: str, session: Session) -> list[tuple[int, int, list[Mention]]
     spans = []
     for (start, end), pairs in sorted(found.items()):
         a, b = at[start], at[end - 1] + 1
-        value = tuple(dict.fromkeys(pairs))
+        value = _with_family(tuple(dict.fromkeys(pairs)), folded[start:end], session)
         spans.append((a, b, [Mention("entity", a, b, text[a:b], value, rules[start, end])]))
     return spans
 
@@ -72,6 +78,19 @@ def analysed(text: str, session: Session) -> Question:
 def named(text: str, session: Session) -> list[Span]:
     """Named things, and values of qualifiers (products supplied …)."""
     return [*entities(text, session), *session.values.find(text)]
+
+
+def _with_family(
+    pairs: tuple[tuple[str, str], ...], said: str, session: Session
+) -> tuple[tuple[str, str], ...]:
+    """A chain said without its place may be any of that name: the one without a place first."""
+    if any(said.startswith(place) for place in _place_names()):
+        return pairs
+    found: dict[tuple[str, str], None] = {}
+    for ident, cls in pairs:
+        for member in session.families.get(ident, (ident,)):
+            found[member, cls] = None
+    return tuple(found)
 
 
 def _folded(text: str) -> tuple[str, list[int]]:
@@ -146,6 +165,24 @@ def _beginnings(
             if known:
                 found.append((start, end, list({c.id: c for c in known}.values())))
                 break
+    return found
+
+
+def _initials(
+    folded: str, session: Session, things: frozenset[str]
+) -> list[tuple[int, int, list[Candidate]]]:
+    """Two characters by which only one acting thing's name begins (三一 for 三一重工), and no place's
+    and no word of the ontology."""
+    found = []
+    agents = session.grammar.agents() & things
+    for start in range(len(folded) - _INITIALS + 1):
+        said = folded[start : start + _INITIALS]
+        if said in _place_names() or session.vocabulary.find(said):
+            continue
+        named = session.index.beginning(said, 12)
+        ids = {c.id for _, c in named}
+        if len(ids) == 1 and next(c for _, c in named).cls in agents:
+            found.append((start, start + _INITIALS, [named[0][1]]))
     return found
 
 

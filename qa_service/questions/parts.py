@@ -15,7 +15,7 @@ from queries.logical_form import Direction, EntitySet, Op
 
 Kind = Literal[
     "set", "noun", "verb", "claim", "ask", "not", "have", "be", "case", "period", "record", "link",
-    "property", "value",
+    "property", "value", "way",
 ]  # fmt: skip
 
 
@@ -28,7 +28,8 @@ class Part:
     verb     a relation with open ends: ``subject`` and ``object`` once they are filled
     claim    a closed statement, asked about by yes/no questions: ``form`` is the witness set
     property an attribute (设立年份) of things of ``classes``; ``word`` is its name
-    value    an attribute of the set ``form``
+    value    an attribute of the set ``form``; of a relation's qualifier ``relations`` says which
+    way      how two things hang together: ``subject`` and ``object`` once they are named
     others   structural words; ``word`` is the rule of ``words.yaml``
     """
 

@@ -58,6 +58,7 @@ class _Words:
     markers: tuple[str, ...]
     before: tuple[str, ...]
     pointing: tuple[str, ...]
+    behind: tuple[str, ...]
 
 
 @cache
@@ -72,6 +73,7 @@ def _words() -> _Words:
         markers=tuple(sorted(raw["markers"], key=len, reverse=True)),
         before=tuple(sorted((str(w) for w in raw["before"]), key=len, reverse=True)),
         pointing=tuple(raw["pointing"]),
+        behind=tuple(sorted(raw["behind"], key=len, reverse=True)),
     )
 
 
@@ -142,16 +144,20 @@ def _documents(text: str, corpus: Corpus, cards: Cards) -> Iterator[tuple[int, f
             continue
         if len(ids) > 2 and most < 2 * _TELLING:
             continue
-        span = bits(first, end) | _marker(text, end)
+        span = bits(first, end) | _marker(text, end, *_words().behind)
         taken |= span
         yield span, ids
 
 
+def kind_words() -> tuple[str, ...]:
+    """Words for kinds of documents and for any document, longest first."""
+    return tuple(sorted({*_words().kinds, *_words().any}, key=lambda w: (-len(w), w)))
+
+
 def _kind_words(text: str) -> list[tuple[int, int, str]]:
     """Words for kinds of documents, longest first, where they stand."""
-    words = sorted([*_words().kinds, *_words().any], key=lambda w: (-len(w), w))
     found: list[tuple[int, int, str]] = []
-    for word in words:
+    for word in kind_words():
         for m in re.finditer(re.escape(word), text):
             if not any(m.start() < e and s < m.end() for s, e, _ in found):
                 found.append((m.start(), m.end(), word))
@@ -162,6 +168,8 @@ def _of_kind(word: str, document: CorpusDocument, corpus: Corpus) -> bool:
     if word in _words().any:
         return True
     said = {n for w, n in _words().kinds.items() if w in document.words}
+    if not said and document.id not in corpus.written:
+        return False
     if not said:
         chapters = any(s.kind == "chapter" and s.document == document.id for s in corpus.sections.values())
         said = {_words().chaptered if chapters else _words().plain}
@@ -228,9 +236,9 @@ def _own_words(
     )
 
 
-def _marker(text: str, end: int) -> int:
+def _marker(text: str, end: int, *more: str) -> int:
     """The characters of 里, 中 … behind a phrase."""
-    for marker in ("里面", "里头", "当中", "里", "中", "上"):
+    for marker in (*more, "里面", "里头", "当中", "里", "中", "上"):
         if text.startswith(marker, end):
             return bits(end, end + len(marker))
     return 0

@@ -20,7 +20,7 @@ MATCH (o)-[:MEASURES]->(m:Metric)
 RETURN o.id AS id, s.id AS subject, s.name AS subject_name, s.class AS subject_class,
        s.aliases AS aliases, m.id AS metric_id, o.metric AS metric, o.period AS period, o.start AS start,
        o.`end` AS finish, o.value_kind AS kind, o.unit AS unit, o.scope AS scope, o.passages AS passages,
-       o.value AS value, o.bound AS bound, o.base_unit AS base_unit
+       o.value AS value, o.bound AS bound, o.base_unit AS base_unit, o.base_value AS base_value
 ORDER BY id"""
 _PASSAGES = """\
 MATCH (o:Observation)-[:STATED_IN]->(p:Passage)
@@ -66,6 +66,7 @@ class Card:
     value: float | None = None
     bound: str = "="
     base_unit: str = ""
+    base_value: float | None = None
 
     @property
     def document(self) -> str:
@@ -193,6 +194,7 @@ def load_cards(store: GraphStore) -> Cards:
             value,
             bound,
             base_unit,
+            base_value,
         ) = row
         names = [str(name or ""), *(str(a) for a in _list(aliases))]
         strong = tuple(dict.fromkeys(_flat(t) for t in (*names, str(metric or ""), str(scope or "")) if t))
@@ -219,6 +221,7 @@ def load_cards(store: GraphStore) -> Cards:
                 value=float(value) if isinstance(value, int | float) else None,
                 bound=str(bound or "="),
                 base_unit=str(base_unit or ""),
+                base_value=float(base_value) if isinstance(base_value, int | float) else None,
             )
         )
     return Cards(cards)

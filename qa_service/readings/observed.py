@@ -100,6 +100,9 @@ def observed(question: Question, cards: Cards, ontology: Ontology) -> list[Readi
         if beside:
             # that which stands where the part before was answered, or the latest
             form = Recorded((m.card.id,))
+        elsewhere = _beyond_scope(m.card, question, cards)
+        if elsewhere:
+            form = Recorded(elsewhere)  # of the document that is asked, not of others
         if form in seen:
             continue
         seen.add(form)
@@ -154,6 +157,18 @@ def _beside(question: Question, cards: Cards, ontology: Ontology) -> list[Readin
             shown=("value",),
         )
     ]
+
+
+def _beyond_scope(card: Card, question: Question, cards: Cards) -> tuple[str, ...]:
+    """The figures of the card's thing, metric, sort and time that stand where the question asks,
+    where there are others elsewhere; none where there are not."""
+    alike = [
+        c
+        for c in cards.of_subject(card.subject)
+        if (c.metric_id, c.period, c.kind) == (card.metric_id, card.period, card.kind)
+    ]
+    inside = tuple(sorted(c.id for c in alike if question.scope.holds(c.passages)))
+    return inside if question.scope.documents and len(inside) < len(alike) else ()
 
 
 def _said_elsewhere(card: Card, cards: Cards) -> bool:

@@ -39,7 +39,9 @@ from queries.logical_form import (
     Instances,
     LogicalForm,
     Op,
+    Path,
     Property,
+    Qualifier,
 )
 
 _UNARY = (*nouns.UNARY, *clauses.UNARY)
@@ -126,7 +128,11 @@ def _leaf(m: Mention, g: Grammar) -> Iterator[Part]:
         form, place = Instances(s.cls, s.key), o.classes[s.cls].is_place
         yield replace(base, form=form, classes=frozenset([s.cls]), open=True, place=place)
     elif m.kind == "entity" and isinstance(m.value, tuple):
-        for n, (node, cls) in enumerate(m.value):
+        family = _family(m.value)
+        if family is not None:
+            same, cls = family
+            yield replace(base, form=same, classes=frozenset([cls]), cost=_doubt(m), text=m.text)
+        for n, (node, cls) in enumerate(m.value, start=int(family is not None)):
             place = g.is_place([cls])
             yield replace(
                 base,
@@ -181,6 +187,18 @@ def _leaf(m: Mention, g: Grammar) -> Iterator[Part]:
         yield replace(base, kind="link", relations=((relation, "out"),), where=((qualifier, "=", value),))
     elif m.kind == "word":
         yield from _structural(m, base, g)
+
+
+def _family(value: tuple[tuple[str, str], ...]) -> tuple[EntitySet, str] | None:
+    """Things of one class and name in several places, as one set; the one without a place first."""
+    keys = {node.partition(":")[2].rpartition("/")[2] for node, _ in value}
+    classes = {cls for _, cls in value}
+    if len(value) < 2 or len(keys) != 1 or len(classes) != 1 or "/" in value[0][0]:
+        return None
+    form: EntitySet = Entity(value[0][0])
+    for node, _ in value[1:]:
+        form = Either(form, Entity(node))
+    return form, value[0][1]
 
 
 def _with_members(node: str) -> EntitySet:
@@ -298,6 +316,21 @@ def _best(parts: list[Part]) -> list[Part]:
 
 def _readings(part: Part, g: Grammar) -> Iterator[Reading]:
     """A part that spans the question, as a reading with its question type."""
+    if part.kind == "way" and part.subject is not None and part.object is not None and not part.floats:
+        ends = [_one_thing(end.form) for end in (part.subject, part.object)]
+        if all(ends) and ends[0] != ends[1]:
+            yield Reading(
+                form=Path(*ends), cost=part.cost, explained=part.explained,  # type: ignore[arg-type]
+                rule=part.rule, tree=part.tree(), source="typed",
+            )  # fmt: skip
+        return
+    if part.kind == "value" and part.relations and part.form is not None and not part.floats:
+        (relation, direction), to = part.relations[0], part.object
+        yield Reading(
+            form=Qualifier(part.form, relation, direction, part.word, to.form if to else None),
+            cost=part.cost, explained=part.explained, rule=part.rule, tree=part.tree(), source="typed",
+        )  # fmt: skip
+        return
     if part.kind == "value" and part.form is not None and not part.floats:
         yield Reading(
             form=Property(part.form, part.word), cost=part.cost, explained=part.explained,
@@ -318,8 +351,8 @@ def _readings(part: Part, g: Grammar) -> Iterator[Reading]:
         made = Count(whole)
     elif part.asked == "cite":
         made = Cite(whole)
-    elif part.asked == "define" and isinstance(whole, Entity):
-        made = Describe(whole)
+    elif part.asked == "define" and (one := _one_thing(whole)) is not None:
+        made = Describe(one)
     elif isinstance(whole, Entity):
         made, cost = Describe(whole), cost + 1.0
     else:
@@ -328,6 +361,13 @@ def _readings(part: Part, g: Grammar) -> Iterator[Reading]:
     yield Reading(
         form=made, cost=cost, explained=part.explained, rule=part.rule, tree=part.tree(), source="typed"
     )
+
+
+def _one_thing(form: EntitySet | None) -> Entity | None:
+    """A thing by itself; of a family (a chain in several places) the one that the others are part of."""
+    while isinstance(form, Either):
+        form = form.left
+    return form if isinstance(form, Entity) else None
 
 
 def _landed(part: Part, g: Grammar) -> tuple[EntitySet, bool]:

@@ -102,7 +102,7 @@ def of_amount(asks: Asks, question: Question, session: Session) -> Iterator[Read
 
 def of_each(asks: Asks, found: Sequence[Found]) -> Iterator[Reading]:
     """A和B各占多少分: the points of the parts that are named side by side."""
-    adds = stands(asks.text, calculation_words()["sum"])
+    adds = stands(asks.text, calculation_words()["sum_only"])
     if not (asks.has("each") or adds) or not re.search(r"[、和与及跟]", asks.text):
         return
     named: dict[str, int] = {}

@@ -36,6 +36,7 @@ Shown = Literal[
     "count",
     "growth",
     "times",
+    "portion",
     "qualifier",
 ]
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from qa_service.calculations import calculated
 from qa_service.passages.beside import namer
+from qa_service.passages.definitions import defined
 from qa_service.passages.keypoints import keypoints
 from qa_service.passages.meanings import meanings
 from qa_service.passages.spans import spanned
@@ -43,7 +44,11 @@ def _outlined(question: Question, session: Session) -> list[Reading]:
 def _spanned(question: Question, session: Session) -> list[Reading]:
     names = namer(session.index, session.ontology.things())
     found = spanned(question, session.corpus, session.ontology, session.cards.main_year, names)
-    return [*found, *meanings(question, session.corpus, session.ontology)]
+    return [
+        *found,
+        *meanings(question, session.corpus, session.ontology),
+        *defined(question, session.corpus),
+    ]
 
 
 def _keypoints(question: Question, session: Session) -> list[Reading]:

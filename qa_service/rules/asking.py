@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ontology.structure import LOCATED_IN
 from qa_service.questions.parts import Part
 from qa_service.rules.grammar import Grammar
-from queries.logical_form import Entity, Follow
+from queries.logical_form import Entity, Follow, Instances
 
 _ASKS = {
     "ask.which": "which",
@@ -19,6 +19,8 @@ _ASKS = {
 }
 #: words that only carry the question for another verb
 _AUXILIARY = ("do", "does", "did")
+#: price of reading the word behind "how many" as a verb
+_COUNTED_NOUN = 0.4
 #: price of reading a word of being as one of having, or the other way round
 _OTHERWISE = 1.0
 
@@ -36,13 +38,18 @@ def asked(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
         if word in ("define", "cite"):
             if isinstance(other.form, Entity) or word == "cite":
                 yield other.over(left, right, rule=f"asked_{word}", cost=0.1, asked=word)
+            elif other.kind == "set" and other.open and ask.text.startswith("who"):
+                yield other.over(left, right, rule="asked_who", asked="who")
             continue
         if other.asked and other.asked != "which":
             continue
         if other.kind == "set" and not other.open:
             continue
         # 多少 before a set counts it; behind it, it may ask for a figure: dearer
-        yield other.over(left, right, rule=f"asked_{word}", cost=0.0 if before else 0.1, asked=word)
+        cost = 0.0 if before else 0.1
+        if word == "count" and other.rule == "close" and ask.text.isascii():
+            cost = _COUNTED_NOUN  # how many customers: a noun, whatever else it may be
+        yield other.over(left, right, rule=f"asked_{word}", cost=cost, asked=word)
 
 
 def where(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
@@ -104,9 +111,39 @@ def yes_no(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
             )
 
 
+def related(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
+    """三一重工 和 株洲 有什么关系: both things that a way is asked between, one after the other."""
+    for ask, thing in ((left, right), (right, left)):
+        if thing.kind != "set" or thing.open or thing.asked or thing.form is None or thing.floats:
+            continue
+        if ask.kind == "ask" and ask.word == "ask.relation":
+            yield ask.over(left, right, rule="related", kind="way", subject=thing)
+        elif ask.kind == "way" and ask.object is None and ask.subject and ask.subject.form != thing.form:
+            first, last = (thing, ask.subject) if thing is left else (ask.subject, thing)
+            yield ask.over(left, right, rule="related_to", subject=first, object=last)
+
+
+def what_of_relation(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
+    """供应 什么, 供应 哪些产品: what a relation says in its qualifier, not who stands at its end."""
+    verb, ask = left, right
+    if verb.kind != "verb" or verb.word or verb.asked or verb.negated:
+        return
+    for pair in verb.relations:
+        of = ask.classes if ask.kind == "set" else g.not_who(pair)
+        for qualifier in g.named_by_qualifier(pair[0], of):
+            if ask.kind == "ask" and ask.word != "ask.what":
+                continue
+            if ask.kind == "set" and not (ask.asked and ask.open and isinstance(ask.form, Instances)):
+                continue
+            yield verb.over(left, right, rule="what_of_relation", relations=(pair,), word=qualifier)
+            break
+
+
 #: rule → the kinds that it joins, in either order: others need not be tried
 BINARY = {
     asked: ("ask", "set noun value"),
     where: ("ask", "set"),
     yes_no: ("ask", "claim be have verb set"),
+    related: ("ask way", "set"),
+    what_of_relation: ("verb", "ask set"),
 }

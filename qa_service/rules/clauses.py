@@ -98,6 +98,9 @@ def close(part: Part, g: Grammar) -> Iterator[Part]:
     With one end open the open end is what is asked (给中联重科供应第三方物流的)."""
     if part.kind != "verb" or (part.subject is None and part.object is None):
         return
+    if part.word:
+        yield from _said_of(part, g)
+        return
     wanted = "object" if part.object is not None and part.object.asked else "subject"
     if part.subject is not None and part.object is None:
         wanted = "object"
@@ -160,6 +163,31 @@ def close(part: Part, g: Grammar) -> Iterator[Part]:
         negated=False,
         asked=asked or ("" if is_claim else "which" if head is None else ""),
     )
+
+
+def _said_of(part: Part, g: Grammar) -> Iterator[Part]:
+    """What a relation says in a qualifier, of the one or two ends that are named."""
+    for known, other, flip in ((part.subject, part.object, False), (part.object, part.subject, True)):
+        if known is None or known.form is None or known.open or known.asked:
+            continue
+        if other is not None and (other.form is None or other.open or other.asked):
+            return
+        relation, direction = part.relations[0]
+        way: Direction = ("in" if direction == "out" else "out") if flip else direction
+        need, far = g.ends(relation, way)
+        if not known.classes & need or (other is not None and not other.classes & far):
+            continue
+        yield part.over(
+            part,
+            rule="said_of",
+            kind="value",
+            form=known.form,
+            classes=known.classes,
+            relations=((relation, way),),
+            subject=None,
+            object=other,
+        )
+        return
 
 
 def negate(left: Part, right: Part, g: Grammar) -> Iterator[Part]:

@@ -81,6 +81,22 @@ class Grammar:
         r = self.ontology.relations[relation]
         return (r.domain, r.range) if direction == "out" else (r.range, r.domain)
 
+    def not_who(self, pair: tuple[str, Direction]) -> frozenset[str]:
+        """The classes that 什么 may ask for where a relation leads to those who act (供应什么: no
+        buyer); none where it leads to things (生产什么 asks for what is produced)."""
+        if not self.ends(*pair)[1] & self.agents():
+            return frozenset()
+        known = self.ontology.classes.values()
+        return frozenset(c.name for c in known if not c.place_in_key) - self.agents()
+
+    def named_by_qualifier(self, relation: str, classes: frozenset[str]) -> Iterable[str]:
+        """Text qualifiers by which the relation says what it is of, of ``classes`` (SUPPLIES: product)."""
+        known = self.ontology.relations[relation]
+        for name in known.identifying:
+            cls = self.ontology.class_of_extract_name(name)
+            if cls and known.qualifiers.get(name, "").endswith("string") and cls in classes:
+                yield name
+
     def qualifier_for(self, relation: str, classes: frozenset[str]) -> str:
         """The qualifier of ``relation`` that names things of ``classes``, "" where none: the one
         that is called as they are (``chain`` names things of the class Chain)."""

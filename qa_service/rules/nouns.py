@@ -9,6 +9,9 @@ from qa_service.questions.parts import Part
 from qa_service.rules.grammar import Grammar, levelled, narrowed, within
 from queries.logical_form import Direction, Entity, EntitySet, Follow, Instances, Whereabouts
 
+#: price of a case word before a phrase rather than before its first thing
+_OVER_PHRASE = 0.3
+
 
 def class_suffix(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
     """A named thing and its class word: 中联重科 公司, 工程机械 产业链."""
@@ -260,7 +263,9 @@ def set_with_value(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
 def case(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
     """A case word and its set: 给 中联重科, 由 哪些企业, in 株洲, 产业链 上."""
     if left.kind == "case" and right.kind == "set" and not right.tag:
-        yield right.over(left, right, rule="case", tag=left.word.removeprefix("case."))
+        # 给 甲厂 供货的 rather than 给 (甲厂供货的)
+        cost = _OVER_PHRASE if isinstance(right.form, Follow) else 0.0
+        yield right.over(left, right, rule="case", cost=cost, tag=left.word.removeprefix("case."))
     if right.kind == "case" and left.kind in ("set", "link") and right.word == "case.at" and not left.tag:
         yield left.over(left, right, rule="case_behind", cost=0.01)
 

@@ -9,10 +9,10 @@ from typing import Literal
 from graph.types import CypherStatement, Rows
 
 #: entities: id name class subtype · observations, values: OBSERVATION_COLUMNS · property: id name value ·
-#: number: see columns · truth: truth n · groups: id name class n · path: one row · describe · cite
+#: number: see columns · truth: truth n · groups: id name class n · path: a row a way · describe · cite
 Kind = Literal[
     "entities", "observations", "values", "property", "number", "truth", "groups", "path", "describe", "cite",
-    "passages",
+    "passages", "qualifier",
 ]
 
 #: columns of every witness and denial; the relation's qualifiers follow them

@@ -15,6 +15,7 @@ from queries.compile.bind import bind_observed
 from queries.compile.calculated import against, rest, two_sided
 from queries.compile.compiled import Compiled, Witness
 from queries.compile.path import path
+from queries.compile.qualifier import qualifier
 from queries.compile.sets import Sets
 from queries.compile.text import Clause, Names, any_of, exists, labelled, quote, statement, step, variable_for
 from queries.compile.whole import cite, describe, passages
@@ -73,6 +74,8 @@ def _compiled(form: LogicalForm, ontology: Ontology, dialect: Dialect) -> Compil
         return _against(form, ontology)
     if isinstance(form, lf.Property):
         return _property(form, ontology)
+    if isinstance(form, lf.Qualifier):
+        return qualifier(form, ontology)
     if isinstance(form, lf.Path):
         return path(form, ontology, dialect)
     if isinstance(form, lf.Describe):

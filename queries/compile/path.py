@@ -17,14 +17,16 @@ from queries.compile.witnesses import induced
 
 #: longer ways say nothing to a reader
 LONGEST: Final = 6
+#: of ways that are equally short so many are told
+MOST: Final = 3
 
 PATH_COLUMNS: Final = ("nodes", "names", "classes", "relationships", "types", "length")
 
 
 def path(form: lf.Path, ontology: Ontology, dialect: Dialect) -> Compiled:
-    """One row with the ids, names and classes along the way, or none. Over the relationships
-    of the domain, in either direction, none of them denied. Of several shortest ways the one
-    whose ids come first, so that it is the same one everywhere."""
+    """A row with the ids, names and classes along each of the shortest ways, at most ``MOST``, or
+    none. Over the relationships of the domain, in either direction, none of them denied. Those
+    whose ids come first, so that they are the same everywhere."""
     names = Names()
     sets = Sets(ontology, names)
     relations = sorted(r.name for r in ontology.relations.values() if not r.structural)
@@ -46,6 +48,6 @@ def path(form: lf.Path, ontology: Ontology, dialect: Dialect) -> Compiled:
     order = ", ".join(dialect.LIST_AS_TEXT.format(list=c) for c in ("nodes", "relationships"))
     query = statement(
         clauses, f"WITH\n  {returned}", f"RETURN {', '.join(PATH_COLUMNS)}", f"ORDER BY length, {order}",
-        "LIMIT 1")
+        f"LIMIT {MOST}")
     found: tuple[Witness, ...] = tuple(induced(ontology.relations[name], ontology) for name in relations)
     return Compiled(CypherStatement(query, names.params), PATH_COLUMNS, "path", found)

@@ -6,66 +6,30 @@ The documents of ``tests/corpus/asked_figures`` are made up; each phrasing is it
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
 
 import pytest
-import yaml
 
-from graph.open import open_store
-from loaders.load import load
-from ontology.read import load_ontology
 from qa_service.ask import ask
 from qa_service.session import Session
+from tests.asked import Case, asked, cases, session_over
 
-CORPUS = Path(__file__).parents[1] / "corpus"
-CATEGORIES = ("gap_of_figures", "other_side", "remainder", "target", "beside", "extreme")
+CASES = list(cases("gap_of_figures", "other_side", "remainder", "target", "beside", "extreme"))
 FLOOR = 45
-
-
-@dataclass(frozen=True)
-class Case:
-    """``answers`` in any order; ``quote`` stands in the evidence; ``refused``: nothing is claimed."""
-
-    question: str
-    answers: tuple[str, ...]
-    status: str
-    quote: str
-
-
-def cases() -> Iterator[Case]:
-    for category in CATEGORIES:
-        for file in sorted((CORPUS / "ask" / category).glob("*.yaml")):
-            for entry in yaml.safe_load(file.read_text("utf-8")):
-                for question in entry["phrasings"]:
-                    answers = tuple(str(a) for a in entry["answers"])
-                    yield Case(question, answers, entry.get("status", "answered"), entry.get("quote", ""))
 
 
 @pytest.fixture(scope="module")
 def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
-    ontology = load_ontology()
-    store = open_store(str(tmp_path_factory.mktemp("figures") / "store"), ontology, writable=True)
-    load([CORPUS / "asked_figures"], store, ontology)
-    opened = Session(store, ontology, today=date(2025, 6, 1))
-    yield opened
-    opened.close()
+    with session_over("asked_figures", tmp_path_factory.mktemp("figures")) as opened:
+        yield opened
 
 
 def test_floor() -> None:
-    assert len(list(cases())) >= FLOOR
+    assert len(CASES) >= FLOOR
 
 
-@pytest.mark.parametrize("case", list(cases()), ids=lambda c: c.question)
+@pytest.mark.parametrize("case", CASES, ids=lambda c: c.question)
 def test_phrasing(case: Case, session: Session) -> None:
-    answer = ask(case.question, session)
-    if case.status == "refused":
-        assert (answer.answers, answer.status in ("no_data", "not_understood")) == ((), True)
-        return
-    assert (answer.status, sorted(answer.answers)) == (case.status, sorted(case.answers))
-    if case.quote:
-        assert any(case.quote in e.quote for e in answer.evidence)
+    asked(case, session)
 
 
 def test_the_working_is_shown_with_every_input(session: Session) -> None:

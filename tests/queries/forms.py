@@ -103,7 +103,9 @@ def any_forms() -> st.SearchStrategy[LogicalForm]:
     return st.one_of(
         entities, observations, groups, st.builds(lf.Subjects, observations),
         st.builds(lf.Value, observations),
-        st.builds(lf.Property, entities, text), st.builds(lf.Count, either), st.builds(lf.Sum, observations),
+        st.builds(lf.Property, entities, text),
+        st.builds(lf.Qualifier, entities, text, directions, text, st.one_of(st.none(), entities)),
+        st.builds(lf.Count, either), st.builds(lf.Sum, observations),
         st.builds(lf.Average, observations), st.builds(lf.Least, ranked), st.builds(lf.Most, ranked),
         st.builds(lf.Top, ranked, st.integers(1, 10_000)),
         st.builds(lf.Difference, observations, observations), st.builds(lf.Ratio, observations, observations),
