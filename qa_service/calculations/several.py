@@ -160,7 +160,8 @@ def _beside(figures: Figures) -> Iterator[Reading]:
     if not fitting or fitting[0].coverage < _LEAST:
         return
     best = fitting[0]
-    if any(m.card.metric_id == best.card.metric_id for m in fitting[1:]) and (
+    documents = {m.card.document for m in fitting if _one_measure(m.card, best.card)}
+    if len(documents) > 1 and (
         figures.says_beside("agree") or len(figures.question.periods()) > 1
     ):
         return  # one measure: what each source (or year) says of it
@@ -184,6 +185,10 @@ def _beside(figures: Figures) -> Iterator[Reading]:
         whole=True,
         sure=0.03,
     )
+
+
+def _one_measure(a: Card, b: Card) -> bool:
+    return (a.metric_id, a.metric, a.period, a.kind) == (b.metric_id, b.metric, b.period, b.kind)
 
 
 def _one_thing(a: Card, b: Card) -> bool:

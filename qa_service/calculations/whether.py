@@ -55,6 +55,8 @@ def figure_whether(figures: Figures) -> Iterator[Reading]:
     told = given(figures)
     if told is None or not asks_whether(figures) or figures.says("target"):
         return
+    if re.search("[哪谁何]|什么", figures.text):
+        return  # which two it is, not whether it is two
     bound, mask = told
     cues = mask | figures.mask_of("whether") | _end(figures)
     wanted = figures.without(cues, kinds=figures.wanted.kinds - {"target", "comparison"})
