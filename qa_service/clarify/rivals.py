@@ -24,8 +24,7 @@ from qa_service.session import Session
 from queries import logical_form as lf
 from queries.logical_form import LogicalForm, nodes, with_node
 
-#: readings whose confidence is so near are as good (of 322 questions of the corpora that were
-#: answered right, none has a rival as near that gives something else)
+#: typed readings whose confidence is so near are as good; wider apart the rules know which is meant
 MARGIN = 0.005
 #: things of one name that are tried
 _MOST = 4

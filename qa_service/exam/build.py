@@ -247,7 +247,7 @@ class _Builder:
         base_unit: str, kind: str = "actual", scope: str = "",
     ) -> None:  # fmt: skip
         start, end = days(period)
-        base = round(value * scale, 6)
+        base = round(value * scale, 2)
         properties: dict[str, Value] = {
             "metric": phrase, "period": period, "start": start, "end": end, "value": value, "unit": unit,
             "base_value": base, "base_unit": base_unit, "bound": "=", "value_kind": kind, "scope": scope,

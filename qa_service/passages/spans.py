@@ -151,6 +151,9 @@ def _nearness(words: str, span: Span, frame: Frame) -> float:
         return 0.7
     first, last = clause_of(words, span.start, span.end)
     before, _ = clause_of(words, max(0, first - 2), max(0, first - 1))
+    if span.rule.startswith("name of") and span.start - first <= 1 and words[last : last + 1] == ",":
+        # who begins a clause does what the next one says too: 甲公司通过试点,在乙领域突破
+        _, last = clause_of(words, last + 1, last + 2)
     text, mask = frame.wanted.text, frame.mask
     shared = covered(text, mask, (words,))
     if not shared:

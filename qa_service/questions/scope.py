@@ -77,6 +77,12 @@ def _words() -> _Words:
     )
 
 
+#: words behind a document that only tell of a thing that it names it
+_MENTIONED = re.compile(
+    r"(?:里面|里头|里|中|上)?(?:提到|说到|讲到|提及|点到|列出)过?的(?:那个|那家|那条|这个|这家)?"
+)
+
+
 def scoped(question: Question, corpus: Corpus, cards: Cards) -> Question:
     """The question with what it says of where the answer stands.
 
@@ -144,7 +150,11 @@ def _documents(text: str, corpus: Corpus, cards: Cards) -> Iterator[tuple[int, f
             continue
         if len(ids) > 2 and most < 2 * _TELLING:
             continue
-        span = bits(first, end) | _marker(text, end, *_words().behind)
+        mentioned = _MENTIONED.match(text, end)
+        if mentioned:
+            # 规划里提到的秘书处: it is named there; what is asked of it may stand elsewhere
+            ids = frozenset()
+        span = bits(first, mentioned.end()) if mentioned else bits(first, end) | _marker(text, end, *_words().behind)
         taken |= span
         yield span, ids
 
