@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import get_args
 
 from ontology.errors import IllTypedForm, UnsupportedForm
+from ontology.lexicon.normalise import clean
 from qa_service.answering.answer import finish, with_id
 from qa_service.answering.answer_things import has_gap
 from qa_service.answering.answer_types import Answer
@@ -32,7 +34,7 @@ from qa_service.questions.decompose import (
 )
 from qa_service.questions.english import in_chinese_order
 from qa_service.questions.intake import admit_question
-from qa_service.questions.link import analysed, entities
+from qa_service.questions.link import INITIALS, analysed, entities
 from qa_service.questions.parts import bits
 from qa_service.questions.polite import without_politeness
 from qa_service.questions.question import ROWS, Question, in_english
@@ -86,7 +88,7 @@ def ask(question: str, session: Session, before: Before | None = None, limit: in
     )
     if answer.status == "not_understood":
         answer = _with_choices(answer, analysed(text, session), session)
-    told = tuple(c.note(english=in_english(text)) for c in changed)
+    told = tuple(c.note(english=in_english(text)) for c in (*changed, *_by_initials(text, answer, session)))
     answer = replace(answer, question=question, notes=(*told, *answer.notes))
     if limit is not None:
         answer = _limited(answer, limit)
@@ -143,6 +145,15 @@ def _answered(text: str, session: Session, most: int) -> Answer:
     given = found[0][1]
     said = Correction(short.said, "/".join(n for n, _ in found)).note(english=question.english)
     return replace(given, question=question.text, notes=(said, *given.notes))
+
+
+def _by_initials(text: str, answer: Answer, session: Session) -> Iterator[Correction]:
+    """The things of the answer that the question names by two characters only: 三一 for 三一重工."""
+    names = {n.id: n.name for n in answer.nodes}
+    for _, _, mentions in entities(clean(text).text, session):
+        for m in mentions:
+            if m.rule == INITIALS and m.value[0][0] in names:
+                yield Correction(m.text, names[m.value[0][0]])
 
 
 def _with_choices(answer: Answer, question: Question, session: Session) -> Answer:

@@ -160,8 +160,7 @@ def _beside(figures: Figures) -> Iterator[Reading]:
     if not fitting or fitting[0].coverage < _LEAST:
         return
     best = fitting[0]
-    documents = {m.card.document for m in fitting if _one_measure(m.card, best.card)}
-    if len(documents) > 1 and (
+    if any(_one_measure(m.card, best.card) for m in fitting[1:]) and (
         figures.says_beside("agree") or len(figures.question.periods()) > 1
     ):
         return  # one measure: what each source (or year) says of it
@@ -188,7 +187,7 @@ def _beside(figures: Figures) -> Iterator[Reading]:
 
 
 def _one_measure(a: Card, b: Card) -> bool:
-    return (a.metric_id, a.metric, a.period, a.kind) == (b.metric_id, b.metric, b.period, b.kind)
+    return (a.subject, a.metric_id, a.metric) == (b.subject, b.metric_id, b.metric)
 
 
 def _one_thing(a: Card, b: Card) -> bool:

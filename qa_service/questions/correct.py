@@ -117,6 +117,9 @@ def corrected(question: Question, sounds: Callable[[], Sounds]) -> tuple[str, tu
     left = [i for i in range(len(text)) if content >> i & 1 and not told >> i & 1 and _HAN.match(text[i])]
     if not left:
         return text, ()
+    # 那家企业…多少: what asks already needs no 那 for 哪
+    words = [m for alternatives in question.segments for m in alternatives if m.kind == "word"]
+    asks_already = any(str(m.value).startswith("ask.") for m in words)
     known = sounds()
     found: list[tuple[int, int, str]] = []
     for length in range(min(_LONGEST, len(text)), _SHORTEST - 1, -1):
@@ -129,6 +132,8 @@ def corrected(question: Question, sounds: Callable[[], Sounds]) -> tuple[str, tu
                 continue
             for name in known.like(window)[:1]:
                 wrong = [start + i for i, (a, b) in enumerate(zip(name, window, strict=True)) if a != b]
+                if name in asking_words() and (asks_already or "的" in text[start + length :]):
+                    continue  # 那家企业的供应商: that one
                 whole = length > 2 or set(wrong) <= set(left) or name in asking_words()
                 if whole and not any(firm >> i & 1 for i in wrong):
                     found.append((start, start + length, name))

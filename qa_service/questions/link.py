@@ -16,6 +16,8 @@ from qa_service.session import Session
 
 #: a name said by its beginning has at least so many characters
 _SHORTEST_BEGINNING = 3
+#: rule of a name said by its first two characters
+INITIALS = "initials"
 #: one said by so few only where no other thing, place or word begins or is called so
 _INITIALS = 2
 #: a name said without its place has at least so many characters
@@ -55,7 +57,7 @@ def entities(text: str, session: Session) -> list[tuple[int, int, list[Mention]]
     for start, end, known in _initials(folded, session, things):
         if not any(a < end and start < b for a, b in found):
             found[start, end] = [(c.id, c.cls) for c in known]
-            rules[start, end] = "beginning"
+            rules[start, end] = INITIALS
     for start, end, code in _places(folded):
         pair = (node_id(REGION, code), REGION)
         entry = found.setdefault((start, end), [])

@@ -154,7 +154,8 @@ def _documents(text: str, corpus: Corpus, cards: Cards) -> Iterator[tuple[int, f
         if mentioned:
             # 规划里提到的秘书处: it is named there; what is asked of it may stand elsewhere
             ids = frozenset()
-        span = bits(first, mentioned.end()) if mentioned else bits(first, end) | _marker(text, end, *_words().behind)
+        marker = _marker(text, end, *_words().behind)
+        span = bits(first, mentioned.end()) if mentioned else bits(first, end) | marker
         taken |= span
         yield span, ids
 

@@ -24,7 +24,7 @@ NAMES: Final = (
     "observed", "calculated", "structure", "span",
 )  # fmt: skip
 #: how good it is that a name was found so; others are a name outright
-_LINKS: Final = {"beginning": 0.8, "scope": 0.9}
+_LINKS: Final = {"beginning": 0.8, "initials": 0.8, "scope": 0.9}
 #: a lead beyond which a greater one says no more
 _LEAD: Final = 0.3
 

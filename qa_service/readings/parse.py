@@ -230,7 +230,7 @@ def _structural(m: Mention, base: Part, g: Grammar) -> Iterator[Part]:
 
 def _doubt(m: Mention) -> float:
     """A name that was matched by its beginning only costs a little."""
-    return 0.1 if m.rule == "beginning" else 0.0
+    return 0.1 if m.rule in ("beginning", "initials") else 0.0
 
 
 def _strongest(relations: tuple[str, ...], o: Ontology) -> tuple[str, ...]:
