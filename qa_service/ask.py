@@ -152,7 +152,7 @@ def _by_initials(text: str, answer: Answer, session: Session) -> Iterator[Correc
     names = {n.id: n.name for n in answer.nodes}
     for _, _, mentions in entities(clean(text).text, session):
         for m in mentions:
-            if m.rule == INITIALS and m.value[0][0] in names:
+            if m.rule == INITIALS and isinstance(m.value, tuple) and m.value[0][0] in names:
                 yield Correction(m.text, names[m.value[0][0]])
 
 
