@@ -39,7 +39,7 @@ REQUESTS: dict[Role, tuple[tuple[str, str], ...]] = {
         ("GET", "/api/entities/x"), ("GET", "/api/subgraph?id=x"), ("GET", "/api/chains"),
         ("GET", "/api/chains/x"), ("GET", "/api/regions"), ("GET", "/api/metrics"), ("GET", "/api/conflicts"),
         ("GET", "/api/documents"), ("GET", "/api/documents/x"), ("GET", "/api/status"), ("GET", "/metrics"),
-        ("GET", "/api/examples"), ("GET", "/api/catalogue"),
+        ("GET", "/api/examples"), ("GET", "/api/catalogue"), ("GET", "/api/suggest?q=x"),
         ("GET", "/api/ontology"), ("GET", "/api/figures?chain=x"),
     ),
     "analyst": (("POST", "/api/cypher"),),
