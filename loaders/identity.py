@@ -121,6 +121,8 @@ class Identities:
                 return replace(region, stated_as=tuple(dict.fromkeys((*region.stated_as, *aliases))))
         full = self._full(thing)
         stated = self._stated(thing, full)
+        if thing.cls == structure.REGION and thing.place:  # a town, which the gazetteer does not have
+            return self._placed(thing.cls, full, thing.place, full, stated)
         ontology_class = self._ontology.classes.get(thing.cls)
         if ontology_class is not None and ontology_class.place_in_key:
             place, bare = self._split(thing, full)

@@ -119,6 +119,8 @@ class _Resolution:
         self.state(identity, at, stated)
         if identity.cls == structure.REGION:
             self.region(identity, at)
+            if identity.located is not None:
+                self.place_in_place(identity, self.thing(identity.located, at), at)
         elif identity.located is not None and identity.id not in self.placed:
             self.placed.add(identity.id)
             self.placement(identity, identity.located, at)

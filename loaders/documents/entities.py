@@ -131,9 +131,10 @@ class Naming:
         if isinstance(m.value, Thing):
             return Item(m.start, m.end, replace(m.value, mention=m.text), "short_name", again=True)
         assert isinstance(m.value, OpenName)
-        return Item(m.start, m.end, self._thing(m.value, m.text), m.rule)
+        return Item(m.start, m.end, self.thing(m.value, m.text), m.rule)
 
-    def _thing(self, name: OpenName, mention: str) -> Thing:
+    def thing(self, name: OpenName, mention: str) -> Thing:
+        """What a name stands for in this document."""
         if name.cls in ("Enterprise", "Park") and name.name in self.short:
             return replace(self.short[name.name], mention=mention)
         if name.cls == "Platform" and (brand := BRAND.search(name.name)) and brand[1] in self._brands:
@@ -250,18 +251,18 @@ class Naming:
         for m in mentions:
             behind = _SHORT.match(passage.text, m.end)
             if behind and isinstance(m.value, OpenName):
-                thing = self._thing(m.value, m.text)
+                thing = self.thing(m.value, m.text)
                 self.short[behind[1]] = replace(thing, aliases=(*thing.aliases, behind[1]))
         for m in mentions:
             if isinstance(m.value, OpenName) and m.value.cls == "Park" and m.value.place:
                 bare = _without_place(m.text)
                 if bare != m.text and len(bare) > 5:  # 常州西太湖科技产业园, further on without its city
-                    self.short.setdefault(bare, self._thing(m.value, m.text))
+                    self.short.setdefault(bare, self.thing(m.value, m.text))
             if isinstance(m.value, OpenName) and m.value.cls == "Enterprise":
                 short = _SUFFIX.sub("", m.text)
                 for word in (short, _without_place(short)):
                     if word != m.text and len(word) > 2 and word not in name_cues().trades:
-                        self.short.setdefault(word, self._thing(m.value, m.text))
+                        self.short.setdefault(word, self.thing(m.value, m.text))
 
     def _own_policy(self) -> Thing | None:
         """The document itself, where its title says that it is a plan, opinion, standard …"""
@@ -295,7 +296,7 @@ class Naming:
             if isinstance(m.value, OpenName) and m.value.cls == "Park" and m.value.place:
                 if m.text.endswith("示范区"):
                     continue  # a title held by a place that has a name of its own
-                return self._thing(m.value, m.text)
+                return self.thing(m.value, m.text)
         if self.place is None or self.place.code == COUNTRY:
             return None
         return self.region(self.place)

@@ -3,8 +3,9 @@
     地区    产值（亿元）  同比增长（%）
     甲县    120.5         6.1            → 甲县, 产值, 120.5 亿元; 甲县, 产值, 6.1 %, change
 
-Where a row names no thing that has figures of its own (a sort of goods), it is part of the metric and
-the figure is the document's place's: 童鞋 不合格率 4.2%.
+Goods under a head that calls them so (产品名称) are what the figures of a row are of. Where a row names no
+thing that has figures of its own (a sort of complaint), it is part of the metric and the figure is the
+document's place's: 餐饮 投诉件数 42件.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from dataclasses import dataclass, replace
 from loaders.documents.document import Document, Passage, Table
 from loaders.documents.indicators import figure, subject_of
 from loaders.documents.rubric import cells
+from loaders.documents.table_columns import kind_of_head
 from loaders.facts import ObservationFact, Thing
 from ontology import structure
 from ontology.gazetteer import gazetteer
@@ -61,7 +63,10 @@ def table_figures(document: Document, table: Table) -> list[ObservationFact]:
     if named is None or not columns:
         return []
     when = _period(document, table)
-    return [fact for row, passage in body for fact in _row(document, passage, row, named, columns, when)]
+    goods = kind_of_head(rows[0][named]) == "product"
+    return [
+        fact for row, passage in body for fact in _row(document, passage, row, named, goods, columns, when)
+    ]
 
 
 def _named(head: Sequence[str], body: Sequence[Sequence[str]]) -> int | None:
@@ -114,11 +119,13 @@ def _period(document: Document, table: Table) -> Period | None:
 
 
 def _row(
-    document: Document, passage: Passage, row: Sequence[str], named: int, columns: Sequence[_Column],
-    when: Period | None,
+    document: Document, passage: Passage, row: Sequence[str], named: int, goods: bool,
+    columns: Sequence[_Column], when: Period | None,
 ) -> Iterator[ObservationFact]:
     name = re.sub(r"\s", "", row[named])
     thing = None if _ALL.fullmatch(name) else _thing(document, name)
+    if thing is None and goods and not _ALL.fullmatch(name):
+        thing = Thing("Product", name, name, place=document.place)
     for column in columns:
         quantity = figure(row[column.at], column.unit)
         if quantity is None or not (quantity.unit or column.kind == "actual"):

@@ -86,7 +86,7 @@ def _line(text: str, start: int, end: int, blank: int, listed: bool) -> Block | 
         return None
     if len(bare) < 300 and _TOC_ENTRY.search(_TAG.sub("", bare)):
         return Block("toc", ((start, end),), CleanText("", ()), blank=blank)
-    row = _is_row(raw)
+    row = _is_row(raw) or _is_row_of_few(text, start, end)
     if not row:
         start += len(raw) - len(raw.lstrip())
         raw = text[start:end]
@@ -137,6 +137,15 @@ def _is_row(raw: str) -> bool:
     ):
         return "\t" in bare and not bare.startswith("\t\u3000")
     return (bare.count("|") >= 2 and bare.startswith("|")) or bare.count("|") >= 3
+
+
+def _is_row_of_few(text: str, start: int, end: int) -> bool:
+    """Three cells parted by two bars, where the line before or behind it has two bars too."""
+    if text.count("|", start, end) != 2:
+        return False
+    above = text[max(0, start - 400) : start].rstrip().rpartition("\n")[2]
+    below = text[end : end + 400].lstrip().partition("\n")[0]
+    return above.count("|") == 2 or below.count("|") == 2
 
 
 def _bold_head(text: str, clean: CleanText, found: Marker | None, body: int, end: int) -> int:

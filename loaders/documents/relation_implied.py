@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import pairwise
 
 from loaders.documents.entities import Item, place_words
@@ -19,15 +18,11 @@ from ontology.lexicon.names import OpenName, open_names
 #: rules of names that say "this is one of the firms spoken of here"
 _LISTED_FIRM = ("firms_before_word", "firms_after_word", "firms_in_list", "firm_as_leader")
 
-#: a cell of a chain and the cell of its firm behind it
-_ROW = re.compile(f"[|\t]\\s*(?P<o>[^|\t。;]{{1,24}}?)\\s*[|\t]\\s*(?P<s>{token('Enterprise')})")
-
 
 def implied(line: Line, stated: Iterable[RelationFact]) -> Iterator[RelationFact]:
     """Facts of a passage beside those that its verbs state."""
     told = list(stated)
     placed = {f.object.name for f in told if f.relation == "HAS_PLATFORM"}
-    yield from _rows(line)
     yield from _issuers_in_titles(line)
     yield from _parts(line)
     yield from _firms_here(line, told)
@@ -178,36 +173,6 @@ def _issuers_in_titles(line: Line) -> Iterator[RelationFact]:
                 yield RelationFact(
                     item.thing, "ISSUED_BY", body, line.reference, line.quote(item.start, item.end)
                 )
-
-
-def _rows(line: Line) -> Iterator[RelationFact]:
-    """Rows of a published list of leaders: … | 产业链 | 企业."""
-    role = re.search(word_pattern("lead_role").pattern, line.naming.title)
-    if role is None or "名单" not in line.naming.title:
-        return
-    for m in _ROW.finditer(line.line):
-        firm = next((line.at[i] for i in range(m.start("s"), m.end("s")) if i in line.at), None)
-        cell = next((line.at[i] for i in range(m.start("o"), m.end("o")) if i in line.at), None)
-        name = m["o"].strip()
-        if cell is not None and cell.thing.cls in ("Chain", "Cluster", "Industry"):
-            chain = replace(cell.thing, cls="Chain" if cell.thing.cls == "Industry" else cell.thing.cls)
-        elif cell is None and re.fullmatch("[一-鿿、与和及()]{2,20}", name):
-            chain = Thing("Chain", name, name)
-        else:
-            continue
-        if firm is not None:
-            quote = line.quote(line.places[m.start("o")], line.end_of(m.end("s")))
-            yield RelationFact(
-                firm.thing,
-                "LEADS",
-                chain,
-                line.reference,
-                quote,
-                qualifiers={"role": re.sub('[“”"]', "", role[0])},
-            )
-            here = _narrow(line, line.naming.place_of(line.passage))
-            if here is not None and not firm.thing.place:
-                yield RelationFact(firm.thing, structure.LOCATED_IN, here, line.reference, quote)
 
 
 def _cites(line: Line) -> Iterator[RelationFact]:

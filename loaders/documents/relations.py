@@ -12,7 +12,7 @@ from loaders.documents.names_read import NamesRead
 from loaders.documents.relation_implied import implied
 from loaders.documents.relation_line import Line, Seen
 from loaders.documents.relation_rules import Rule, rules, rules_for, token, word_pattern
-from loaders.documents.relation_tables import table_relations
+from loaders.documents.relation_tables import readers
 from loaders.facts import EntityFact, RelationFact, Thing
 from ontology import structure
 from ontology.gazetteer import COUNTRY, gazetteer
@@ -38,17 +38,17 @@ def stated_relations(
     compiled = rules(ontology)
     admitted = _admits(ontology)
     seen = Seen()
-    rows: dict[int, Line] = {}
+    rows = readers(document, naming)
     for passage, items in naming.items():
         line = _Passage(document, passage, items, naming, seen)
-        found = [f for f in line.relations(compiled) if admitted(f)]
+        # a row whose columns say how its cells are related is read by them alone
+        row = rows.get(passage.start)
+        facts = list(row.facts(line)) if row is not None else list(line.relations(compiled))
+        found = [f for f in facts if isinstance(f, RelationFact) and admitted(f)]
         yield from line.entities(found)
+        yield from (f for f in facts if isinstance(f, EntityFact))
         yield from found
-        if passage.kind == "row":
-            rows[passage.start] = line
         seen.note(passage, items)
-    for table in document.tables:
-        yield from (f for f in table_relations(table, rows) if admitted(f))
 
 
 class _Passage(Line):

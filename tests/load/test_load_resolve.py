@@ -90,3 +90,11 @@ def test_the_same_facts_give_the_same_contribution() -> None:
         EntityFact(Thing("Region", "株洲"), "t.csv#Sheet1!A3:C3", "q"),
     ]
     assert made(*facts) == made(*facts)
+
+
+def test_a_town_that_no_gazetteer_has_is_a_part_of_its_place() -> None:
+    town = Thing("Region", "石岗镇", place="430281")
+    result = made(RelationFact(FIRM, "LOCATED_IN", town, "t.csv#Sheet1!A2:C2", "q"))
+    parts = {(r.source, r.target) for r in result.relationships if r.type == "PART_OF"}
+    assert ("region:430281/石岗镇", "region:430281") in parts
+    assert [r.target for r in result.relationships if r.type == "LOCATED_IN"] == ["region:430281/石岗镇"]
