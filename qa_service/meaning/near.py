@@ -77,15 +77,18 @@ class Terms:
         import numpy as np
 
         alike = self.model.vectors(phrases) @ self._vectors.T
+        alike *= np.array([self.model.known(p) for p in phrases])[:, None]
+        # few terms are near to any phrase: only with those what is left is compared
+        terms = np.flatnonzero((alike >= THRESHOLD).any(axis=0))
+        alike, vectors = alike[:, terms], self._vectors[terms].T
         bare = np.zeros_like(alike)
         for shorter in less:
-            bare = np.maximum(bare, self.model.vectors(shorter) @ self._vectors.T)
+            bare = np.maximum(bare, self.model.vectors(shorter) @ vectors)
         found = []
         for phrase, row, other in zip(phrases, alike, bare, strict=True):
-            row = row * self.model.known(phrase)
             candidates = np.flatnonzero((row >= THRESHOLD) & (row > other))
             order = candidates[np.argsort(-row[candidates], kind="stable")]
-            near = [Likeness(phrase, self._terms[n], round(float(row[n]), 3)) for n in order]
+            near = [Likeness(phrase, self._terms[terms[n]], round(float(row[n]), 3)) for n in order]
             found.append(_distinct(near, most))
         return found
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-import yaml
+from qa_service.rules.files import read_words
 
 _FILE = Path(__file__).with_name("words.yaml")
 
@@ -26,7 +26,7 @@ class Words:
 @cache
 def words() -> Words:
     """The file, read once."""
-    raw: dict[str, object] = yaml.safe_load(_FILE.read_text("utf-8"))
+    raw: dict[str, object] = read_words(_FILE)
     alike, contrasts = raw["alike"], raw["contrasts"]
     assert isinstance(alike, list)
     assert isinstance(contrasts, dict)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,9 @@ ORDER BY document, place, id"""
 _DOCUMENTS = (
     "MATCH (d:Document) RETURN d.id AS id, d.name AS name, d.number AS number, d.place AS place ORDER BY id"
 )
+
+
+_SPACE = re.compile(r"\s")
 
 
 @dataclass(frozen=True)
@@ -240,6 +244,8 @@ def load_corpus(store: GraphStore) -> Corpus:
 def flat(text: str) -> str:
     """Clean, in lower case, without the spaces and line breaks inside Chinese sentences."""
     words = clean(text).text.lower()
+    if not _SPACE.search(words):
+        return words
     return "".join(
         ch
         for i, ch in enumerate(words)

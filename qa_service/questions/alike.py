@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -78,12 +78,15 @@ class Thesaurus:
             span = bits(word.start, word.end) & mask
             if span & ~found and any(map(word.stands_in, sources)):
                 found |= span
-        for start, end, pattern in _shortened(text):
-            span = bits(start, end) & mask
-            if span & ~found and any(
-                m.end() - m.start() > end - start for source in sources for m in pattern.finditer(source)
-            ):
-                found |= span
+        for source in sources:
+            # what a name shortens has all of its characters
+            for run_start, run_end in _runs_in(text, source):
+                if not bits(run_start, run_end) & mask & ~found:
+                    continue
+                for start, end in _stretches(run_start, run_end):
+                    span = bits(start, end) & mask
+                    if span & ~found and _stands_for(text[start:end], source):
+                        found |= span
         return found
 
 
@@ -108,17 +111,30 @@ def thesaurus(ontology: Ontology) -> Thesaurus:
     return kept[1]
 
 
-@lru_cache(maxsize=1024)
-def _shortened(text: str) -> tuple[tuple[int, int, re.Pattern[str]], ...]:
-    """Stretches of a text with what they may shorten: the same characters in the same order with a
-    few between them."""
-    found = []
+def _runs_in(text: str, source: str) -> Iterator[tuple[int, int]]:
+    """Stretches of a text as long as a shortened name or longer, of characters that the source has."""
+    start = 0
+    # a sentinel that no source has ends the last one
+    for end, ch in enumerate(f"{text}\0"):
+        if ch not in source or not "\u4e00" <= ch <= "\u9fff":
+            if end - start >= _SHORTENED[0]:
+                yield start, end
+            start = end + 1
+
+
+def _stretches(start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Stretches of ``[start, end)`` that are as long as a shortened name."""
     least, most = _SHORTENED
-    for start in range(len(text) - least + 1):
-        for end in range(start + least, min(len(text), start + most) + 1):
-            piece = text[start:end]
-            if not re.fullmatch(r"[\u4e00-\u9fff]+", piece):
-                break
-            between = f"[^\\W\\d_]{{0,{_LEFT_OUT}}}"
-            found.append((start, end, re.compile(between.join(piece))))
-    return tuple(found)
+    for first in range(start, end - least + 1):
+        for last in range(first + least, min(end, first + most) + 1):
+            yield first, last
+
+
+def _stands_for(piece: str, source: str) -> bool:
+    """Whether the source has the same characters in the same order with a few between them."""
+    return any(len(m[0]) > len(piece) for m in _longer(piece).finditer(source))
+
+
+@lru_cache(maxsize=_KEPT)
+def _longer(piece: str) -> re.Pattern[str]:
+    return re.compile(f"[^\\W\\d_]{{0,{_LEFT_OUT}}}".join(piece))

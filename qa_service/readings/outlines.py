@@ -130,9 +130,7 @@ def _told(parts: Sequence[CorpusSection], corpus: Corpus) -> str:
     told = []
     for part in parts:
         said = ""
-        for passage in corpus.passages:
-            if part.id not in {s.id for s in corpus.around(passage.section)}:
-                continue
+        for passage in corpus.within.get(part.id, ()):
             sentence = re.sub(r"\s+", "", passage.text)
             if said and len(said) + len(sentence) > room:
                 break

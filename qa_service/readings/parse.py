@@ -274,7 +274,7 @@ def _passing_over(
         plain = any(m.kind == "word" for m in gone)
         told = bits(gone[0].start, gone[0].end) if plain else 0
         for part in rest:
-            made.append(replace(part, cost=part.cost + price, explained=part.explained | told))
+            made.append(part.changed(cost=part.cost + price, explained=part.explained | told))
     return made
 
 
