@@ -35,10 +35,9 @@ import neo4j
 
 from benchmarks.neo4j_peers import WITH_CONSTRAINT, WITHOUT_CONSTRAINT, peers
 from benchmarks.neo4j_server import server
-from benchmarks.store_write import contribution
-from graph.merge import Ends, Item, Values
+from benchmarks.store_write import contribution, rows_of
+from graph.merge import Values
 from graph.open import open_store
-from graph.schema import schema_of
 from graph.store import GraphStore
 from graph.stores.bolt import address
 from graph.types import Contribution
@@ -161,19 +160,11 @@ def _seconds(write: Callable[[], object]) -> float:
 
 def _rows(bulk: Contribution) -> tuple[list[Values], list[Link]]:
     """The same properties that a load writes."""
-    schema = schema_of(load_ontology())
-    nodes = []
-    for node in bulk.nodes:
-        item = Item(node.id, schema.nodes[node.cls])
-        item.add(bulk.document, node)
-        nodes.append(item.values({}))
-    links: list[Link] = []
-    for link in bulk.relationships:
-        ends = Ends(link.source, link.source_class, link.target, link.target_class, link.polarity)
-        item = Item(link.id, schema.relationships[link.type], ends)
-        item.add(bulk.document, link)
-        links.append({"src": link.source, "dst": link.target, "id": link.id, "props": item.values({})})
-    return nodes, links
+    nodes, links = rows_of(bulk)
+    return [values for _, _, values in nodes], [
+        {"src": source, "dst": target, "id": values["id"], "props": values}
+        for source, target, values in links
+    ]
 
 
 def _by_hand(

@@ -8,11 +8,11 @@ document out is: drop what is its own, derive again.
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from graph.hashing import empty, line
+from graph.hashing import line
 from graph.ids import key_of
 from graph.schema import NODE_COLUMNS, RELATIONSHIP_COLUMNS, STRINGS, UNNAMED, Table, coerced
 from graph.types import NodeStatement, RelationshipStatement, Support, Value
@@ -22,8 +22,7 @@ Values = dict[str, Value]
 _LISTS = ("passages", "stated_as", "sources")
 
 
-@dataclass(frozen=True)
-class Ends:
+class Ends(NamedTuple):
     """What makes a relationship this one, besides its id."""
 
     source: str
@@ -59,50 +58,57 @@ class Item:
         properties: Values = {}
         for name, value in given.items():
             kept = coerced(self.table, "aliases" if node and name == "alias" else name, value)
-            if not empty(kept):
+            if kept or kept == 0:
                 properties[name] = kept
         known = self.variants.get(document)
         self.variants[document] = properties if known is None else _filled([known, properties], sort=True)
 
     def values(self, broader: Mapping[str, str]) -> Values:
-        """All properties, empty ones left out. ``broader``: subtype → the wider one."""
+        """All properties, none of them empty. ``broader``: subtype → the wider one."""
         values = _filled([self.variants[d] for d in sorted(self.variants)])
         values["id"] = self.id
-        derived: Iterable[str] = ()
+        derived: Set[str] = frozenset()
         if self.ends is None:
             values["class"] = self.table.name
             derived = self._derive(values, broader)
-        else:
+        elif self.ends.polarity:
             values["polarity"] = self.ends.polarity
-        supports = sorted(self.supports) if len(self.supports) > 1 else list(self.supports)
-        values["passages"] = [s.passage for s in supports]
-        values["stated_as"] = [s.stated_as for s in supports]
-        values["sources"] = [s.source for s in supports]
-        values = {k: v for k, v in values.items() if not empty(v)}
-        common = _common(self.ends is None, values, derived)
-        if any(given != common for given in self.variants.values()):
-            values["variants"] = [
+        for name, column in zip(_LISTS, zip(*sorted(self.supports), strict=True), strict=False):
+            values[name] = list(column)
+        if self._told_apart(values, derived):
+            explicit: list[str] = [
                 json.dumps([d, p], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
                 for d, p in sorted(self.variants.items()) if p
             ]
+            if explicit:
+                values["variants"] = explicit
         return values
 
-    def _derive(self, values: Values, broader: Mapping[str, str]) -> Iterable[str]:
+    def _told_apart(self, values: Values, derived: Set[str]) -> bool:
+        """Whether what each document gives has to be kept beside the properties."""
+        if len(self.variants) != 1:
+            common = _common(self.ends is None, values, derived)
+            return any(given != common for given in self.variants.values())
+        (given,) = self.variants.values()
+        base = NODE_COLUMNS if self.ends is None else RELATIONSHIP_COLUMNS
+        return not (base.keys().isdisjoint(given) and derived.isdisjoint(given))
+
+    def _derive(self, values: Values, broader: Mapping[str, str]) -> Set[str]:
         """Put in what the supports state; gives its names."""
         stated = _stated(self.table, self.supports)
-        names = stated.pop("name", Counter())
-        aliases = stated.pop("alias", Counter())
+        names = stated.pop("name", {})
+        aliases = stated.pop("alias", {})
         if names or aliases:
             values["name"] = _first(names or aliases)
-        elif "name" not in values and self.table.name not in UNNAMED:
+        elif "name" not in values and self.table.name not in UNNAMED and key_of(self.id):
             values["name"] = key_of(self.id)
         others = (names.keys() | aliases.keys()) - {values.get("name")}
         if others:
             values["aliases"] = sorted(others)
-        subtypes = stated.pop("subtype", Counter())
+        subtypes = stated.pop("subtype", {})
         if subtypes:
             wider = {broader.get(s, "") for s in subtypes}
-            finest = Counter({s: n for s, n in subtypes.items() if s not in wider})
+            finest = {s: n for s, n in subtypes.items() if s not in wider}
             values["subtype"] = _first(finest or subtypes)
         for attribute, tally in stated.items():
             values[attribute] = coerced(self.table, attribute, _first(tally))
@@ -111,7 +117,7 @@ class Item:
 
 def stored_item(table: Table, values: Mapping[str, Value], ends: Ends | None = None) -> Item:
     """An item as it stands in the store, ready to be merged with more."""
-    kept = {k: v for k, v in values.items() if not empty(v)}
+    kept = {k: v for k, v in values.items() if v or v == 0}
     lists = [kept.get(name) for name in _LISTS]
     supports = set()
     if all(isinstance(entry, list) for entry in lists):
@@ -122,11 +128,11 @@ def stored_item(table: Table, values: Mapping[str, Value], ends: Ends | None = N
     )
 
 
-def hashed(name: str, values: Mapping[str, Value], ends: Ends | None) -> Values:
+def hashed(name: str, values: Values, ends: Ends | None) -> Values:
     """What the graph hash takes of an item: its properties, with type (``name``) and ends of a
     relationship."""
     if ends is None:
-        return dict(values)
+        return values
     return {**values, "type": name, "source": ends.source, "target": ends.target}
 
 
@@ -143,20 +149,20 @@ def _variants_from(
             document, properties = json.loads(str(entry))
             found[document] = properties
         return found
-    common = _common(node, values, _stated(table, supports) if node else ())
+    common = _common(node, values, _stated(table, supports).keys() if node else frozenset())
     return {document: dict(common) for document in documents}
 
 
-def _common(node: bool, values: Mapping[str, Value], derived: Iterable[str]) -> Values:
+def _common(node: bool, values: Mapping[str, Value], derived: Set[str]) -> Values:
     """The properties that are given, and neither of every item nor derived from what is stated."""
     base = NODE_COLUMNS if node else RELATIONSHIP_COLUMNS
     return {k: v for k, v in values.items() if k not in base and k not in derived}
 
 
-def _stated(table: Table, supports: Iterable[Support]) -> dict[str, Counter[str]]:
+def _stated(table: Table, supports: Iterable[Support]) -> dict[str, dict[str, int]]:
     """attribute → value → in how many passages. What the ontology does not know stays in the
     supports and is not shown."""
-    tallies: dict[str, Counter[str]] = {}
+    tallies: dict[str, dict[str, int]] = {}
     for support in supports:
         attribute, equals, value = support.stated_as.partition("=")
         if not equals or not value:
@@ -165,17 +171,20 @@ def _stated(table: Table, supports: Iterable[Support]) -> dict[str, Counter[str]
             attribute not in NODE_COLUMNS and table.columns.get(attribute, STRINGS) != STRINGS
         )
         if shown:
-            tallies.setdefault(attribute, Counter())[value] += 1
+            tally = tallies.setdefault(attribute, {})
+            tally[value] = tally.get(value, 0) + 1
     return tallies
 
 
-def _first(tally: Counter[str]) -> str:
+def _first(tally: Mapping[str, int]) -> str:
     """The value that most passages state; of equals the longest, then the smallest."""
     return min(tally, key=lambda value: (-tally[value], -len(value), value))
 
 
 def _filled(variants: list[Values], *, sort: bool = False) -> Values:
     """The first one's properties, with what only later ones have."""
+    if len(variants) == 1:
+        return dict(variants[0])
     merged: Values = {}
     for properties in sorted(variants, key=line) if sort else variants:
         for name, value in properties.items():

@@ -232,6 +232,8 @@ def coerced(table: Table, column: str, value: Value) -> Value:
             f"{table.name} has no property {column!r}",
             hint="declare it in the ontology, as an attribute of the class or a qualifier of the relation",
         )
+    if kind == STRING and isinstance(value, str):
+        return value or None
     if value is None or value == "" or value == []:
         return None
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 #: what a property or parameter may be
 Value = str | int | float | bool | None | list[str] | list[float] | list[int]
@@ -42,9 +43,9 @@ class Limits:
     bytes: int = 16 << 20
 
 
-@dataclass(frozen=True, order=True)
-class Support:
-    """One passage that supports a node, relationship or observation (contract §1).
+class Support(NamedTuple):
+    """One passage that supports a node, relationship or observation (contract §1). A tuple, as a load
+    makes, hashes and sorts one for each fact.
 
     ``passage``: ``DOC#120-180`` · ``DOC#Sheet1!A5:F5`` · ``DOC#triple:N``.
     ``stated_as``: for nodes ``name=…``, ``alias=…``, ``code=…``, ``subtype=…`` or another

@@ -6,13 +6,15 @@ Engine-free but for the head of a batch (``graph/dialect.py``): a session runs t
 from __future__ import annotations
 
 import gc
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Protocol
 
 from graph.dialect import Dialect, quoted
+from graph.entity_index import Named
 from graph.hashing import GraphHash, empty
 from graph.ids import document_id
 from graph.merge import Ends, Item, Values, hashed, stored_item
@@ -38,9 +40,11 @@ _Place = tuple[bool, str, str, str]
 
 
 class Session(Protocol):
-    """A connection that may write. ``inserts_from``: from so many rows on ``insert`` pays."""
+    """A connection that may write. ``inserts_from``: from so many rows on ``insert`` pays;
+    ``inserts_at_once``: so many of them in one part, all where it is None."""
 
     inserts_from: int
+    inserts_at_once: int | None
 
     def rows(self, query: str, params: Mapping[str, object] | None = None) -> list[list[Value]]: ...
 
@@ -52,10 +56,10 @@ class Session(Protocol):
         ...
 
     def insert(
-        self, table: str, pair: tuple[str, str], columns: Mapping[str, str], rows: Iterator[Row]
+        self, table: str, pair: tuple[str, str], columns: Mapping[str, str], parts: Iterable[list[Row]]
     ) -> None:
         """Put in rows that are known to be new and whose ends are known to exist, faster than a
-        MERGE can."""
+        MERGE can. It may come back before they are in: while some are written the next ones are made."""
         ...
 
 
@@ -75,8 +79,9 @@ class Change:
 class Writer:
     """Merges contributions into one graph. Keeps the hash and the counts up to date.
 
-    ``documents``: id → digest of the documents in the graph. ``names_changed`` tells whether the
-    entity index has to be built anew, ``changes`` what was changed, where ``journal`` asks for it.
+    ``documents``: id → digest of the documents in the graph. ``renamed``: nodes (class, id) whose
+    names have changed, with their names now (None: gone); where there are any, the entity index has to be
+    built anew. ``changes``: what was changed, where ``journal`` asks for it.
     """
 
     def __init__(
@@ -92,9 +97,10 @@ class Writer:
         self.nodes = Counter(nodes)
         self.relationships = Counter(relationships)
         self.documents = dict(documents)
-        self.names_changed = False
+        self.renamed: dict[tuple[str, str], Named | None] = {}
         self.changes: list[Change] = []
         self._journal = journal
+        self._due: deque[list[tuple[Item, Values | None, Values]]] = deque()
 
     def apply(self, contributions: Sequence[Contribution], remove: Iterable[str] = ()) -> None:
         """Put in the contributions in place of what their documents said before, and take back
@@ -135,7 +141,7 @@ class Writer:
             else:
                 (known if change.there else fresh)[_place(item)].append(_row(item, change.before))
         for place in sorted(fresh.keys() | known.keys()):
-            self._insert(place, iter(fresh[place]), len(fresh[place]))
+            self._insert(place, _parts(fresh[place], self._session.inserts_at_once), len(fresh[place]))
             self._upsert(place, known[place])
         self._take_away(gone)
 
@@ -174,13 +180,14 @@ class Writer:
     ) -> None:
         """What the store has of the items that the contributions name."""
         nodes: dict[str, set[str]] = defaultdict(set)
+        there = {name for counts in (self.nodes, self.relationships) for name, n in counts.items() if n > 0}
         relationships: dict[tuple[str, str, str], dict[str, RelationshipStatement]] = defaultdict(dict)
         for contribution in contributions:
             for node in contribution.nodes:
-                if self.nodes[node.cls] > 0 and (node.cls, node.id) not in items:
+                if node.cls in there and (node.cls, node.id) not in items:
                     nodes[node.cls].add(node.id)
             for r in contribution.relationships:
-                if self.relationships[r.type] > 0 and (r.type, r.id) not in items:
+                if r.type in there and (r.type, r.id) not in items:
                     relationships[r.type, r.source_class, r.target_class][r.id] = r
         head, column = self._dialect.BATCH_HEAD, self._dialect.BATCH_COLUMN
         for cls, ids in nodes.items():
@@ -260,19 +267,37 @@ class Writer:
             else:
                 self._keep_account(item, old, None)
                 gone.append(item)
-        for place in sorted(fresh.keys() | known.keys()):
-            self._insert(place, self._merged((item, None) for item in fresh[place]), len(fresh[place]))
-            self._upsert(place, list(self._merged(known[place])))
+        try:
+            for place in sorted(fresh.keys() | known.keys()):
+                count = len(fresh[place])
+                new = ((item, None) for item in fresh[place])
+                self._insert(place, self._merged(new, self._session.inserts_at_once), count)
+                for rows in self._merged(iter(known[place])):
+                    self._upsert(place, rows)
+        except (StoreError, UnicodeEncodeError):
+            self._settle()  # tells which item it is that holds no text
+            raise
+        self._settle()
         self._take_away(gone)
 
-    def _merged(self, items: Iterable[tuple[Item, Values | None]]) -> Iterator[Row]:
-        """Items and what they were → rows of those that are not as they were. They are counted and
-        hashed one by one as they are taken, so that a session may write some while others are merged."""
-        for item, old in items:
-            new = item.values(self._broader)
-            if new != old:
+    def _merged(
+        self, items: Iterator[tuple[Item, Values | None]], at_once: int | None = None
+    ) -> Iterator[list[Row]]:
+        """Items and what they were → rows of those that are not as they were, in parts. A part is counted
+        and hashed once the next one is on its way, so that a session that writes while others work is
+        kept busy."""
+        while some := list(islice(items, at_once)):
+            merged = [(item, old, item.values(self._broader)) for item, old in some]
+            changed = [(item, old, new) for item, old, new in merged if new != old]
+            self._due.append(changed)
+            yield [_row(item, new) for item, _, new in changed]
+            self._settle(but=1)
+
+    def _settle(self, but: int = 0) -> None:
+        """Count and hash what is being written, ``but`` for the last parts of it."""
+        while len(self._due) > but:
+            for item, old, new in self._due.popleft():
                 self._keep_account(item, old, new)
-                yield _row(item, new)
 
     def _keep_account(self, item: Item, old: Values | None, new: Values | None) -> None:
         name = item.table.name
@@ -284,18 +309,27 @@ class Writer:
         counts = self.nodes if item.ends is None else self.relationships
         counts[name] += (new is not None) - (old is not None)
         if item.ends is None:
-            self.names_changed |= _names(old) != _names(new)
+            self._keep_names(item, old, new)
         if self._journal:
             self.changes.append(Change(name, item.id, item.ends, old, new is not None))
 
-    def _insert(self, place: _Place, rows: Iterator[Row], count: int) -> None:
+    def _keep_names(self, item: Item, old: Values | None, new: Values | None) -> None:
+        was, now = ((v.get("name"), v.get("aliases")) if v else (None, None) for v in (old, new))
+        if was != now:
+            name, aliases = now
+            others = tuple(map(str, aliases)) if isinstance(aliases, list) else ()
+            key = item.table.name, item.id
+            self.renamed[key] = Named(item.id, item.table.name, str(name), others) if new else None
+
+    def _insert(self, place: _Place, parts: Iterator[list[Row]], count: int) -> None:
         """Rows that are known to be new."""
         related, name, start, end = place
         if count < max(1, self._session.inserts_from):
-            self._upsert(place, list(rows))
+            for rows in parts:
+                self._upsert(place, rows)
             return
         table = (self._schema.relationships if related else self._schema.nodes)[name]
-        self._session.insert(name, (start, end), table.columns, rows)
+        self._session.insert(name, (start, end), table.columns, parts)
 
     def _upsert(self, place: _Place, rows: Sequence[Row]) -> None:
         if not rows:
@@ -435,7 +469,9 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _names(values: Mapping[str, Value] | None) -> tuple[Value, Value]:
-    return (None, None) if values is None else (values.get("name"), values.get("aliases"))
+def _parts(rows: list[Row], at_once: int | None) -> Iterator[list[Row]]:
+    left = iter(rows)
+    while some := list(islice(left, at_once)):
+        yield some
 
 

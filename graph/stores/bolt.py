@@ -9,12 +9,10 @@ from __future__ import annotations
 import logging
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import islice
 from typing import Any, TypeVar
 from urllib.parse import unquote, urlsplit, urlunsplit
 
@@ -22,7 +20,9 @@ import neo4j
 from neo4j import exceptions, graph
 
 from graph.dialect import quoted
+from graph.stores.behind import Behind
 from graph.types import Rows, Value
+from graph.write import Row
 from ontology.errors import StatementError, StatementTimeout, StoreError, Unavailable
 
 USER, PASSWORD = "NQI_NEO4J_USER", "NQI_NEO4J_PASSWORD"
@@ -223,26 +223,25 @@ class Bolt:
 
 
 def _in_transaction(tx: neo4j.ManagedTransaction, work: Callable[[BoltSession], _T]) -> _T:
-    with ThreadPoolExecutor(1) as behind:  # which starts no thread before it is needed
+    with Behind() as behind:
         session = BoltSession(tx, behind)
         done = work(session)
-        session.wait()
+        behind.wait()
         return done
 
 
 class BoltSession:
-    """A transaction (``graph.write.Session``). New rows are written behind the caller's back: while the
-    server puts in some, the caller makes the next ones."""
+    """A transaction (``graph.write.Session``)."""
 
     inserts_from = 1
+    inserts_at_once: int | None = _BATCH_ROWS
 
-    def __init__(self, tx: neo4j.ManagedTransaction, behind: Executor) -> None:
+    def __init__(self, tx: neo4j.ManagedTransaction, behind: Behind) -> None:
         self._tx = tx
         self._behind = behind
-        self._running: Future[None] | None = None
 
     def rows(self, query: str, params: Mapping[str, object] | None = None) -> list[list[Value]]:
-        self.wait()
+        self._behind.wait()
         return [r.values() for r in self._tx.run(query, dict(params or {}))]
 
     def batch(
@@ -254,8 +253,7 @@ class BoltSession:
         return found
 
     def insert(
-        self, table: str, pair: tuple[str, str], columns: Mapping[str, str],
-        rows: Iterator[tuple[str, str, dict[str, Value]]],
+        self, table: str, pair: tuple[str, str], columns: Mapping[str, str], parts: Iterable[list[Row]]
     ) -> None:
         """CREATE with all properties as one map, which skips the empty ones."""
         start, end = pair
@@ -266,17 +264,10 @@ class BoltSession:
             )
         else:
             query = f"UNWIND $rows AS row CREATE (n:{quoted(table)}) SET n = row[2]"
-        while some := list(islice(rows, _BATCH_ROWS)):
-            self.wait()
-            self._running = self._behind.submit(self._insert, query, some, table)
+        for rows in parts:
+            self._behind.do(partial(self._insert, query, rows, table))
 
-    def wait(self) -> None:
-        """Until all that was put in is there; raises what it met."""
-        running, self._running = self._running, None
-        if running is not None:
-            running.result()
-
-    def _insert(self, query: str, rows: list[tuple[str, str, dict[str, Value]]], table: str) -> None:
+    def _insert(self, query: str, rows: list[Row], table: str) -> None:
         counters = self._tx.run(query, {"rows": rows}).consume().counters
         made = counters.nodes_created + counters.relationships_created
         if made != len(rows):

@@ -6,7 +6,7 @@ import shutil
 import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from graph.stores.pinned import PinnedStore, status_of
 from graph.types import Contribution, CypherStatement, Limits, Rows, Status
 from graph.versions import Draft, Manifest, Versions
 from graph.whole import GraphCopy, everything, parts_of, recomputed_hash
-from graph.write import Writer
+from graph.write import Writer, uncollected
 from ontology.errors import NoStore, Unavailable
 from ontology.model import Ontology
 from ontology.own_files import OwnFile, packed
@@ -299,8 +299,7 @@ class EmbeddedStore:
         """A writer on the draft, which is a closed file again afterwards."""
         engine = Engine(draft.graph, writable=True)
         try:
-            with engine.connection() as connection:
-                session = WritingSession(connection)
+            with engine.connection() as connection, closing(WritingSession(connection)) as session:
                 schema = self._schema.grown_from(draft.base.schema)
                 if draft.base.schema != schema.text():
                     _grow(session, schema)
@@ -310,10 +309,14 @@ class EmbeddedStore:
                 )
                 session.rows("BEGIN TRANSACTION")
                 yield writer
-                session.rows("COMMIT")
-                if writer.names_changed or not draft.base.number:
-                    build(_named(session, schema), draft.names)
-                else:
+                with uncollected():
+                    known = _all_named(writer)
+                    if known:  # while the engine still writes
+                        build(known, draft.names)
+                    session.rows("COMMIT")
+                    if not known and (writer.renamed or not draft.base.number):
+                        build(_named(session, schema), draft.names)
+                if not draft.names.exists():
                     draft.names.write_bytes(self._versions.names(draft.base.number).read_bytes())
         finally:
             engine.close()
@@ -338,6 +341,13 @@ def _grow(session: WritingSession, schema: Schema) -> None:
     for statement in growth(schema, tables):
         session.rows(statement)
     session.rows("COMMIT")
+
+
+def _all_named(writer: Writer) -> list[Named]:
+    """The nodes that have names, where the writer has put in all that there are; else none."""
+    known = [named for named in writer.renamed.values() if named and named.cls not in UNNAMED]
+    there = sum(count for label, count in writer.nodes.items() if label not in UNNAMED)
+    return known if len(known) == there else []
 
 
 def _named(session: WritingSession, schema: Schema) -> Iterator[Named]:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,9 @@ import ladybug
 
 from graph.dialect import quoted
 from graph.schema import BOOLEAN, DOUBLE, INTEGER, INTEGERS, STRING, STRINGS
+from graph.stores.behind import Behind
 from graph.types import Rows, Value
+from graph.write import Row
 from ontology.errors import StatementError, StatementTimeout, Unavailable
 
 #: what the engine's Python layer raises: its own errors, values it cannot take, no memory
@@ -137,11 +140,22 @@ class WritingSession:
     """A connection that writes into a draft (``graph.write.Session``)."""
 
     inserts_from = 1_000
+    inserts_at_once: int | None = None  # a table that has rows takes a second COPY four times as long
 
     def __init__(self, connection: Any) -> None:
         self._connection = connection
+        self._behind = Behind()
+
+    def close(self) -> None:
+        """Nothing is written any more, even where nobody waited for it."""
+        with self._behind:
+            pass
 
     def rows(self, query: str, params: Mapping[str, object] | None = None) -> list[list[Value]]:
+        self._behind.wait()
+        return self._rows(query, params)
+
+    def _rows(self, query: str, params: Mapping[str, object] | None = None) -> list[list[Value]]:
         try:
             result = self._connection.execute(query, dict(params or {}))
             rows: list[list[Value]] = result.get_all()
@@ -155,23 +169,25 @@ class WritingSession:
         return self.rows(query, {"rows": _arrow(columns, rows)})
 
     def insert(
-        self, table: str, pair: tuple[str, str], columns: Mapping[str, str],
-        rows: Iterator[tuple[str, str, dict[str, Value]]],
+        self, table: str, pair: tuple[str, str], columns: Mapping[str, str], parts: Iterable[list[Row]]
     ) -> None:
-        """One COPY (a table that has rows takes a second one four times as long), in a transaction of
-        its own: rolling one back corrupts the engine's memory, so nothing that could fail may follow
-        it in its transaction."""
+        """A COPY in a transaction of its own: rolling one back corrupts the engine's memory, so nothing
+        that could fail may follow it in its transaction."""
         start, end = pair
-        given = list(rows)
         stored = ", ".join(quoted(c) for c in columns)
         ends = f" (from={_text(start)}, to={_text(end)})" if start else ""
-        filled = _arrow(columns, [values for _, _, values in given])
-        if start:
-            filled = filled.add_column(0, "e_dst", [[target for _, target, _ in given]])
-            filled = filled.add_column(0, "e_src", [[source for source, _, _ in given]])
-        self.rows("COMMIT")
-        self.rows(f"COPY {quoted(table)} ({stored}) FROM $rows{ends}", {"rows": filled})
-        self.rows("BEGIN TRANSACTION")
+        query = f"COPY {quoted(table)} ({stored}) FROM $rows{ends}"
+        for rows in parts:
+            filled = _arrow(columns, [values for _, _, values in rows])
+            if start:
+                filled = filled.add_column(0, "e_dst", [[target for _, target, _ in rows]])
+                filled = filled.add_column(0, "e_src", [[source for source, _, _ in rows]])
+            self._behind.do(partial(self._copy, query, filled))
+
+    def _copy(self, query: str, filled: Any) -> None:
+        self._rows("COMMIT")
+        self._rows(query, {"rows": filled})
+        self._rows("BEGIN TRANSACTION")
 
 
 def _arrow(columns: Mapping[str, str], rows: Sequence[Mapping[str, Value]]) -> Any:
@@ -182,7 +198,11 @@ def _arrow(columns: Mapping[str, str], rows: Sequence[Mapping[str, Value]]) -> A
         STRING: pa.string(), INTEGER: pa.int64(), DOUBLE: pa.float64(), BOOLEAN: pa.bool_(),
         STRINGS: pa.list_(pa.string()), INTEGERS: pa.list_(pa.int64()),
     }
-    return pa.table({c: pa.array([r.get(c) for r in rows], types[t]) for c, t in columns.items()})
+    filled = set().union(*rows)
+    return pa.table({
+        c: pa.array([r.get(c) for r in rows], types[t]) if c in filled else pa.nulls(len(rows), types[t])
+        for c, t in columns.items()
+    })
 
 
 def _text(label: str) -> str:

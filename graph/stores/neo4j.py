@@ -364,7 +364,7 @@ class Neo4jStore:
             state, version=version, hash=writer.graph_hash.hex(), schema=schema.text(),
             extractor=self._extractor or state.extractor,
             nodes=counted(writer.nodes), relationships=counted(writer.relationships),
-            names=version if writer.names_changed or not state.names else state.names,
+            names=version if writer.renamed or not state.names else state.names,
             ontology=packed(self.ontology.own) or state.ontology,
         ))
 

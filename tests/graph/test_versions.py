@@ -8,15 +8,16 @@ import shutil
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from graph.open import open_store
 from graph.stores.embedded import EmbeddedStore
-from graph.types import Contribution, CypherStatement
+from graph.types import Contribution, CypherStatement, Support
 from graph.versions import KEPT, Versions
-from ontology.errors import Unavailable, WriteConflict
+from ontology.errors import StoreError, Unavailable, WriteConflict
 from ontology.read import load_ontology
 from tests.conformance.material import Material, three_documents
 from tests.graph.load_once import bulk
@@ -54,6 +55,37 @@ def _go(process: subprocess.Popen[str]) -> None:
 
 def _city(document: str) -> Contribution:
     return Material(document).node("Region", document, f"name={document}").contribution()
+
+
+def test_names_that_a_load_has_put_in_are_indexed_as_those_that_are_read_back(tmp_path: Path) -> None:
+    """What a load into an empty store knows of names is indexed while the engine still writes."""
+    at_once, later = _open(tmp_path / "at_once"), _open(tmp_path / "later")
+    documents = [*three_documents(), bulk("bulk.md", 2_000, "1")]
+    at_once.apply([_city("first.md"), *documents])
+    later.apply([_city("first.md")])
+    later.apply(documents)
+    assert at_once.content_hash() == later.content_hash() == at_once.recomputed_hash()
+    found = [
+        Versions(store.folder).names(store.version()).read_bytes() for store in (at_once, later)
+    ]
+    assert found[0] == found[1]
+    assert len(at_once.entity_index()) > 4_000
+    at_once.close()
+    later.close()
+
+
+def test_a_load_that_fails_while_the_engine_writes_leaves_nothing_behind(tmp_path: Path) -> None:
+    store = _open(tmp_path / "store")
+    good = bulk("bulk.md", 2_000, "1")
+    bad = Material("bad.md").node("Region", "x", "name=城").contribution()
+    node = replace(bad.nodes[0], supports=(Support("bad.md#1-2", "name=\ud800"),))
+    with pytest.raises(StoreError, match="region:x"):
+        store.apply([good, replace(bad, nodes=(node,))])
+    assert store.documents() == {}
+    assert not (store.folder / "writing").exists()
+    store.apply([good])
+    assert store.content_hash() == store.recomputed_hash()
+    store.close()
 
 
 def test_a_load_that_is_killed_leaves_the_version_before_or_after(tmp_path: Path) -> None:
