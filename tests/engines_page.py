@@ -34,6 +34,14 @@ _TRAPS = """\
   outer row stands outside the subquery.
 - It orders by no list and by no node; a column must not be named like a node variable that the ORDER BY
   means.
+- It may forget a condition on one of two relationships that meet at a node of several labels, or of none:
+  `(p:Policy)<-[:FOLLOWS {polarity: 'stated'}]-(x:Policy|Region)-[:FOLLOWS]->(q:Policy)` lets denied ones in,
+  depending on where its planner begins. `WITH *` between the two parts them. The compiler does so; a
+  person's own statement is warned of.
+- It aggregates any rows where all that stands behind `ORDER BY … LIMIT` is an aggregate:
+  `WITH n ORDER BY n.name DESC LIMIT 1 RETURN max(n.name)` is not the last name. A column to group by
+  (`RETURN 1 AS one, max(n.name)`) keeps the order. A person's own statement is warned of.
+  (`tests/cypher/test_forgotten.py` shows both.)
 - `only`, `single` and other words of its grammar are no names there.
 - Neo4j finds a node by id through an index of its label only: patterns by id name the labels that the
   ids tell.

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from qa_service.settings import words
+from qa_service.statements.forgotten import forgotten
 from qa_service.statements.tokens import Token, cut
 
 _OPERAND_ENDS: Final = (")", "]")
@@ -22,7 +23,9 @@ def differences(query: str) -> tuple[str, ...]:
     1
     """
     tokens = cut(query)
-    return tuple(dict.fromkeys([*_functions(tokens), *_lists(tokens), *_labels(tokens), *_patterns(tokens)]))
+    return tuple(dict.fromkeys([
+        *_functions(tokens), *_lists(tokens), *_labels(tokens), *_patterns(tokens), *forgotten(tokens),
+    ]))
 
 
 def _functions(tokens: list[Token]) -> Iterator[str]:
