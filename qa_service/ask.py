@@ -243,7 +243,10 @@ def _of_nested(question: Question, session: Session) -> Answer | None:
         if first.status != "answered" or len(first.answers) != 1 or not session.index.find(first.answers[0]):
             continue
         near = _passages([first])
-        second = _one(*readings_of(f"{first.answers[0]}{rest}", session, near), session)
+        said, meant = readings_of(f"{first.answers[0]}{rest}", session, near)
+        if meant and meant[0].source == "typed":
+            continue  # read of the whole question too: that it finds nothing is the answer
+        second = _one(said, meant, session)
         if second.status == "answered":
             return replace(together(question, [first, second]), answers=second.answers)
     return None

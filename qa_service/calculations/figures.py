@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from qa_service.questions.asked import class_asked_for
 from qa_service.questions.calculation_words import words
 from qa_service.questions.figure_words import spans_of
 from qa_service.questions.overlap import covered
@@ -51,16 +52,27 @@ class Figures:
         return tuple({c.id: c for c in found}.values())
 
     def says(self, *rules: str) -> bool:
-        """Whether the question has a word of one of the rules."""
-        return any(w in self.text for rule in rules for w in words()[rule])
+        """Whether the question has a word of one of the rules, which is no part of a name: the
+        metric 标准一致性程度 asks nothing, and 成都 does not say 都."""
+        return any(self._spans(words()[rule]) for rule in rules)
 
-    def says_beside(self, rule: str) -> bool:
-        """Whether it has a word of the rule outside the names of metrics (标准一致性程度 asks nothing)."""
-        named = 0
-        for alternatives in self.question.segments:
-            if any(m.kind == "metric" for m in alternatives):
-                named |= bits(alternatives[0].start, alternatives[0].end)
-        return any(not named & bits(s, e) for s, e in spans_of(self.text, words()[rule]))
+    def _spans(self, said: Iterable[str]) -> list[tuple[int, int]]:
+        """Where the words stand, but for those inside the longer name of a thing or a metric or
+        inside a quantity (超过 of 不超过121项), and for the class that is asked for (哪些规划)."""
+        return [
+            (s, e)
+            for s, e in spans_of(self.text, said)
+            if not any(a <= s and e <= b and e - s < b - a for a, b in self._names)
+            and not any(m.start <= s and e <= m.end for m in class_asked_for(self.question)[0])
+        ]
+
+    @cached_property
+    def _names(self) -> tuple[tuple[int, int], ...]:
+        return tuple(
+            (a[0].start, a[0].end)
+            for a in self.question.segments
+            if any(m.kind in ("entity", "metric", "quantity") for m in a)
+        )
 
     def than(self) -> list[tuple[int, int]]:
         """Where 比, 较 … set one thing beside another (比例 and 同比 do not)."""
@@ -78,8 +90,9 @@ class Figures:
         for start, end in spans_of(self.text, words()["no_than"]):
             inside |= bits(start, end)
         for alternatives in self.question.segments:
+            first, named = alternatives[0], any(m.kind == "entity" for m in alternatives)
             if not all(m.kind == "word" for m in alternatives):
-                inside |= bits(alternatives[0].start + 1, alternatives[0].end)
+                inside |= bits(first.start + (not named), first.end)  # 同仁市 is a name
         found = spans_of(self.text, words()["beside"])
         return [(s, e) for s, e in found if not inside & bits(s, e)]
 
@@ -94,9 +107,7 @@ class Figures:
             rules = tuple(r for r in rules if r != "beside")
             for start, end in self.beside():
                 found |= bits(start, end)
-        for start, end in spans_of(
-            self.text, sorted((w for r in rules for w in words()[r]), key=len, reverse=True)
-        ):
+        for start, end in self._spans(sorted((w for r in rules for w in words()[r]), key=len, reverse=True)):
             found |= bits(start, end)
         return found
 

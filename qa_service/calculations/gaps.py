@@ -22,7 +22,7 @@ from qa_service.questions.parts import bits
 from qa_service.questions.places import region_code
 from qa_service.questions.wanted import Wanted
 from qa_service.readings.cards import Card
-from qa_service.readings.observed import Match, match_card, period_fits, vetoed
+from qa_service.readings.observed import Match, kinds_beside, match_card, period_fits, vetoed
 from qa_service.readings.reading import Reading, Shown
 from queries.logical_form import Difference, Shifted
 
@@ -350,9 +350,16 @@ def best_pair(figures: Figures, wanted: Wanted, compatible: Callable[[Card, Card
             score += 0.05 * (a.subject_class == b.subject_class) + 0.05 * (a.metric_id == b.metric_id)
             score += 0.04 * bool(set(a.passages) & set(b.passages))
             score += 0.02 * (a.bound == "=") + 0.02 * (b.bound == "=")
+            # where no change is asked for the levels are meant
+            score -= 0.05 * any(c.kind == "change" and not asks_change(c, figures) for c in (a, b))
             if best is None or score > best[0]:
                 best = (score, Pair(a, b, sa, sb, both))
     return best[1] if best else None
+
+
+def asks_change(card: Card, figures: Figures) -> bool:
+    """Whether the question asks for a change by words that are not the metric's own."""
+    return "change" in kinds_beside(card, figures.wanted)
 
 
 def _places_and_periods(figures: Figures) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ontology.lexicon.mention import Quantity
 from qa_service.calculations.figures import Figures, coverage, share
-from qa_service.calculations.gaps import best_pair
+from qa_service.calculations.gaps import asks_change, best_pair
 from qa_service.readings.cards import Card
 from qa_service.readings.observed import Match
 from qa_service.readings.reading import Reading, Shown
@@ -87,11 +87,10 @@ def _both(figures: Figures) -> Iterator[Reading]:
     ):
         return
     wanted = figures.without(figures.mask_of("sides", "sum", "beside"), kinds=figures.wanted.kinds)
-    changes = "change" in figures.wanted.kinds
 
     def apart(a: Card, b: Card) -> bool:
         # a change is no answer to how much it is
-        return _apart(a, b) and (changes or "change" not in (a.kind, b.kind))
+        return _apart(a, b) and all(c.kind != "change" or asks_change(c, figures) for c in (a, b))
 
     pair = best_pair(figures, wanted, _addable if adds else apart)
     if pair is None or pair.coverage < _TOGETHER:
@@ -161,7 +160,7 @@ def _beside(figures: Figures) -> Iterator[Reading]:
         return
     best = fitting[0]
     if any(_one_measure(m.card, best.card) for m in fitting[1:]) and (
-        figures.says_beside("agree") or len(figures.question.periods()) > 1
+        figures.says("agree") or len(figures.question.periods()) > 1
     ):
         return  # one measure: what each source (or year) says of it
     group: list[Match] = [best]

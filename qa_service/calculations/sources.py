@@ -27,7 +27,7 @@ _LEVELS = ("actual", "baseline", "share")
 
 def by_sources(figures: Figures) -> Iterator[Reading]:
     """The figures of all sources, where the question sets sources beside each other."""
-    agree = figures.says_beside("agree")
+    agree = figures.says("agree")
     words = spans_of(figures.text, kind_words())
     two_kinds = len({figures.text[s:e] for s, e in words}) > 1 and (agree or figures.says("each", "sides"))
     if not (agree or two_kinds) or len(figures.question.scope.documents) == 1:

@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from qa_service.calculations.each import Named, counted, figure_of_each, several
 from qa_service.calculations.figures import Figures, coverage
+from qa_service.questions.calculation_words import words
 from qa_service.questions.parts import bits
 from qa_service.readings.observed import Match
 from qa_service.readings.reading import Reading, Shown
@@ -26,11 +27,25 @@ _OF_OTHER = re.compile(r"是|为|相当于|占|达到|等于|与|和|跟|比|、
 
 def summed(figures: Figures) -> Iterator[Reading]:
     """The sum of one figure for each of the things named; no rates, which do not add up."""
-    if not figures.says("sum") or figures.says("mean"):
+    if not (figures.says("sum") or _sum_in_name(figures)) or figures.says("mean"):
         return
     for found, told, named in _each(figures, "sum"):
         if all(m.card.base_unit != _PERCENT for m in found) and len(named) > 1:
             yield _reading(figures, "sum of each", Sum(_ids(found)), found, told)
+
+
+def _sum_in_name(figures: Figures) -> bool:
+    """甲乙两市产值合计多少: the metric's name takes in the word, and is one without it too; not where
+    something else is asked of the figures (利润总额相差多少)."""
+    if figures.says("each", "apart", "which", "times", "share") or figures.than():
+        return False
+    known = figures.session.ontology.metrics
+    named = (m for a in figures.question.segments for m in a if m.kind == "metric")
+    return any(
+        m.text.endswith(word) and m.text.removesuffix(word) in known[str(m.value)].labels.all()
+        for m in named
+        for word in words()["sum"]
+    )
 
 
 def averaged(figures: Figures) -> Iterator[Reading]:

@@ -34,12 +34,9 @@ def of_place_en(w: Wording) -> Item | None:
 
 
 def _argument(noun: Noun, w: Wording) -> Thing:
-    """Something that the noun may be said of; mostly something of which it is true. Not a place where
-    that which stands in the relation is of places itself: 郑州的服务对象 are those in 郑州."""
-    placed = any(w.ontology.classes[c].placed_by for c in noun.relation.domain)
-    classes = [c for c in noun.relation.range if not (placed and w.ontology.classes[c].is_place)]
-    linked = [t for t in w.linked(noun.relation, "in") if t.cls in classes]
-    all_of = [t for t in w.world.things.values() if t.cls in classes]
+    """Something that the noun may be said of; mostly something of which it is true."""
+    all_of = w.arguments(noun)
+    linked = [t for t in w.linked(noun.relation, "in") if t in all_of]
     return w.rng.choice(linked if linked and w.rng.random() < 0.85 else all_of)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from random import Random
 
 from ontology.gazetteer import gazetteer
@@ -55,6 +55,11 @@ class Wording:
     def _structural(self) -> frozenset[str]:
         return frozenset(w for words in structural_words().values() for w in words)
 
+    @cached_property
+    def _ends_structural(self) -> Callable[[str], bool]:
+        """Whether a structural word ends in this one."""
+        return cache(lambda word: any(s.endswith(word) for s in self._structural))
+
     # ---- structural words -----------------------------------------------------------
 
     def word(self, rule: str, pattern: str) -> str:
@@ -78,7 +83,7 @@ class Wording:
             for w in words
             if w
             and "…" not in w
-            and not any(s.endswith(w) for s in self._structural)
+            and not self._ends_structural(w)
             and {(m.kind, m.value) for m in self.ontology.meanings(w)} == {(kind, value)}
         ]
 
@@ -114,6 +119,14 @@ class Wording:
                 if not verbal and (english or len(word) >= _NOUN or ends[word[-1]] > 1):
                     found.append(Noun(word, relation, "in"))
         return found
+
+    def arguments(self, noun: Noun) -> list[Thing]:
+        """What the noun may be said of. Not a place where that which stands in the relation is of places
+        itself: 郑州的服务对象 are those in 郑州."""
+        classes = noun.relation.range
+        if any(self.ontology.classes[c].placed_by for c in noun.relation.domain):
+            classes = frozenset(c for c in classes if not self.ontology.classes[c].is_place)
+        return [t for t in self.world.things.values() if t.cls in classes]
 
     def verbs(self, relation: Relation) -> list[str]:
         """Words that lead from its subject to its object."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ontology.lexicon.dimensions.number import chinese
+from ontology.lexicon.mention import Mention
 from qa_service.questions.parts import bits
 from qa_service.questions.question import Question
 from qa_service.rules.files import word_file
@@ -109,6 +110,20 @@ def wants_thing(question: Question, asked: Asked) -> bool:
         figure = any(m.kind == "metric" for alternatives in question.segments for m in alternatives)
         return (bool(named) or not figure) and not asked.head.startswith(_AMOUNTS)
     return asked.sort in ("time", "purpose", "recipient", "nature", "document_number")
+
+
+def class_asked_for(question: Question) -> tuple[tuple[Mention, ...], bool]:
+    """The class of things that is listed or counted, as the segment that says it, and whether it is
+    counted: 规划 of 甲县有多少个规划, which is no plan's figure then; none where no class stands beside
+    the word that asks."""
+    segments = [a for a in question.segments if not all(m.rule == "filler" for m in a)]
+    for n, alternatives in enumerate(segments):
+        rules = {str(m.value) for m in alternatives if m.kind == "word"} & {"ask.which", "ask.count"}
+        beside = [segments[at] for at in (n + 1, n - 1) if rules and 0 <= at < len(segments)]
+        for noun in beside:
+            if all(m.kind in ("class", "subtype") for m in noun):
+                return noun, "ask.count" in rules
+    return (), False
 
 
 def untold(question: Question, asked: Asked, explained: int, *, behind: bool = True) -> bool:

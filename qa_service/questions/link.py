@@ -86,7 +86,9 @@ def _with_family(
     pairs: tuple[tuple[str, str], ...], said: str, session: Session
 ) -> tuple[tuple[str, str], ...]:
     """A chain said without its place may be any of that name: the one without a place first."""
-    if any(said.startswith(place) for place in _place_names()):
+    if not any(ident in session.families for ident, _ in pairs):
+        return pairs
+    if any(said[:end] in _place_names() for end in range(1, len(said) + 1)):
         return pairs
     found: dict[tuple[str, str], None] = {}
     for ident, cls in pairs:

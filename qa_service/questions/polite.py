@@ -9,12 +9,15 @@ from qa_service.rules.files import longest_first, word_file
 
 _MARKS = r"[\s,，。.!！;；:：、~]*"
 
+#: hi, but not the hi of high-tech
+_WHOLE = r"(?![a-z0-9-])"
+
 
 @cache
 def _ends() -> tuple[re.Pattern[str], re.Pattern[str]]:
     raw = word_file("polite")
     before, after = (
-        "|".join(re.escape(w) for w in longest_first(raw[side]))
+        "|".join(rf"{re.escape(w)}{_WHOLE if w.isascii() else ''}" for w in longest_first(raw[side]))
         for side in ("before", "after")
     )
     return (

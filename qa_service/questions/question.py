@@ -83,6 +83,16 @@ class Question:
             if m.kind == "period" and isinstance(m.value, Period)
         )
 
+    def outside_names(self) -> str:
+        """The text with the names of things and metrics left blank, for what else it
+        says: 社零总额 asks for no sum."""
+        text = list(self.clean)
+        for alternatives in self.segments:
+            if any(m.kind in ("entity", "metric") for m in alternatives):
+                start, end = alternatives[0].start, alternatives[0].end
+                text[start:end] = " " * (end - start)
+        return "".join(text)
+
     def content(self) -> int:
         """A mask of the characters that have to be explained: not filler, not punctuation."""
         mask = 0
@@ -167,9 +177,9 @@ def _segment(text: str, spans: Mapping[tuple[int, int], list[Mention]]) -> tuple
     by_end: dict[int, list[tuple[int, float]]] = defaultdict(list)
     for (start, end), meanings in spans.items():
         factor = 0.9 if all(m.rule == "filler" for m in meanings) else 1.0
-        if all(m.kind == "word" for m in meanings):
-            factor *= 0.999  # of two cuts that are alike the one with the longer term: 产业链数量 是多少
-        by_end[end].append((start, factor * (end - start) ** 1.3))
+        # of two cuts the one with the longer term: 项目数量 是多少, not 项目 数量是多少
+        longer = 1.2 if all(m.kind == "word" for m in meanings) else 1.3
+        by_end[end].append((start, factor * (end - start) ** longer))
     best = [0.0] * (len(text) + 1)
     back: list[int | None] = [None] * (len(text) + 1)
     for end in range(1, len(text) + 1):

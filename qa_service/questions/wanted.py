@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from ontology.lexicon.mention import Mention, Period
 from ontology.lexicon.names import OpenName, open_names
 from ontology.model import Ontology
+from qa_service.questions.asked import class_asked_for
 from qa_service.questions.figure_words import VAGUE, figure_words, spans_of
 from qa_service.questions.parts import bits
 from qa_service.questions.places import lies_in, region_code
@@ -100,19 +101,21 @@ def wanted_by(question: Question, ontology: Ontology) -> Wanted:
     cues = own = 0
     for _, span in metrics:
         own |= span
+    for m in class_asked_for(question)[0]:
+        own |= bits(m.start, m.end)
     periods = asked_periods(question)
     past = bool(periods) and all(p.end < question.today for p in periods)
     asking = _asking(question)
-    reaching = _reaching(text)
-    mask &= ~reaching
+    reached = reaching(text)
+    mask &= ~reached
     for kind, kind_cues in words.kinds.items():
         for start, end in spans_of(text, kind_cues):
-            if bits(start, end) & reaching:
+            if bits(start, end) & reached:
                 continue
             if not bits(start, end) & ~question.scope.mask:
                 continue  # 规划里: a document, no sort of figure
             if kind == "target" and not bits(start, end) & ~own:
-                continue  # 规划面积: a metric's own word
+                continue  # 规划面积, 多少个规划: a metric's own word, or the things themselves
             if kind == "target" and past and bits(start, end) & asking:
                 continue  # 2023年达到多少: what has been reached
             kinds.add(kind)
@@ -166,8 +169,9 @@ def _asking(question: Question) -> int:
     return mask
 
 
-def _reaching(text: str) -> int:
-    """提高到多少 asks for the level, not for the change; but 要达到 says that it is a target."""
+def reaching(text: str) -> int:
+    """The words that lead up to a level: 提高到多少 asks for that, not for the change; but 要达到 says that
+    it is a target."""
     words = figure_words()
     cues = [span for cues in words.kinds.values() for span in spans_of(text, cues)]
     mask = 0

@@ -8,7 +8,7 @@ from qa_service.questions.calculation_words import calculates
 from qa_service.questions.figure_words import figure_words
 from qa_service.questions.parts import bits
 from qa_service.questions.question import Question
-from qa_service.questions.wanted import masked, wanted_by
+from qa_service.questions.wanted import masked, reaching, wanted_by
 from qa_service.readings.reading import Reading
 from queries.logical_form import Entity, Observations
 
@@ -34,7 +34,7 @@ def asked_for(question: Question, ontology: Ontology) -> list[Reading]:
     wanted = wanted_by(question, ontology)
     cues = masked(question.clean, wanted.cues & ~in_metric)
     kinds = {k for k, words in figure_words().kinds.items() if any(w in cues for w in words)}
-    told |= wanted.cues
+    told |= wanted.cues | reaching(question.clean)
     if kinds - {"target", "baseline"} or not things or not metrics:
         return []
     kind = next(iter(sorted(kinds, reverse=True)), "actual")
@@ -48,7 +48,7 @@ def asked_for(question: Question, ontology: Ontology) -> list[Reading]:
     narrower = wanted.modifier & content & ~told
     for _, thing in things:
         narrower &= ~thing
-    if narrower.bit_count() > 1 or calculates(question.clean):
+    if narrower.bit_count() > 1 or calculates(question.outside_names()):
         return []
     for node, thing in things:
         for metric, named in metrics:

@@ -18,9 +18,10 @@ from functools import lru_cache
 from ontology.gazetteer import gazetteer
 from ontology.lexicon.dimensions import mentions as dimension_mentions
 from ontology.lexicon.mention import Mention, Period
-from ontology.model import Ontology
+from ontology.model import Ontology, Word
 from ontology.structure import REGION
 from qa_service.questions.alike import thesaurus
+from qa_service.questions.asked import class_asked_for
 from qa_service.questions.calculation_words import calculates, works_back
 from qa_service.questions.figure_words import VAGUE, denies, figure_words
 from qa_service.questions.overlap import covered
@@ -60,6 +61,8 @@ _SHARE = re.compile(
 )
 #: the base unit of a distance between two rates
 POINTS = "百分点"
+#: what a phrase says behind the things that it counts
+_COUNT_ENDS = re.compile(r"(?:的)?(?:总|个|户|家)?数量?$")
 #: coverage below which a card is no reading of the question
 MIN_COVERAGE = 0.72
 
@@ -82,7 +85,7 @@ def observed(question: Question, cards: Cards, ontology: Ontology) -> list[Readi
     """Readings as ``Observations`` of one subject and metric, best first."""
     readings: list[Reading] = []
     seen: set[Observations | Recorded] = set()
-    beyond = calculates(question.clean)
+    beyond = calculates(question.outside_names())
     inputs = _LEVELS if beyond else _GAPS if works_back(question.clean) else ()
     now = says_now(question)
     for m in matches(question, cards, ontology):
@@ -228,9 +231,37 @@ def matches(question: Question, cards: Cards, ontology: Ontology) -> list[Match]
         and not turned_round(card, wanted)
         and not (asks_share and card.base_unit not in ("%", "", "百分点", "个点"))
     ]
+    noun, counted = class_asked_for(question)
+    if counted:
+        found = [m for m in found if _counts(m, noun, question.clean, ontology)]
     if says_now(question):
         found = latest(found, cards)
     return sorted(found, key=lambda m: (-m.score, m.card.id))
+
+
+def _counts(match: Match, noun: tuple[Mention, ...], text: str, ontology: Ontology) -> bool:
+    """Whether the figure may be the number of those things: a count, and of no others. 产业园区数 is no
+    number of 产业, 单项冠军企业数 none of all 企业, and no rate is."""
+    card = match.card
+    if card.unit and card.unit not in figure_words().counters:
+        return False
+    phrase = _COUNT_ENDS.sub("", card.metric)
+    for start in range(len(phrase)):
+        of = _classes(ontology.meanings(phrase[start:]), ontology)
+        if of:
+            narrower = bits(0, start)
+            said = covered(phrase, narrower, (text,)).bit_count()
+            return bool(of & _classes(noun, ontology)) and 2 * said >= start
+    return match.closeness > 0
+
+
+def _classes(meanings: Iterable[Word | Mention], ontology: Ontology) -> frozenset[str]:
+    """The classes that words denote, also by a finer class."""
+    return frozenset(
+        ontology.subtypes[str(m.value)].cls if m.kind == "subtype" else str(m.value)
+        for m in meanings
+        if m.kind in ("class", "subtype")
+    )
 
 
 def _near(wanted: Wanted, cards: Cards) -> list[Card]:
@@ -460,14 +491,20 @@ def _abbreviated(wanted: Wanted, known: int, texts: Iterable[str]) -> int:
     """轨交 is 轨道交通, 科创 科技创新: the first and third of four characters."""
     found = 0
     for i in range(len(wanted.text) - 1):
-        pair = bits(i, i + 2)
-        if pair & wanted.mask == pair and not pair & known and not wanted.text[i : i + 2].isascii():
-            short = re.compile(
-                f"{re.escape(wanted.text[i])}[^\\W\\d_]{re.escape(wanted.text[i + 1])}[^\\W\\d_]"
-            )
-            if any(short.search(t) for t in texts):
-                found |= pair
+        pair, said = bits(i, i + 2), wanted.text[i : i + 2]
+        if pair & wanted.mask != pair or pair & known or said.isascii():
+            continue
+        if any(said in _skipping(t) for t in texts):
+            found |= pair
     return found
+
+
+@lru_cache(maxsize=4096)
+def _skipping(text: str) -> frozenset[str]:
+    """The first and third of any four characters of which the others are letters: 轨交 of 轨道交通."""
+    return frozenset(
+        text[i] + text[i + 2] for i in range(len(text) - 3) if text[i + 1].isalpha() and text[i + 3].isalpha()
+    )
 
 
 def _told(wanted: Wanted, mask: int) -> float:
