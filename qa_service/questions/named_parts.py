@@ -18,11 +18,16 @@ from ontology.model import Ontology
 from ontology.structure import ABOUT, IN_DOCUMENT, OBSERVATION, PART_OF, SECTION
 from qa_service.passages.corpus import Corpus, flat
 from qa_service.questions.overlap import covered
+from qa_service.questions.parts import bits
+from qa_service.questions.places import places_in
 from qa_service.questions.scope import part_classes
 from queries.logical_form import Direction
 
 #: what a character counts that stands in the titles around a part, or in its text
 _AROUND, _BODY = 0.9, 0.8
+#: a name without its place is not shorter
+_SHORTEST = 3
+_LEVELS = "省市县区州"
 #: the attributes that say when a part begins and ends
 _SPAN = ("begins", "ends")
 #: share of a question's content that a part's own name has at least, to be meant by it
@@ -34,6 +39,10 @@ _PARTS = (
     "RETURN n.id AS id, n.name AS name, d.id AS document, {begins} AS first, {ends} AS last ORDER BY id"
 )
 _WIDER = "MATCH (n:{cls})-[:{part_of}]->(w:{cls}) RETURN n.id AS id, w.id AS wider ORDER BY id, wider"
+_DOERS = (
+    "MATCH (x)-[r:{relation}]->(n:{cls})-[:{within}]->(d)\n"
+    "RETURN DISTINCT x.id AS id, x.class AS class, x.name AS name, d.id AS document ORDER BY id, document"
+)
 _TO_PART = "MATCH (x)-[r:{relation}]->(n:{cls}) RETURN n.id AS id ORDER BY id LIMIT 1"
 _FROM_PART = "MATCH (n:{cls})-[r:{relation}]->(x) RETURN n.id AS id ORDER BY id LIMIT 1"
 _FIGURES = """\
@@ -83,6 +92,17 @@ class Found:
 
 
 @dataclass(frozen=True)
+class Doer:
+    """What stands in a relation to parts of a document: ``name`` without the place that it is of,
+    which the document goes without saying (县科技局 → 科技局)."""
+
+    id: str
+    cls: str
+    name: str
+    document: str
+
+
+@dataclass(frozen=True)
 class NamedParts:
     """All named parts of the documents of a store, but for their sections."""
 
@@ -90,6 +110,7 @@ class NamedParts:
     corpus: Corpus
     #: (relation, class of parts, way to the part) of which there are any
     linked: frozenset[tuple[str, str, Direction]] = frozenset()
+    doers: tuple[Doer, ...] = ()
 
     @cached_property
     def by_id(self) -> Mapping[str, NamedPart]:
@@ -103,6 +124,19 @@ class NamedParts:
             if part.wider:
                 found[part.wider].append(part)
         return {k: tuple(v) for k, v in found.items()}
+
+    def doers_in(self, text: str, documents: frozenset[str]) -> list[tuple[str, str, int]]:
+        """Things of the documents by their names without a place: (id, class, characters)."""
+        found = [
+            (d, bits(at, at + len(d.name)))
+            for d in self.doers
+            if d.document in documents and (at := text.find(d.name)) >= 0
+        ]
+        return [
+            (d.id, d.cls, span)
+            for d, span in found
+            if not any(span & other == span != other for _, other in found)
+        ]
 
     @cached_property
     def _bodies(self) -> Mapping[str, str]:
@@ -186,7 +220,30 @@ def load_parts(store: GraphStore, ontology: Ontology, corpus: Corpus) -> NamedPa
                     str(end or ""),
                 )
             )
-    return NamedParts(tuple(sorted(found, key=lambda p: _order(p.id))), corpus, _linked(store, ontology))
+    linked = _linked(store, ontology)
+    parts = tuple(sorted(found, key=lambda p: _order(p.id)))
+    return NamedParts(parts, corpus, linked, tuple(_doers(store, linked)))
+
+
+def _doers(store: GraphStore, linked: frozenset[tuple[str, str, Direction]]) -> Iterable[Doer]:
+    for relation, cls, way in sorted(linked):
+        if way != "out":
+            continue
+        query = _DOERS.format(relation=relation, cls=cls, within=IN_DOCUMENT)
+        for ident, of, name, document in _rows(store, query):
+            bare = _placeless(flat(str(name or "")))
+            if len(bare) >= _SHORTEST:
+                yield Doer(str(ident), str(of), bare, str(document).partition(":")[2])
+
+
+def _placeless(name: str) -> str:
+    """A name without the place at its head.
+
+    >>> _placeless("澧县科技局"), _placeless("县科技局")
+    ('科技局', '科技局')
+    """
+    head = max((end for start, end, _ in places_in(name) if start == 0), default=0)
+    return name[head or int(name[:1] in _LEVELS) :]
 
 
 def _linked(store: GraphStore, ontology: Ontology) -> frozenset[tuple[str, str, Direction]]:

@@ -63,6 +63,8 @@ class Asks:
     documents: frozenset[str]
     sections: frozenset[str]
     roles: tuple[Role, ...]
+    #: each role with the characters of one word that says it
+    said_roles: tuple[tuple[Role, int], ...]
     role_mask: int
     classes: frozenset[str]
     class_mask: int
@@ -86,7 +88,7 @@ def asks_of(question: Question, session: Session) -> Asks | None:
     ontology = session.ontology
     of_parts = part_classes(ontology) - {SECTION}
     content = question.content()
-    roles: dict[Role, None] = {}
+    roles: list[tuple[Role, int]] = []
     role_mask = class_mask = negation = word_mask = names = places = 0
     classes: set[str] = set()
     things: list[tuple[str, str, int]] = []
@@ -98,7 +100,7 @@ def asks_of(question: Question, session: Session) -> Asks | None:
         found = list(_roles(alternatives, of_parts, session.parts.linked, ontology))
         if found:
             role_mask |= span
-            roles.update(dict.fromkeys(found))
+            roles += [(role, span) for role in found]
         named = {str(m.value) for m in alternatives if m.kind == "class"} & of_parts
         if named and not any(m.kind == "entity" for m in alternatives):
             classes |= named
@@ -121,9 +123,16 @@ def asks_of(question: Question, session: Session) -> Asks | None:
             negation |= span
         elif all(m.kind == "word" for m in alternatives):
             word_mask |= span
+    if not things:
+        things += session.parts.doers_in(question.clean, documents)
     content &= ~word_mask
     if not content:
         return None
+    if not roles:
+        involved = stands(question.clean, part_words()["involved"]) & ~negation
+        if involved:
+            roles = [(role, involved) for role in _linked(session, of_parts)]
+            role_mask = involved
     return Asks(
         question.clean,
         content,
@@ -131,6 +140,7 @@ def asks_of(question: Question, session: Session) -> Asks | None:
         asked_by(question),
         documents,
         question.scope.sections,
+        tuple(dict.fromkeys(role for role, _ in roles)),
         tuple(roles),
         role_mask & content,
         frozenset(classes),
@@ -167,6 +177,14 @@ def _roles(
         for part in sorted(relation.domain & of_parts):
             if (name, part, "in") in linked:
                 yield Role(name, role, part, relation.range - of_parts, "in")
+
+
+def _linked(session: Session, of_parts: frozenset[str]) -> Iterator[Role]:
+    """Every way in which something has to do with a part, in whatever role."""
+    for name, part, to_part in sorted(session.parts.linked):
+        relation = session.ontology.relations[name]
+        other = relation.domain if to_part == "out" else relation.range
+        yield Role(name, "", part, other - of_parts, to_part)
 
 
 def _documents_of(region: str, session: Session) -> frozenset[str]:

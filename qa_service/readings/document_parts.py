@@ -19,7 +19,8 @@ from qa_service.questions.part_words import stands
 from qa_service.questions.parts import bits
 from qa_service.questions.question import Question
 from qa_service.questions.scope import part_classes
-from qa_service.readings.asked_parts import Asks, asks_of, counted, either, every_of, inside, made
+from qa_service.readings.asked_parts import Asks, asks_of, counted, either, every_of, made
+from qa_service.readings.parts_of_things import behind_which, of_things
 from qa_service.readings.points import amounts, of_amount, of_each, of_figures, of_wholes
 from qa_service.readings.reading import Reading
 from qa_service.rules.grammar import instances
@@ -56,7 +57,7 @@ def about_parts(question: Question, session: Session) -> list[Reading]:
         return []
     found: dict[LogicalForm, Reading] = {}
     readings = (
-        *_of_things(asks),
+        *of_things(asks),
         *_of_classes(asks, session),
         *of_wholes(asks, question, session),
         *of_amount(asks, question, session),
@@ -66,26 +67,6 @@ def about_parts(question: Question, session: Session) -> list[Reading]:
         if reading.form not in found or reading.cost < found[reading.form].cost:
             found[reading.form] = reading
     return sorted(found.values(), key=lambda r: (r.cost, repr(r.form)))[:4]
-
-
-def _of_things(asks: Asks) -> Iterator[Reading]:
-    """县商务局参与哪几项任务: from a thing over a relation to parts."""
-    for node, cls, span in asks.things:
-        for way in (r for r in asks.roles if cls in r.other):
-            if asks.classes and way.part not in asks.classes:
-                continue
-            reached: EntitySet = Follow(Entity(node), way.relation, way.to_part, way.where, cls=way.part)
-            explained = span | asks.role_mask | asks.class_mask | asks.has("part")
-            if asks.negation:
-                yield made(
-                    asks,
-                    Except(every_of(asks, way.part), reached),
-                    explained | asks.negation,
-                    "not_of_thing",
-                    -0.02 if _behind_which(asks) else 0.0,
-                )
-                continue
-            yield made(asks, counted(inside(asks, reached, way.part), asks), explained, "parts_of_thing")
 
 
 def _of_classes(asks: Asks, session: Session) -> Iterator[Reading]:
@@ -104,7 +85,7 @@ def _of_classes(asks: Asks, session: Session) -> Iterator[Reading]:
             yield made(asks, counted(Except(every, linked), asks), explained, "parts_without")
         elif most and not asks.negation:
             units = Follow(every, way.relation, way.to_other, way.where)
-            asked_part = asks_class and _behind_which(asks)
+            asked_part = asks_class and behind_which(asks)
             grouped = (
                 GroupBy(units, way.relation, way.to_part)
                 if asked_part
@@ -118,7 +99,7 @@ def _of_classes(asks: Asks, session: Session) -> Iterator[Reading]:
                     counted(Both(every, linked), asks),
                     explained,
                     "parts_with",
-                    0.0 if _behind_which(asks) else 0.02,
+                    0.0 if behind_which(asks) else 0.02,
                 )
             if not asks.things:
                 units = Follow(every, way.relation, way.to_other, way.where)
@@ -237,12 +218,3 @@ def _ordinal(text: str, count: int) -> tuple[int, int] | None:
     place = int(m[1]) if m[1] and m[1].isdigit() else int(value) if value else 0 if m[2] else count
     at = place - 1 if m[1] or not m[2] else 0
     return (at, bits(m.start(), m.end())) if 0 <= at < count else None
-
-
-def _behind_which(asks: Asks) -> bool:
-    """哪项任务 …: the class is what is asked."""
-    return re.search(r"(?:哪|什么)[^,。?]{0,3}$", asks.text[: _lowest(asks.class_mask)]) is not None
-
-
-def _lowest(mask: int) -> int:
-    return (mask & -mask).bit_length() - 1 if mask else 0
