@@ -20,6 +20,7 @@ from qa_service.questions.parts import bits
 from qa_service.questions.question import Question
 from qa_service.questions.scope import part_classes
 from qa_service.readings.asked_parts import Asks, asks_of, counted, either, every_of, made
+from qa_service.readings.levels import of_levels
 from qa_service.readings.parts_of_things import behind_which, of_things
 from qa_service.readings.points import amounts, of_amount, of_each, of_figures, of_wholes
 from qa_service.readings.reading import Reading
@@ -56,12 +57,13 @@ def about_parts(question: Question, session: Session) -> list[Reading]:
     if asks is None:
         return []
     found: dict[LogicalForm, Reading] = {}
+    levels = of_levels(asks, session)
     readings = (
         *of_things(asks),
         *_of_classes(asks, session),
         *of_wholes(asks, question, session),
         *of_amount(asks, question, session),
-        *_of_named(asks, question, session),
+        *(_of_named(asks, question, session) if levels is None else levels),
     )
     for reading in readings:
         if reading.form not in found or reading.cost < found[reading.form].cost:

@@ -68,9 +68,7 @@ def _things(asks: Asks, said: Sequence[tuple[Role, int]]) -> dict[int, list[str]
     return found
 
 
-def _claims(
-    asks: Asks, said: Sequence[tuple[Role, int]], things: Mapping[int, str]
-) -> Iterator[_Claim]:
+def _claims(asks: Asks, said: Sequence[tuple[Role, int]], things: Mapping[int, str]) -> Iterator[_Claim]:
     marks = [n for n in range(len(asks.text)) if asks.negation >> n & 1]
     events = sorted([*map(_first, things), *(_first(m) for _, m in said)])
     spans = list(things)

@@ -134,12 +134,13 @@ def of_figures(
     counting = asks.counted and not asks.negation
     amounts = [m for m in quantities(question) if m[1].unit == part.unit and m[1].value is not None]
     explained = f.explained | asks.has("aside") | asks.has("part") | asks.class_mask
-    unit = re.compile(rf"(?:几|多少|零|0|满|总|高|加|得|拿|到)\s?{part.unit}|{part.unit}值")
+    unit = re.compile(rf"(?:几|多少|零|(?<!\d)0|满|总|高|加|得|拿|到)\s?{part.unit}|{part.unit}值")
     asks_figure = 0
     for m in unit.finditer(asks.text):
         asks_figure |= bits(m.start(), m.end())
     # 一共8分，分成几档: its own points are no condition on its levels
-    amounts = [m for m in amounts if not (counting and m[1].value == part.high)]
+    own = not any(p.low <= part.high <= p.high for p in levels)
+    amounts = [m for m in amounts if not ((counting or own) and m[1].value == part.high)]
     extreme = _EXTREME.search(asks.text)
     ranged = _of_range(asks, part, levels, question)
     if ranged:
