@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import marisa_trie
 
@@ -19,8 +20,7 @@ _FOLDED = "\x01"
 _SEPARATOR = "\x1f"
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(NamedTuple):
     """A node with its names, as the index is built from it."""
 
     id: str

@@ -32,7 +32,7 @@ class Ends(NamedTuple):
     polarity: str
 
 
-@dataclass
+@dataclass(slots=True)
 class Item:
     """A node (``ends`` is None) or relationship while it is being merged.
 
@@ -73,7 +73,8 @@ class Item:
             derived = self._derive(values, broader)
         elif self.ends.polarity:
             values["polarity"] = self.ends.polarity
-        for name, column in zip(_LISTS, zip(*sorted(self.supports), strict=True), strict=False):
+        supports = sorted(self.supports)
+        for name, column in zip(_LISTS, zip(*supports)):  # noqa: B905 - strict takes as long as the rest
             values[name] = list(column)
         if self._told_apart(values, derived):
             explicit: list[str] = [

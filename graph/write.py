@@ -9,9 +9,9 @@ import gc
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from graph.dialect import Dialect, quoted
 from graph.entity_index import Named
@@ -63,8 +63,7 @@ class Session(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """What became of one item: enough to put it back as it was (``Writer.restore``).
 
     ``before`` is None where it was not there, ``there`` False where it is gone."""
@@ -314,9 +313,8 @@ class Writer:
             self.changes.append(Change(name, item.id, item.ends, old, new is not None))
 
     def _keep_names(self, item: Item, old: Values | None, new: Values | None) -> None:
-        was, now = ((v.get("name"), v.get("aliases")) if v else (None, None) for v in (old, new))
-        if was != now:
-            name, aliases = now
+        name, aliases = (new.get("name"), new.get("aliases")) if new else (None, None)
+        if (name, aliases) != ((old.get("name"), old.get("aliases")) if old else (None, None)):
             others = tuple(map(str, aliases)) if isinstance(aliases, list) else ()
             key = item.table.name, item.id
             self.renamed[key] = Named(item.id, item.table.name, str(name), others) if new else None
