@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from loaders.documents.document import Document, Passage
+from loaders.documents.firm_abbreviations import abbreviated, own_name
+from loaders.documents.head import NOTICE
 from loaders.documents.names_read import NamesRead
 from loaders.documents.relation_rules import word_pattern
 from loaders.facts import Thing
@@ -35,7 +37,7 @@ _AGAIN = {
     "Cluster": re.compile("(?:这一|这个|该|本|上述)(?:产业)?集群"),
     "Chain": re.compile("(?:这一|这条|该|本|上述)产业链"),
     "Platform": re.compile(
-        '(?:这一|这个|该|本)(?:服务)?(?:平台|中心|实验室)|(?<![一-鿿”"])(?:平台|中心)(?=[已为累共面服汇集设整由]|可为|拥有)'
+        '(?:这一|这个|该|本)(?:服务)?(?:平台|中心|实验室)|(?<![一-鿿”"])(?:平台|中心)(?=[已为累共面服汇集设整由重聚针围]|可为|拥有|主要)'
     ),
     "Park": re.compile(
         "(?:这一|这个|该|本|上述)(?:园区|示范区|开发区|产业园|经开区|高新区)"
@@ -82,6 +84,7 @@ class Naming:
         self.own = self._own_policy()
         self.title = self.document.title or (self.document.passages[0].text if self.document.passages else "")
         self.topic = self._topic()
+        self.title_chain = self._title_chain()
 
     def items(self) -> Iterator[tuple[Passage, list[Item]]]:
         """Every passage with its things in order. Names that were found by their
@@ -93,6 +96,10 @@ class Naming:
             for m in mentions:
                 if isinstance(m.value, OpenName) and m.value.cls == "Enterprise" and len(m.text) > 1:
                     firms.setdefault(m.text, m.value)
+        texts = (passage.text for passage in self.document.passages)
+        for word, full in abbreviated(firms, texts).items():
+            thing = self.thing(firms[full], full)
+            self.short.setdefault(word, replace(thing, aliases=(*thing.aliases, word)))
         for passage in self.document.passages:
             self._abbreviations(passage, self.names.with_industries(passage.text))
         known = NameIndex(
@@ -145,7 +152,7 @@ class Naming:
         subtype = (name.subtype or self._subtype(name.cls, full)) if name.cls != "Person" else ""
         starts = len(name.place) > 1
         if name.cls in ("Chain", "Cluster"):
-            bare = _without_place(full) if starts else full
+            bare = own_name(full) if starts else full
             if name.cls == "Chain":
                 bare = re.sub("全?产业链$", "", bare) or bare
             if bare != full:
@@ -227,7 +234,10 @@ class Naming:
         for cls, words in _AGAIN.items():
             for m in words.finditer(text):
                 before = [i.thing for i in items if i.end <= m.start() and i.thing.cls == cls]
-                thing = before[-1] if before else self._last.get(cls)
+                last = self._last.get(cls)
+                word = next((w for w in ("平台", "中心", "实验室") if w in m[0]), "")
+                same = called(word, [*([last] if last else []), *before]) if word else None
+                thing = same or (before[-1] if before else last)
                 if thing is not None and _free(m.start(), m.end(), taken):
                     found.append(Item(m.start(), m.end(), replace(thing, mention=m[0]), "named_before", True))
         return found
@@ -255,12 +265,12 @@ class Naming:
                 self.short[behind[1]] = replace(thing, aliases=(*thing.aliases, behind[1]))
         for m in mentions:
             if isinstance(m.value, OpenName) and m.value.cls == "Park" and m.value.place:
-                bare = _without_place(m.text)
+                bare = own_name(m.text)
                 if bare != m.text and len(bare) > 5:  # 常州西太湖科技产业园, further on without its city
                     self.short.setdefault(bare, self.thing(m.value, m.text))
             if isinstance(m.value, OpenName) and m.value.cls == "Enterprise":
                 short = _SUFFIX.sub("", m.text)
-                for word in (short, _without_place(short)):
+                for word in (short, own_name(short)):
                     if word != m.text and len(word) > 2 and word not in name_cues().trades:
                         self.short.setdefault(word, self.thing(m.value, m.text))
 
@@ -269,7 +279,8 @@ class Naming:
         title = re.sub("[(（](?:征求意见稿|试行|送审稿|草案)[)）]", "", self.document.title)
         title = re.sub(r"^.*?关于印发《?(.*?)》?的通知$", r"\1", title).strip("《》 ")
         kind = re.sub("[(（][^()（）]*\\d{4}[^()（）]*年[)）]$", "", title)  # …方案(2022—2024年)
-        if len(title) > 60 or not kind.endswith(name_cues().policy_kinds):
+        own = kind.endswith(name_cues().policy_kinds) or NOTICE.search(kind)
+        if len(title) > 60 or not own:
             return None
         return Thing("Policy", title, title)
 
@@ -290,6 +301,14 @@ class Naming:
         )
         return row[-1] if inside else None
 
+    def _title_chain(self) -> Thing | None:
+        """The chain, or the trade as one, that the title names: what is said of leaders is said of it."""
+        for m in self.names.with_industries(self.title):
+            if isinstance(m.value, OpenName) and m.value.cls in ("Chain", "Cluster", "Industry"):
+                chain = self.thing(m.value, m.text)
+                return replace(chain, name=own_name(chain.name))
+        return None
+
     def _topic(self) -> Thing | None:
         """The place that a document without more is about: a park in its title, else its region."""
         for m in open_names(self.title):
@@ -300,6 +319,11 @@ class Naming:
         if self.place is None or self.place.code == COUNTRY:
             return None
         return self.region(self.place)
+
+
+def called(word: str, things: Sequence[Thing]) -> Thing | None:
+    """The last of these that goes by the word: 平台 is no 检测中心 that was named with it."""
+    return next((thing for thing in reversed(things) if word in re.sub(r"[(（].*", "", thing.name)), None)
 
 
 def place_words(name: str) -> tuple[str, ...]:
@@ -313,15 +337,6 @@ def place_words(name: str) -> tuple[str, ...]:
             found.append(str(m.value))
         at = m.end
     return tuple(found)
-
-
-def _without_place(name: str) -> str:
-    at = 0
-    for m in place_index().find(name[:24]):
-        if m.start > at:
-            break
-        at = m.end
-    return name[at:] or name
 
 
 def generic_platform(name: str) -> bool:

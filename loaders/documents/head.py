@@ -12,7 +12,7 @@ from functools import cache
 from loaders.documents.document import Document
 from loaders.documents.layout import Block
 from loaders.documents.markers import arabic
-from ontology.gazetteer import Place, gazetteer
+from ontology.gazetteer import COUNTRY, Place, gazetteer
 from ontology.lexicon.normalise import fold
 
 _HEAD = 40  # blocks that may belong to the head
@@ -21,6 +21,8 @@ _KIND = re.compile(
     r"(?:规划|纲要|方案|计划|意见|办法|细则|规定|条例|规范|指南|导则|标准|要求|通知|通告|公告|公报|公示|决定|报告|函|清单|目录|名单|措施|制度)"
     r"(?:[（(][^（）()]{1,20}[)）])?$"
 )
+#: what a body makes known under its name: …关于…结果的公告
+NOTICE = re.compile(r"关于.{2,60}的(?:通知|通报|公告|通告|公示|函)(?:[(（][^()（）]{1,16}[)）])?$")
 _NUMBER = re.compile(
     r"[\u4e00-\u9fff]{1,14}[〔\[(（【〈]\s?(?:19|20)\d{2}\s?[〕\])）】〉]\s?第?\s?\d{1,4}\s?号"
 )
@@ -190,10 +192,12 @@ def _is_signed(line: str, m: re.Match[str]) -> bool:
 def _place(title: str, issuer: str, blocks: Sequence[Block]) -> str:
     """The place that the document is about: of its title, its issuer, else the one named most,
     at the level that 我省/全市/我县 names."""
+    national = False  # 中国钛谷有了检测平台: what calls itself after the country may be of a town
     for words in (title, issuer):
         found = [place for _, place in _named(words)]
-        if found:
+        if found and any(place.code != COUNTRY for place in found):
             return _settle(found)
+        national = national or bool(found)
     counts: Counter[str] = Counter()
     hints: Counter[str] = Counter()
     read = 0
@@ -216,6 +220,8 @@ def _place(title: str, issuer: str, blocks: Sequence[Block]) -> str:
         best = max(at_level, default=None)
         return best[1] if best else ""
     best = max(((n, code) for code, n in counts.items()), default=None)
+    if national:
+        return best[1] if best and best[0] >= 3 else COUNTRY
     return best[1] if best and best[0] >= 2 else ""
 
 
@@ -233,18 +239,21 @@ def _named(text: str) -> Iterator[tuple[int, Place]]:
     """Places named in a text, longest names first; an ambiguous name only where a wider place
     named before decides."""
     known = gazetteer()
-    i = 0
+    i = ended = 0
     surfaces = _surfaces()
     before: list[Place] = []
     while i < len(text) - 1:
         if not "\u3400" <= text[i] <= "\u9fff":
             i += 1
             continue
+        behind = before[-1].code if before and ended == i else ""
         for size in range(min(12, len(text) - i), 1, -1):
             name = text[i : i + size]
-            if name not in surfaces:
+            # 河北清河: right behind a wider place a short name that many places bear says which it is
+            inside = known.find(name, within=behind) if behind else ()
+            if name not in surfaces and len(inside) != 1:
                 continue
-            places = known.find(name)
+            places = inside if len(inside) == 1 else known.find(name)
             if len(places) > 1:
                 places = (
                     tuple(p for p in places if any(known.contains(w.code, p.code) for w in before)) or places
@@ -253,6 +262,7 @@ def _named(text: str) -> Iterator[tuple[int, Place]]:
                 yield i, places[0]
                 before.append(places[0])
                 i += size - 1
+                ended = i + 1
                 break
         i += 1
 

@@ -151,7 +151,7 @@ class Line:
             return (before or inside)[-1 if before else 0].thing
         if before_it and self.seen.chain is not None and self._close(self.seen.chain[0]):
             return self.seen.chain[1]
-        return None
+        return self.naming.title_chain if before_it else None
 
     def _close(self, other: Passage) -> bool:
         same = other.section == self.passage.section or self.passage.section.startswith(other.section + ".")

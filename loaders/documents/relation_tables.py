@@ -30,6 +30,8 @@ _CLASSES = {
 }
 _FIRMS = ("leader", "firm", "supplier", "buyer")
 _NAME = re.compile(r"[一-鿿A-Za-z0-9·&“”\"()（）\-]{2,40}")
+#: what a column of places may call by a name that no list has: 五里园, 城东片区
+_PLACE = re.compile("[一-鿿]{2,14}")
 _LEAD_BODY = re.compile("牵头|主管")
 _MADE = re.compile("主要|主导|主营|生产|配套|核心|代表|产品名称$|^产品$")
 
@@ -65,9 +67,9 @@ class RowReader:
                 yield RelationFact(subject, relation, target, line.reference, quote, qualifiers=qualifiers)
 
     def _caption(self, table: Table) -> str:
-        """The titles over a table and the sentence right before it."""
+        """The titles over a table and the sentences right before it."""
         first = table.rows[0].order - 1
-        before = [p.text for p in self.document.passages[max(0, first - 1) : first]]
+        before = [p.text for p in self.document.passages[max(0, first - 3) : first] if p.kind != "row"]
         titles = [section.title for section in self.document.ancestors(table.section)]
         return " ".join((*before, *titles, self.naming.title))
 
@@ -116,8 +118,8 @@ class RowReader:
                 yield parks[-1]
             elif regions and (whole or regions[-1].mention == word):
                 yield regions[-1]
-            elif is_place(word):
-                park = not re.search("[镇乡木道办]$", word)
+            elif is_place(word) or _PLACE.fullmatch(word):
+                park = not re.search("[镇乡木道办村县市州]$", word)
                 place = self.document.place
                 yield Thing("Park" if park else structure.REGION, word, word, place=place)
 

@@ -66,7 +66,8 @@ class _Passage(Line):
         for item in self.items:
             thing = item.thing
             key = (thing.cls, thing.name, thing.place)
-            if key in told or item.again or (thing.cls == "Industry" and thing.name not in used):
+            in_passing = thing.cls == "Industry" or item.rule == "chains_in_list"
+            if key in told or item.again or (in_passing and thing.name not in used):
                 continue
             told.add(key)
             yield EntityFact(

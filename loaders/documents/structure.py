@@ -10,6 +10,7 @@ from typing import Final
 
 from loaders.documents.document import Document, Section
 from loaders.documents.figure_tables import table_figures
+from loaders.documents.head import NOTICE
 from loaders.documents.indicators import indicators
 from loaders.documents.responsibility import responsibilities
 from loaders.documents.rubric import criteria
@@ -32,6 +33,8 @@ RESPONSIBLE_FOR: Final = "RESPONSIBLE_FOR"
 _POLICY: Final = re.compile(
     r"(?:规划|纲要|方案|计划|意见|办法|细则|规定|条例|规范|指南|导则|要求|决定|措施|制度|标准)(?:[（(][^（）()]{1,20}[)）])*$"
 )
+#: what the title of a piece of news has and that of a paper has not
+_NEWS: Final = re.compile(r"[?？!！]|出台|公布")
 _AROUND: Final = re.compile(r"[（(][^（）()]*[)）]\s*$")
 
 
@@ -74,7 +77,8 @@ def part_facts(
 def _policy(document: Document) -> Iterator[Fact]:
     """The policy that the document is, with its number and issuer."""
     title = document.title
-    if not (document.number or (_POLICY.search(title) and len(title) <= 80)):
+    called = (_POLICY.search(title) or NOTICE.search(title)) and not _NEWS.search(title)
+    if not (document.number or (called and len(title) <= 80)):
         return
     at = _place_of(document, title)
     if at is None:

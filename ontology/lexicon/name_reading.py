@@ -17,6 +17,8 @@ _QUOTES = '“”"‘’'
 _LEVEL = "省市县区州"
 
 
+#: goods whose chain is called by one character: 钛产业链
+_GOODS = frozenset("钛铝铜锂钨镍镁锰硅磷锑茶竹酒药钢盐糖纸鞋稻油氢芯瓷")
 #: the quoted name that a platform goes by
 BRAND = re.compile('[“‘"]((?!一站式)[^”’"]{2,8})[”’"]')
 
@@ -126,6 +128,17 @@ class Reading:
         name = self.text[start:end]
         yield Found(start, end, OpenName("Institution", name, place=self.place_of(start, end) or level), rule)
 
+    def with_brand(self, end: int) -> int:
+        """Where a platform's name ends: 服务平台“质检通” goes on with its brand, 检测中心(株洲) and
+        服务平台(陶瓷产业) with the place or the trade that they are of."""
+        behind = BRAND.match(self.text, end) or re.match("[(]([^()]{2,12})[)]", self.text[end : end + 14])
+        if behind is None or behind[0][0] not in "(（":
+            return end + len(behind[0]) if behind is not None else end
+        whose = behind[1]
+        named = self.behind_places(end + 1, end + 1 + len(whose)) == end + 1 + len(whose)
+        named = named or re.search("(?:产业|行业|领域)$", whose) is not None
+        return end + len(behind[0]) if named else end
+
     def is_place(self, start: int, end: int) -> bool:
         m = self._starts.get(start)
         return m is not None and m.end == end
@@ -158,7 +171,7 @@ class Reading:
     def generic(self, start: int, head: int, name: str) -> bool:
         """Whether the span only says what sort of thing it is: 国家级开发区, 服务平台."""
         stem = re.sub(f"[{_QUOTES}]", "", self.text[start:head])
-        if name in name_cues().generic or len(stem) < 2:
+        if name in name_cues().generic or (len(stem) < 2 and not (name[1:] == "产业链" and stem in _GOODS)):
             return True
         if start in self._starts and self._starts[start].value != COUNTRY:
             rest = self.text[self.behind_places(start, head) : head]  # 湖南重点产业链 is none either
@@ -174,7 +187,7 @@ class Reading:
         left = self.text[low:conjunction]
         if len(left) < 2 or pattern("any_head").search(left):
             return False
-        if left.startswith("国家") and len(left) >= 4:
+        if left.startswith("国家") and len(left) >= 3:
             return True  # 国家橡胶与橡胶制品…中心
         at_place = low in self._starts and self._starts[low].end < conjunction
         at_clause = low == 0 or self.text[low - 1] in "。,;:!?\n (])》"
@@ -260,7 +273,14 @@ def pattern(key: str) -> re.Pattern[str]:
     if key == "parks":
         return re.compile(f"(?:{alternation(cues.parks)})(?![域间块级])")
     if key == "chains":
-        return re.compile(f"(?:{alternation(cues.chains)})(?![长主条式化群接路]|上(?!的))(?!供应链)")
+        return re.compile(f"(?:{alternation(cues.chains)})(?![长主条式化群接路]|上(?!的|下游))(?!供应链)")
+    if key == "chain_lists":
+        item = "[一-鿿A-Za-z0-9]{2,12}"
+        many = r"(?:\d+|[两二三四五六七八九十]+)"
+        sorts = "(?:重点|优势|特色|主导|标志性|新兴|先进制造业|战略性新兴|千亿级?|百亿级?)*"
+        return re.compile(
+            f"(?P<list>{item}?(?:、{item}?)+?)(?:等)?{many}(?:条|大|个){sorts}(?P<kind>产业链|产业集群|集群)(?!质量|服务|基础|公共)"
+        )
     if key == "platforms":
         return re.compile(f"(?:{alternation(cues.platforms)})(?![体化型式]|(?<=站)点)")
     if key == "institutions":

@@ -140,9 +140,23 @@ def _by_head(cls: str, key: str, limit: int, quotes: bool = False) -> Callable[[
             subtype = name_cues().subtype_of_platform(name) if cls == "Platform" else ""
             place = reading.place_of(start, m.end(), short=cls != "Platform")
             made = "Cluster" if cls == "Chain" and name.endswith("集群") else cls
-            yield Found(start, m.end(), OpenName(made, name, subtype, place), f"{key}_by_head")
+            end = reading.with_brand(m.end()) if cls == "Platform" else m.end()
+            name = reading.text[start:end]
+            yield Found(start, end, OpenName(made, name, subtype, place), f"{key}_by_head")
 
     return rule
+
+
+def _chain_lists(reading: Reading) -> Iterator[Found]:
+    """甲、乙、丙等3条产业链: each of them is one."""
+    for m in pattern("chain_lists").finditer(reading.text):
+        first = m.start() + m["list"].index("、")
+        start = max(m.start(), reading.begin(first, limit=16))
+        made = "Cluster" if m["kind"].endswith("集群") else "Chain"
+        for item in re.finditer("[^、]+", reading.text[start : m.end("list")]):
+            name = reading.text[start + item.start() : start + item.end()]
+            if 2 <= len(name) <= 12 and not pattern("adjectives").fullmatch(name):
+                yield Found(start + item.start(), start + item.end(), OpenName(made, name), "chains_in_list")
 
 
 def _honours(reading: Reading) -> Iterator[Found]:
@@ -173,6 +187,7 @@ _RULES: tuple[Callable[[Reading], Iterator[Found]], ...] = (
     _by_head("Park", "parks", 24),
     _by_head("Platform", "platforms", 26, quotes=True),
     _by_head("Chain", "chains", 22),
+    _chain_lists,
     _by_head("Institution", "institutions", 20),
     _honours,
     _persons,

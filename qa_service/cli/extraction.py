@@ -12,6 +12,9 @@ from loaders.facts import EntityFact, Fact, ObservationFact, Rejection, Relation
 from ontology.lexicon.mention import Period
 from ontology.model import Ontology
 
+#: value kinds that the lines call otherwise: a gap beside something is a change there, a place in a list a level
+_KINDS = {"comparison": "change", "rank": "actual"}
+
 
 def facts_of(
     paths: Sequence[Path], progress: Progress, ontology: Ontology, mapping: Sequence[Path] | None = None
@@ -69,7 +72,8 @@ def _observation(document: str, fact: ObservationFact, ontology: Ontology) -> di
         "period": fact.period.text if fact.period else None,
         "value": value,
         "unit": quantity.unit if quantity else "",
-        "kind": fact.kind,
+        "kind": _KINDS.get(fact.kind, fact.kind),
+        "value_kind": fact.kind,
         "op": quantity.bound if quantity else "=",
         "scope": dict(fact.scope),
         "quote": fact.quote,

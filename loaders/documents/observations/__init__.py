@@ -66,7 +66,8 @@ def figures_in_prose(
         return metric_for(phrase) is not None
 
     subjects = Subjects(document, names)
-    subjects.learn(p.text for p in document.passages if p.kind in _PROSE and len(p.text) <= _LONGEST)
+    told = (*_PROSE, "row")
+    subjects.learn(p.text for p in document.passages if p.kind in told and len(p.text) <= _LONGEST)
     since, until = spoken_from(document.number, document.title)
     clock = Clock(document.dated, since=since, until=until)
     products = _products(document)
@@ -110,7 +111,9 @@ def figures_in_prose(
             found = subjects.find(text)
             if own is None:
                 own = default = _first_level(found)
-            reader = _reader(text, found, clock, _named_last(text, found) or own, previous, known)
+            # what a sentence without names says after one on a platform is of the platform
+            whose = previous if previous is not None and previous.cls == "Platform" and not found else own
+            reader = _reader(text, found, clock, _named_last(text, found) or whose, previous, known)
             reader.earlier, reader.told_last = earlier, told_last
             reader.group, reader.advice, reader.tasks, reader.examined = group, advice, tasks, examined
             reader.section_trade, reader.place, reader.products = trade, subjects.place, products

@@ -77,8 +77,8 @@ class Asides(Series):
 
     def _behind_list(self, clause: Clause, end: int) -> int:
         """Behind the bracket and list mark before: …(92.5%)、乙县…"""
-        found = max(self.text.rfind(mark, clause.start, end) for mark in (")、", "）、"))
-        return found + 2 if found >= 0 else clause.start
+        marks = list(cues.BRACKET_AND.finditer(self.text, clause.start, end))
+        return marks[-1].end() if marks else clause.start
 
     def _rank(self, clause: Clause, o: Mention) -> None:
         if not isinstance(o.value, Ordinal) or o.value.unit in ("次", "届", "批", "期", "季度", "大", "产业"):
@@ -93,6 +93,7 @@ class Asides(Series):
             return
         end = clause.start + lead.start()
         inside = cues.INSIDE.search(self.plain[clause.start:end])
+        inside = inside or cues.INSIDE_ALL.search(self.plain[clause.start:end])
         end = clause.start + inside.start() if inside else end
         begin = max((q.end for q in clause.quantities if q.end <= end), default=clause.start)
         subject, metric = self._subject(clause, begin, end)
@@ -101,11 +102,11 @@ class Asides(Series):
         if located is not None:
             among = among or located[1]
             metric = metric[:located.start()]
-        metric = self._metric(metric)
+        metric = cues.FOR_LONG.sub("", self._metric(metric))
         if not metric or cues.AMOUNT.fullmatch(metric):
             metric = self.metric
-        if not metric or metric.endswith("分"):  # 甲、乙分列…: who has which place was not understood
-            return
+        if not metric or re.search("(?<![得评])分$", metric):
+            return  # 甲、乙分列…: who has which place was not understood
         quantity = Quantity(float(o.value.value), "位", o.value.bound, None, None, float(o.value.value), "位")
         self.subject = subject or self.subject
         self._emit(clause, subject, metric, quantity, "rank", o, {"范围": among} if among else {}, keep=False)

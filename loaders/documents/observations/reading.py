@@ -179,6 +179,8 @@ class Reading:
                 if self.of is not None and subject != self.of:
                     self.holder = ""
             self.subject = self.of = subject
+        if cues.COME_OUT.fullmatch(metric) and quantity.unit in ("批次", "批"):
+            metric = re.sub("综合判定|判定|检出", "", metric) + "批次"  # 合格95批次
         if self.examined and cues.RESULT.fullmatch(metric):
             metric = self.examined + metric
         metric, told = qualify.scoped(qualify.core(re.sub(rf"^{cues.UNNAMED.pattern}", "", metric)))
@@ -222,6 +224,8 @@ class Reading:
                 if examined is not None:
                     what = examined["behind"] or examined["before"]
                     self.examined = "" if what.endswith(("产品", "样品")) and len(what) <= 4 else what
+                    if cues.LEVEL_WORD.fullmatch(what):
+                        self.examined = metric  # 国家监督抽查34批次，合格率…
                 if self.metric != known:
                     self.goods = cues.GOODS_UNITS.search(quantity.unit) is not None
                 if cues.THING_UNITS.search(quantity.unit) and kind != "rank" and not phrases.head_of(metric):

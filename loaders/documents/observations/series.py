@@ -42,7 +42,7 @@ class Series(Whose):
                 scope["比较"] = compared.value.base
             if compared.value.direction < 0:
                 scope["方向"] = "下降" if kind == "change" else "低于"
-        before = re.sub(r"分别(?:是|为|达到?|占)?$", "", self.plain[at:end].rstrip())
+        before = re.sub(r"(?:分别|依次)(?:是|为|达到?|占)?$", "", self.plain[at:end].rstrip())
         names = [x for x in clause.names if at <= x.start and x.end <= at + len(before)]
         listed = self._listed(names)
         subjects: tuple[Thing | None, ...]
@@ -65,7 +65,7 @@ class Series(Whose):
                 parts = [p if phrases.head_of(p) else p + head for p in parts]
                 subjects, self.metrics = (subject,) * n, tuple(parts)
                 metrics = self.metrics
-            elif "分别" not in self.plain[at:run[0].start]:
+            elif not cues.IN_ORDER.search(self.plain, at, run[0].start):
                 return False
             elif years[0] is not ...:  # 2022年、2023年合格率分别达到93%、94%
                 subjects, metrics = (subject,) * n, (text or self.metric,) * n
@@ -126,7 +126,8 @@ class Series(Whose):
 
 def _uncounted(text: str, n: int) -> str:
     """纺织、印染、化纤三大支柱产业产值 → 纺织、印染、化纤产值, where so many are listed."""
-    return cues.SO_MANY_KINDS.sub(lambda m: "" if cues.HAN_COUNT.get(m["n"]) == n else m[0], text)
+    words = cues.SO_MANY_KINDS.sub(lambda m: "" if cues.HAN_COUNT.get(m["n"]) == n else m[0], text)
+    return words if words == text else re.sub(r"的(?=[一-鿿]{2,8}$)", "", words)
 
 
 def _in_one_unit(run: Sequence[Mention]) -> list[Quantity]:

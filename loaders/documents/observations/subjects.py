@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from loaders.documents.document import Document
+from loaders.documents.entities import called
+from loaders.documents.firm_abbreviations import abbreviated
 from loaders.documents.names_read import NamesRead
 from loaders.facts import Thing
 from ontology.gazetteer import Place, gazetteer
@@ -56,11 +58,13 @@ _PARK_WORD = re.compile(
 )
 #: 园区, where only one was named
 _GROUNDS = re.compile(r"(?:(?<![一-鿿])|(?<=[由在全该本]))园区(?![级类]|经济|建设|平台|化|管)")
+#: 走进甲产业园…，这里集聚了…
+_HERE = re.compile(r"这里|(?<![一-鿿])当地(?=[集聚共现已有拥建])")
 _SEVERAL = Thing("Park", "", "")
 #: 平台, 中心 at the head of what is said: the one that was named before
 _PLATFORM_WORD = re.compile(
     r"(?:(?<![一-鿿”\"])|(?<=[由在该本]))(平台|中心|实验室)"
-    r"(?=[已为累共面汇整由先年现拥可每与对向将还也正自接占]|目前|服务(?!业|体系|能力|水平|站|网)|集[成聚合中]|设[有立置]|出具"
+    r"(?=[已为累共面汇整由先年现拥可每与对向将还也正自接占重聚针围]|目前|主要|服务(?!业|体系|能力|水平|站|网)|集[成聚合中]|设[有立置]|出具"
     r"|建[有成立]|开[展发通放]|试?运行|总投|配[备有置])"
 )
 #: 舟山港, 白云机场: a place in the name of something else
@@ -91,6 +95,8 @@ class Subjects:
     #: the only park that was named, which 园区 stands for; else nothing
     park: Thing | None = None
     platform: Thing | None = None
+    #: the place that was named last, which 这里 stands for
+    here: Thing | None = None
     #: the quoted name of a platform → its whole name: “质检通” → 甲市“质检通”一站式服务平台
     brands: dict[str, str] = field(default_factory=dict)
     titles: dict[str, list[Named]] = field(default_factory=dict)
@@ -98,12 +104,15 @@ class Subjects:
     def learn(self, texts: Iterable[str]) -> None:
         """Reads the names of the texts, so that a firm is known wherever its name stands."""
         firms = self.firms
+        texts = list(texts)
         for text in texts:
             for m in self.names.find(text):
                 if isinstance(m.value, OpenName) and m.value.cls == "Enterprise" and len(m.text) >= 4:
                     firms.setdefault(m.text, m.value)
                 if isinstance(m.value, OpenName) and (brand := brand_of(m.value)):
                     self.brands[brand] = max(self.brands.get(brand, ""), m.value.name, key=len)
+        for short, full in abbreviated(list(firms), texts).items():
+            firms.setdefault(short, firms[full])
         if firms:
             self.known = NameIndex((name, "entity", value) for name, value in firms.items())
 
@@ -159,10 +168,19 @@ class Subjects:
                 taken.append((m.start(), m.end()))
         for m in _PLATFORM_WORD.finditer(text):
             before = [n.thing for n in out if n.thing.cls == "Platform" and n.end <= m.start()]
-            thing = before[-1] if before else self.platform
+            thing = called(m[1], [*([self.platform] if self.platform else []), *before])
+            thing = thing or (before[-1] if before else self.platform)
             if thing is not None and not _inside(m.start(), taken) and not _inside(m.start(), opaque):
                 out.append(Named(m.start(), m.end(), replace(thing, mention=m[0])))
                 taken.append((m.start(), m.end()))
+        for m in _HERE.finditer(text):
+            named = [n.thing for n in out if self._is_here(n.thing) and n.end <= m.start()]
+            here = named[-1] if named else self.here
+            if here is not None:
+                out.append(Named(m.start(), m.end(), replace(here, mention=m[0])))
+                taken.append((m.start(), m.end()))
+        out.sort(key=lambda n: n.start)
+        self.here = next((n.thing for n in reversed(out) if self._is_here(n.thing)), self.here)
         self.platform = next((n.thing for n in reversed(out) if n.thing.cls == "Platform"), self.platform)
         for m in _INDUSTRY.finditer(text):
             start = m.start()
@@ -192,6 +210,12 @@ class Subjects:
             self.titles[title] = self.find(title)
         return self.titles[title]
 
+    def _is_here(self, thing: Thing) -> bool:
+        """Whether 这里 can stand for it: a park, or the text's own place or a part of it."""
+        own = self.document.place
+        inside = bool(own and thing.code) and gazetteer().contains(own, thing.code)
+        return thing.cls == "Park" or (is_region(thing) and (inside or thing.code == own))
+
     def level(self, level: str, mention: str) -> Thing:
         """全市 → the city that the document is about, or the last one named."""
         wanted = _LEVELS[level]
@@ -209,6 +233,8 @@ class Subjects:
 
     def _thing(self, same: list[Mention]) -> Thing | None:
         value = same[0].value
+        if same[0].rule == "chains_in_list":
+            return None  # 甲、乙两条产业链产值合计…: what all of them have
         if isinstance(value, OpenName):
             if value.cls in _NO_SUBJECT:
                 return None

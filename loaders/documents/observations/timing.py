@@ -15,8 +15,8 @@ from ontology.lexicon.normalise import fold
 _AIM = re.compile(
     r"力争|争取|确保|预计|有望|预期|目标(?:是|为|[:：])|计划(?=到|在|于|新|建|培|完|实|通|用)|拟(?!定)"
     r"|将(?=带|促|推|使|达|建|新|培|实|形|突|超|有|覆|完|稳|增|提|降|升|保|率先|进一步|全面)"
-    r"|(?<![升降增减提高加扩少大截止长展跃涨落缩短])(?:到|至)\s?20\d\d\s?年|20\d\d年底?前|十[三四五六]五”?末|规划期末|年底前"
-    r"|要(?=达|使|实现|力争)|(?<![必急])需(?:要)?(?=构建|建立|加快|加强|完善|强化|通过)"
+    r"|(?<![升降增减提高加扩少大截止长展跃涨落缩短])(?:到|至)\s?20\d\d\s?年|20\d\d年底?前(?![\d一二两三四五六七八九十]{1,2}个?(?:月|季))|十[三四五六]五”?末|规划期末|年底前"
+    r"|要(?=达|使|实现|力争)|(?<=[位门地局委区县市镇关])要(?=[按加强抓推围突聚认持进全积主切结依])|(?<![必急])需(?:要)?(?=构建|建立|加快|加强|完善|强化|通过)"
 )
 #: words of aims that need no date
 _STRIVES = re.compile(r"力争|争取|确保|目标(?:是|为|[:：])|计划(?=到|在|于)")
@@ -41,7 +41,8 @@ _UNKNOWN_YEAR = re.compile(r"(?:去年|前年|上年|上一年度?)")
 #: years that a reader keeps in mind for the sentences that follow
 _YEAR_WORD = re.compile(r"(?:去年|前年|上年|上一年度?)")
 _NOW = re.compile(r"[^,，。]{0,6}(?:当前|目前|现已|已)")
-_AIM_TITLE = re.compile(r"目标|规划指标|预期")
+#: 基础和目标: a section that tells of both aims at nothing by its title
+_AIM_TITLE = re.compile(r"(?!.*(?:基础|现状|成效|成绩|回顾|形势|背景))(?:.*目标|.*规划指标|.*预期)")
 
 
 def spoken_from(number: str, title: str) -> tuple[int | None, int | None]:

@@ -21,7 +21,7 @@ _NOT_OWN = re.compile(
 )
 #: those for whom something is done
 _OBJECT = re.compile(
-    r"(?:(?:服务|覆盖|辐射|支撑|助力|帮助|支持|指导|走访|对接|通过|借助|组织|邀请|联合|携手|扶持)(?:了|过)?"
+    r"(?:(?:委托|责成|移交|服务|覆盖|辐射|支撑|助力|帮助|支持|指导|走访|对接|通过|借助|组织|邀请|联合|携手|扶持)(?:了|过)?"
     r"|服务于|(?<![成作认视称评定列分均约合])为|(?<!针)对|(?<![面方动走趋转倾])向|给)"
     r"(?:[一-鿿]{2,14}、)*$"
 )
@@ -102,6 +102,9 @@ class Whose(Reading):
                     doer = n
                     break
                 head = n  # 支持甲院、乙中心: of another class, and one of them
+            if self.plain[at:head.start].rstrip().endswith("委托"):
+                # 我局委托甲所对童装抽样60批次: what comes behind is done
+                return self.default, self._without_periods(chosen.end, end).removeprefix("对")
             begin = doer.end if doer else at
             words = self._without_periods(begin, end)
             others = _SUCH.match(self.plain, chosen.end, end)
