@@ -32,6 +32,10 @@ _LEVELS = {
 _DEICTIC = re.compile(
     r"(?P<which>[全我本该])(?P<level>[省市县区州])(?![场级委政直长辖]|率先|首[创批家个])|(?P<nation>全国|我国)"
 )
+#: 位于石岗镇的…: a town, which no gazetteer has, behind what says that something is there
+_TOWN = re.compile(
+    r"(?:位于|坐落于|坐落在|地处|落户|设在|驻)(?P<town>[一-鿿]{2,4}?(?:镇|乡|街道))(?![一-鿿]{0,9}?[园区](?:内|的))"
+)
 _SHORT = re.compile(r"[(](?:以下)?(?:统一|均)?简称(?:为)?[:“\"'《]*([^”\"'》()。]{2,20})[”\"'》]*[)]")
 _AGAIN = {
     "Cluster": re.compile("(?:这一|这个|该|本|上述)(?:产业)?集群"),
@@ -193,6 +197,10 @@ class Naming:
                 if place is not None and place.level != "group":
                     again = m.text in ("我国", "全国")
                     found.append(Item(m.start, m.end, self.region(place, m.text), "place", again))
+        for t in _TOWN.finditer(text) if self.place is not None else ():
+            if _free(t.start("town"), t.end(), taken | _taken(found)):
+                town = Thing(structure.REGION, t["town"], t["town"], place=self.place.code)
+                found.append(Item(t.start("town"), t.end(), town, "town"))
         taken |= _taken(found)
         for d in _DEICTIC.finditer(text):
             if _free(d.start(), d.end(), taken) and (thing := self._deictic(d)) is not None:

@@ -59,10 +59,11 @@ def _is_cell(line: Block) -> bool:
 
 
 def _with_rows(cells: Sequence[Block]) -> Iterator[Block]:
-    table = _counted(cells) or _named(cells)
-    if table is None:
+    tables = [table for table in (_counted(cells), _named(cells)) if table is not None]
+    if not tables:
         yield from cells
         return
+    table = min(tables, key=lambda table: table[0])
     start, width, rows = table
     yield from cells[:start]
     for n in range(rows + 1):

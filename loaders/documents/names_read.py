@@ -25,6 +25,9 @@ class NamesRead:
         read = self._read.get(text)
         if read is None:
             places = place_index().find(text)
+            begun = {m.start for m in places}
+            # 杭州湾 is no 杭州, but 芜湖湾沚区 is in 芜湖
+            places = [m for m in places if m.end in begun or not text.startswith("湾", m.end)]
             strong, weak = strong_and_weak_names(text, places)
             # most texts name nothing of one sort or another
             read = self._read[text] = (places or (), strong or (), weak or ())

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from loaders.documents.entities import Item, place_words
@@ -23,6 +24,11 @@ def implied(line: Line, stated: Iterable[RelationFact]) -> Iterator[RelationFact
     """Facts of a passage beside those that its verbs state."""
     told = list(stated)
     placed = {f.object.name for f in told if f.relation == "HAS_PLATFORM"}
+    for fact in told:
+        here = fact.relation == structure.LOCATED_IN and fact.object.cls == structure.REGION
+        if here and fact.subject.cls == "Platform" and fact.subject.name not in placed:
+            placed.add(fact.subject.name)
+            yield replace(fact, relation="HAS_PLATFORM", subject=fact.object, object=fact.subject)
     yield from _issuers_in_titles(line)
     yield from _parts(line)
     yield from _firms_here(line, told)
@@ -109,7 +115,8 @@ def _listed_firms(line: Line) -> set[int]:
     found: set[int] = set()
     for m in re.finditer(f"{token('Enterprise')}(?:(?:、|和|与|及){token('Enterprise')})*", line.line):
         row = [i for i in range(m.start(), m.end()) if i in line.at]
-        if any(line.at[i].rule in _LISTED_FIRM for i in row):
+        counted = re.match("等[一-鿿]{0,8}(?:企业|公司)", line.line[m.end() :])
+        if counted or any(line.at[i].rule in _LISTED_FIRM for i in row):
             found.update(row)
     return found
 

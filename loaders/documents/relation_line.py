@@ -130,6 +130,10 @@ class Line:
     def place_before(self, end: int) -> Thing | None:
         """The place that begins the sentence, if it is before this character of the line."""
         for at, item in self.at.items():
+            if at < end and item.thing.cls in ("Industry", "Chain", "Cluster") and not item.again:
+                own = self.own_place(item.thing)  # 新昌县轴承产业
+                if own is not None:
+                    return own
             if at < end and item.thing.cls in (structure.REGION, "Park") and item.thing.code != COUNTRY:
                 behind = self.at.get(at + 1)
                 return (
@@ -146,12 +150,15 @@ class Line:
             for at, i in self.at.items()
             if i.thing.cls in ("Chain", "Cluster") or _as_chain(self.passage.text, i)
         ]
+        listed = [i for i in inside if i.rule == "chains_in_list"]
+        if len(listed) > 1:
+            inside = [i for i in inside if i not in listed]  # who leads which of them is not said
         before = [i for i in inside if i.start <= self.places[end]]
         if inside:
             return (before or inside)[-1 if before else 0].thing
         if before_it and self.seen.chain is not None and self._close(self.seen.chain[0]):
             return self.seen.chain[1]
-        return self.naming.title_chain if before_it else None
+        return None if listed else self.naming.title_chain
 
     def _close(self, other: Passage) -> bool:
         same = other.section == self.passage.section or self.passage.section.startswith(other.section + ".")

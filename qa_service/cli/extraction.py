@@ -12,7 +12,7 @@ from loaders.facts import EntityFact, Fact, ObservationFact, Rejection, Relation
 from ontology.lexicon.mention import Period
 from ontology.model import Ontology
 
-#: value kinds that the lines call otherwise: a gap beside something is a change there, a place in a list a level
+#: value kinds that the lines call otherwise: a gap beside something is a change, a place in a list a level
 _KINDS = {"comparison": "change", "rank": "actual"}
 
 

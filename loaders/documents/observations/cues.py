@@ -185,7 +185,7 @@ FIRST_OF = re.compile(
 #: verbs by which a platform comes to be, and what it then does
 MADE = re.compile(r"(?:打造|建成|建有|搭建|建设|上线|组建|成立|推出|开通|设立|获批)了?[^,，]{0,8}$")
 WORKS = re.compile(
-    r"\s*(?:已|累计|先后|可|年)*(?:服务|为|提供|开展|出具|解决|办理|入驻|接入|注册|覆盖|辐射|检测|受理)"
+    r"\s*(?:已|累计|先后|可|年)*(?:服务|为|提供|开展|出具|解决|办理|入驻|接入|注册|覆盖|辐射|检测|受理|面向|开放|共享|拥有|配备|聚焦)"
 )
 #: 向甲公司采购…: it is no subject
 TOWARDS = re.compile(r"[向从给是系为]\s*$")
@@ -232,7 +232,7 @@ FROM_WHOM = re.compile(
 GAVE = re.compile(r"^(?P<who>.*?)贡献了?(?P<of>[一-鿿]{0,4})$")
 #: words that make 产业 no trade of its own
 NO_TRADE_NAME = re.compile(
-    r"建设|加强|围绕|培育|壮大|发展|优势|传统|新兴|相关|县域|聚焦|推进|实施|重点|主导|特色|现代"
+    r"建成|国家|搭建|打造|成立|建设|加强|围绕|培育|壮大|发展|优势|传统|新兴|相关|县域|聚焦|推进|实施|重点|主导|特色|现代"
     r"|我[省市县]|支持|构建|全"
 )
 #: 周期长达(45天): a duration is the figure of a measure of time
@@ -290,6 +290,10 @@ SAID_INSIDE = re.compile(r"(?:相比|比较|比)[,，]([一-鿿]{2,8}?)(?=增|�
 PRODUCT_RATE = re.compile(
     r"^([一-鿿]{2,8}?)产品(?:质量)?(?:监督)?(?:抽检|抽查)?(?:不?合格率|良品率|达标率|不良率)"
 )
+#: goods of so many sorts that their rate is one of the place, and words that call no goods
+BROAD = re.compile(
+    r"制造|工业|行业|产业|企业|重点|主要|各类|同类|其他|全部|消费|农|食|药|日用|相关|进口|出口|本地|名牌|优质|新|高|抽|检|批|类|些|等|、|的|大型|中型|小|微"
+)
 #: 望城区抽查显示: a survey there says so, and what comes next is of nobody in particular
 SURVEY = re.compile(r"^(?:的)?(?:监督)?(?:抽查|抽检|调查|测算|监测|检查)(?:数据|结果)?(?:显示|表明|发现)")
 #: 甲市工程机械、乙市轨道交通两大集群
@@ -311,7 +315,7 @@ GOODS_TITLE = re.compile(
     r"(?!.*(?:情况|结果|问题|要求|工作|措施|方面|目标|任务|概况|状况|意见|建议|处理|分析|依据|总体|名单))[一-鿿、]{2,10}"
 )
 #: 3批次不合格 behind several numbers
-COME_OUT = re.compile(r"(?:综合判定|判定|检出)?(?:不合格|合格|不达标|达标|未通过)")
+COME_OUT = re.compile(r"(?:经检验|综合判定|判定|检出)?(?:不合格|合格|不达标|达标|未通过)")
 #: 建设计量测试中心1个, 发展国检中心24家
 BUILT = re.compile(r"^(?:建设|发展|建好|布局)(?=[一-鿿“]{4,}$)")
 #: a trade whose figure is of the measure before: 其中轻工业增长2.9%

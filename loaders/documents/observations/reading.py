@@ -180,7 +180,7 @@ class Reading:
                     self.holder = ""
             self.subject = self.of = subject
         if cues.COME_OUT.fullmatch(metric) and quantity.unit in ("批次", "批"):
-            metric = re.sub("综合判定|判定|检出", "", metric) + "批次"  # 合格95批次
+            metric = re.sub("经检验|综合判定|判定|检出", "", metric) + "批次"  # 合格95批次
         if self.examined and cues.RESULT.fullmatch(metric):
             metric = self.examined + metric
         metric, told = qualify.scoped(qualify.core(re.sub(rf"^{cues.UNNAMED.pattern}", "", metric)))

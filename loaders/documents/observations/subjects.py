@@ -58,6 +58,7 @@ _PARK_WORD = re.compile(
 )
 #: 园区, where only one was named
 _GROUNDS = re.compile(r"(?:(?<![一-鿿])|(?<=[由在全该本]))园区(?![级类]|经济|建设|平台|化|管)")
+_THAT_PLATFORM = re.compile(r"该(平台|中心|实验室)")
 #: 走进甲产业园…，这里集聚了…
 _HERE = re.compile(r"这里|(?<![一-鿿])当地(?=[集聚共现已有拥建])")
 _SEVERAL = Thing("Park", "", "")
@@ -68,7 +69,10 @@ _PLATFORM_WORD = re.compile(
     r"|建[有成立]|开[展发通放]|试?运行|总投|配[备有置])"
 )
 #: 舟山港, 白云机场: a place in the name of something else
-_LANDMARK = re.compile(r"港(?![口澳区])|机场|站(?!点|式)|大桥|大道|路(?!线|径)|火车站|高速")
+_LANDMARK = re.compile(
+    r"港(?![口澳区])|机场|站(?!点|式)|大桥|大道|路(?!线|径)|火车站|高速|湾"
+    r"|制造(?!业)|名牌|名品|精品|老字号"
+)
 _LEVELS = {"省": "province", "市": "prefecture", "州": "prefecture", "县": "county", "区": "county"}
 
 
@@ -166,7 +170,7 @@ class Subjects:
             if not _inside(m.start(), taken) and not _inside(m.start(), opaque):
                 out.append(Named(m.start(), m.end(), replace(self.park, mention=m[0])))
                 taken.append((m.start(), m.end()))
-        for m in _PLATFORM_WORD.finditer(text):
+        for m in (*_THAT_PLATFORM.finditer(text), *_PLATFORM_WORD.finditer(text)):
             before = [n.thing for n in out if n.thing.cls == "Platform" and n.end <= m.start()]
             thing = called(m[1], [*([self.platform] if self.platform else []), *before])
             thing = thing or (before[-1] if before else self.platform)

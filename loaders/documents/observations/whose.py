@@ -62,7 +62,8 @@ class Whose(Reading):
             if re.match(r"(?:区域|地区)(?:间|之间)", rest):
                 subject = self.default
             product = self._product(rest) if pronoun is None else ""
-            if product and subject in (None, self.default) and not self._told_where(at):
+            free = subject in (None, self.default) or (subject is not None and subject.cls == "Platform")
+            if product and free and not self._told_where(at):
                 thing = Thing("Product", product, product)
                 place = self.default
                 return replace(thing, place=place.code) if place is not None else thing, rest[len(product):]
@@ -184,7 +185,11 @@ class Whose(Reading):
     def _product(self, rest: str) -> str:
         """智能马桶产品合格率, in a text on the 智能马桶产业: the rate is the product's."""
         m = cues.PRODUCT_RATE.match(phrases.tidy(rest))
-        return m[1] if m is not None and m[1] in self.products and rest.startswith(m[1]) else ""
+        if m is None or not rest.startswith(m[1]):
+            return ""
+        # in a sentence on a platform: 袜子产品抽检合格率 is none of the platform
+        apart = self.subject is not None and self.subject.cls == "Platform" and not cues.BROAD.search(m[1])
+        return m[1] if apart or m[1] in self.products else ""
 
     def _meant(self, pronoun: str, subject: Thing | None) -> Thing | None:
         """该企业, 该市, 其: the thing of that class that was named last; None where there is none."""

@@ -20,7 +20,8 @@ MULTIPLIER = "|".join(sorted(MULTIPLIERS, key=len, reverse=True))
 #: a blank may part the thousands ("1 204批次"); one inside the decimals is what scanning leaves behind
 #: ("2. 12件")
 _PARTED = r"\d{1,3}(?: \d{3})+(?=[批家个项件人次种户台枪张条起万亿元吨])"
-ARABIC = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?|{_PARTED}|\d+(?:\.\d+|\.\s\d{{1,2}}(?=\s?[件家个项%万亿]))?)"
+_SCANNED = r"\.\s\d{1,2}(?=\s?[件家个项%万亿])"
+ARABIC = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?|{_PARTED}|\d+(?:\.\d+|{_SCANNED})?)"
 CHINESE = r"[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+)?"
 
 #: digits that are names, addresses or marks; what they cover is no figure
