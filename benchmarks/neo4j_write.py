@@ -112,6 +112,9 @@ def main() -> None:
     print(f"{len(nodes)} nodes, {len(links)} relationships, median of {given.runs}; {os.getloadavg()[0]:.1f} "
           "processes wanted the processor at the end")
     _print({name: statistics.median(runs) for name, runs in taken.items()}, again, total)
+    _, once, twice = again["ours"]
+    if not once == twice == (len(nodes), len(links)):
+        sys.exit(f"ours: {len(nodes)} + {len(links)} loaded, {once} there, {twice} after a second load")
 
 
 _EMBEDDED = Contestant("embedded", lambda: None)
