@@ -279,6 +279,9 @@ def _part(part: Part, session: Session, before: list[Answer]) -> Answer:
     if about:
         found.append(_one(*readings_of(f"{about}{part.text}", session, near), session, given))
     answered = [a for a in found if a.status == "answered"]
+    if not answered and part.lead and part.lead != part.context:
+        whole = _one(*readings_of(f"{part.lead}{part.text}", session, near), session, given)
+        answered = [whole] if whole.status == "answered" else []
     return max(answered, key=lambda a: a.score) if answered else found[-1]
 
 

@@ -14,6 +14,7 @@ from qa_service.calculations.each import for_each, gap_of_two
 from qa_service.calculations.extremes import extreme
 from qa_service.calculations.figures import Figures
 from qa_service.calculations.gaps import compared, shifted
+from qa_service.calculations.joined import joined
 from qa_service.calculations.qualified import qualified
 from qa_service.calculations.remainders import remaining
 from qa_service.calculations.several import set_side_by_side
@@ -46,6 +47,7 @@ KINDS: tuple[Callable[[Figures], Iterator[Reading]], ...] = (
     of_years,
     qualified,
     set_side_by_side,
+    joined,
 )
 
 

@@ -26,16 +26,21 @@ _BREAK = re.compile(r"[,;?!。]+|(?:还有|以及|分别是|其中)")
 _AMOUNT = re.compile(rf"几(?:{'|'.join(figure_words().measures)})")
 
 
+#: words that ask, also where another word has swallowed them: 哪一年
+_ASKS = re.compile(r"哪|谁|啥|什么|何时|多久|第几")
+
 #: a clause that asks and names nothing
 _BARE = re.compile(r"(?:又|各|分别|具体|数值|到底|都)*(?:是|为|有)?(?:多少|几何|多高|多大)(?:呢|啊|呀)?")
 
 
 @dataclass(frozen=True)
 class Part:
-    """``text`` as asked, ``context`` the words of the parts before that it may lack."""
+    """``text`` as asked, ``context`` the words of the parts before that it may lack, ``lead`` all that
+    the first of them says without its asking words."""
 
     text: str
     context: str
+    lead: str = ""
 
     @property
     def points_back(self) -> bool:
@@ -47,6 +52,11 @@ class Part:
 def pointers() -> tuple[str, ...]:
     """Words that point back to the part before (``rules/pointers.yaml``)."""
     return _rules()["pointing_back"]
+
+
+def plainly() -> str:
+    """How what is only named is asked for: 是多少 (``rules/pointers.yaml``)."""
+    return _rules()["plainly"][0]
 
 
 @cache
@@ -112,10 +122,20 @@ def parts_of(question: Question, classes: frozenset[str] = frozenset()) -> list[
     if len(merged) < 2:
         return [Part(text, "")]
     named = _named(question, *merged[0], classes)
+    lead = _unasked(question, *merged[0])
     return [
-        Part(without_examples(text[a:b].strip(" ,;?!。、")), named if n else "")
+        Part(without_examples(text[a:b].strip(" ,;?!。、")), named if n else "", lead if n else "")
         for n, (a, b) in enumerate(merged)
     ]
+
+
+def _unasked(question: Question, start: int, end: int) -> str:
+    """What the stretch says without the words that ask and those that say nothing."""
+    left = bits(start, end) & question.content()
+    for a in question.segments:
+        if any(m.kind == "word" and str(m.value).startswith("ask.") for m in a):
+            left &= ~bits(a[0].start, a[0].end)
+    return "".join(question.clean[i] for i in range(start, end) if left >> i & 1)
 
 
 def _asking(question: Question) -> list[int]:
@@ -126,7 +146,14 @@ def _asking(question: Question) -> list[int]:
         if any(m.kind == "word" and str(m.value).startswith("ask.") for m in a)
     }
     known = {i for a in question.segments for i in range(a[0].start, a[0].end)}
-    return sorted(said | {m.start() for m in _AMOUNT.finditer(question.clean) if m.start() not in known})
+    said |= {m.start() for m in _AMOUNT.finditer(question.clean) if m.start() not in known}
+    inside = {
+        i
+        for a in question.segments
+        if not any(m.kind in ("word", "qualifier") for m in a)
+        for i in range(a[0].start, a[0].end)
+    } | {i for a in question.segments if a[0].start in said for i in range(a[0].start, a[0].end)}
+    return sorted(said | {m.start() for m in _ASKS.finditer(question.clean) if m.start() not in inside})
 
 
 def _of_another(question: Question, asking: list[int]) -> list[Part]:
@@ -137,6 +164,11 @@ def _of_another(question: Question, asking: list[int]) -> list[Part]:
     if found is None or any(found.start() < at for at in asking):
         return []
     first = text[: found.start()]
+    if any(m.kind == "metric" and a[0].start >= found.start(1) for a in question.segments for m in a):
+        # 甲县黄桃种了多少亩, 产值呢: another figure of the same thing
+        named = _named(question, 0, found.start(), frozenset())
+        plain = f"{found[1]}{plainly()}"
+        return [Part(first, ""), Part(plain, named, _unasked(question, 0, found.start()))]
     metrics = [
         a[0].start
         for a in question.segments
@@ -144,7 +176,7 @@ def _of_another(question: Question, asking: list[int]) -> list[Part]:
     ]
     if not metrics:
         return _like(first, found[1])
-    asks = "" if any(at < found.start() for at in asking) else _rules()["plainly"][0]
+    asks = "" if any(at < found.start() for at in asking) else plainly()
     return [Part(f"{first}{asks}", ""), Part(f"{found[1]}{text[metrics[0] : found.start()]}{asks}", "")]
 
 

@@ -35,3 +35,14 @@ def test_taken_off(told: str) -> None:
 )
 def test_left_alone(text: str) -> None:
     assert without_background(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("想写一段古丈毛尖：卖到几个国家了", "古丈毛尖，卖到几个国家了"),
+        ("我要写一段关于醴陵陶瓷: 出口多少", "醴陵陶瓷，出口多少"),
+    ],
+)
+def test_what_is_written_of_is_asked_about(text: str, bare: str) -> None:
+    assert without_background(text) == bare

@@ -1,0 +1,158 @@
+"""Several metrics named side by side and asked for at once: 甲行业的机构数和营收分别多少.
+
+What is said once, before the first or behind the last, holds for all. Each is asked for with
+that on its own; they are read as several only where each has a figure of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from qa_service.calculations.figures import Figures
+from qa_service.questions.decompose import plainly
+from qa_service.questions.link import analysed
+from qa_service.questions.parts import bits
+from qa_service.questions.question import Question
+from qa_service.questions.scope import scoped
+from qa_service.questions.wanted import wanted_by
+from qa_service.readings.observed import Match, matches
+from qa_service.readings.reading import Reading
+from queries.logical_form import Recorded
+
+#: metrics that are asked for at once, and places where the first of them may begin, at most
+_MOST = 4
+_FIRM = 4
+_OTHER = 4
+#: how well each figure fits what is asked of it, and the share of its own words that it has
+_FITS = 0.6
+_OWN = 0.5
+#: of a question whose every metric has a figure so much is accounted for at least
+_TOLD = 0.88
+#: so much better the worst figure has to fit for the first metric to begin earlier
+_BETTER = 0.005
+#: characters of a metric that is not the first, at most
+_LONGEST = 14
+#: what asks for a figure, with what leads up to it
+_LEADS = (
+    "的?(?:具体|到底|大概|一共)?(?:分别|各自|各|都)?(?:要|应该?|能)?(?:是|为|有|达到?|到|定在|做到)?了?"
+)
+_TAIL = re.compile(
+    rf"{_LEADS}(?:多少|几何|几(?=[^\W\d_]?$)|多高|多大|什么水平|怎么样|如何)[^,;]*$|(?:各|分别)(?:是|为)?$"
+)
+#: the same within the question: 机构多少家, 营收多少
+_INNER = re.compile(rf"{_LEADS}(?:多少|几)[^\W\d_]?(?=[,;?、和与及])")
+#: 两个|目标值: 机构数, 营收
+_ANNOUNCED = re.compile("[两三四2-4几][个项](?=[^,;?:]{1,5}:)")
+_MARKS = re.compile("[/／,;?、]")
+
+
+def joined(figures: Figures) -> Iterator[Reading]:
+    """Figures of several metrics, one of each.
+
+    >>> joined(figures_of("甲行业2025年的机构数和营收目标分别多少"))                    # doctest: +SKIP
+    <generator object joined at …>
+    """
+    if figures.than() or figures.says("apart", "sum", "which"):
+        return
+    said = figures.text.rstrip(" ?？。!！呢")
+    plain = _ANNOUNCED.sub("", _INNER.sub("", said))
+    if plain != said:
+        figures = replace(figures, question=_asked(plain, figures))
+    text = plain
+    tail = _TAIL.search(text)
+    end = tail.start() if tail else len(text)
+    cuts = sorted(
+        {(s, e) for s, e in figures.beside() if s > 2 and e < end - 1}
+        | {m.span() for m in _MARKS.finditer(text, 3, max(3, end - 1))}
+    )
+    if not _INNER.search(said) and any(text[s] in ",;?" for s, _ in cuts):
+        return  # a clause before it that asks nothing
+    if not cuts or len(cuts) >= _MOST:
+        return
+    later = [text[e:s] for (_, e), (s, _) in zip(cuts, [*cuts[1:], (end, end)], strict=True)]
+    if any(not 2 <= len(own.strip()) <= _LONGEST for own in later):
+        return
+    behind = text[end:] or plainly()
+    best: tuple[float, list[Match]] | None = None
+    for begin in _beginnings(figures, cuts[0][0]):
+        found = _figures(text[:begin], [text[begin : cuts[0][0]], *later], behind, figures)
+        worst = min((m.score for m in found), default=0.0)
+        if found and (best is None or worst > best[0] + _BETTER):
+            best = (worst, found)
+    if best is None:
+        return
+    yield figures.reading(
+        "both",
+        Recorded(tuple(m.card.id for m in best[1])),
+        best[1],
+        max(_TOLD, best[0]),
+        shown=("value",),
+        whole=True,
+        sure=0.08,  # a single figure has the others in its sentence and seems to account for all as well
+    )
+
+
+def _figures(head: str, named: list[str], behind: str, figures: Figures) -> list[Match]:
+    """A figure of each of the metrics; none where one has none, or two the same."""
+    found: list[Match] = []
+    for own in named:
+        match = _figure(head, own, behind, figures)
+        if match is None and found:  # 产值和增速: that of the metric before
+            match = _figure(f"{head}{named[0]}", own, behind, figures, of=found[0])
+        if match is None or any(m.card.id == match.card.id for m in found):
+            return []
+        found.append(match)
+    return found if _alike(found) else []
+
+
+def _asked(text: str, figures: Figures) -> Question:
+    session = figures.session
+    asked = scoped(analysed(text, session), session.corpus, session.cards)
+    return replace(asked, near=figures.question.near)
+
+
+def _beginnings(figures: Figures, before: int) -> list[int]:
+    """Where the first metric may begin, the nearest first: behind a place, a period, 的 and a comma,
+    and where other words begin and end."""
+    firm = {m.end() for m in re.finditer(r"[的,;:\s]", figures.text[:before])} | {0}
+    other: set[int] = set()
+    for alternatives in figures.question.segments:
+        first = alternatives[0]
+        if any(m.kind in ("entity", "period") for m in alternatives):
+            firm.add(first.end)
+        else:
+            other |= {first.start, first.end}
+    return [
+        i
+        for places, most in ((firm, _FIRM), (other - firm, _OTHER))
+        for i in sorted((i for i in places if i < before - 1), reverse=True)[:most]
+    ]
+
+
+def _figure(head: str, own: str, behind: str, figures: Figures, of: Match | None = None) -> Match | None:
+    """The figure of one of the metrics, which has most of its words. What only says which sort of
+    figure (增速) is no metric: with ``of`` that sort of figure of its metric."""
+    session = figures.session
+    asked = _asked(f"{head}{own}{behind}", figures)
+    wanted = wanted_by(asked, session.ontology)
+    span = bits(len(head), len(head) + len(own))
+    mask = span & wanted.mask & ~wanted.cues
+    mask &= mask << 1 | mask >> 1  # 目标|分
+    if bool(mask) == (of is not None) and not (of is None and asked.periods()):
+        return None
+    found = matches(asked, session.cards, session.ontology)
+    if not found or found[0].score < _FITS:
+        return None
+    best = found[0]
+    if of is not None:
+        fits = best.card.metric_id == of.card.metric_id and best.card.kind != of.card.kind
+        return best if fits else None
+    return best if (best.strong & mask).bit_count() >= _OWN * mask.bit_count() else None
+
+
+def _alike(found: list[Match]) -> bool:
+    """Figures of one thing, or of several by one metric."""
+    subjects, metrics = {m.card.subject for m in found}, {m.card.metric_id for m in found}
+    return len(subjects) == 1 or len(metrics) == 1 or len({p for m in found for p in m.card.passages}) == 1
