@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -121,7 +122,7 @@ def _bare(question: str) -> str:
 
 def _corrected(text: str, session: Session) -> tuple[str, tuple[Correction, ...]]:
     question = analysed(text, session)
-    fixed, changed = corrected(question, lambda: session.sounds)
+    fixed, changed = corrected(question, lambda: session.sounds, session.corpus.has)
     return (fixed, changed) if changed else (text, ())
 
 
@@ -259,6 +260,10 @@ def _passages(answers: list[Answer]) -> frozenset[str]:
     )
 
 
+#: what asks for a figure, and names none
+_AMOUNT_ASKED = re.compile("(?:大概|大约|约|又)?(?:是|为|有)?(?:多少|几何|什么水平)$")
+
+
 def _part(part: Part, session: Session, before: list[Answer]) -> Answer:
     """A part on its own, with what the part before was answered with where it points to that,
     or with what the parts before it named where it lacks that."""
@@ -279,6 +284,12 @@ def _part(part: Part, session: Session, before: list[Answer]) -> Answer:
     if about:
         found.append(_one(*readings_of(f"{about}{part.text}", session, near), session, given))
     answered = [a for a in found if a.status == "answered"]
+    asks = _AMOUNT_ASKED.search(part.text)
+    if part.context and asks and asks.start() and (not answered or answered[0].logical_form[:6] == "Count("):
+        # 园区外|大概多少: of the metric before; what is counted on record is no answer to that
+        same = f"{part.text[: asks.start()]}{part.context}{part.text[asks.start() :]}"
+        inserted = _one(*readings_of(same, session, near), session, given)
+        answered = [inserted] if inserted.status == "answered" else answered
     if not answered and part.lead and part.lead != part.context:
         whole = _one(*readings_of(f"{part.lead}{part.text}", session, near), session, given)
         answered = [whole] if whole.status == "answered" else []

@@ -15,6 +15,7 @@ from qa_service.calculations.figures import (
     share,
     siblings,
 )
+from qa_service.questions.alike import thesaurus
 from qa_service.questions.calculation_words import words
 from qa_service.questions.figure_words import figure_words, spans_of
 from qa_service.questions.overlap import covered
@@ -400,6 +401,9 @@ def _strong(card: Card, wanted: Wanted, figures: Figures, periods: Mapping[Perio
     for key, span in wanted.metrics:
         if card.metric_id == f"metric:{key}":
             strong |= span
+    strong |= thesaurus(figures.session.ontology).within(
+        wanted.text, wanted.mask & ~strong, (card.subject_name.lower(), card.metric)
+    )
     if card.kind == "change":
         strong |= _changes(figures) & wanted.mask
     if any(code.endswith("0000") for code in card.places) and len(card.places) == 1:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ontology.lexicon.mention import Period
 from qa_service.calculations.figures import Figures, coverage
+from qa_service.questions.calculation_words import words as said
 from qa_service.questions.figure_words import spans_of
 from qa_service.questions.parts import bits
 from qa_service.questions.scope import kind_words
@@ -32,12 +33,14 @@ def by_sources(figures: Figures) -> Iterator[Reading]:
     two_kinds = len({figures.text[s:e] for s, e in words}) > 1 and (agree or figures.says("each", "sides"))
     if not (agree or two_kinds) or len(figures.question.scope.documents) == 1:
         return
-    mask = figures.mask_of("agree", "agree_aside", "each", "sides", "beside")
+    mask = figures.mask_of("agree", "agree_aside", "each", "sides", "beside") | _of_sources(figures)
     for start, end in words:
         mask |= bits(start, end)
     wanted = figures.without(mask, kinds=figures.wanted.kinds & {"target", "change"})
     for best in _fitting(figures, wanted)[:3]:
         found = of_one_time(best.card, figures)
+        if agree and not figures.question.periods():
+            found = of_any_time(best.card, figures)
         if len({d for c in found for d in _documents(c)}) < 2:
             continue
         yield _reading(figures, "sources", found, best, coverage(wanted, best.strong, best.explained), 0.06)
@@ -75,6 +78,32 @@ def of_one_time(card: Card, figures: Figures) -> list[Card]:
         and c.value is not None
         and _one_scope(c, card)
     )
+
+
+def of_any_time(card: Card, figures: Figures) -> list[Card]:
+    """What all sources say of the card's thing and metric, under whichever of its labels, that is
+    reached or planned as the card is."""
+    levels = _LEVELS if card.kind in _LEVELS else (card.kind,)
+    return _ordered(
+        c
+        for c in figures.session.cards.of_subject(card.subject)
+        if c.metric_id == card.metric_id and c.kind in levels and c.value is not None and _one_scope(c, card)
+    )
+
+
+def _of_sources(figures: Figures) -> int:
+    """The characters of clauses that only say that sources differ: 几份材料好像写的都不一样."""
+    mask = 0
+    for clause in re.finditer(r"[^,;?!。]+", figures.text):
+        span = bits(*clause.span())
+        differ = any(w in clause[0] for w in said()["agree"])
+        named = any(
+            bits(a[0].start, a[0].end) & span and any(m.kind in ("metric", "entity", "quantity") for m in a)
+            for a in figures.question.segments
+        )
+        if differ and not named and span != bits(0, len(figures.text)):
+            mask |= span
+    return mask
 
 
 def _documents(card: Card) -> set[str]:

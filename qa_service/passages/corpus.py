@@ -168,6 +168,11 @@ class Corpus:
         """Whether any passage has this pair of characters."""
         return pair in self._postings
 
+    def has(self, text: str) -> bool:
+        """Whether a passage has these very characters."""
+        known = all(self.knows(text[i : i + 2]) for i in range(len(text) - 1))
+        return known and any(text in p.words for p in self.passages)
+
     def nearest(self, text: str, limit: int = 60) -> list[CorpusPassage]:
         """Passages that share the rarest character pairs with the text; long ones weigh less."""
         scores: dict[int, float] = defaultdict(float)

@@ -99,9 +99,12 @@ def _reading(character: str) -> str:
     return str(lazy_pinyin(character, style=Style.NORMAL)[0])
 
 
-def corrected(question: Question, sounds: Callable[[], Sounds]) -> tuple[str, tuple[Correction, ...]]:
+def corrected(
+    question: Question, sounds: Callable[[], Sounds], written: Callable[[str], bool] = lambda text: False
+) -> tuple[str, tuple[Correction, ...]]:
     """The question's clean text with what sounds like a name written as the name, and what was
-    changed; the same text where every character is explained or nothing sounds alike."""
+    changed; the same text where every character is explained or nothing sounds alike. What is
+    ``written`` so in a document is no slip: 岳阳石|化 is no 岳阳市."""
     text = question.clean
     content = question.content()
     told = firm = 0
@@ -135,6 +138,8 @@ def corrected(question: Question, sounds: Callable[[], Sounds]) -> tuple[str, tu
                 if name in asking_words() and (asks_already or "的" in text[start + length :]):
                     continue  # 那家企业的供应商: that one
                 whole = length > 2 or set(wrong) <= set(left) or name in asking_words()
+                if any(written(text[max(0, i - 1) : i + 2]) for i in wrong if 0 < i < len(text) - 1):
+                    continue
                 if whole and not any(firm >> i & 1 for i in wrong):
                     found.append((start, start + length, name))
     return _rewritten(text, found)

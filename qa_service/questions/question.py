@@ -23,6 +23,10 @@ from qa_service.settings import wished
 
 #: in a question a year stands without 年 too: 湖南 合格率 2024
 _BARE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?![\d年])")
+#: and a plan's five years without quotes: 甲园十三五做到多少; not the plan itself (十四五规划)
+_BARE_PLAN = re.compile(
+    r"(?<![“\"一二三四五六七八九十])十[二三四五六]五(?![”\"\d十百千万年月日个家项条]|规划|计划|纲要)"
+)
 #: (start, end, what the characters between may mean)
 Span = tuple[int, int, list[Mention]]
 
@@ -160,6 +164,10 @@ def analyse(text: str, vocabulary: Vocabulary, named: Callable[[str], list[Span]
         if period is not None:
             _no_quantity(year.span(), spans)
             spans[year.span()].append(Mention("period", *year.span(), year[0], period, "bare_year"))
+    for plan in _BARE_PLAN.finditer(flat):
+        period = parse_period(f"“{plan[0]}”", today)
+        if period is not None and plan.span() not in spans:
+            spans[plan.span()].append(Mention("period", *plan.span(), plan[0], period, "bare_plan"))
     return Question(text, flat, _segment(flat, spans), in_english(flat), today)
 
 

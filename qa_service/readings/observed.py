@@ -334,8 +334,17 @@ def vetoed(card: Card, wanted: Wanted, cards: Cards) -> bool:
     return any(not knows(card, mention, ids) for mention, ids in wanted.named)
 
 
+#: 园区|外: the others
+_OUTSIDE = re.compile(r"([\u4e00-\u9fff]{2})(?:以|之)?外(?![贸资商国地观部卖销来包语交汇向围侧界籍出延省])")
+
+
 def turned_round(card: Card, wanted: Wanted) -> bool:
-    """Who have it not is no answer to who have it, nor the other way round."""
+    """Who have it not is no answer to who have it, nor the other way round; nor is what is inside to
+    what is outside."""
+    for outside in _OUTSIDE.finditer(wanted.text):
+        if outside[1] in card.metric and not re.search(rf"{outside[1]}(?:以|之)?外", card.metric):
+            # but how far it is ahead of those outside is of both
+            return card.kind != "comparison"
     asked = denies(wanted.text)
     return denies(card.metric) != asked and not (asked and _denied_near(card, wanted))
 
