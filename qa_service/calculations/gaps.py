@@ -144,6 +144,7 @@ def _fit(card: Card, wanted: Wanted, figures: Figures) -> Match | None:
 def _names(reference: str, figures: Figures) -> bool:
     """Whether the question names what a gap is compared with: nearly all of its characters."""
     core = re.sub(r"(?:的)?(?:平均水平|平均值|平均分|平均|水平|均值)$", "", reference) or reference
+    core = re.sub(r"(?<=..)(?:企业|机构|产品)$", "", core)  # 园区外|企业
     return share(core, figures.text) >= 0.99 and bool(core)
 
 

@@ -76,9 +76,10 @@ def joined(figures: Figures) -> Iterator[Reading]:
     if any(not 2 <= len(own.strip()) <= _LONGEST for own in later):
         return
     behind = text[end:] or plainly()
+    when = _when(figures)
     best: tuple[float, list[Match]] | None = None
     for begin in _beginnings(figures, cuts[0][0]):
-        found = _figures(text[:begin], [text[begin : cuts[0][0]], *later], behind, figures)
+        found = _figures(text[:begin], [text[begin : cuts[0][0]], *later], behind, figures, when)
         worst = min((m.score for m in found), default=0.0)
         if found and (best is None or worst > best[0] + _BETTER):
             best = (worst, found)
@@ -95,11 +96,22 @@ def joined(figures: Figures) -> Iterator[Reading]:
     )
 
 
-def _figures(head: str, named: list[str], behind: str, figures: Figures) -> list[Match]:
+def _when(figures: Figures) -> str:
+    """The one period that the question names: what it says once holds for all."""
+    said = [
+        a[0].text
+        for a in figures.question.segments
+        if any(m.kind == "period" for m in a) and not figures.question.inside_scope(a)
+    ]
+    return said[0] if len(said) == 1 else ""
+
+
+def _figures(head: str, named: list[str], behind: str, figures: Figures, when: str) -> list[Match]:
     """A figure of each of the metrics; none where one has none, or two the same."""
     found: list[Match] = []
     for own in named:
-        match = _figure(head, own, behind, figures)
+        before = head if when in f"{head}{own}" else f"{head}{when}"
+        match = _figure(before, own, behind, figures)
         if match is None and found:  # 产值和增速: that of the metric before
             match = _figure(f"{head}{named[0]}", own, behind, figures, of=found[0])
         if match is None or any(m.card.id == match.card.id for m in found):

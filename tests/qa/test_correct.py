@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from qa_service.questions.correct import Sounds, sound
+from qa_service.questions.correct import Sounds, corrected, sound
+from qa_service.questions.question import Vocabulary, analyse
 
 NAMES = ("株洲市", "中联重科", "衡阳", "衡山", "南方航空", "东方航空", "长株潭", "齿轮箱传动系统")
 
@@ -37,3 +40,13 @@ def test_looks_like(said: str, meant: str) -> None:
 
 def test_sound_is_by_character() -> None:
     assert sound("重科") == sound("重") + sound("科")
+
+
+@pytest.mark.parametrize(("written", "text"), [(True, "岳阳石化合格率"), (False, "岳阳市化合格率")])
+def test_what_a_document_writes_so_is_no_slip(written: bool, text: str) -> None:
+    question = analyse("岳阳石化合格率", Vocabulary(()), lambda text: [], date(2025, 6, 1))
+    fixed, changed = corrected(
+        question, lambda: Sounds(("岳阳市",)), lambda said: written and said in "岳阳石化产业"
+    )
+    assert fixed == text
+    assert bool(changed) != written
