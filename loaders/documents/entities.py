@@ -197,9 +197,11 @@ class Naming:
                 if place is not None and place.level != "group":
                     again = m.text in ("我国", "全国")
                     found.append(Item(m.start, m.end, self.region(place, m.text), "place", again))
-        for t in _TOWN.finditer(text) if self.place is not None else ():
-            if _free(t.start("town"), t.end(), taken | _taken(found)):
-                town = Thing(structure.REGION, t["town"], t["town"], place=self.place.code)
+        around = self.place
+        towns = _TOWN.finditer(text) if around is not None else ()
+        for t in towns:
+            if around is not None and _free(t.start("town"), t.end(), taken | _taken(found)):
+                town = Thing(structure.REGION, t["town"], t["town"], place=around.code)
                 found.append(Item(t.start("town"), t.end(), town, "town"))
         taken |= _taken(found)
         for d in _DEICTIC.finditer(text):
