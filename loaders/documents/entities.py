@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from loaders.documents.document import Document, Passage
-from loaders.documents.firm_abbreviations import abbreviated, own_name
+from loaders.documents.firm_abbreviations import own_name
 from loaders.documents.head import NOTICE
 from loaders.documents.names_read import NamesRead
 from loaders.documents.relation_rules import word_pattern
@@ -101,7 +101,7 @@ class Naming:
                 if isinstance(m.value, OpenName) and m.value.cls == "Enterprise" and len(m.text) > 1:
                     firms.setdefault(m.text, m.value)
         texts = (passage.text for passage in self.document.passages)
-        for word, full in abbreviated(firms, texts).items():
+        for word, full in self.names.abbreviated(firms, texts).items():
             thing = self.thing(firms[full], full)
             self.short.setdefault(word, replace(thing, aliases=(*thing.aliases, word)))
         for passage in self.document.passages:
@@ -197,11 +197,10 @@ class Naming:
                 if place is not None and place.level != "group":
                     again = m.text in ("我国", "全国")
                     found.append(Item(m.start, m.end, self.region(place, m.text), "place", again))
-        around = self.place
-        towns = _TOWN.finditer(text) if around is not None else ()
-        for t in towns:
-            if around is not None and _free(t.start("town"), t.end(), taken | _taken(found)):
-                town = Thing(structure.REGION, t["town"], t["town"], place=around.code)
+        within = self.place.code if self.place is not None else ""
+        for t in _TOWN.finditer(text) if within else ():
+            if _free(t.start("town"), t.end(), taken | _taken(found)):
+                town = Thing(structure.REGION, t["town"], t["town"], place=within)
                 found.append(Item(t.start("town"), t.end(), town, "town"))
         taken |= _taken(found)
         for d in _DEICTIC.finditer(text):

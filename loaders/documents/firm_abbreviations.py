@@ -23,9 +23,7 @@ def abbreviated(firms: Iterable[str], texts: Iterable[str]) -> dict[str, str]:
     """
     full: dict[str, str] = {}
     whole: set[str] = set()
-    for firm in firms:
-        if not _SUFFIX.search(firm):
-            continue
+    for firm in filter(is_full, firms):
         stem = own_name(_SUFFIX.sub("", firm))
         whole.update((firm, stem))
         for size in range(_SHORTEST, len(stem)):
@@ -37,6 +35,11 @@ def abbreviated(firms: Iterable[str], texts: Iterable[str]) -> dict[str, str]:
     index = NameIndex((word, "entity", word) for word in (*shorts, *whole))
     found = {m.text for text in texts for m in index.find(text)}
     return {short: shorts[short] for short in sorted(found & shorts.keys())}
+
+
+def is_full(name: str) -> bool:
+    """Whether a firm's name has its legal form at the end."""
+    return _SUFFIX.search(name) is not None
 
 
 def own_name(name: str) -> str:

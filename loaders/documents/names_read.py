@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from loaders.documents.firm_abbreviations import abbreviated, is_full
 from ontology.lexicon.mention import Mention
 from ontology.lexicon.names import place_index, strong_and_weak_names
 
@@ -20,6 +21,7 @@ class NamesRead:
 
     def __init__(self) -> None:
         self._read: dict[str, _Read] = {}
+        self._short: dict[frozenset[str], dict[str, str]] = {}
 
     def _of(self, text: str) -> _Read:
         read = self._read.get(text)
@@ -32,6 +34,13 @@ class NamesRead:
             # most texts name nothing of one sort or another
             read = self._read[text] = (places or (), strong or (), weak or ())
         return read
+
+    def abbreviated(self, firms: Iterable[str], texts: Iterable[str]) -> dict[str, str]:
+        """The firms that the texts call by the beginning of their names; found once for the same firms."""
+        full = frozenset(filter(is_full, firms))
+        if full not in self._short:
+            self._short[full] = abbreviated(full, texts)
+        return self._short[full]
 
     def regions(self, text: str) -> Sequence[Mention]:
         """The regions that a text names, also those inside other names."""

@@ -23,11 +23,9 @@ def make_passages(document: Document, outline: Outline) -> tuple[tuple[Passage, 
     for unit in outline.units:
         found.extend(_of(document.text, unit))
     found.sort(key=lambda p: (p.start, p.end))
-    placed = [
-        replace(passage, section=section, order=order)
-        for order, (passage, section) in enumerate(zip(found, _sections(found, outline), strict=True), 1)
-    ]
-    return tuple(placed), tuple(_tables(placed))
+    for at, section in enumerate(_sections(found, outline)):  # in place: of a long text there is one list
+        found[at] = replace(found[at], section=section, order=at + 1)
+    return tuple(found), tuple(_tables(found))
 
 
 def _of(text: str, unit: Unit) -> Iterator[Passage]:

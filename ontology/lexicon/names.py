@@ -113,7 +113,8 @@ def _standards(reading: Reading) -> Iterator[Found]:
 
 def _agencies(reading: Reading) -> Iterator[Found]:
     """(place or level) + field + 局/厅/委: 浙江省市场监管局, 区统计局."""
-    for m in pattern("agency").finditer(reading.text):
+    headed = any(head[-1] in reading.text for head in name_cues().agency_heads)
+    for m in pattern("agency").finditer(reading.text) if headed else ():
         yield from reading.institution(m.start(), m.end(), "agency")
     for m in pattern("agency_any").finditer(reading.text):
         if not pattern("boundary").search(m[0][1:]):
@@ -149,7 +150,8 @@ def _by_head(cls: str, key: str, limit: int, quotes: bool = False) -> Callable[[
 
 def _chain_lists(reading: Reading) -> Iterator[Found]:
     """甲、乙、丙等3条产业链: each of them is one."""
-    for m in pattern("chain_lists").finditer(reading.text):
+    listed = "、" in reading.text and any(kind in reading.text for kind in ("产业链", "集群"))
+    for m in pattern("chain_lists").finditer(reading.text) if listed else ():
         first = m.start() + m["list"].index("、")
         start = max(m.start(), reading.begin(first, limit=16))
         made = "Cluster" if m["kind"].endswith("集群") else "Chain"

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 
 from loaders.documents.document import Document
 from loaders.documents.entities import called
-from loaders.documents.firm_abbreviations import abbreviated
 from loaders.documents.names_read import NamesRead
 from loaders.facts import Thing
 from ontology.gazetteer import Place, gazetteer
@@ -115,7 +114,7 @@ class Subjects:
                     firms.setdefault(m.text, m.value)
                 if isinstance(m.value, OpenName) and (brand := brand_of(m.value)):
                     self.brands[brand] = max(self.brands.get(brand, ""), m.value.name, key=len)
-        for short, full in abbreviated(list(firms), texts).items():
+        for short, full in self.names.abbreviated(firms, texts).items():
             firms.setdefault(short, firms[full])
         if firms:
             self.known = NameIndex((name, "entity", value) for name, value in firms.items())
@@ -177,7 +176,7 @@ class Subjects:
             if thing is not None and not _inside(m.start(), taken) and not _inside(m.start(), opaque):
                 out.append(Named(m.start(), m.end(), replace(thing, mention=m[0])))
                 taken.append((m.start(), m.end()))
-        for m in _HERE.finditer(text):
+        for m in _HERE.finditer(text) if "里" in text or "当地" in text else ():
             named = [n.thing for n in out if self._is_here(n.thing) and n.end <= m.start()]
             here = named[-1] if named else self.here
             if here is not None:
