@@ -95,7 +95,8 @@ def _told(session: Session) -> list[Relation]:
     """Relations between things that are no places, those with qualifiers of their own first."""
     places = session.ontology.places()
     fitting = [
-        r for r in session.ontology.relations.values()
+        r
+        for r in session.ontology.relations.values()
         if not r.structural and r.inverse_labels.zh and not places & r.range and r.domain
     ]
     return sorted(fitting, key=lambda r: (-len(r.identifying), r.name))

@@ -104,9 +104,7 @@ def _columns(en: bool) -> tuple[str, ...]:
     return ("subject", "metric", "period", "value", "scope") if en else ("对象", "指标", "时间", "值", "口径")
 
 
-def _table(
-    rows: Iterable[Mapping[str, object]], session: Session, en: bool
-) -> tuple[tuple[str, ...], ...]:
+def _table(rows: Iterable[Mapping[str, object]], session: Session, en: bool) -> tuple[tuple[str, ...], ...]:
     return tuple(
         (
             str(r.get("subject_name") or ""),

@@ -39,4 +39,3 @@ def other_kind(form: LogicalForm, session: Session) -> OtherKind | None:
         if known is not None and session.ontology.exclude_each_other(known.key, kind.subtype):
             return OtherKind(known, tuple(references_of(passages, sources)), statement)
     return None
-

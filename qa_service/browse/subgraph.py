@@ -47,8 +47,7 @@ def subgraph(
 def _heads(ids: Sequence[str], session: Session) -> list[Ref]:
     label = label_pattern(ids, session.ontology.classes)
     query = (
-        f"MATCH (n{label}) WHERE n.id IN $ids "
-        "RETURN n.id AS id, n.class AS cls, n.name AS name ORDER BY id"
+        f"MATCH (n{label}) WHERE n.id IN $ids RETURN n.id AS id, n.class AS cls, n.name AS name ORDER BY id"
     )
     rows = session.store.read(CypherStatement(query, {"ids": list(ids)})).rows
     found = {str(row[0]): ref(*row) for row in rows if row[1] in session.ontology.classes}

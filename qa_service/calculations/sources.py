@@ -73,8 +73,7 @@ def of_one_time(card: Card, figures: Figures) -> list[Card]:
     return _ordered(
         c
         for c in figures.session.cards.of_subject(card.subject)
-        if (c.metric_id, c.metric, c.period, c.kind)
-        == (card.metric_id, card.metric, card.period, card.kind)
+        if (c.metric_id, c.metric, c.period, c.kind) == (card.metric_id, card.metric, card.period, card.kind)
         and c.value is not None
         and _one_scope(c, card)
     )

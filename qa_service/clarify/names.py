@@ -77,9 +77,7 @@ def _sort_behind(question: Question, at: int, session: Session) -> frozenset[str
 
 
 def _ends_in_sort(said: str, session: Session) -> bool:
-    return any(
-        m.kind in ("class", "subtype") for n in (2, 3) for m in session.ontology.meanings(said[-n:])
-    )
+    return any(m.kind in ("class", "subtype") for n in (2, 3) for m in session.ontology.meanings(said[-n:]))
 
 
 def _names(said: str, classes: frozenset[str], session: Session) -> tuple[str, ...]:

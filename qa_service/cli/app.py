@@ -61,8 +61,14 @@ def _exiting(run: Callable[..., int]) -> Callable[..., None]:
 
 
 for _command in (
-    *loading.COMMANDS, *asking.COMMANDS, *querying.COMMANDS, *disagreeing.COMMANDS, *care.COMMANDS,
-    *examining.COMMANDS, *training.COMMANDS, *serving.COMMANDS,
+    *loading.COMMANDS,
+    *asking.COMMANDS,
+    *querying.COMMANDS,
+    *disagreeing.COMMANDS,
+    *care.COMMANDS,
+    *examining.COMMANDS,
+    *training.COMMANDS,
+    *serving.COMMANDS,
 ):
     app.command(name=_command.name, help=_command.text)(_exiting(_command.run))
 

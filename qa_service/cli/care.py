@@ -45,9 +45,7 @@ def backup(
 def restore(
     file: Annotated[
         Path,
-        typer.Argument(
-            metavar="FILE", exists=True, dir_okay=False, help=words("备份文件", "The backup")
-        ),
+        typer.Argument(metavar="FILE", exists=True, dir_okay=False, help=words("备份文件", "The backup")),
     ],
     yes: Annotated[
         bool, typer.Option("--yes", help=words("不再询问，替换现有内容", "Do not ask; replace what is there"))
@@ -80,14 +78,17 @@ def _allowed(url: str, *, something: bool, yes: bool) -> None:
         return
     if not sys.stdin.isatty():
         raise typer.BadParameter(
-            words("已有内容，而且没有终端可以询问，请加 --yes",
-                  "There is something, and no terminal to ask on: add --yes"),
+            words(
+                "已有内容，而且没有终端可以询问，请加 --yes",
+                "There is something, and no terminal to ask on: add --yes",
+            ),
             param_hint="--yes",
         )
     place = _shown(url)
     typer.confirm(
         words(f"{place} 里已有内容，用备份替换？", f"Replace what is in {place} by the backup?"),
-        abort=True, err=True,
+        abort=True,
+        err=True,
     )
 
 
@@ -149,8 +150,10 @@ CHECKS = {
     ),
     "hash": (
         ("图的哈希与记录一致", "graph hash as kept"),
-        ("内容与记录不符：nqi restore FILE，或 nqi undo",
-         "the graph is not what was written: nqi restore FILE, or nqi undo"),
+        (
+            "内容与记录不符：nqi restore FILE，或 nqi undo",
+            "the graph is not what was written: nqi restore FILE, or nqi undo",
+        ),
     ),
     "schema": (
         ("表结构与本体一致", "tables as the ontology asks"),
@@ -158,8 +161,10 @@ CHECKS = {
     ),
     "types": (
         ("属性类型与本体一致", "types as the ontology says"),
-        ("改回原来的类型，或在新的存储里重新读入",
-         "give the property its type back, or load into a new store"),
+        (
+            "改回原来的类型，或在新的存储里重新读入",
+            "give the property its type back, or load into a new store",
+        ),
     ),
     "names": (
         ("名称索引完整", "index of names"),
@@ -187,8 +192,10 @@ CHECKS = {
     ),
     "ontology": (
         ("保存的本体文件", "kept ontology files"),
-        ("文件改过：nqi rebuild --ontology FILE.ttl 改用新的",
-         "changed since: nqi rebuild --ontology FILE.ttl takes the new one"),
+        (
+            "文件改过：nqi rebuild --ontology FILE.ttl 改用新的",
+            "changed since: nqi rebuild --ontology FILE.ttl takes the new one",
+        ),
     ),
 }
 _MARKS = {"ok": "✓", "look": "!", "fault": "✗"}
@@ -234,9 +241,15 @@ def _megabytes(done: int, total: int, what: str) -> None:
 
 def _show_backup(made: Backup, place: str, said: str, as_json: bool) -> None:
     if as_json:
-        print_json({"place": place, "hash": made.hash, "documents": made.documents,
-                    "versions": len({part.name.partition(".")[0] for part in made.parts}),
-                    "bytes": made.size})
+        print_json(
+            {
+                "place": place,
+                "hash": made.hash,
+                "documents": made.documents,
+                "versions": len({part.name.partition(".")[0] for part in made.parts}),
+                "bytes": made.size,
+            }
+        )
         return
     print(f"{said} {place}")
     documents, graph_hash = made.documents, made.hash

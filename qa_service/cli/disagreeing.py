@@ -68,10 +68,12 @@ def conflicts(
     columns = ["#", words("种类", "kind"), words("差别", "differs in"), *_columns()]
     counted = {name: sum(d.kind == name for d in found.conflicts) for name in names}
     _show(columns, rows, out)
-    note(words(
-        f"冲突 {counted['conflict']} 处，口径不同 {counted['divergence']} 处",
-        f"{counted['conflict']} conflicts, {counted['divergence']} divergences",
-    ))
+    note(
+        words(
+            f"冲突 {counted['conflict']} 处，口径不同 {counted['divergence']} 处",
+            f"{counted['conflict']} conflicts, {counted['divergence']} divergences",
+        )
+    )
     _told_of_more(found.truncated, limit)
     return 0
 
@@ -92,18 +94,26 @@ def audit(out: Out = None, limit: Limit = 1000, store: Store = "", as_json: Json
         for line in _lines(c.observations)
     ]
     _show(["#", words("数值", "number"), *_columns()], rows, out)
-    note(words(
-        f"{len(found.suspicious)} 个数值用在不同的事物上，请核对原文",
-        f"{len(found.suspicious)} numbers stand for different things: look at the passages",
-    ))
+    note(
+        words(
+            f"{len(found.suspicious)} 个数值用在不同的事物上，请核对原文",
+            f"{len(found.suspicious)} numbers stand for different things: look at the passages",
+        )
+    )
     _told_of_more(found.truncated, limit)
     return 0
 
 
 def _columns() -> list[str]:
     return [
-        words("对象", "subject"), words("指标", "metric"), words("时间", "period"), words("性质", "kind"),
-        words("口径", "scope"), words("值", "value"), words("文档", "document"), words("原文", "passage"),
+        words("对象", "subject"),
+        words("指标", "metric"),
+        words("时间", "period"),
+        words("性质", "kind"),
+        words("口径", "scope"),
+        words("值", "value"),
+        words("文档", "document"),
+        words("原文", "passage"),
         words("来源", "source"),
     ]
 
@@ -113,7 +123,12 @@ def _lines(figures: Iterable[ObservationView]) -> Iterable[list[str]]:
     for figure in figures:
         evidence = figure.evidence
         yield [
-            figure.subject.name, figure.phrase, figure.period, figure.value_kind, figure.scope, figure.shown,
+            figure.subject.name,
+            figure.phrase,
+            figure.period,
+            figure.value_kind,
+            figure.scope,
+            figure.shown,
             "\n".join(dict.fromkeys(e.document for e in evidence)),
             "\n".join(e.quote for e in evidence),
             "\n".join(dict.fromkeys(e.url for e in evidence if e.url)),

@@ -142,9 +142,7 @@ def _show(marked: Sequence[Marked], broken: Sequence[Broken], seconds: float) ->
     for (form, kind), counts in sorted(tally(marked).items()):
         print(f"{form:14}{kind:26}{counts['right']:7}{counts['wrong']:7}{counts['refused']:9}")
     counts_of_all = _counts(marked)
-    print(
-        f"{'':14}{'':26}{counts_of_all['right']:7}{counts_of_all['wrong']:7}{counts_of_all['refused']:9}"
-    )
+    print(f"{'':14}{'':26}{counts_of_all['right']:7}{counts_of_all['wrong']:7}{counts_of_all['refused']:9}")
     note(
         words(
             f"{len(marked)} 题，{len(broken)} 处前后不一，用时 {seconds:.0f} 秒",

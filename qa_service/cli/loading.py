@@ -96,7 +96,13 @@ def load(
         before = {} if preview else dict(graph.documents())
         others = given and before and graph.own_ontology() != known.own
         done = load_paths(
-            paths, graph, known, as_name=name, mapping=mapping, preview=preview, progress=progress,
+            paths,
+            graph,
+            known,
+            as_name=name,
+            mapping=mapping,
+            preview=preview,
+            progress=progress,
             aside=given,
         )
     if others and before.keys() - {document.id for document in done.documents}:

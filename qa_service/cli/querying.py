@@ -44,7 +44,9 @@ def query(
     out: Annotated[
         Path | None,
         typer.Option(
-            "--out", metavar="FILE", dir_okay=False,
+            "--out",
+            metavar="FILE",
+            dir_okay=False,
             help=words("写到文件：.xlsx、.csv 或 .json", "Write to a file: .xlsx, .csv or .json"),
         ),
     ] = None,
@@ -129,18 +131,28 @@ def _list(as_json: bool) -> int:
 
     found = catalogue().values()
     if as_json:
-        print_json({"queries": [
+        print_json(
             {
-                "name": q.name, "title": words(q.title_zh, q.title_en), "engines": list(q.engines),
-                "parameters": [{"name": p.name, "type": p.type, "example": p.example} for p in q.parameters],
+                "queries": [
+                    {
+                        "name": q.name,
+                        "title": words(q.title_zh, q.title_en),
+                        "engines": list(q.engines),
+                        "parameters": [
+                            {"name": p.name, "type": p.type, "example": p.example} for p in q.parameters
+                        ],
+                    }
+                    for q in found
+                ]
             }
-            for q in found
-        ]})
+        )
         return 0
-    print(table(
-        (words("名字", "name"), words("内容", "title"), words("参数", "parameters")),
-        [(q.name, words(q.title_zh, q.title_en), " ".join(p.name for p in q.parameters)) for q in found],
-    ))
+    print(
+        table(
+            (words("名字", "name"), words("内容", "title"), words("参数", "parameters")),
+            [(q.name, words(q.title_zh, q.title_en), " ".join(p.name for p in q.parameters)) for q in found],
+        )
+    )
     return 0
 
 

@@ -39,8 +39,15 @@ def train(
         open_store(url, known).close()  # a model is kept with a store that there is
     made = trained(known, out if out is not None else kept_folder(url) / KEPT)
     if as_json:
-        print_json({"folder": str(made.folder), "groups": made.groups, "phrases": made.phrases,
-                    "tokens": made.tokens, "seconds": round(made.seconds, 1)})
+        print_json(
+            {
+                "folder": str(made.folder),
+                "groups": made.groups,
+                "phrases": made.phrases,
+                "tokens": made.tokens,
+                "seconds": round(made.seconds, 1),
+            }
+        )
     else:
         print(made.folder)
     note(

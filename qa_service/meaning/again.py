@@ -43,9 +43,7 @@ def in_other_words(question: Question, found: list[Reading], session: Session) -
         again = analysed(other.text, session)
         if unknown(again).bit_count() > _MOST_UNKNOWN * again.content().bit_count():
             continue
-        again = replace(
-            scoped(again, session.corpus, session.cards), near=question.near, most=question.most
-        )
+        again = replace(scoped(again, session.corpus, session.cards), near=question.near, most=question.most)
         notes = tuple(n for n in (*other.notes(question.english), session.models.note(question.english)) if n)
         made = [
             replace(r, confidence=r.confidence * other.sure, sure=other.sure, notes=(*r.notes, *notes))

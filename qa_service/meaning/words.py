@@ -30,9 +30,7 @@ def words() -> Words:
     alike, contrasts = raw["alike"], raw["contrasts"]
     assert isinstance(alike, list)
     assert isinstance(contrasts, dict)
-    return Words(
-        _texts(alike), {str(name): _texts(sides) for name, sides in contrasts.items()}
-    )
+    return Words(_texts(alike), {str(name): _texts(sides) for name, sides in contrasts.items()})
 
 
 def _texts(lists: list[list[object]]) -> tuple[tuple[str, ...], ...]:

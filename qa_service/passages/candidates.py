@@ -12,10 +12,13 @@ from ontology.lexicon.mention import Quantity
 from qa_service.passages.beside import Beside, Span
 from qa_service.passages.listed import LONGEST, QUANTITY, appositions, joined, lists, titles
 from qa_service.passages.prose import CLAUSE, breaks, clause_of, is_glue, prose_words, trimmed
+from qa_service.questions.overlap import covered
 from qa_service.questions.places import places_in
 
 #: how often or for how many something was done, at the end of a clause
 _DONE = re.compile(r"(?:超过|近|约|达)?\d[\d.,]*(?:万|亿|余|多)*(?:次|人次|家次|家|项|件|个|批次)?(?:以上)?$")
+#: so far behind the word that charges somebody with it
+_CHARGED_WITH = 12
 #: 十四五 is a plan, not an answer to when
 _NOT_A_TIME = ("“", '"', "十")
 
@@ -61,7 +64,8 @@ def _dimensions(b: Beside) -> Iterator[Span]:
         return
     if sort == "document_number":
         for found in re.finditer(r"[\u4e00-\u9fff]{1,8}[〔\[(]\d{4}[〕\])]\d+号", words):
-            yield _span(b, found.start(), found.end(), 1.0, "number of a document")
+            if not _number_of_another(b, found.start()):
+                yield _span(b, found.start(), found.end(), 1.0, "number of a document")
         return
     for m in dimension_mentions(words):
         quantity = m.value if isinstance(m.value, Quantity) else None
@@ -84,6 +88,15 @@ def _dimensions(b: Beside) -> Iterator[Span]:
             fits = not b.wanted.measures or any(quantity.unit.endswith(u) for u in b.wanted.measures)
             if fits or (sort == "share" and quantity.unit == "%"):
                 yield _span(b, m.start, m.end, 0.8, "quantity")
+
+
+def _number_of_another(b: Beside, at: int) -> bool:
+    """《甲意见》(…6号)和《乙纲要》: the number is of the title before it, not of the one asked for."""
+    titles = [(m.end(), m[1]) for m in re.finditer(r"《([^》]+)》", b.words)]
+    own = next((t for end, t in reversed(titles) if 0 <= at - end <= 2), "")
+    text = (1 << len(b.text)) - 1
+    said = {t: covered(b.text, text, (t,)).bit_count() for _, t in titles}
+    return bool(own) and any(said[t] > said[own] for t in said)
 
 
 _DURATIONS = ("年", "个月", "月", "天", "日", "小时", "周", "周年", "个工作日", "工作日", "分钟")
@@ -116,6 +129,8 @@ def _things(b: Beside) -> Iterator[Span]:
             yield _span(b, start, end, 0.9, "name of the class", side)
         elif agent:
             yield _span(b, start, end, 0.85, "name of one who acts", side)
+    if agent_asked(b) or b.head in known.bodies:
+        yield from _charged(b)
     if any(t in b.head for t in known.titles):
         yield from titles(b)
     if len(b.head) >= 2:
@@ -137,6 +152,15 @@ def head_class(b: Beside) -> str:
 def agent_asked(b: Beside) -> bool:
     """Whether the question asks who."""
     return not b.head and any(w in b.text for w in prose_words().agents)
+
+
+def _charged(b: Beside) -> Iterator[Span]:
+    """由甲办公室负责乙: who is charged with what the question asks of."""
+    for m in prose_words().charged.finditer(b.words):
+        start, end = trimmed(b.words, *m.span("who"))
+        told = any(m.end() <= a.s0 <= m.end() + _CHARGED_WITH for a in b.anchors)
+        if told and end - start >= 2 and b.words[start:end] not in b.text:
+            yield _span(b, start, end, 0.95, "one in charge", 1.0)
 
 
 def _leading(b: Beside, start: int, end: int) -> float:

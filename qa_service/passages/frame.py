@@ -11,7 +11,7 @@ from functools import lru_cache
 from ontology.model import Ontology
 from qa_service.passages.corpus import Corpus, CorpusPassage
 from qa_service.passages.prose import Anchor, anchors, prose_words
-from qa_service.questions.asked import COUNTED, Asked, near_run, noun_before
+from qa_service.questions.asked import COUNTED, Asked, count_of, near_run, noun_before
 from qa_service.questions.overlap import covered
 from qa_service.questions.parts import bits
 from qa_service.questions.places import lies_in, region_code
@@ -19,6 +19,7 @@ from qa_service.questions.places import places_in as _places_in
 from qa_service.questions.question import Question
 from qa_service.questions.wanted import Wanted
 
+_NUMERALS = ("一", *"二三四五六七八九十", *(f"十{n}" for n in "一二三四五六七八九"), "二十")
 #: texts whose places are kept
 _KEPT = 4096
 #: what the words around a passage count: neighbouring sentences, section titles, the document's
@@ -105,6 +106,9 @@ def framed(question: Question, asked: Asked, wanted: Wanted, corpus: Corpus, ont
     for m in COUNTED.finditer(text):
         if asked.count and m.end() <= start and start - m.start() <= 12:
             mask &= ~bits(*m.span())  # the list is counted
+    if asked.count:
+        for m in re.finditer(rf"(?<!\d){asked.count}(?!\d)", text):
+            mask &= ~bits(*m.span())  # 那个8指的是哪8个体系
     for word in prose_words().saying:
         for m in re.finditer(word, text):
             mask &= ~bits(*m.span())
@@ -186,9 +190,11 @@ def fitted(frame: Frame, passage: CorpusPassage, corpus: Corpus, least: float = 
     told += (_TITLE - _AROUND) * frame.weight(frame.said & titled)
     if said and told / said < least:
         return None
+    if not total:  # 甲工程里的三大体系: all else says where
+        return Fit(1.0, 1.0, 0, found) if _summed_up(frame, passage.words) else None
     share = _weighed(frame, found, inside) + _AROUND * frame.weight(outside)
     share = (share + (_TITLE - _AROUND) * frame.weight(titled)) / total
-    if not inside & mask and least == _LEAST_SAID:
+    if not inside & mask and least == _LEAST_SAID and not _summed_up(frame, passage.words):
         return None  # all that is shared stands in titles
     if len(frame.head) >= _LONG and frame.head in passage.words:
         at = text.find(frame.head)
@@ -196,6 +202,28 @@ def fitted(frame: Frame, passage: CorpusPassage, corpus: Corpus, least: float = 
     if not touched:
         share *= _UNTOUCHED
     return Fit(share, told / said if said else 1.0, inside | outside, found)
+
+
+def _summed_up(frame: Frame, words: str) -> bool:
+    """The sentence counts what is asked for as the question does: 甲、乙、丙等三大体系."""
+    noun = summing_up(frame).partition("大")[2]
+    if not noun:
+        return False
+    counted = (m for m in COUNTED.finditer(words) if words.startswith(noun, m.end()))
+    return any(count_of(m) == frame.asked.count for m in counted)
+
+
+def summing_up(frame: Frame) -> str:
+    """How a list is summed up that has as many items as are asked for, "" where none is asked for.
+
+    >>> summing_up(framed(analysed("强链工程的三大体系是哪三个体系"), ...))    # doctest: +SKIP
+    '三大体系'
+    """
+    noun = re.sub(r"^(?:\d+|[一二三四五六七八九十]+)[大个项]", "", (frame.head or frame.noun).strip('“”"'))
+    count = frame.asked.count
+    if not 1 < count <= len(_NUMERALS) or len(noun) < 2:
+        return ""
+    return f"{_NUMERALS[count - 1]}大{noun}"
 
 
 def _weighed(frame: Frame, found: Sequence[Anchor], inside: int) -> float:

@@ -10,8 +10,10 @@ from qa_service.passages.prose import is_glue, prose_words, trimmed
 
 _ITEM = r"[^、,;。:!?()（）“”\"《》\s]{1,22}"
 _QUOTED = r"《[^》]{2,60}》|[“\"][^”\"]{1,20}[”\"]"
-_ONE = rf"(?:{_ITEM}(?:\([^()]{{1,12}}\))?|{_QUOTED})"
-_LIST = re.compile(rf"(?:{_ONE}|{_QUOTED}{_ITEM})(?:(?:、|,(?=《)|(?<=》)(?=《)){_ONE})+")
+#: words with a quotation among them: 校园“护苗”行动
+_MIXED = rf"{_ITEM}(?:{_QUOTED})(?:{_ITEM})?|(?:{_QUOTED}){_ITEM}"
+_ONE = rf"(?:{_MIXED}|{_ITEM}(?:\([^()]{{1,12}}\))?|{_QUOTED})"
+_LIST = re.compile(rf"{_ONE}(?:(?:、|,(?=《)|(?<=》)(?=《)){_ONE})+")
 #: how many there are, behind a list and at the end of its last item
 _SUMMED = re.compile(r"等?[^,;。]{0,2}?([\d一二三四五六七八九十两]+)(?:大|个|家|项|类|种|条|所|位)")
 _UP_TO_NOUN = re.compile(r"等?(?:[\d一二三四五六七八九十两]+(?:大|个|家|项|类|种|条|所|位))?")
@@ -20,6 +22,8 @@ _AND = re.compile(r"(?<=.)(?:以及|和|与|及)(?=.)")
 _TITLE = re.compile(r"《[^》]{2,60}》")
 #: a figure with its unit
 QUANTITY = re.compile(r"[\d.,]+\s?(?:%|万|亿|余|多)*[\u4e00-\u9fff]{0,3}")
+#: the rule of a list that the sentence counts as the question does
+SUMMED_UP = "list summed up"
 #: an item of a list is not longer; a phrase neither
 LONGEST = 44
 
@@ -62,18 +66,21 @@ def lists(b: Beside) -> Iterator[Span]:
             continue  # all there are: a list of examples is none
         elif said and etc >= 0 and said[1].isdigit() and int(said[1]) > 2 * len(items) + 2:
             fit -= 0.1
-        noun = b.head or b.noun
+        noun = re.sub(r"^(?:\d+|[一二三四五六七八九十]+)[大个项]", "", (b.head or b.noun).strip('“”"'))
         tail = noun[-2:]
         if len(tail) == 2 and tail in (behind + b.words[items[-1][0] : items[-1][1]]):
             fit += 0.2
         opening = b.words[max(0, found.start() - 1)] if found.start() else ""
         side = b.side(items[0][0], items[-1][1])
         named = _UP_TO_NOUN.match(behind)
-        if len(noun) >= 3 and named and behind.startswith(noun, named.end()):
+        rule = "list"
+        counted = said is not None and b.asked.count == len(items)
+        if len(noun) >= (2 if counted else 3) and named and behind.startswith(noun, named.end()):
             side = max(side, 0.9)  # the noun asked after sums the list up
+            rule = SUMMED_UP if counted else rule
         if opening in ("(", "（") and any(0 <= found.start() - 1 - a.s1 <= 2 for a in b.anchors):
             side, fit = 1.0, fit + 0.2
-        yield Span(items, items[0][0], items[-1][1], min(1.0, fit), side, "list")
+        yield Span(items, items[0][0], items[-1][1], min(1.0, fit), side, rule)
 
 
 def joined(b: Beside) -> Iterator[Span]:

@@ -48,6 +48,8 @@ class ProseWords:
     places: Mapping[str, str]
     titles: tuple[str, ...]
     agents: tuple[str, ...]
+    bodies: frozenset[str]
+    charged: re.Pattern[str]
     acting: frozenset[str]
     cues: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]
 
@@ -78,6 +80,8 @@ def prose_words() -> ProseWords:
         places={str(k): str(v) for k, v in raw["places"].items()},
         titles=longest_first(raw["titles"]),
         agents=tuple(raw["agents"]),
+        bodies=frozenset(raw["bodies"]),
+        charged=re.compile(raw["charged"]),
         acting=frozenset(raw["acting"]),
         cues={k: (longest_first(v["asks"]), longest_first(v["says"])) for k, v in raw["cues"].items()},
     )

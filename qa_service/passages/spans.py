@@ -18,7 +18,8 @@ from ontology.model import Ontology
 from qa_service.passages.beside import Beside, Namer, Span
 from qa_service.passages.candidates import spans
 from qa_service.passages.corpus import Corpus, CorpusPassage
-from qa_service.passages.frame import Fit, Frame, another_period, fitted, framed, places_in
+from qa_service.passages.frame import Fit, Frame, another_period, fitted, framed, places_in, summing_up
+from qa_service.passages.listed import SUMMED_UP
 from qa_service.passages.prose import as_written, clause_of, prose_words
 from qa_service.questions.asked import Asked, asked_by
 from qa_service.questions.figure_words import denies
@@ -78,7 +79,7 @@ def spanned(
     if wanted.metrics and asked.sort in ("number", "share"):
         return []  # a figure of a known metric is recorded, or it is not
     frame = framed(question, asked, wanted, corpus, ontology)
-    if not frame.weight(frame.mask):
+    if not frame.weight(frame.mask) and not (question.scope.sections and summing_up(frame)):
         return []
     readings = []
     given = _given(question)
@@ -133,6 +134,9 @@ def _spoken(passage: CorpusPassage, corpus: Corpus) -> str:
 def _looked_into(frame: Frame, corpus: Corpus) -> list[CorpusPassage]:
     """The passages nearest to the question, and the sentences beside the very nearest."""
     found = corpus.nearest(f"{frame.bare} {frame.asked.head}", _LOOKED_INTO)
+    summed = summing_up(frame)
+    if summed:
+        found += [p for p in corpus.nearest(summed, _NEAREST) if p not in found]
     beside: list[CorpusPassage] = []
     for near in found[:_NEAREST]:
         beside += corpus.inside(near.section)[:_OPENING] if near.kind == "heading" else corpus.beside(near)
@@ -149,6 +153,8 @@ def _nearness(words: str, span: Span, frame: Frame) -> float:
     or the one before it; what the sentence begins with is near to all of it."""
     if span.rule in ("period", "name of the class", "name of one who acts") and span.start <= 1:
         return 0.7
+    if span.rule == SUMMED_UP:
+        return 0.9
     first, last = clause_of(words, span.start, span.end)
     before, _ = clause_of(words, max(0, first - 2), max(0, first - 1))
     if span.rule.startswith("name of") and span.start - first <= 1 and words[last : last + 1] == ",":

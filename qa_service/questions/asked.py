@@ -23,7 +23,7 @@ _HEAD = re.compile(
     rf"(?:哪(?>些|(?:一|几|[两二三四五六七八九十]+|\d+)?[{_MEASURE}]?)|什么|何种|啥)([^\W\d_{_ENDS}]{{1,12}})"
 )
 _NAMED_COUNT = re.compile(
-    r"(?:[两二三四五六七八九十]+|\d{1,2})(?:大|个|条|项|类|种|章|步|方面|块|位)[^\W\d]{2,8}$"
+    r"(?:[两二三四五六七八九十]+|(?<!\d)\d{1,2})(?:大|个|条|项|类|种|章|步|方面|块|位)[^\W\d]{2,8}[”\"]?$"
 )
 COUNTED = re.compile(
     r"([两二三四五六七八九十]+|\d{1,3})(?:余|多)?(?:大|个|条|项|类|种|家|章|步|方面|块|件|位|所)"
@@ -62,9 +62,7 @@ def asked_by(question: Question) -> Asked:
     sort, start, end = "", len(text), len(text)
     for name, pattern in _patterns().items():
         m = pattern.search(text)
-        if m and (
-            name != "meaning" or (re.search(r"\d", text) and "分别" not in text[m.start() - 3 : m.end()])
-        ):
+        if m and (name != "meaning" or _figure_meant(text, m)):
             sort, start, end = name, m.start(), m.end()
             break
     named = _NAMED_COUNT.search(text) if not sort else None
@@ -78,9 +76,9 @@ def asked_by(question: Question) -> Asked:
         end += 1  # 哪四|个
     counts = {}
     for m in COUNTED.finditer(text):
-        value = int(m[1]) if m[1].isdigit() else chinese(m[1].replace("两", "二"))
+        value = count_of(m)
         if value and value <= 200:
-            counts[m.start()] = int(value)
+            counts[m.start()] = value
     # of the noun asked after: in the asking words, or before their copula (三大集群是哪三个)
     near = [
         n for at, n in counts.items() if start - 12 <= at <= end and not re.search(r"[,;。]", text[at:start])
@@ -92,6 +90,25 @@ def asked_by(question: Question) -> Asked:
         start,
         end,
         near[-1] if near else 0,
+    )
+
+
+def count_of(counted: re.Match[str]) -> int:
+    """The number of a match of ``COUNTED``, 0 where it is none.
+
+    >>> count_of(COUNTED.search("等八大体系"))
+    8
+    """
+    value = int(counted[1]) if counted[1].isdigit() else chinese(counted[1].replace("两", "二"))
+    return int(value or 0)
+
+
+def _figure_meant(text: str, asking: re.Match[str]) -> bool:
+    """3200 指什么 asks for what a figure says; 8大体系指哪些 for a list, and so does 1和3分别指什么."""
+    return (
+        re.search(r"\d", text) is not None
+        and "分别" not in text[asking.start() - 3 : asking.end()]
+        and _NAMED_COUNT.search(text[: asking.start()]) is None
     )
 
 

@@ -151,4 +151,3 @@ def _rewritten(text: str, found: list[tuple[int, int, str]]) -> tuple[str, tuple
         made.append(Correction(text[start:end], name))
         text = text[:start] + name + text[end:]  # as long as what it replaces
     return text, tuple(made)
-

@@ -45,9 +45,7 @@ def figure_words() -> FigureWords:
         whole={level: tuple(said) for level, said in raw["whole"].items()},
         measures=longest_first(raw["measures"]),
         denials=re.compile(
-            "|".join(
-                [*map(re.escape, longest_first(raw["denials"]["words"])), *raw["denials"]["patterns"]]
-            )
+            "|".join([*map(re.escape, longest_first(raw["denials"]["words"])), *raw["denials"]["patterns"]])
         ),
         harmless=re.compile("|".join(raw["denials"]["harmless"])),
         affirms=re.compile("|".join(raw["denials"]["affirms"])),

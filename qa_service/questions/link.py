@@ -107,9 +107,7 @@ def _folded(text: str) -> tuple[str, list[int]]:
     return "".join(kept), at
 
 
-def _middles(
-    folded: str, session: Session, things: frozenset[str]
-) -> list[tuple[int, int, list[Candidate]]]:
+def _middles(folded: str, session: Session, things: frozenset[str]) -> list[tuple[int, int, list[Candidate]]]:
     """Names said without the place that they begin with and the legal form: 九方装备 for
     株洲九方装备股份有限公司."""
     table = _cores(session, things)

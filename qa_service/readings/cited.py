@@ -38,8 +38,15 @@ _ENTRY = re.compile(r"^\s*\[(\d+)\]\s*(.+)$", re.DOTALL)
 _URL = re.compile(r"\s*[:：]?\s*(https?://\S+)")
 #: a year is no figure by which a passage is known
 _NUMBER = re.compile(r"(?<![\d.])\d+(?:[.,]\d+)*(?![\d年])")
-#: what speaks for a passage that names its source
-_SOURCED = 0.05
+#: what speaks for a passage that names its source; more where that is what is asked for
+_SOURCED, _SOURCE_ASKED = 0.05, 0.15
+#: a source is asked for, not a place in the text
+_ASKS_SOURCE = re.compile("[篇引]|来源|文献|网站|媒体|公报|研究")
+#: what a sentence says that it goes by: 根据《…》
+_BASIS = re.compile(r"(?:根据|依据|按照|按|参照|对照|遵照|落实|贯彻)(?:执行|落实)?《([^》]{2,60})》")
+_ASKS_BASIS = re.compile("根据|依据|按照?|参照|对照|照")
+#: 说的是哪几年: the years of the fact
+_YEARS = re.compile(r"(?:19|20)\d\d(?:年?[-—至到](?:(?:19|20)\d\d))?年?")
 #: characters around a figure in which what it is of is said
 _NEAR = 40
 _CITES = "MATCH (p:Passage) WHERE p.id IN $ids RETURN p.id AS id, p.cites AS cites ORDER BY id"
@@ -61,6 +68,21 @@ def _of_year() -> re.Pattern[str]:
     return re.compile("|".join(_words()["of_year"]))
 
 
+@cache
+def _which_year() -> re.Pattern[str]:
+    return re.compile("|".join(_words()["which_year"]))
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """How the question asks: the words that ask for the source, the year that it names (是2023年的吗,
+    "" for none), and whether it asks for the years of the fact."""
+
+    words: str
+    year: str
+    which_year: bool
+
+
 @dataclass(frozen=True)
 class _Fact:
     """What the question repeats: its characters, and the numbers in it."""
@@ -71,7 +93,7 @@ class _Fact:
 
 
 @dataclass(frozen=True)
-class _Entry:
+class Entry:
     """An entry of a list of sources: ``[n] title: url``."""
 
     passage: CorpusPassage
@@ -87,9 +109,12 @@ def cited(question: Question, session: Session) -> list[Reading]:
     if asks is None:
         return []
     year = _of_year().search(text)
+    rest = f"{text[: asks.start()]}{' ' * len(asks[0])}{text[asks.end() :]}"
+    which_year = None if year else _which_year().search(rest)
     told = bits(asks.start(), asks.end()) | stands(text, _words()["aside"])
-    if year:
-        told |= bits(year.start(), year.end())
+    for said in (year, which_year):
+        told |= bits(said.start(), said.end()) if said else 0
+    how = _Asked(asks[0], next(filter(None, year.groups()), "") if year else "", which_year is not None)
     mask = question.content() & ~told
     mask &= ~stands(text, _words()["aside"])
     masked = "".join(ch if mask >> i & 1 or ch in ".%" else " " for i, ch in enumerate(text))
@@ -117,11 +142,12 @@ def cited(question: Question, session: Session) -> list[Reading]:
             near = covered(text, mask, _windows(passage, fact))
             close = sum(w for i, w in enumerate(weights) if near >> i & 1) / total
             # of several that say it the one that names its source
-            sourced = _SOURCED if _MARK.search(passage.words) else 0.0
+            sourced = _SOURCE_ASKED if _ASKS_SOURCE.search(asks[0]) else _SOURCED
+            sourced *= bool(_MARK.search(passage.words))
             found.append((0.5 * share + 0.5 * close + sourced, passage, inside | outside, share))
     found.sort(key=lambda f: (-round(f[0], 3), len(f[1].words), f[1].id))
     readings = [
-        _reading(share, passage, explained | told, fact, year[1] if year else "", asks[0], session)
+        _reading(share, passage, explained | told, fact, how, session)
         for _, passage, explained, share in found[:2]
     ]
     return [replace(r, cost=r.cost + 0.02 * n) for n, r in enumerate(readings)]
@@ -150,8 +176,7 @@ def _reading(
     passage: CorpusPassage,
     explained: int,
     fact: _Fact,
-    year: str,
-    asks: str,
+    asked: _Asked,
     session: Session,
 ) -> Reading:
     corpus = session.corpus
@@ -162,23 +187,34 @@ def _reading(
     titles = [s for s in line if s.title]
     place = "".join(f"{s.label}“{s.title}”" if s.label else f"“{s.title}”" for s in reversed(titles[-2:]))
     answers = [e.title[:_LONGEST] for e in entries]
-    levels = _level_asked(asks, line)
-    if entries and re.search(r"[章节]|部分|哪里|哪儿|何处|什么地方", asks):
+    levels = _level_asked(asked.words, line)
+    if entries and re.search(r"[章节]|部分|哪里|哪儿|何处|什么地方", asked.words):
         answers += [f"{s.label} {s.title}".strip()[:_LONGEST] for s in levels or titles[:1]]
     if not entries:
         answers = [name[:_LONGEST], *([titles[0].title[:_LONGEST]] if titles and not levels else [])]
         answers += [f"{s.label} {s.title}"[:_LONGEST] for s in levels]
     text = f"见《{name}》{place}。"
+    basis = _BASIS.findall(passage.text) if _ASKS_BASIS.search(asked.words) else []
+    if basis:
+        answers = [title[:_LONGEST] for title in basis]
+        text = f"见《{name}》{place}，该处写明根据{'、'.join(f'《{title}》' for title in basis)}。"
     if entries:
         sources = "；".join(f"[{e.number}] {e.title}" + (f"（{e.url}）" if e.url else "") for e in entries)
         text = f"见《{name}》{place}，该处注明的资料来源是：{sources}。"
-    if year:
+    if asked.year:
         said = _year_said(entries, passage)
         if said:
-            answers.append("是" if said == year else "否")
-            text += f"{'是' if said == year else '不是'}{year}年的数" + (
-                "。" if said == year else f"，资料是{said}年的。"
+            same = said == asked.year
+            answers.append("是" if same else "否")
+            text += f"{'是' if same else '不是'}{asked.year}年的数" + (
+                "。" if same else f"，资料是{said}年的。"
             )
+    if asked.which_year:
+        years = _year_in(" ".join(e.title for e in entries)) or _years_of(fact, passage)
+        years = years or _year_said(entries, passage)
+        if years:
+            answers.append(years if years.endswith("年") else f"{years}年")
+            text += f"说的是{answers[-1]}。"
     ids = tuple(dict.fromkeys([passage.id, *(e.passage.id for e in entries)]))
     return Reading(
         form=Passages(ids),
@@ -188,7 +224,7 @@ def _reading(
         tree=f"cited share={share:.2f}\n  {passage.words[:80]}",
         source="span",
         quoted=Quoted(tuple(dict.fromkeys(answers)), text),
-        whole=bool(year),
+        whole=bool(asked.year) or asked.which_year,
     )
 
 
@@ -198,7 +234,7 @@ def _level_asked(asks: str, line: Sequence[CorpusSection]) -> list[CorpusSection
     return [s for s in line if m and (s.label or "").endswith(m[0])][:1]
 
 
-def _entries(passage: CorpusPassage, fact: _Fact, store: GraphStore, corpus: Corpus) -> list[_Entry]:
+def _entries(passage: CorpusPassage, fact: _Fact, store: GraphStore, corpus: Corpus) -> list[Entry]:
     """The entries of the source list that the passage cites for the fact."""
     numbers = _marks(passage, fact)
     if not numbers:
@@ -209,7 +245,9 @@ def _entries(passage: CorpusPassage, fact: _Fact, store: GraphStore, corpus: Cor
     found = []
     for number in numbers:
         for wider in corpus.around(passage.section):
-            entry = next((e for e in _lists(wider.id, passage.document, corpus) if e.number == number), None)
+            entry = next(
+                (e for e in source_entries(wider.id, passage.document, corpus) if e.number == number), None
+            )
             if entry is not None:
                 found.append(entry)
                 break
@@ -223,7 +261,7 @@ def _marks(passage: CorpusPassage, fact: _Fact) -> list[int]:
     return [int(n) for n in _MARK.findall(behind[0])] if behind else []
 
 
-def _lists(section: str, document: str, corpus: Corpus) -> list[_Entry]:
+def source_entries(section: str, document: str, corpus: Corpus) -> list[Entry]:
     """The entries of the lists of sources that lie in a section."""
     found = []
     inside = [p for p in corpus.passages if p.document == document]
@@ -235,14 +273,26 @@ def _lists(section: str, document: str, corpus: Corpus) -> list[_Entry]:
         following = inside[n + 1].text.strip() if n + 1 < len(inside) else ""
         title = _URL.sub("", m[2]).strip().rstrip("：:- ")
         address = url[1] if url else following if re.fullmatch(r"https?://\S+", following) else ""
-        found.append(_Entry(passage, int(m[1]), title, address))
+        found.append(Entry(passage, int(m[1]), title, address))
     return found
 
 
-def _year_said(entries: Sequence[_Entry], passage: CorpusPassage) -> str:
-    """The one year that the sources, else the passage itself, are of; "" where not clear."""
-    for text in (" ".join(e.title for e in entries), passage.words):
-        years = {m[0] for m in re.finditer(r"(?<!\d)(?:19|20)\d\d(?=年)", text)}
-        if len(years) == 1:
-            return str(years.pop())
+def _years_of(fact: _Fact, passage: CorpusPassage) -> str:
+    """The years that stand before the fact's figure in its clause, "" where there are none."""
+    for m in _NUMBER.finditer(passage.words):
+        if m[0] in fact.numbers:
+            start = max(passage.words.rfind(mark, 0, m.start()) for mark in "。;")
+            found = list(_YEARS.finditer(passage.words, start + 1, m.start()))
+            if found:
+                return found[-1][0]
     return ""
+
+
+def _year_said(entries: Sequence[Entry], passage: CorpusPassage) -> str:
+    """The one year that the sources, else the passage itself, are of; "" where not clear."""
+    return _year_in(" ".join(e.title for e in entries)) or _year_in(passage.words)
+
+
+def _year_in(text: str) -> str:
+    years = {m[0] for m in re.finditer(r"(?<!\d)(?:19|20)\d\d(?=年)", text)}
+    return str(years.pop()) if len(years) == 1 else ""

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from graph.types import CypherStatement
 from ontology.lexicon.normalise import fold
 from ontology.structure import DOCUMENT
-from qa_service.passages.corpus import CorpusPassage
+from qa_service.passages.corpus import CorpusPassage, flat
 from qa_service.questions.asked import asked_by
+from qa_service.questions.overlap import covered
 from qa_service.questions.part_words import aside_words, part_words, stands
 from qa_service.questions.parts import bits
 from qa_service.questions.question import Question
@@ -23,6 +24,13 @@ from qa_service.session import Session
 from queries.logical_form import Entity, Follow, LogicalForm, Passages, Property
 
 _DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,8}[〔\[(（]\d{4}[〕\])）]\d+号")
+#: a title with the number of the document behind it
+_NUMBERED_TITLE = re.compile(
+    r"《(?P<title>[^》]{4,80})》\s*[（(](?P<number>[^（）()《》]{1,10}[〔\[(（]\d{4}[〕\])）]\d+号)[)）]"
+)
+_TITLE = re.compile(r"《([^》]{4,80})》")
+#: characters before it that say whose it is
+_BEFORE_TITLE = 40
 #: passages at either end of a document where it says what it is
 _EDGE = 12
 _LONGEST = 60
@@ -42,7 +50,7 @@ class _Value:
 
 def of_documents(question: Question, session: Session) -> list[Reading]:
     """Readings about the documents that a question names, best first."""
-    return [*_by_number(question, session), *_facts(question, session)]
+    return [*_by_number(question, session), *_numbers_cited(question, session), *_facts(question, session)]
 
 
 def _by_number(question: Question, session: Session) -> Iterator[Reading]:
@@ -63,7 +71,50 @@ def _by_number(question: Question, session: Session) -> Iterator[Reading]:
             )
 
 
+def _numbers_cited(question: Question, session: Session) -> Iterator[Reading]:
+    """澧县方案引用的指导意见,文号是什么: the number that a document gives of another one that it names."""
+    text = question.clean
+    cites = stands(text, part_words()["cites"])
+    number = re.search("(?:发文)?(?:文号|字号)|文件编号", text)
+    documents = question.scope.documents
+    if number is None or not cites or len(documents) != 1:
+        return
+    asked = asked_by(question)
+    told = bits(*number.span()) | bits(asked.start, asked.end) | cites | aside_words(text)
+    told |= stands(text, (*_WHO, *_KIND, "是什么", "是多少"))
+    need = question.content() & ~told
+    need &= need << 1 | need >> 1
+    total = need.bit_count()
+    found = []
+    for passage in session.corpus.passages:
+        if passage.document not in documents:
+            continue
+        for m in _NUMBERED_TITLE.finditer(passage.text):
+            around = flat(passage.text[max(0, m.start() - _BEFORE_TITLE) : m.end()])
+            said = covered(text, need, (around,))
+            found.append((said.bit_count() / total if total else 1.0, passage, m, said))
+    found.sort(key=lambda f: (-f[0], f[1].order))
+    if not found or (len(found) > 1 and found[0][0] == found[1][0]):
+        return
+    share, passage, m, said = found[0]
+    basis = re.search(r"哪[几两一二三四五]?[份个些]", text)
+    titles = _TITLE.findall(passage.text) if basis else []
+    shown = tuple(dict.fromkeys([*titles, m["number"]]))
+    yield Reading(
+        form=Passages((passage.id,)),
+        cost=round(1 - share, 4),
+        explained=told | said,
+        rule="of_documents",
+        tree=f"of_documents number cited: {m['number']}, share {share:.2f}",
+        source="structure",
+        quoted=Quoted(shown, f"该文件写到《{m['title']}》（{m['number']}）。"),
+        whole=True,
+    )
+
+
 _KIND = (
+    "哪两份",
+    "那份",
     "哪份",
     "哪个",
     "哪一份",

@@ -142,7 +142,9 @@ def _told(parts: Sequence[CorpusSection], corpus: Corpus) -> str:
 def _fit(asked: Asked, parts: Sequence[CorpusSection]) -> float:
     if not asked.counts:
         return 0.0
-    return 0.2 if len(parts) in asked.counts else -0.15
+    if len(parts) in asked.counts:
+        return 0.2
+    return -0.4 if asked.count else -0.15  # 哪五项: not all of them
 
 
 def _unsaid(section: CorpusSection, text: str) -> int:

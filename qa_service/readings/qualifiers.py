@@ -18,16 +18,20 @@ from qa_service.questions.part_words import COUNTED, aside_words, stands
 from qa_service.questions.parts import bits
 from qa_service.questions.question import Question
 from qa_service.readings.cards import Card
-from qa_service.readings.observed import matches
-from qa_service.readings.reading import Reading
+from qa_service.readings.observed import matches, period_fits
+from qa_service.readings.reading import Quoted, Reading
 from qa_service.session import Session
-from queries.logical_form import Entity, Observations
+from queries.logical_form import Entity, Observations, Passages
 
 #: a key says something of figures where so many have it, with no more values than these
 _FEWEST_CARDS, _MOST_VALUES = 6, 8
 #: words beside a qualifier that only say what it is
-_BESIDE = ("主要", "规划", "性的", "性", "型", "类", "属于", "属", "里", "中")
+_BESIDE = ("主要", "规划", "表", "硬", "只说", "性的", "性", "型", "类", "属于", "属", "里", "中")
 _DENIED = re.compile(r"(?:并?不(?:是|属于|算|为)|非|除了|除)")
+#: no number is given
+_NO_NUMBER = re.compile(
+    r"(?:没有?|未|不)(?:给出?|写明?|定|列出?|设|填|明确)?(?:\d{4}年)?的?(?:具体|明确|确切)?的?(?:数字|数值|数|目标值|指标值|量化)"
+)
 _WHICH = re.compile(r"还是|什么|哪(?:种|类|一类|个|一种)|属性|属不属|是否|是不是|吗")
 
 
@@ -41,7 +45,12 @@ def qualified(question: Question, session: Session) -> list[Reading]:
         found = {value: mask for value in values if (mask := stands(text, _ways(value)))}
         if found or stands(text, [key]):
             said[key] = found
-    readings = [*_of_metric(question, session, said, keys), *_metrics(question, cards, said, keys, session)]
+    readings = [
+        *_of_each_value(question, cards, said, session),
+        *_of_metric(question, session, said, keys),
+        *_metrics(question, cards, said, keys, session),
+        *_without_number(question, cards, keys, session),
+    ]
     return sorted(readings, key=lambda r: (r.cost, repr(r.form)))[:3]
 
 
@@ -151,6 +160,86 @@ def _metrics(
         source="observed",
         shown=("count",) if counted else ("metric",),
     )
+
+
+def _of_each_value(
+    question: Question, cards: list[Card], said: Mapping[str, Mapping[str, int]], session: Session
+) -> Iterator[Reading]:
+    """约束性的有几项,预期性的几项: how many metrics have each of the values that the question counts."""
+    text = question.clean
+    for key, values in said.items():
+        counted = len(COUNTED.findall(text))
+        if len(values) < 2 or not (counted >= len(values) or (counted and stands(text, ["各", "分别"]))):
+            continue
+        mask = 0
+        shown, told, passages = [], [], []
+        for value, span in sorted(values.items(), key=lambda v: v[1] & -v[1]):
+            fitting = [c for c in cards if dict(_pairs(c)).get(key) == value]
+            metrics = dict.fromkeys(c.metric for c in fitting)
+            shown.append(f"{len(metrics)}项")
+            told.append(f"{value}{len(metrics)}项（{'、'.join(metrics)}）")
+            passages += [p for c in fitting for p in c.passages]
+            mask |= span
+        yield Reading(
+            form=Passages(tuple(dict.fromkeys(passages))),
+            cost=round(1.0 - _told(question, session, cards, mask), 4),
+            explained=mask,
+            rule="qualified",
+            tree=f"qualified how many have each {key}: {'; '.join(told)}",
+            source="structure",
+            quoted=Quoted(tuple(shown), f"{'；'.join(told)}。"),
+            whole=True,
+        )
+
+
+def _without_number(
+    question: Question, cards: list[Card], keys: Mapping[str, Counter[str]], session: Session
+) -> Iterator[Reading]:
+    """哪项指标2025年没写具体数: the figures of a table that are words and no number."""
+    text = question.clean
+    denied = _NO_NUMBER.search(text)
+    if denied is None or not re.search(r"哪|什么|有没有", text):
+        return
+    periods = question.periods()
+    found = [
+        c
+        for c in cards
+        if c.value is None
+        and any(key in keys for key, _ in _pairs(c))
+        and (not periods or any(period_fits(c, p, session.cards) for p in periods))
+    ]
+    if not found or len({(c.subject, c.metric_id) for c in found}) > 1:
+        return
+    card = found[0]
+    rows = [p.words for p in session.corpus.passages if p.id in card.passages]
+    mask = bits(*denied.span()) | covered(text, bits(0, len(text)), rows)
+    mask |= stands(text, session.ontology.classes[METRIC].labels.all())
+    yield Reading(
+        form=Observations(Entity(card.subject), card.metric_id, period=card.period, kind=card.kind),
+        cost=round(1.0 - _told(question, session, found, mask), 4),
+        explained=mask,
+        rule="qualified",
+        tree=f"qualified without a number: {card.metric} {card.period} {card.kind}",
+        source="structure",
+        shown=("metric",),
+        whole=True,
+    )
+
+
+def _told(question: Question, session: Session, cards: list[Card], mask: int) -> float:
+    """The share of what has to be explained that the characters and the documents' titles do."""
+    text = question.clean
+    titles = {c.document for c in cards}
+    named = [d.words for d in session.corpus.documents.values() if d.id in titles]
+    mask |= aside_words(text) | stands(text, (*_BESIDE, *session.ontology.classes[METRIC].labels.all()))
+    mask |= covered(text, bits(0, len(text)), named)
+    for m in (*COUNTED.finditer(text), *re.finditer(r"\d+[个项]", text)):
+        mask |= bits(*m.span())
+    need = question.content()
+    for alternatives in question.segments:
+        if all(m.kind in ("word", "period") for m in alternatives):
+            need &= ~bits(alternatives[0].start, alternatives[0].end)
+    return (need & mask).bit_count() / max(1, need.bit_count())
 
 
 def _not_so(text: str, value: str, mask: int, values: Counter[str]) -> tuple[str, int]:

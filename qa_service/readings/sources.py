@@ -22,6 +22,7 @@ from qa_service.readings.observed import observed
 from qa_service.readings.outlines import outlined
 from qa_service.readings.qualifiers import qualified
 from qa_service.readings.reading import Reading
+from qa_service.readings.source_lists import listed_sources
 from qa_service.readings.typed import typed
 from qa_service.session import Session
 
@@ -65,6 +66,7 @@ SOURCES: tuple[Source, ...] = (
     about_parts,
     of_documents,
     cited,
+    listed_sources,
     qualified,
     _spanned,
     _keypoints,

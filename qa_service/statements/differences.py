@@ -23,9 +23,17 @@ def differences(query: str) -> tuple[str, ...]:
     1
     """
     tokens = cut(query)
-    return tuple(dict.fromkeys([
-        *_functions(tokens), *_lists(tokens), *_labels(tokens), *_patterns(tokens), *forgotten(tokens),
-    ]))
+    return tuple(
+        dict.fromkeys(
+            [
+                *_functions(tokens),
+                *_lists(tokens),
+                *_labels(tokens),
+                *_patterns(tokens),
+                *forgotten(tokens),
+            ]
+        )
+    )
 
 
 def _functions(tokens: list[Token]) -> Iterator[str]:

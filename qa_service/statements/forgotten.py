@@ -15,9 +15,21 @@ from qa_service.statements.tokens import Token
 
 _AGGREGATES: Final = frozenset({"AVG", "COLLECT", "COUNT", "MAX", "MIN", "SUM"})
 #: clauses; what stands behind WHERE up to the next one is its condition
-_CLAUSES: Final = frozenset({
-    "CALL", "LIMIT", "MATCH", "OPTIONAL", "ORDER", "RETURN", "SKIP", "UNION", "UNWIND", "WHERE", "WITH",
-})
+_CLAUSES: Final = frozenset(
+    {
+        "CALL",
+        "LIMIT",
+        "MATCH",
+        "OPTIONAL",
+        "ORDER",
+        "RETURN",
+        "SKIP",
+        "UNION",
+        "UNWIND",
+        "WHERE",
+        "WITH",
+    }
+)
 _NAMES: Final = ("name", "quoted")
 
 

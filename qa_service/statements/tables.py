@@ -48,7 +48,9 @@ def _json(columns: Sequence[str], rows: Rows, file: Path) -> None:
 
 
 WRITERS: Final[dict[str, Callable[[Sequence[str], Rows, Path], None]]] = {
-    ".xlsx": _xlsx, ".csv": _csv, ".json": _json,
+    ".xlsx": _xlsx,
+    ".csv": _csv,
+    ".json": _json,
 }
 
 
