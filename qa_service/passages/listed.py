@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from qa_service.passages.beside import Beside, Span
 from qa_service.passages.prose import is_glue, prose_words, trimmed
+from qa_service.readings.cards import pairs
 
 _ITEM = r"[^、,;。:!?()（）“”\"《》\s]{1,22}"
 _QUOTED = r"《[^》]{2,60}》|[“\"][^”\"]{1,20}[”\"]"
@@ -37,6 +38,8 @@ def lists(b: Beside) -> Iterator[Span]:
             continue
         first, last = cuts[0], cuts[-1]
         lead = _lead(b, *first)
+        if _parallel(b.words[first[0] : lead], [b.words[s:e] for s, e in cuts[1:]]):
+            lead = first[0]
         etc = b.words.find("等", last[0], last[1])
         stop = next(
             (
@@ -53,7 +56,7 @@ def lists(b: Beside) -> Iterator[Span]:
         items = tuple(t for t in (trimmed(b.words, s, e) for s, e in cuts) if t[1] - t[0] >= 2)
         if len(items) < 2 or any(e - s > LONGEST for s, e in items):
             continue
-        if sum(b.words[s:e] in b.text for s, e in items) * 2 >= len(items):
+        if sum(b.words[s:e] in b.text for s, e in items) * 2 >= len(items) or _holds_asker(b, items):
             continue
         behind = b.words[stop : found.end() + 16]
         said = _SUMMED.match(behind)
@@ -81,6 +84,12 @@ def lists(b: Beside) -> Iterator[Span]:
         if opening in ("(", "（") and any(0 <= found.start() - 1 - a.s1 <= 2 for a in b.anchors):
             side, fit = 1.0, fit + 0.2
         yield Span(items, items[0][0], items[-1][1], min(1.0, fit), side, rule)
+
+
+def _holds_asker(b: Beside, items: tuple[tuple[int, int], ...]) -> bool:
+    """The list has the very thing that something is asked of: it is one of several that do."""
+    named = {m.text for m, _ in b.wanted.named if len(m.text) > 2}
+    return any(b.words[s:e] in named for s, e in items)
 
 
 def joined(b: Beside) -> Iterator[Span]:
@@ -135,6 +144,13 @@ def _lead(b: Beside, start: int, end: int) -> int:
             at = max(at, a.s1)
     m = prose_words().leads.match(b.words[at:end])
     return at + m.end() if m else at
+
+
+def _parallel(lead: str, others: list[str]) -> bool:
+    """Most of the other items have words of the lead too: it is part of the first one
+    (立最严的规矩、用最严的办法)."""
+    shared = pairs(lead)
+    return sum(any(p in other for p in shared) for other in others) * 2 > len(others)
 
 
 def _close(b: Beside, start: int, end: int) -> int:

@@ -6,6 +6,7 @@ the names of parts are found with what these leave over.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -30,6 +31,11 @@ from queries.logical_form import (
     LogicalForm,
     Op,
 )
+
+#: 归哪些部门管, 谁来抓: who has to do with it
+_IN_CHARGE = re.compile(r"[归由找](?=谁|哪[些几个家]*(?:单位|部门|局|机构))")
+#: bodies are asked for, not what they have to do with
+_ASKS_BODY = re.compile(r"谁|(?:哪|几|多少)[些几个家]*(?:单位|部门|局|机构|科室)")
 
 
 @dataclass(frozen=True)
@@ -79,6 +85,11 @@ class Asks:
     def counted(self) -> bool:
         return bool(COUNTED.search(self.text))
 
+    @property
+    def asks_body(self) -> bool:
+        """Whether bodies are asked for, not the parts that they have to do with."""
+        return _ASKS_BODY.search(self.text) is not None
+
     def has(self, kind: str) -> int:
         """The characters of the words of a list that stand in the question."""
         return stands(self.text, part_words()[kind]) & ~self.names
@@ -123,13 +134,19 @@ def asks_of(question: Question, session: Session) -> Asks | None:
             negation |= span
         elif all(m.kind == "word" for m in alternatives):
             word_mask |= span
-    if not things:
-        things += session.parts.doers_in(question.clean, documents)
+    doers = session.parts.doers_in(question.clean, documents)
+    if doers:
+        # 农业农村局 is one name, though 农业 may shorten another
+        known = {span for _, _, span in doers}
+        things = [t for t in things if not any(t[2] & span for span in known if t[2] | span == span)]
+        things += [d for d in doers if not any(d[2] & t[2] for t in things)]
     content &= ~word_mask
     if not content:
         return None
     if not roles:
         involved = stands(question.clean, part_words()["involved"]) & ~negation
+        charged = _IN_CHARGE.search(question.clean)
+        involved |= bits(charged.start(), charged.start() + 1) if charged else 0
         if involved:
             roles = [(role, involved) for role in _linked(session, of_parts)]
             role_mask = involved

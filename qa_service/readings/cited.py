@@ -33,6 +33,8 @@ _LEAST = 0.5
 #: where no figure tells the passage
 _LEAST_ALIKE = 0.75
 _LONGEST = 60
+#: a fact without figures has so many characters
+_SHORTEST = 4
 _MARK = re.compile(r"\[(\d+)\]")
 _ENTRY = re.compile(r"^\s*\[(\d+)\]\s*(.+)$", re.DOTALL)
 _URL = re.compile(r"\s*[:：]?\s*(https?://\S+)")
@@ -122,7 +124,7 @@ def cited(question: Question, session: Session) -> list[Reading]:
     corpus = session.corpus
     weights = corpus.weights(text)
     total = sum(w for i, w in enumerate(weights) if mask >> i & 1)
-    if not total:
+    if not total or (not fact.numbers and mask.bit_count() < _SHORTEST):
         return []
     found = []
     for passage in _candidates(fact, masked, question, corpus):
@@ -230,8 +232,8 @@ def _reading(
 
 def _level_asked(asks: str, line: Sequence[CorpusSection]) -> list[CorpusSection]:
     """在哪一章: the chapter around the passage, not the smallest part."""
-    m = re.search(r"[章节]", asks)
-    return [s for s in line if m and (s.label or "").endswith(m[0])][:1]
+    m = re.search(r"专栏|[章节]", asks)
+    return [s for s in line if m and m[0] in (s.label or "")][:1]
 
 
 def _entries(passage: CorpusPassage, fact: _Fact, store: GraphStore, corpus: Corpus) -> list[Entry]:

@@ -19,7 +19,7 @@ from qa_service.questions.part_words import stands
 from qa_service.questions.parts import bits
 from qa_service.questions.question import Question
 from qa_service.questions.scope import part_classes
-from qa_service.readings.asked_parts import Asks, asks_of, counted, either, every_of, made
+from qa_service.readings.asked_parts import Asks, Role, asks_of, counted, either, every_of, made
 from qa_service.readings.levels import of_levels
 from qa_service.readings.parts_of_things import behind_which, of_things
 from qa_service.readings.points import amounts, of_amount, of_each, of_figures, of_wholes
@@ -38,12 +38,14 @@ from queries.logical_form import (
     GroupBy,
     LogicalForm,
     Most,
+    Qualifier,
 )
 
 #: parts of one name that become readings
 _KEPT = 3
 #: 第二个, 首个, 最后一步
 _ORDINAL = re.compile(r"第([一二三四五六七八九十]+|\d+)(?:个|项|步|条)|(首个|首先的)|最后一?(?:个|项|步)?")
+_WHICH_ROLE = re.compile(r"还是|什么(?:角色|身份)")
 _WHETHER = re.compile(r"是不是|是否|吗|对不对|属不属")
 #: share of the words that name a part that are to be accounted for
 _TOLD = 0.7
@@ -80,11 +82,21 @@ def _of_classes(asks: Asks, session: Session) -> Iterator[Reading]:
     steps = asks.has("step")
     for way in whole:
         explained = named | asks.negation
+        others = [(node, span) for node, cls, span in asks.things if cls in way.other]
+        if asks.negation and others and asks.asks_body:
+            # 除了县科技局还有谁牵头
+            units = Follow(every_of(asks, way.part), way.relation, way.to_other, way.where)
+            for node, span in others:
+                mask = explained | span | asks.has("unit") | asks.has("joint")
+                yield made(asks, counted(Except(units, Entity(node)), asks), mask, "other_units")
+            continue
         linked = Follow(instances(way.other), way.relation, way.to_part, way.where, cls=way.part)
         every = every_of(asks, way.part)
         most = stands(asks.text, structural_words()["superlative.most"])
         if asks.negation and asks_class:
-            yield made(asks, counted(Except(every, linked), asks), explained, "parts_without")
+            stated = _stated(asks, way)
+            base = Both(every, stated) if stated is not None else every
+            yield made(asks, counted(Except(base, linked), asks), explained, "parts_without")
         elif most and not asks.negation:
             units = Follow(every, way.relation, way.to_other, way.where)
             asked_part = asks_class and behind_which(asks)
@@ -150,6 +162,15 @@ def _of_classes(asks: Asks, session: Session) -> Iterator[Reading]:
         yield replace(made(asks, form, explained | periods, "all_parts", penalty), written=written)
 
 
+def _stated(asks: Asks, way: Role) -> EntitySet | None:
+    """只写了责任单位没写牵头单位: the parts with the role that is said before what is denied."""
+    denied = min((n for n in range(len(asks.text)) if asks.negation >> n & 1), default=0)
+    for role, mask in asks.said_roles:
+        if role.role and role != way and role.relation == way.relation and not mask >> denied:
+            return Follow(instances(role.other), role.relation, role.to_part, role.where, cls=role.part)
+    return None
+
+
 def _of_named(asks: Asks, question: Question, session: Session) -> Iterator[Reading]:
     """绿色发展这块谁牵头, 加快服务质量升级有几个责任单位, 预防级加几分: of parts by their names."""
     of_parts = part_classes(session.ontology) - {SECTION}
@@ -183,6 +204,14 @@ def _of_named(asks: Asks, question: Question, session: Session) -> Iterator[Read
                     form: EntitySet = Follow(Entity(f.part.id), way.relation, way.to_other, way.where, cls="")
                     explained = f.explained | used | asks.has("unit") | asks.has("part") | asks.class_mask
                     fillers = [(node, span) for node, cls, span in asks.things if cls in way.other]
+                    if fillers and _WHICH_ROLE.search(asks.text):
+                        for node, span in fillers:
+                            role = Qualifier(
+                                Entity(node), way.relation, way.to_part, "role", to=Entity(f.part.id)
+                            )
+                            mask = explained | span | asks.has("joint")
+                            yield made(asks, role, mask, f"role in {f.part.name}", behind - 0.02)
+                        continue
                     if fillers and _WHETHER.search(asks.text):
                         for node, span in fillers:
                             claim = Exists(Both(Entity(node), form))

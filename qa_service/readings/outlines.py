@@ -39,13 +39,18 @@ _FADING = 0.85
 _LONGEST = 60
 #: characters of an answer in whole sentences
 _TEXT = 600
+_CLAUSE = re.compile("[,，;；:：]")
 #: labels that are part of a section's name; others only number it
 _NAMING = re.compile(r"第.+[章节篇]|专栏|附[件表录]|部分")
 
 
 def outlined(question: Question, corpus: Corpus, ontology: Ontology) -> list[Reading]:
     """Readings as the parts of one section, or as sections of a document, best first."""
-    found = [*_parts(question, corpus, ontology), *_sections(question, corpus, ontology)]
+    found = [
+        *_parts(question, corpus, ontology),
+        *_of_noun(question, corpus, ontology),
+        *_sections(question, corpus, ontology),
+    ]
     return sorted(found, key=lambda r: (r.cost, repr(r.form)))[:4]
 
 
@@ -112,6 +117,45 @@ def _parts(question: Question, corpus: Corpus, ontology: Ontology) -> list[Readi
                 quoted=quoted,
             )
         )
+    return found
+
+
+def _of_noun(question: Question, corpus: Corpus, ontology: Ontology) -> list[Reading]:
+    """“五力”是哪五个力: as many titles of a document as are asked for that end in the noun, though a
+    box stands between them (聚合力,完善格局 … 激活力,浓厚氛围)."""
+    asked = asked_by(question)
+    quoted = re.search(r"[“\"][二三四五六七八九十两\d]+[大个项]?([\u4e00-\u9fff]{1,4})[”\"]", question.clean)
+    noun = asked.head or (quoted[1] if quoted else "")
+    if asked.sort != "list" or asked.count < 2 or not noun:
+        return []
+    wanted = wanted_by(question, ontology)
+    weights = corpus.weights(wanted.text)
+    asking = bits(asked.start, asked.end) | aside_words(wanted.text)
+    need = wanted.mask & ~asking
+    total = sum(w for i, w in enumerate(weights) if need >> i & 1)
+    named: dict[str, list[CorpusSection]] = {}
+    for section in corpus.sections.values():
+        if question.scope.documents and section.document not in question.scope.documents:
+            continue
+        if _CLAUSE.split(section.title)[0].endswith(noun) and _CLAUSE.search(section.title):
+            named.setdefault(section.document, []).append(section)
+    found = []
+    for document, parts in sorted(named.items()):
+        first = corpus.sections.get(parts[0].wider)
+        if len(parts) != asked.count or first is None:
+            continue
+        held = covered(wanted.text, need, (first.words, corpus.documents[document].words))
+        share = sum(w for i, w in enumerate(weights) if held >> i & 1) / total if total else 0.0
+        reading = Reading(
+            form=_either([p.id for p in parts]),
+            cost=round(1 - share, 4),
+            explained=held | asking,
+            rule="outlined",
+            tree=f"outlined {asked.count} titles that end in {noun}, from {first.words} on",
+            source="structure",
+            written=written(parts),
+        )
+        found.append(reading)
     return found
 
 

@@ -36,6 +36,8 @@ class _Claim:
 
 def of_things(asks: Asks) -> Iterator[Reading]:
     """The parts that the things of a question have to do with."""
+    if asks.asks_body:
+        return
     for relation, part in dict.fromkeys((r.relation, r.part) for r in asks.roles):
         if asks.classes and part not in asks.classes:
             continue

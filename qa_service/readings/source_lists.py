@@ -37,7 +37,7 @@ def listed_sources(question: Question, session: Session) -> list[Reading]:
     text = question.clean
     words = _words()
     list_words = stands(text, words["lists"])
-    list_words |= stands(text, words["one"]) if _MARK.search(text) else 0
+    list_words |= stands(text, words["one"]) if _MARK.search(text) or "引用" in text else 0
     number = next((m for m in _NUMBER.finditer(text) if _numbers_a_source(m, text)), None)
     counted = COUNTED.search(text)
     whether = stands(text, words["whether"])
