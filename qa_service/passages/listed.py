@@ -149,7 +149,7 @@ def _lead(b: Beside, start: int, end: int) -> int:
 def _parallel(lead: str, others: list[str]) -> bool:
     """Most of the other items have words of the lead too: it is part of the first one
     (立最严的规矩、用最严的办法)."""
-    shared = pairs(lead)
+    shared = frozenset(pairs(lead))
     return sum(any(p in other for p in shared) for other in others) * 2 > len(others)
 
 

@@ -143,7 +143,7 @@ def asks_of(question: Question, session: Session) -> Asks | None:
     content &= ~word_mask
     if not content:
         return None
-    if not roles:
+    if not roles and (things or _ASKS_BODY.search(question.clean)):
         involved = stands(question.clean, part_words()["involved"]) & ~negation
         charged = _IN_CHARGE.search(question.clean)
         involved |= bits(charged.start(), charged.start() + 1) if charged else 0
@@ -234,6 +234,16 @@ def counted(form: EntitySet, asks: Asks) -> LogicalForm:
 def every_of(asks: Asks, cls: str) -> EntitySet:
     """All parts of the class, of the documents that the question names."""
     return inside(asks, Instances(cls), cls)
+
+
+def homes(asks: Asks, session: Session) -> frozenset[str]:
+    """The documents asked of; where none is named, those whose parts the things have to do with, and
+    without things those with such parts at all."""
+    if asks.documents:
+        return asks.documents
+    nodes = {node for node, _, _ in asks.things}
+    doers = session.parts.doers
+    return frozenset(d.document for d in doers if d.id in nodes) or frozenset(d.document for d in doers)
 
 
 def inside(asks: Asks, form: EntitySet, cls: str) -> EntitySet:

@@ -19,7 +19,7 @@ from qa_service.questions.part_words import stands
 from qa_service.questions.parts import bits
 from qa_service.questions.question import Question
 from qa_service.questions.scope import part_classes
-from qa_service.readings.asked_parts import Asks, Role, asks_of, counted, either, every_of, made
+from qa_service.readings.asked_parts import Asks, Role, asks_of, counted, either, every_of, homes, made
 from qa_service.readings.levels import of_levels
 from qa_service.readings.parts_of_things import behind_which, of_things
 from qa_service.readings.points import amounts, of_amount, of_each, of_figures, of_wholes
@@ -61,7 +61,7 @@ def about_parts(question: Question, session: Session) -> list[Reading]:
     found: dict[LogicalForm, Reading] = {}
     levels = of_levels(asks, session)
     readings = (
-        *of_things(asks),
+        *of_things(asks, session),
         *_of_classes(asks, session),
         *of_wholes(asks, question, session),
         *of_amount(asks, question, session),
@@ -95,6 +95,7 @@ def _of_classes(asks: Asks, session: Session) -> Iterator[Reading]:
         most = stands(asks.text, structural_words()["superlative.most"])
         if asks.negation and asks_class:
             stated = _stated(asks, way)
+            every = every_of(replace(asks, documents=homes(asks, session)), way.part)
             base = Both(every, stated) if stated is not None else every
             yield made(asks, counted(Except(base, linked), asks), explained, "parts_without")
         elif most and not asks.negation:

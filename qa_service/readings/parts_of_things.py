@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import islice, product
 
-from qa_service.readings.asked_parts import Asks, Role, counted, every_of, inside, made
+from qa_service.readings.asked_parts import Asks, Role, counted, every_of, homes, inside, made
 from qa_service.readings.reading import Reading
+from qa_service.session import Session
 from queries.logical_form import Both, Either, Entity, EntitySet, Except, Follow
 
 _OR = re.compile("或")
@@ -34,8 +35,10 @@ class _Claim:
     denied: bool
 
 
-def of_things(asks: Asks) -> Iterator[Reading]:
+def of_things(asks: Asks, session: Session) -> Iterator[Reading]:
     """The parts that the things of a question have to do with."""
+    if asks.negation:
+        asks = replace(asks, documents=homes(asks, session))
     if asks.asks_body:
         return
     for relation, part in dict.fromkeys((r.relation, r.part) for r in asks.roles):
