@@ -63,6 +63,12 @@ def _said(process: subprocess.Popen[str]) -> str:
     return process.stdout.readline().strip()
 
 
+def _done(process: subprocess.Popen[str]) -> None:
+    """Until it has loaded; one that has to wait for its turn, on a busy machine for the server, says so."""
+    said = _said(process)
+    assert (_said(process) if said.endswith("waiting") else said) == "done"
+
+
 def _go(process: subprocess.Popen[str]) -> None:
     assert process.stdin is not None
     process.stdin.write("\n")
@@ -76,7 +82,7 @@ def test_a_load_that_is_killed_goes_on_to_the_same_graph(
     whole = _loader(neo4j_url, 0, DOCUMENTS)
     ready = time.perf_counter()
     _go(whole)
-    assert _said(whole) == "done"
+    _done(whole)
     takes = time.perf_counter() - ready
     assert whole.wait(30) == 0
     assert store.content_hash() == undisturbed
@@ -98,7 +104,7 @@ def test_a_load_that_is_killed_goes_on_to_the_same_graph(
         assert there == set(in_order[: len(there)])
         again = _loader(neo4j_url, 0, DOCUMENTS)
         _go(again)
-        assert _said(again) == "done"
+        _done(again)
         assert again.wait(30) == 0
         assert store.content_hash() == undisturbed == store.recomputed_hash()
     assert partly or KILLS < 10
@@ -138,7 +144,7 @@ def test_two_loads_at_once_come_to_the_graph_of_one_after_the_other(
     for process in both:
         _go(process)
     for process in both:
-        assert "done" in (_said(process), _said(process))  # the second one may say that it waits
+        _done(process)
         assert process.wait(60) == 0
     assert store.content_hash() == undisturbed == store.recomputed_hash()
     assert store.undo()
