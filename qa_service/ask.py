@@ -22,7 +22,7 @@ from qa_service.clarify.rivals import asked_back, rivals
 from qa_service.followups.answer import follow
 from qa_service.followups.before import Before
 from qa_service.meaning.again import in_other_words
-from qa_service.questions.background import without_background
+from qa_service.questions.background import without_background, without_lead
 from qa_service.questions.correct import Correction, corrected
 from qa_service.questions.decompose import (
     Part,
@@ -167,6 +167,9 @@ def _with_choices(answer: Answer, question: Question, session: Session) -> Answe
 
 
 def _as_said(text: str, session: Session, most: int) -> Answer:
+    alone = without_lead(analysed(text, session))
+    if alone:
+        return replace(_as_said(alone, session, most), question=text)
     question, readings = readings_of(text, session, most=most)
     parts = parts_of(question, part_classes(session.ontology))
     if len(parts) > 1:

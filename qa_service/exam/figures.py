@@ -66,7 +66,7 @@ def level(w: Wording) -> Item | None:
     x, said = w.name(thing), w.metric(m.metric)
     text = w.rng.choice([
         f"{x}{year}年{said}是多少", f"{year}年{x}的{said}是多少", f"{x}的{said}{year}年达到多少",
-        f"{x} {year} {said}",
+        f"{x} {year} {said}", f"{x}的{said}，{year}年有多少", f"{year}年{said}，{x}做到了多少",
     ])  # fmt: skip
     return valued("level", text, Observations(Entity(thing.id), m.id, year), w)
 
@@ -100,7 +100,10 @@ def target(w: Wording) -> Item | None:
     if m is None:
         return None
     thing = w.rng.choice(m.things)
-    text = f"{w.name(thing)}{TARGET}年{w.metric(m.metric)}目标是多少"
+    x, said = w.name(thing), w.metric(m.metric)
+    text = w.rng.choice(
+        [f"{x}{TARGET}年{said}目标是多少", f"{TARGET}年{x}{said}的目标值", f"{x}的{said}{TARGET}年要达到多少"]
+    )
     return valued("target", text, Observations(Entity(thing.id), m.id, TARGET, "target"), w)
 
 
@@ -227,7 +230,11 @@ def greater(w: Wording) -> Item | None:
     found = frozenset(w.world.things[f.subject].name for f in w.facts.extremes(form))
     if len(found) > 1:
         return None
-    text = f"{w.name(a)}和{w.name(b)}{year}年的{w.metric(m.metric)}哪个高"
+    x, y, said = w.name(a), w.name(b), w.metric(m.metric)
+    text = w.rng.choice([
+        f"{x}和{y}{year}年的{said}哪个高", f"{year}年{said}，{x}和{y}谁更高",
+        f"{x}跟{y}比，{year}年{said}哪个高",
+    ])  # fmt: skip
     return Item("which is greater", text, form, Gold(names=found))
 
 
@@ -266,7 +273,10 @@ def extreme(w: Wording) -> Item | None:
     word = w.rng.choice(["最高", "最大", "最多"] if most else ["最低", "最小", "最少"])
     metric = w.metric(m.metric)
     text = w.rng.choice(
-        [f"{place}{year}年{metric}{word}的{said}是哪个", f"{year}年{place}哪个{said}的{metric}{word}"]
+        [
+            f"{place}{year}年{metric}{word}的{said}是哪个", f"{year}年{place}哪个{said}的{metric}{word}",
+            f"{place}的{said}里{year}年{metric}{word}的是哪个",
+        ]
     )
     observed = Observations(chosen, m.id, year)
     return _at_the_top("superlative", text, Most(observed) if most else Least(observed), w)

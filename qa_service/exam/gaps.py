@@ -14,7 +14,10 @@ def without_class(w: Wording) -> Item | None:
     if found is None:
         return None
     source, said, place, lacked, word = found
-    text = w.rng.choice([f"{place}{w.which()}{said}没有{word}", f"{place}没有{word}的{said}{w.has_which()}"])
+    text = w.rng.choice([
+        f"{place}{w.which()}{said}没有{word}", f"{place}没有{word}的{said}{w.has_which()}",
+        f"{place}{w.which()}{said}还没有{word}", f"{place}还缺{word}的{said}是哪些",
+    ])  # fmt: skip
     return lacking("gap of a class", text, Except(source, lacked), w)
 
 

@@ -16,6 +16,7 @@ from qa_service.exam.build import build
 from qa_service.exam.changes import Broken, broken
 from qa_service.exam.item import Item, Kind
 from qa_service.exam.mark import Mark, mark
+from qa_service.exam.spoken import said
 from qa_service.exam.wording import Wording
 from qa_service.exam.world import World
 from qa_service.exam.write import load
@@ -78,6 +79,7 @@ def questions(world: World, ontology: Ontology, seed: int) -> Iterator[Item]:
         for kind in KINDS:
             for _ in range(_TRIES):
                 item = kind(wording)
+                item = said(item, wording.rng) if item is not None else None
                 if item is not None and item.question not in asked:
                     asked.add(item.question)
                     fresh += 1

@@ -17,7 +17,8 @@ def of_place(w: Wording) -> Item | None:
     p = w.name(place)
     text = w.rng.choice([
         f"{p}{w.has_which()}{said}", f"{p}的{said}{w.has_which()}", f"{w.which()}{said}在{p}",
-        f"列出{p}的{said}", f"{p}{said}名单",
+        f"列出{p}的{said}", f"{p}{said}名单", f"{p}都有什么{said}",
+        f"把{p}的{said}列出来", f"{said}，{p}有哪些",
     ])  # fmt: skip
     return names("list of a place", text, Within(head, Entity(place.id)), w)
 
@@ -57,7 +58,10 @@ def relational(w: Wording) -> Item | None:
     noun, of = found
     x = w.name(of)
     text = w.rng.choice(
-        [f"{x}的{noun.word}{w.has_which()}", f"{x}{w.has_which()}{noun.word}", f"列出{x}的{noun.word}"]
+        [
+            f"{x}的{noun.word}{w.has_which()}", f"{x}{w.has_which()}{noun.word}", f"列出{x}的{noun.word}",
+            f"{x}的{noun.word}是谁", f"{x}的{noun.word}都有谁",
+        ]
     )
     return names("relation", text, _of(noun, Entity(of.id)), w)
 
@@ -253,7 +257,10 @@ def count_of_place(w: Wording) -> Item | None:
     head, said = w.head(cls)
     p = w.name(place)
     text = w.rng.choice(
-        [f"{p}有多少个{said}", f"{p}有几个{said}", f"{p}的{said}有多少个", f"{p}一共有多少{said}"]
+        [
+            f"{p}有多少个{said}", f"{p}有几个{said}", f"{p}的{said}有多少个", f"{p}一共有多少{said}",
+            f"{said}在{p}有多少个", f"{p}总共几个{said}",
+        ]
     )
     return counted("count of a place", text, Within(head, Entity(place.id)), w)
 
@@ -315,7 +322,8 @@ def whether_verb(w: Wording) -> Item | None:
         return None
     verb, subject, obj = found
     s, o = w.name(subject), w.name(obj)
-    text = w.rng.choice([f"{s}{verb}{o}吗", f"{s}是否{verb}{o}"])
+    asked = ["{s}{v}{o}吗", "{s}是否{v}{o}", "{s}有没有{v}{o}", "{s}{v}{o}，对吗"]
+    text = w.rng.choice(asked).format(s=s, v=verb, o=o)
     return told("whether, by verb", text, subject, Follow(Entity(obj.id), _relation(w, verb), "in"), w)
 
 

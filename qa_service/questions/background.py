@@ -1,11 +1,13 @@
-"""First clauses in which people tell of themselves: 我在写双碳材料, 资源加工业的能耗降了多少; what
-they are going to write of is what they ask about: 想写一段古丈毛尖: 卖到几个国家了."""
+"""What stands around a question and is none of it: 我在写双碳材料, 资源加工业的能耗降了多少; what askers
+are going to write of is what they ask about: 想写一段古丈毛尖: 卖到几个国家了."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
 
+from qa_service.questions.calculation_words import words
+from qa_service.questions.question import Question
 from qa_service.rules.files import longest_first, word_file
 
 #: what is left has to be a question of so many characters
@@ -13,17 +15,17 @@ _LEAST = 6
 #: such a clause says soon whom it is about
 _SOON = 14
 _CLAUSE = re.compile(r"[^,，。;；:：?？!！]+[,，。;；:：]\s*")
-_ASKS = re.compile(r"[哪谁何啥几]|什么|多[少大高久远]|吗|是否|是不是|怎|名单|列")
+_ASKS = re.compile(r"[哪谁何啥几]|什么|多[少大高久远]|吗|是否|是不是|有没有|有无|怎|名单|列")
 
 
 @cache
 def _told() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     raw = word_file("background")
-    words = {key: "|".join(map(re.escape, longest_first(said))) for key, said in raw.items()}
+    said = {key: "|".join(map(re.escape, longest_first(known))) for key, known in raw.items()}
     return (
-        re.compile(rf".{{0,{_SOON}}}(?:{words['selves']})|(?:{words['begins']})"),
-        re.compile(words["asks"]),
-        re.compile(rf".{{0,{_SOON}}}写(?:{words['pieces']})(?:{words['of']})?(?P<topic>[^\W\d_]{{2,14}})[:：]\s*"),
+        re.compile(rf".{{0,{_SOON}}}(?:{said['selves']})|(?:{said['begins']})"),
+        re.compile(said["asks"]),
+        re.compile(rf".{{0,{_SOON}}}写(?:{said['pieces']})(?:{said['of']})?(?P<topic>[^\W\d_]{{2,14}})[:：]\s*"),
     )
 
 
@@ -47,3 +49,33 @@ def without_background(text: str) -> str:
         rest = rest[begins.end() :].lstrip(" ,，:：")
     rest = topic + rest
     return rest if len(rest) >= _LEAST and _ASKS.search(rest) else text
+
+
+#: so many characters before a colon are more than a heading (目标：)
+_HEADING = 6
+#: what makes such a clause more than a lead: things, figures, times, and calculations
+_NAMES = ("entity", "metric", "quantity", "value", "period")
+_CALCULATED = ("sides", "agree", "sum", "mean", "share", "times", "apart", "each")
+
+
+def without_lead(question: Question) -> str:
+    """The question without a clause that only leads on to it before a colon: it names nothing on record and
+    asks nothing; "" where there is none.
+
+    >>> without_lead(analysed("手头这份初稿还缺一处：株洲市有哪些产业链", session))           # doctest: +SKIP
+    '株洲市有哪些产业链'
+    """
+    end = question.clean.find(":") + 1
+    rest = question.clean[end:].strip()
+    if end <= _HEADING or len(rest) < _LEAST:
+        return ""
+    for alternatives in question.segments:
+        if alternatives[0].start >= end:
+            break
+        for m in alternatives:
+            # 还缺一处: one of them restricts nothing
+            named = m.kind in _NAMES and not (m.kind == "quantity" and m.text.startswith("一"))
+            if named or (m.kind == "word" and str(m.value).startswith("ask.")):
+                return ""
+    lead = question.clean[:end]
+    return "" if any(w in lead for rule in _CALCULATED for w in words()[rule]) else rest

@@ -22,7 +22,7 @@ def _ends() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
     return (
         re.compile(rf"{_MARKS}(?:(?:{before}){_MARKS})+(?=.)", re.IGNORECASE),
-        re.compile(rf"(?:{_MARKS}(?:{after}))+{_MARKS}$", re.IGNORECASE),
+        re.compile(rf"(?:{_MARKS}(?:{after})[啦啊呀哈哦喽]*)+{_MARKS}$", re.IGNORECASE),
     )
 
 

@@ -8,7 +8,7 @@ from qa_service.questions.calculation_words import calculates
 from qa_service.questions.figure_words import figure_words
 from qa_service.questions.parts import bits
 from qa_service.questions.question import Question
-from qa_service.questions.wanted import masked, reaching, wanted_by
+from qa_service.questions.wanted import reaching, wanted_by
 from qa_service.readings.reading import Reading
 from queries.logical_form import Entity, Observations
 
@@ -20,7 +20,7 @@ def asked_for(question: Question, ontology: Ontology) -> list[Reading]:
     """
     things: list[tuple[str, int]] = []
     metrics: list[tuple[str, int]] = []
-    told = in_metric = 0
+    told = 0
     for alternatives in question.segments:
         span = bits(alternatives[0].start, alternatives[0].end)
         for m in alternatives:
@@ -28,12 +28,11 @@ def asked_for(question: Question, ontology: Ontology) -> list[Reading]:
                 things += [(str(node), span) for node, _ in m.value[:2]]
             elif m.kind == "metric":
                 metrics.append((str(m.value), span))
-                in_metric |= span
         if any(m.kind in ("word", "period") for m in alternatives):
             told |= span
     wanted = wanted_by(question, ontology)
-    cues = masked(question.clean, wanted.cues & ~in_metric)
-    kinds = {k for k, words in figure_words().kinds.items() if any(w in cues for w in words)}
+    beside = question.outside_names()
+    kinds = {k for k in wanted.kinds if any(w in beside for w in figure_words().kinds[k])}
     told |= wanted.cues | reaching(question.clean)
     if kinds - {"target", "baseline"} or not things or not metrics:
         return []

@@ -60,7 +60,7 @@ def session(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     store: GraphStore = open_store(url, ontology, writable=True)
     store.reset()
     load(world(ontology), ontology, store)
-    yield Session(store, ontology, today=date(2025, 3, 1))
+    yield Session(store, ontology, today=date(2026, 3, 1))
     store.close()
 
 

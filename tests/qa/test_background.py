@@ -17,6 +17,9 @@ BARE = "怀化竹地板合格率是多少"
         "下周领导要去调研，想引用一个数：",
         "上个月我们在整理台账，想核实一下",
         "写汇报要用，",
+        "主任催得急，",
+        "刚才例会上提到，",
+        "有空的话看一下，",
     ],
 )
 def test_taken_off(told: str) -> None:
@@ -31,6 +34,7 @@ def test_taken_off(told: str) -> None:
         "我省竹地板合格率，目标是多少",  # 我省 is a place
         "我想问哪些市有平台，株洲有几个",  # that clause asks
         "我们在写材料，竹产业",  # nothing is asked
+        "怀化有没有平台，帮着看看",  # what comes behind is no first clause
     ],
 )
 def test_left_alone(text: str) -> None:

@@ -17,6 +17,8 @@ BARE = "株洲有哪些产业链"
         "你好，我想了解一下：株洲有哪些产业链",
         "能不能帮我查一下株洲有哪些产业链，谢谢",
         "Hello, 株洲有哪些产业链 please",
+        "劳烦帮忙看下株洲有哪些产业链，谢谢啦",
+        "Good morning, 株洲有哪些产业链. Many thanks in advance.",
     ],
 )
 def test_taken_off(text: str) -> None:
@@ -28,3 +30,7 @@ def test_taken_off(text: str) -> None:
 )
 def test_left_alone(text: str) -> None:
     assert without_politeness(text) == text
+
+
+def test_a_word_that_only_begins_alike_stays() -> None:
+    assert without_politeness("high-tech exports of 株洲") == "high-tech exports of 株洲"
