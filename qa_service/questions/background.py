@@ -15,7 +15,7 @@ _LEAST = 6
 #: such a clause says soon whom it is about
 _SOON = 14
 _CLAUSE = re.compile(r"[^,，。;；:：?？!！]+[,，。;；:：]\s*")
-_ASKS = re.compile(r"[哪谁何啥几]|什么|多[少大高久远]|吗|是否|是不是|有没有|有无|怎|名单|列")
+_ASKS = re.compile(r"[哪谁何啥几]|什么|多[少大高久远]|吗|是否|是不是|有没有|有无|最[高低大小多少]|怎|名单|列")
 
 
 @cache

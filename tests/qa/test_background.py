@@ -26,6 +26,10 @@ def test_taken_off(told: str) -> None:
     assert without_background(told + BARE) == BARE
 
 
+def test_what_is_highest_is_asked_for_without_a_question_word() -> None:
+    assert without_background("我们在写材料，2024年产量最高的两个产业") == "2024年产量最高的两个产业"
+
+
 @pytest.mark.parametrize(
     "text",
     [
