@@ -360,8 +360,11 @@ def best_pair(figures: Figures, wanted: Wanted, compatible: Callable[[Card, Card
 
 
 def asks_change(card: Card, figures: Figures) -> bool:
-    """Whether the question asks for a change by words that are not the metric's own."""
-    return "change" in kinds_beside(card, figures.wanted)
+    """Whether the question asks for a change by words that are neither the figure's metric's own nor
+    another's: 增速 of 营业收入增速 asks for no change of 营业收入."""
+    outside = figures.question.outside_names()
+    said = any(cue in outside for cue in figure_words().kinds["change"])
+    return said and "change" in kinds_beside(card, figures.wanted)
 
 
 def _places_and_periods(figures: Figures) -> int:

@@ -166,6 +166,7 @@ def _figure(head: str, own: str, behind: str, figures: Figures, of: Match | None
 
 
 def _alike(found: list[Match]) -> bool:
-    """Figures of one thing, or of several by one metric."""
-    subjects, metrics = {m.card.subject for m in found}, {m.card.metric_id for m in found}
+    """Figures of one thing, or of several by one metric: how high it is of all, or by how much it grew."""
+    subjects = {m.card.subject for m in found}
+    metrics = {(m.card.metric_id, m.card.kind == "change") for m in found}
     return len(subjects) == 1 or len(metrics) == 1 or len({p for m in found for p in m.card.passages}) == 1
