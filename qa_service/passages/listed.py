@@ -38,8 +38,10 @@ def lists(b: Beside) -> Iterator[Span]:
             continue
         first, last = cuts[0], cuts[-1]
         lead = _lead(b, *first)
-        if _parallel(b.words[first[0] : lead], [b.words[s:e] for s, e in cuts[1:]]):
-            lead = first[0]
+        own = _parallel(b.words[first[0] : lead], [b.words[s:e] for s, e in cuts[1:]])
+        if own >= 0:
+            m = prose_words().leads.match(b.words, first[0], first[0] + own + 2)
+            lead = m.end() if m else first[0]
         etc = b.words.find("等", last[0], last[1])
         stop = next(
             (
@@ -146,11 +148,13 @@ def _lead(b: Beside, start: int, end: int) -> int:
     return at + m.end() if m else at
 
 
-def _parallel(lead: str, others: list[str]) -> bool:
-    """Most of the other items have words of the lead too: it is part of the first one
-    (立最严的规矩、用最严的办法)."""
+def _parallel(lead: str, others: list[str]) -> int:
+    """Where the words of the lead begin that most of the other items have too, which are part of the
+    first item (立最严的规矩、用最严的办法); -1 where there are none."""
     shared = frozenset(pairs(lead))
-    return sum(any(p in other for p in shared) for other in others) * 2 > len(others)
+    if sum(any(p in other for p in shared) for other in others) * 2 <= len(others):
+        return -1
+    return min(lead.find(p) for p in shared if any(p in other for other in others))
 
 
 def _close(b: Beside, start: int, end: int) -> int:
