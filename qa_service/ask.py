@@ -16,9 +16,10 @@ from qa_service.answering.answer_things import has_gap
 from qa_service.answering.answer_types import Answer
 from qa_service.answering.combine import together
 from qa_service.answering.execute import MOST_ROWS, Outcome, execute
+from qa_service.answering.sure import not_understood, weighed
 from qa_service.clarify.choices import nearest
 from qa_service.clarify.names import short_name
-from qa_service.clarify.rivals import asked_back, rivals
+from qa_service.clarify.rivals import asked_back, is_tied, rivals
 from qa_service.followups.answer import follow
 from qa_service.followups.before import Before
 from qa_service.meaning.again import in_other_words
@@ -40,7 +41,8 @@ from qa_service.questions.parts import bits
 from qa_service.questions.polite import without_politeness
 from qa_service.questions.question import ROWS, Question, in_english
 from qa_service.questions.scope import part_classes, scoped
-from qa_service.readings.belief import signs_of
+from qa_service.questions.spelling import respelt
+from qa_service.readings.belief import signs_of, with_answer
 from qa_service.readings.rank import THRESHOLD, rank
 from qa_service.readings.reading import Reading
 from qa_service.readings.sources import SOURCES
@@ -82,11 +84,18 @@ def ask(question: str, session: Session, before: Before | None = None, limit: in
     session = session.refreshed()
     text, changed = _corrected(_bare(question), session)
     most = min(limit or ROWS, MOST_ROWS)
-    answer = (
-        _answered(text, session, most)
-        if before is None
-        else follow(text, before, session, lambda whole: _answered(whole, session, most), most)
-    )
+
+    def answer_of(said: str) -> Answer:
+        if before is None:
+            return _answered(said, session, most)
+        return follow(said, before, session, lambda whole: _answered(whole, session, most), most)
+
+    answer = answer_of(text)
+    if answer.status == "not_understood":
+        respelled, typed = respelt(analysed(text, session), lambda: session.spelling)
+        again = answer_of(respelled) if typed else answer
+        if again.status == "answered":
+            answer, changed = again, (*changed, *typed)
     if answer.status == "not_understood":
         answer = _with_choices(answer, analysed(text, session), session)
     told = tuple(c.note(english=in_english(text)) for c in (*changed, *_by_initials(text, answer, session)))
@@ -127,6 +136,12 @@ def _corrected(text: str, session: Session) -> tuple[str, tuple[Correction, ...]
 
 
 def _answered(text: str, session: Session, most: int) -> Answer:
+    """The answer, as far as it is sure."""
+    answer = _by_names(text, session, most)
+    return weighed(answer, analysed(text, session), session.belief)
+
+
+def _by_names(text: str, session: Session, most: int) -> Answer:
     """The answer; of a thing said by a part of its name where nothing else accounts for that."""
     answer = _as_said(text, session, most)
     # prose and figures have weighed what they do not explain
@@ -353,9 +368,11 @@ def _one(
         if several:
             choices = tuple(r.choice for r in several)
             return asked_back(question, "", choices, session, best.reading.confidence)
-    signs = signs_of(question, best.reading, readings, empty=best.empty)
-    confidence = session.belief.probability(signs)
     answer = finish(question, best, session)
+    tied = not best.empty and is_tied(question, best, answer.answers, readings, session)
+    signs = signs_of(question, best.reading, readings, empty=best.empty, tied=tied)
+    signs = with_answer(signs, question, answer, whole=False)
+    confidence = session.belief.probability(signs)
     # what passages say to an open question is quoted: whether that is right was not fitted
     claims = answer.status == "answered" and best.reading.source != "passages"
     if claims and confidence < session.belief.threshold:
@@ -415,19 +432,8 @@ def _turned_round(best: LogicalForm, other: LogicalForm) -> bool:
 
 
 def _not_understood(question: Question, readings: list[Reading], session: Session) -> Answer:
-    text = (
-        "The question was not understood well enough to answer."
-        if question.english
-        else "没有把握理解这个问题，不作回答。"
-    )
-    return Answer(
-        id="",
-        question=question.text,
-        status="not_understood",
-        text=text,
-        confidence=readings[0].confidence if readings else 0.0,
-        engine=session.store.engine,
-    )
+    confidence = readings[0].confidence if readings else 0.0
+    return not_understood(question, confidence, session.store.engine)
 
 
 def _limited(answer: Answer, limit: int) -> Answer:

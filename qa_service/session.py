@@ -27,9 +27,11 @@ from qa_service.questions.correct import Sounds, asking_words
 from qa_service.questions.named_parts import NamedParts, load_parts
 from qa_service.questions.places import region_code
 from qa_service.questions.question import Vocabulary, ontology_vocabulary
+from qa_service.questions.spelling import Spelling
 from qa_service.readings.belief import fitted
 from qa_service.readings.cards import Cards, load_cards
 from qa_service.rules.grammar import Grammar
+from qa_service.rules.words import structural_words
 from qa_service.settings import kept_folder
 
 _QUALIFIER_VALUES = """\
@@ -150,6 +152,16 @@ class Session:
         regions = (c.id for name in surfaces if name[-1:] in _REGION_ENDS for c in self.index.find(name))
         short = (place.short for r in regions if (place := gazetteer().place(region_code(r))) is not None)
         return Sounds((*surfaces, *short, *words, *groups, *sorted(asking_words())))
+
+    @cached_property
+    def spelling(self) -> Spelling:
+        """How the documents, the names of the graph, the ontology and questions write their words."""
+        corpus = self.corpus
+        titles = (x.words for found in (corpus.sections, corpus.documents) for x in found.values())
+        words = (w.surface for w in self.ontology.words())
+        asking = (w for rule in structural_words().values() for w in rule)
+        passages = (p.words for p in corpus.passages)
+        return Spelling((*passages, *titles, *self.index.surfaces(), *words, *asking))
 
     @cached_property
     def terms(self) -> Terms:

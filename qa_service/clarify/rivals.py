@@ -14,6 +14,7 @@ from ontology.errors import IllTypedForm, UnsupportedForm
 from ontology.gazetteer import gazetteer
 from ontology.lexicon.mention import Mention
 from ontology.structure import REGION
+from qa_service.answering.answer import finish
 from qa_service.answering.answer_types import Answer
 from qa_service.answering.execute import Outcome, execute
 from qa_service.answering.say import Speaker, ids_in
@@ -26,6 +27,9 @@ from queries.logical_form import LogicalForm, nodes, with_node
 
 #: typed readings whose confidence is so near are as good; wider apart the rules know which is meant
 MARGIN = 0.005
+#: readings of any source that are hardly less likely, and how many are looked at
+_HARDLY = 0.05
+_LOOKED_AT = 6
 #: things of one name that are tried
 _MOST = 4
 
@@ -50,6 +54,28 @@ def rivals(question: Question, best: Outcome, readings: list[Reading], session: 
     if not found:
         return ()
     return (Rival(best, _own_choice(question, best.reading, session)), *found)
+
+
+def is_tied(
+    question: Question, best: Outcome, answers: tuple[str, ...], readings: list[Reading], session: Session
+) -> bool:
+    """Whether another reading, of whichever source, that is hardly less likely gives something else."""
+    for other in readings[:_LOOKED_AT]:
+        if best.reading.confidence - other.confidence >= _HARDLY:
+            break
+        if other is best.reading:
+            continue
+        if other.quoted is not None:
+            given = other.quoted.answers
+        else:
+            outcome = _executed(other, session)
+            if outcome is None or outcome.empty:
+                continue
+            answer = finish(question, outcome, session)
+            given = answer.answers if answer.status == "answered" else answers
+        if given != answers:
+            return True
+    return False
 
 
 def _executed(reading: Reading, session: Session) -> Outcome | None:

@@ -1,9 +1,10 @@
-"""What stands around a question and is none of it: 我在写双碳材料, 资源加工业的能耗降了多少; what askers
-are going to write of is what they ask about: 想写一段古丈毛尖: 卖到几个国家了."""
+"""What stands around a question and is none of it: 我在写双碳材料, 资源加工业的能耗降了多少, 汇报要用; what
+askers are going to write of is what they ask about: 想写一段古丈毛尖: 卖到几个国家了."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
 from qa_service.questions.calculation_words import words
@@ -15,40 +16,57 @@ _LEAST = 6
 #: such a clause says soon whom it is about
 _SOON = 14
 _CLAUSE = re.compile(r"[^,，。;；:：?？!！]+[,，。;；:：]\s*")
+_LAST = re.compile(r"[,，。;；?？!！]\s*([^,，。;；:：?？!！]{2,16})[。!！\s]*$")
 _ASKS = re.compile(r"[哪谁何啥几]|什么|多[少大高久远]|吗|是否|是不是|有没有|有无|最[高低大小多少]|怎|名单|列")
 
 
 @cache
-def _told() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _told() -> Mapping[str, re.Pattern[str]]:
     raw = word_file("background")
     said = {key: "|".join(map(re.escape, longest_first(known))) for key, known in raw.items()}
-    return (
-        re.compile(rf".{{0,{_SOON}}}(?:{said['selves']})|(?:{said['begins']})"),
-        re.compile(said["asks"]),
-        re.compile(rf".{{0,{_SOON}}}写(?:{said['pieces']})(?:{said['of']})?(?P<topic>[^\W\d_]{{2,14}})[:：]\s*"),
-    )
+    return {
+        "tells": re.compile(rf".{{0,{_SOON}}}(?:{said['selves']}|{said['tasks']})|(?:{said['begins']})"),
+        "tasks": re.compile(rf".{{0,{_SOON}}}(?:{said['tasks']})"),
+        "uses": re.compile(said["tasks"] + "|" + said["uses"]),
+        "asks": re.compile(said["asks"]),
+        "writes": re.compile(
+            rf".{{0,{_SOON}}}写(?:{said['pieces']})(?:{said['of']})?(?P<topic>[^\W\d_]{{2,14}})[:：]\s*"
+        ),
+    }
 
 
 def without_background(text: str) -> str:
-    """The question without what its asker tells of himself before it; the text as it is where no
-    question would be left.
+    """The question without what its asker tells of himself before it or behind it; the text as it is
+    where no question would be left.
 
     >>> without_background("我们在写一份材料，想引用一个数：怀化竹地板合格率多少")
     '怀化竹地板合格率多少'
+    >>> without_background("怀化竹地板合格率，写材料要用")
+    '怀化竹地板合格率'
     """
-    tells, asks, writes = _told()
-    rest, topic = text, ""
+    told = _told()
+    text = _without_use(text)
+    rest, topic, tasks = text, "", False
     while clause := _CLAUSE.match(rest):
-        if not tells.match(clause[0]) or _ASKS.search(clause[0]):
+        if not told["tells"].match(clause[0]) or _ASKS.search(clause[0]):
             break
-        of = writes.fullmatch(clause[0])
+        of = told["writes"].fullmatch(clause[0])
         topic = f"{of['topic']}，" if of else topic
+        tasks = tasks or told["tasks"].match(clause[0]) is not None
         rest = rest[clause.end() :]
-    begins = asks.match(rest) if rest != text else None
+    begins = told["asks"].match(rest) if rest != text else None
     if begins:
         rest = rest[begins.end() :].lstrip(" ,，:：")
     rest = topic + rest
-    return rest if len(rest) >= _LEAST and _ASKS.search(rest) else text
+    return rest if len(rest) >= _LEAST and (tasks or _ASKS.search(rest)) else text
+
+
+def _without_use(text: str) -> str:
+    """Without a last clause that says what the answer is for."""
+    last = _LAST.search(text)
+    if last is None or last.start() < _LEAST or _ASKS.search(last[1]) or not _told()["uses"].search(last[1]):
+        return text
+    return text[: last.start()]
 
 
 #: so many characters before a colon are more than a heading (目标：)

@@ -99,6 +99,17 @@ def _reading(character: str) -> str:
     return str(lazy_pinyin(character, style=Style.NORMAL)[0])
 
 
+def is_word(text: str) -> bool:
+    """Whether it is one of the some 47 000 common words and phrases whose readings are known.
+
+    >>> is_word("幅度"), is_word("福度")
+    (True, False)
+    """
+    from pypinyin.constants import PHRASES_DICT
+
+    return text in PHRASES_DICT
+
+
 def corrected(
     question: Question, sounds: Callable[[], Sounds], written: Callable[[str], bool] = lambda text: False
 ) -> tuple[str, tuple[Correction, ...]]:

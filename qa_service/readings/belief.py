@@ -13,7 +13,12 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from ontology.lexicon.normalise import clean
+from qa_service.answering.answer_types import Answer
 from qa_service.questions.asked import asked_by, untold
+from qa_service.questions.items import items_asked
+from qa_service.questions.overlap import covered
+from qa_service.questions.parts import bits
 from qa_service.questions.question import Question
 from qa_service.readings.rank import THRESHOLD
 from qa_service.readings.reading import Reading
@@ -22,9 +27,14 @@ from qa_service.readings.reading import Reading
 NAMES: Final = (
     "score", "margin", "explained", "links", "sure", "told", "empty",
     "observed", "calculated", "structure", "span",
+    "tied", "short", "borne", "asks",
 )  # fmt: skip
+#: the last of these are of the whole answer
+_OF_ANSWER: Final = 3
 #: how good it is that a name was found so; others are a name outright
 _LINKS: Final = {"beginning": 0.8, "initials": 0.8, "scope": 0.9}
+#: as many things asked for as make a difference
+_MOST_ASKED: Final = 4
 #: a lead beyond which a greater one says no more
 _LEAD: Final = 0.3
 
@@ -52,14 +62,16 @@ class Belief:
 def fitted() -> Belief:
     """As it is shipped."""
     raw = json.loads(Path(__file__).with_name("belief.json").read_text("utf-8"))
-    weights = tuple(raw["weights"][name] for name in (*NAMES, "constant"))
+    # a sign that nothing was fitted to yet counts for nothing
+    weights = tuple(raw["weights"].get(name, 0.0) for name in (*NAMES, "constant"))
     return Belief(weights, raw["threshold"])
 
 
 def signs_of(
-    question: Question, reading: Reading, readings: Sequence[Reading], *, empty: bool
+    question: Question, reading: Reading, readings: Sequence[Reading], *, empty: bool, tied: bool
 ) -> tuple[float, ...]:
-    """What is measured of a reading that was chosen among ``readings``."""
+    """What is measured of a reading that was chosen among ``readings``; ``tied``: another that is hardly
+    less likely gives something else."""
     content = question.content()
     total = max(1, content.bit_count())
     others = [r.confidence for r in readings if r.form != reading.form]
@@ -78,8 +90,38 @@ def signs_of(
         reading.sure,
         float(not untold(question, asked_by(question), reading.explained)),
         float(empty),
-        *(float(reading.source == source) for source in NAMES[7:]),
+        *(float(reading.source == source) for source in NAMES[7:-4]),
+        float(tied),
+        *(0.0,) * _OF_ANSWER,
     )
+
+
+def with_answer(
+    signs: Sequence[float], question: Question, answer: Answer, *, whole: bool = True
+) -> tuple[float, ...]:
+    """The signs of a reading with what is measured of its answer: whether it has fewer items than the
+    (``whole``) question asks for, how much of the question its evidence bears out, how many things are
+    asked for."""
+    asked = 1 if question.english else items_asked(question.clean)
+    return (
+        *signs[:-_OF_ANSWER],
+        float(whole and 0 < len(answer.answers) < asked),
+        _borne(question, answer),
+        min(asked, _MOST_ASKED) / _MOST_ASKED,
+    )
+
+
+def _borne(question: Question, answer: Answer) -> float:
+    """The share of what the question says that stands in the passages, in the titles above them or in
+    the answer itself."""
+    mask = question.content()
+    for alternatives in question.segments:
+        if all(m.kind == "word" for m in alternatives):
+            mask &= ~bits(alternatives[0].start, alternatives[0].end)
+    shown = [t for e in answer.evidence for t in (e.quote, e.section, e.document)]
+    texts = (*shown, *answer.answers, answer.reading)
+    there = covered(question.clean, mask, (clean(t).text.lower() for t in texts if t))
+    return there.bit_count() / max(1, mask.bit_count())
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from benchmarks.calibrate import MATERIAL, is_right, questions
+from benchmarks.calibrate import MATERIAL, RISK, is_right, kept, questions
 from qa_service.answering.answer_types import Answer
 from qa_service.readings.belief import NAMES, fitted, origin
 
@@ -23,7 +23,24 @@ def test_the_weights_are_of_these_questions() -> None:
     assert source.startswith(f"{len(ALL)} questions"), "python -m benchmarks.calibrate --write"
     assert 0.5 <= threshold < 1
     assert [p.coverage for p in curve] == sorted((p.coverage for p in curve), reverse=True)
-    assert min(p.risk for p in curve if p.threshold >= threshold) <= 0.05
+    assert next(p.risk for p in curve if p.threshold == threshold) <= RISK
+
+
+def test_the_judged_sets() -> None:
+    judged = kept()
+    assert len({j.source for j in judged}) >= 5
+    assert len(judged) >= 400
+    assert f"and {len(judged)} in" in origin()[0], "python -m benchmarks.calibrate --write"
+    assert all(len(j.signs) in (0, len(NAMES)) for j in judged)
+    assert any(not j.answerable for j in judged), "what has no answer belongs to it"
+    wrong = [j for j in judged if j.signs and not j.right]
+    assert wrong, "what is answered wrongly is what there is to learn from"
+
+
+def test_the_curve_tells_wrong_from_right() -> None:
+    _, _, curve = origin()
+    assert curve[0].threshold == 0
+    assert curve[0].risk > 1.5 * next(p.risk for p in curve if p.threshold == 0.85)
 
 
 def test_probability() -> None:

@@ -30,10 +30,21 @@ def test_what_is_highest_is_asked_for_without_a_question_word() -> None:
     assert without_background("我们在写材料，2024年产量最高的两个产业") == "2024年产量最高的两个产业"
 
 
+@pytest.mark.parametrize("use", ["，写材料要用", "，我要写进汇报里。", "，领导等着要", "？写报告急用"])
+def test_taken_off_behind(use: str) -> None:
+    assert without_background(BARE + use) == BARE
+
+
+def test_what_is_only_named_is_asked_for() -> None:
+    assert without_background("我在整理材料，怀化竹地板合格率") == "怀化竹地板合格率"
+
+
 @pytest.mark.parametrize(
     "text",
     [
         BARE,
+        "怀化竹地板合格率，写进规划的目标是多少",
+        "我想查怀化的，竹地板合格率",  # 怀化 is asked for
         "全省竹产业合格率2024年提高了，怀化是多少",  # no word of the asker
         "我省竹地板合格率，目标是多少",  # 我省 is a place
         "我想问哪些市有平台，株洲有几个",  # that clause asks

@@ -1,0 +1,34 @@
+"""How many things a question asks for at the least: 产值多少,比上年增长多少 asks for two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from ontology.lexicon.dimensions.number import chinese
+from qa_service.rules.files import word_file
+
+
+def items_asked(text: str) -> int:
+    """How many answers a clean question in Chinese has at the least; 0 where no word asks.
+
+    >>> items_asked("产值多少,比上年增长多少?"), items_asked("中心在哪个市的哪个区?"), items_asked("合格率")
+    (2, 1, 0)
+    >>> items_asked("是哪四条?"), items_asked("产值和增速"), items_asked("两县的产值分别是多少")
+    (4, 2, 2)
+    """
+    words = _patterns()
+    bare = words["nothing"].sub("", text).rstrip(" ?。!")
+    asked = len(words["asks"].findall(bare))
+    if words["each"].search(bare):
+        asked = max(asked, 2)
+    if not asked and words["named"].search(re.split("[,:;。]", bare)[-1]):
+        asked = 2
+    named = [n for m in words["counted"].finditer(bare) for n in m.groups() if n]
+    return max(asked, *(int(chinese(n.replace("两", "二")) or 0) for n in named), 0)
+
+
+@cache
+def _patterns() -> Mapping[str, re.Pattern[str]]:
+    return {name: re.compile("|".join(said)) for name, said in word_file("items").items()}
