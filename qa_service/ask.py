@@ -61,6 +61,8 @@ _TRIED_OF_ONE = 3
 _NEAR = 0.12
 #: how sure of a word one has to be to say that nothing is recorded of what it means
 _SURE_OF_NOTHING = 0.9
+#: the rule that takes the relation between two things for meant
+IMPLICIT = "implicit"
 #: forms that find things, and leave out what they do not explain
 _OF_THINGS = tuple(f"{form.__name__}(" for form in (*get_args(EntitySet), Count, Exists))
 #: the same of two that the rules composed: what is dearer means something else, and that nothing is
@@ -384,7 +386,8 @@ def _nearness(best: Reading, other: Reading) -> float:
     """How far behind an empty reading another one may be that finds something."""
     if isinstance(best.form, Count) and other.source == "observed":
         return _NEAR_COUNT
-    return _NEAR_TYPED if best.source == other.source == "typed" else _NEAR
+    guessed = best.rule == other.rule == IMPLICIT  # which relation is meant nobody says
+    return _NEAR_TYPED if best.source == other.source == "typed" and not guessed else _NEAR
 
 
 def _leaves_out(question: Question, best: Reading, other: Reading) -> bool:
@@ -405,7 +408,7 @@ def _turned_aside(best: Reading, other: Reading) -> bool:
     """A list is no answer to whether something is so: then no is one. Nor is the other direction,
     but where the question names no relation, so that the first was a guess as well."""
     truth = isinstance(best.form, Exists) and not isinstance(other.form, Exists)
-    round_about = best.rule != "implicit" and _turned_round(best.form, other.form)
+    round_about = best.rule != IMPLICIT and _turned_round(best.form, other.form)
     return (truth and other.source == "typed") or round_about or _placed_elsewhere(best.form, other.form)
 
 

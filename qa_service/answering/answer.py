@@ -8,6 +8,7 @@ from dataclasses import replace
 from qa_service.answering.answer_figures import conflicts_of, figures
 from qa_service.answering.answer_things import counted, has_gap, things, truth
 from qa_service.answering.answer_types import Answer, Evidence
+from qa_service.answering.attributed import Clause, Told, attributed, load_titles
 from qa_service.answering.body import Body, nothing, sentence
 from qa_service.answering.described import described, qualified
 from qa_service.answering.evidence import MOST, evidence
@@ -36,7 +37,7 @@ def finish(question: Question, outcome: Outcome, session: Session, *, notes: Seq
         id="",
         question=question.text,
         status=body.status,
-        text=body.text,
+        text=_told(body, outcome, session, question.english),
         answers=body.answers,
         reading=(f"understood as: {said}" if question.english else f"我理解为：{said}"),
         logical_form=write(outcome.reading.form),
@@ -55,6 +56,17 @@ def finish(question: Question, outcome: Outcome, session: Session, *, notes: Seq
         edges=tuple(outcome.edges.values()),
         engine=session.store.engine,
     )
+
+
+def _told(body: Body, outcome: Outcome, session: Session, en: bool) -> str:
+    """The sentence, with its sources in words where it claims something."""
+    if isinstance(body.text, str):
+        return body.text
+    cited = dict(reversed(outcome.references))
+    own = [(p, cited.get(p, "")) for row in body.passages for p in row]
+    told = body.text.resting_on(own or outcome.references)
+    rest = [r for clause in told.clauses for r in clause.references or ()]
+    return attributed(told, load_titles(session.store, rest), english=en)
 
 
 def _body(question: Question, outcome: Outcome, session: Session, said: str) -> Body:
@@ -145,12 +157,11 @@ def _quoted(outcome: Outcome, said: str, en: bool) -> Body:
         if en
         else "这是从原文中读出的，不是图谱中登记的事实，请看原文"
     )
-    text = quoted.text or (
-        f"The text says: {', '.join(quoted.answers)}." if en else f"原文写到：{'、'.join(quoted.answers)}。"
-    )
+    items = (", " if en else "、").join(quoted.answers)
+    read = Told((Clause(f"the text says: {items}" if en else f"原文写到：{items}"),))
     return Body(
         "answered",
-        text,
+        quoted.text or read,
         quoted.answers,
         ("item",) if en else ("内容",),
         tuple((a,) for a in quoted.answers),

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from graph.conflicts import find_disagreements
 from graph.ids import key_of
 from graph.observation_rows import COUNTING, ObservationRow
 from graph.observation_rows import Disagreement as Found
 from qa_service.answering.answer_types import Disagreement, GraphNode
+from qa_service.answering.attributed import Clause, Told
 from qa_service.answering.body import Body
 from qa_service.answering.evidence import references_of
 from qa_service.answering.execute import Outcome, dicts, run
+from qa_service.answering.figure_told import figure_told
 from qa_service.answering.figures import figure
 from qa_service.questions.question import Question
 from qa_service.session import Session
 from queries import logical_form as lf
 from queries.compile import compile as compiled_of
+
+#: figures that the sentence tells; the table has all
+_TOLD = 6
 
 
 def figures(question: Question, outcome: Outcome, session: Session, said: str) -> Body:
@@ -25,21 +31,10 @@ def figures(question: Question, outcome: Outcome, session: Session, said: str) -
     values = _distinct(figure(r, english=en) for r in rows)
     conflicts = conflicts_of(outcome, session, en)
     table = _table(rows, session, en)
-    sentences = []
-    for r in rows[:6]:
-        period = str(r.get("period") or "")
-        when = f"{period}年" if len(period) == 4 else period
-        if en:
-            sentences.append(
-                f"{r.get('subject_name')}, {_metric(r, session, en)} ({period or 'no period stated'}): "
-                f"{figure(r, english=True)}"
-            )
-        else:
-            sentences.append(f"{r.get('subject_name')}{when}{r.get('metric')}：{figure(r)}")
-    text = ("; ".join(sentences) + ".") if en else ("；".join(sentences) + "。")
+    told = Told(_clauses(rows, session, en))
     notes = []
     if any(c.kind == "conflict" for c in conflicts):
-        text += " The sources disagree." if en else "资料之间说法不一，并列于此。"
+        told = replace(told, after=" The sources disagree." if en else "资料之间说法不一，并列于此。")
     if not question.periods() and rows and rows[0].get("period"):
         notes.append(
             f"period: {rows[0]['period']}"
@@ -50,7 +45,7 @@ def figures(question: Question, outcome: Outcome, session: Session, said: str) -
         notes.append("this is a target" if en else "这是目标值，不是实际值")
     return Body(
         "answered",
-        text,
+        told,
         values,
         _columns(en),
         table[: outcome.most],
@@ -82,8 +77,7 @@ def figure_truth(claim: lf.Compared, outcome: Outcome, session: Session, said: s
     else:
         verdict = "the sources differ" if en else "各处说法不一"
     values = _distinct(figure(r, english=en) for r in rows)
-    told = ("; " if en else "；").join(told_in_words(r, en) for r in rows)
-    text = f"{verdict[:1].upper()}{verdict[1:]}: {told}." if en else f"{verdict}。{told}。"
+    text = Told(_clauses(rows, session, en), f"{verdict.capitalize()}. " if en else f"{verdict}。")
     return Body(
         "answered", text, (verdict, *values), _columns(en), _table(rows, session, en),
         ids=tuple(str(r["subject"]) for r in rows), passages=outcome.passages_of(rows),
@@ -91,13 +85,15 @@ def figure_truth(claim: lf.Compared, outcome: Outcome, session: Session, said: s
     )  # fmt: skip
 
 
-def told_in_words(row: Mapping[str, object], en: bool) -> str:
-    """One figure with its thing, time and measure: 株洲市2024年产品合格率为95.2%."""
-    period, value = str(row.get("period") or ""), figure(row, english=en)
-    if en:
-        return f"{row.get('subject_name')}, {row.get('metric')} ({period or 'no period stated'}): {value}"
-    when = f"{period}年" if len(period) == 4 else period
-    return f"{row.get('subject_name')}{when}{row.get('metric')}为{value}"
+def _clauses(rows: Sequence[Mapping[str, object]], session: Session, en: bool) -> tuple[Clause, ...]:
+    """The first figures as sentences, each with the passages that state it."""
+    return tuple(
+        Clause(
+            figure_told(r, english=en, metric=_metric(r, session, en)),
+            tuple(references_of(r.get("passages"), r.get("sources"))),
+        )
+        for r in rows[:_TOLD]
+    )
 
 
 def _columns(en: bool) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from graph.coverage import declared
 from qa_service.answering.answer_figures import figure_truth
 from qa_service.answering.answer_types import ShownCypher
+from qa_service.answering.attributed import Clause, Told
 from qa_service.answering.body import Body, nothing, sentence
 from qa_service.answering.execute import Outcome, dicts, own_passages, run, witnessed
 from qa_service.answering.other_kind import other_kind
@@ -15,6 +16,9 @@ from qa_service.questions.scope import part_classes
 from qa_service.session import Session
 from queries import logical_form as lf
 from queries.compile import compile as compiled_of
+
+#: things that the sentence of a count names; the table has all
+_TOLD = 20
 
 
 def has_gap(form: object) -> bool:
@@ -34,9 +38,9 @@ def things(question: Question, outcome: Outcome, session: Session, said: str) ->
         names = tuple(dict.fromkeys(str(r["name"]) for r in rows))
         plain = tuple((str(r["name"]),) for r in rows)
         ids, passages = tuple(str(r["id"]) for r in rows), outcome.passages_of(rows)
-        text = sentence(said, names, en, total - len(rows))
+        all_told = sentence(said, names, en, total - len(rows))
         columns = ("name",) if en else ("名称",)
-        return Body("answered", text, names, columns, plain, ids=ids, passages=passages, total=total)
+        return Body("answered", all_told, names, columns, plain, ids=ids, passages=passages, total=total)
     if not rows:
         return _no_gap(question, outcome, session, said)
     basis = _basis(outcome, session)
@@ -44,8 +48,8 @@ def things(question: Question, outcome: Outcome, session: Session, said: str) ->
     record = _asks_about_record(question)
     kept = known if known and not record else list(zip(rows, basis, strict=True))
     names = tuple(dict.fromkeys(str(r["name"]) for r, _ in kept))
+    text: str | Told = sentence(said, names, en)
     if known and not record:
-        text = sentence(said, names, en)
         more = len(rows) - len(known)
         notes: tuple[str, ...] = ()
         if more:
@@ -55,7 +59,6 @@ def things(question: Question, outcome: Outcome, session: Session, said: str) ->
                 else (f"另有{more}项没有相关记录，也没有资料表明已收录完整，不能据此认定“没有”",)
             )
     elif record:
-        text = sentence(said, names, en)
         notes = ()
     else:
         text = (
@@ -143,11 +146,11 @@ def _no_gap(question: Question, outcome: Outcome, session: Session, said: str) -
     if source is not None:
         rows = _on_record(source, outcome, session)
         if rows:
-            names = "、".join(str(r["name"]) for r in rows[:10])
+            names = ("," if en else "、").join(str(r["name"]) for r in rows[:10])
             text = (
                 f"None: every one on record ({names}) has it recorded."
                 if en
-                else f"没有：记录在案的{len(rows)}项都有相关记录（{names}）。"
+                else f"没有：图谱中记录的{len(rows)}项都有相关记录（{names}）。"
             )
             own_passages([str(r["id"]) for r in rows], outcome, session)
             return Body("answered", text, ("none",) if en else ("无",))
@@ -162,26 +165,30 @@ def truth(question: Question, outcome: Outcome, session: Session, said: str) -> 
     if not outcome.empty:
         return Body(
             "answered",
-            f"Yes: {said.removeprefix('whether ')}." if en else f"是。{_plain(said)}，有记录可查。",
+            Told((Clause(said.removeprefix("whether ")),), "Yes. ")
+            if en
+            else Told((Clause(_plain(said)),), "是。"),
             ("yes",) if en else ("是",),
         )
     denied: set[str] = set()
     for denial in outcome.compiled.denials:
         denied |= witnessed(denial, [], outcome, session)
     if denied:
-        text = "No: a source denies it." if en else f"否。有资料明确说明：{_plain(said)}一事不成立。"
+        denied_in = Clause("this is not so" if en else f"“{_plain(said)}”一事不成立")
+        text = Told((denied_in,), "No. " if en else "否。")
         return Body("answered", text, ("no",) if en else ("否",))
     other = other_kind(outcome.reading.form, session)
     if other is not None:
         outcome.shown.append(ShownCypher(other.statement.query, dict(other.statement.params)))
         outcome.references += other.references
         named = other.subtype.labels.en if en else other.subtype.labels.zh
-        text = f"No: it is recorded as {named}." if en else f"否。记录为{named}。"
+        recorded = Clause(f"it is recorded as {named}" if en else f"记录为{named}")
+        text = Told((recorded,), "No. " if en else "否。")
         return Body("answered", text, ("no",) if en else ("否",))
     if any(ident in session.parts.by_id for ident in ids_in(outcome.reading.form)):
         # a document covers its own structure: what it does not say of its parts is not so
-        text = "No: the document does not say so." if en else f"否。文件没有写明{_plain(said)}。"
-        return Body("answered", text, ("no",) if en else ("否",))
+        unsaid = "No: the document does not say so." if en else f"否。文件没有写明{_plain(said)}。"
+        return Body("answered", unsaid, ("no",) if en else ("否",))
     return nothing(question, outcome, session, said)
 
 
@@ -198,11 +205,18 @@ def counted(question: Question, outcome: Outcome, session: Session, said: str) -
     names = list(dict.fromkeys(str(r["name"]) for r in items))
     rows = tuple((str(r["name"]),) for r in items)
     ids, passages = tuple(str(r["id"]) for r in items), outcome.passages_of(items)
-    text = (
-        f"{n} on record: {', '.join(names[:20])}." if en else f"记录在案的有{n}个：{'、'.join(names[:20])}。"
+    what, told = _counted_thing(said, en), names[:_TOLD]
+    text = Told(
+        (Clause(f"{', '.join(told)}" if en else f"有{'、'.join(told)}{'等' if len(names) > _TOLD else ''}"),),
+        f"The graph has {n} on record of {what}. " if en else f"图谱中记录了{n}个{what}。",
     )
     columns = ("name",) if en else ("名称",)
     return Body("answered", text, (str(n),), columns, rows, ids=ids, passages=passages, total=n)
+
+
+def _counted_thing(said: str, en: bool) -> str:
+    """What is counted, of how the count is said: 甲市的企业有多少 → 甲市的企业."""
+    return said.removeprefix("how many ") if en else said.removesuffix("有多少")
 
 
 def _gap_counted(question: Question, outcome: Outcome, session: Session, said: str, n: int) -> Body:
@@ -213,8 +227,8 @@ def _gap_counted(question: Question, outcome: Outcome, session: Session, said: s
         source = _taken_from(outcome.reading.form)
         if source is None or not _on_record(source, outcome, session):
             return nothing(question, outcome, session, said)
-        text = "None: every one on record has it." if en else "没有：记录在案的都有相关记录。"
-        return Body("answered", text, ("0",))
+        none = "None: every one on record has it." if en else "没有：图谱中记录的都有相关记录。"
+        return Body("answered", none, ("0",))
     basis = _basis(outcome, session)
     lacking = [(r, b) for r, b in zip(items, basis, strict=False) if b in ("denied", "covered")]
     sure = bool(lacking) and not _asks_about_record(question)
@@ -230,7 +244,7 @@ def _gap_counted(question: Question, outcome: Outcome, session: Session, said: s
     kept = lacking if sure else list(zip(items, basis, strict=False))
     names = "、".join(dict.fromkeys(str(r["name"]) for r, _ in kept[:20]))
     if sure or _asks_about_record(question):
-        text = f"{n} on record: {names}." if en else f"记录在案的有{n}个：{names}。"
+        text: str | Told = Told((Clause(f"{n} on record: {names}" if en else f"图谱中记录了{n}个：{names}"),))
     else:
         note = "unrecorded only" if en else "依据是“未记录”，不等于“没有”"
         notes = (note,)

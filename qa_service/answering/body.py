@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from graph.types import CypherStatement
 from qa_service.answering.answer_types import Disagreement, StatusWord
+from qa_service.answering.attributed import Clause, Told
 from qa_service.answering.execute import Outcome, dicts
 from qa_service.answering.figures import figure
 from qa_service.answering.say import ids_in
@@ -18,8 +19,10 @@ from queries import logical_form as lf
 
 @dataclass(frozen=True)
 class Body:
+    """``text`` is a sentence as it stands, or one that is told with its sources."""
+
     status: StatusWord
-    text: str
+    text: str | Told
     answers: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
@@ -33,15 +36,15 @@ class Body:
     notes: tuple[str, ...] = ()
 
 
-def sentence(said: str, items: Iterable[str], en: bool, more: int = 0) -> str:
+def sentence(said: str, items: Iterable[str], en: bool, more: int = 0) -> Told:
     """What was asked and its items; ``more`` are not named, and counted all the same."""
     listed = list(dict.fromkeys(items))
     n = len(listed) + more
     if en:
         names = ", ".join(listed) + (" …" if more else "")
-        return f"{said[:1].upper()}{said[1:]}: {names}" + (f" ({n})." if n > 1 else ".")
+        return Told((Clause(f"{said}: {names}" + (f" ({n})" if n > 1 else "")),))
     names = "、".join(listed) + ("等" if more else "")
-    return f"{said}：{names}" + (f"（共{n}个）。" if n > 1 else "。")
+    return Told((Clause(f"{said}：{names}" + (f"（共{n}个）" if n > 1 else "")),))
 
 
 def nothing(question: Question, outcome: Outcome, session: Session, said: str) -> Body:

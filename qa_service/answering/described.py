@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from ontology.model import Labels, Ontology
 from ontology.structure import SUPPORT_LISTS
+from qa_service.answering.attributed import Clause, Told
 from qa_service.answering.body import Body, sentence
 from qa_service.answering.evidence import references_of
 from qa_service.answering.execute import Outcome, named
@@ -78,7 +79,8 @@ def _thing(outcome: Outcome, ontology: Ontology, said: str, en: bool, answers: t
     if about:
         names = (", " if en else "、").join(answers)
         facts = (f"{name}: {value}" if en else f"{name}：{value}" for name, value in about)
-        text = f"{names} ({kind}). {'; '.join(facts)}." if en else f"{names}（{kind}）。{'；'.join(facts)}。"
+        whole = f"{names} ({kind}). {'; '.join(facts)}" if en else f"{names}（{kind}）。{'；'.join(facts)}"
+        text = Told((Clause(whole),))
     columns = ("property", "value") if en else ("项目", "内容")
     return Body("answered", text, answers, columns, tuple(rows), passages=tuple(passages))
 

@@ -45,6 +45,8 @@ class Speaker:
                 return f"{self.say(form.source)} ({label} {form.op} {form.value})"
             case lf.Subjects():
                 return self._subjects(form)
+            case lf.Both(lf.Instances(), lf.Follow() as follow):
+                return self._follow(follow, self.say(form.left))
             case lf.Both():
                 left, right = self.say(form.left), self.say(form.right)
                 return f"{left} that are also {right}" if self.english else f"{left}（同时是{right}）"
@@ -175,17 +177,18 @@ class Speaker:
         return (labels.en or labels.zh) if self.english else (labels.zh or labels.en)
 
     def name(self, node: str) -> str:
-        metric = self.ontology.metrics.get(node.removeprefix(_METRIC)) if self.english else None
-        if metric is not None and node.startswith(_METRIC) and metric.labels.en:
-            return metric.labels.en
+        metric = self.ontology.metrics.get(node.removeprefix(_METRIC)) if node.startswith(_METRIC) else None
+        if metric is not None and (self.english or node not in self.names):
+            return self.label(metric.labels)  # also where nothing is on record of it
         return self.names.get(node) or node.partition(":")[2] or node
 
-    def _follow(self, form: lf.Follow) -> str:
+    def _follow(self, form: lf.Follow, what: str = "") -> str:
+        """甲厂的供应商, 甲市建有平台的一站式平台; ``what`` is what they are, where that is said apart."""
         relation = self.ontology.relations[form.relation]
         source = self.say(form.source)
         roles = [str(v) for q, _, v in form.where if q == "role"]
         others = [str(v) for q, _, v in form.where if q != "role"]
-        cls = self.label(self.ontology.classes[form.cls].labels) if form.cls else ""
+        cls = what or (self.label(self.ontology.classes[form.cls].labels) if form.cls else "")
         if form.direction == "in":
             noun = self.label(relation.inverse_labels) or self.label(relation.labels)
             if roles:

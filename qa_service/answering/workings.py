@@ -7,11 +7,13 @@ decimals of the inputs, as a share of a hundred minus points is a share.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ontology.model import Ontology
 from ontology.structure import METRIC
+from qa_service.answering.attributed import Clause, Told
 from qa_service.answering.evidence import Reference, references_of
+from qa_service.answering.figure_told import figure_told, period_told
 from qa_service.answering.figures import figure
 from qa_service.readings.reading import Reading
 from queries import logical_form as lf
@@ -28,7 +30,7 @@ _NAMED = 8
 class Working:
     """What a calculated answer shows."""
 
-    text: str
+    text: Told
     items: tuple[str, ...]
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -88,6 +90,7 @@ def listed(reading: Reading, rows: Sequence[Row], *, english: bool) -> Working:
     items: list[str] = []
     if "count" in reading.shown:
         items = [str(len({str(r.get("metric_id")) for r in rows}))]
+    written = dict(reading.written)
     for r, shown in ((r, s) for r in rows for s in reading.shown):
         value, phrase = figure(r, english=english), str(r.get("metric") or "")
         if shown == "subject":
@@ -97,7 +100,7 @@ def listed(reading: Reading, rows: Sequence[Row], *, english: bool) -> Working:
         elif shown == "verdict":
             items.append(_whether(reading.sides[0] == "yes", english))
         elif shown == "metric":
-            items.append(phrase[:_LONGEST])
+            items.append(written.get(str(r.get("id")), phrase)[:_LONGEST])
         elif shown == "figure":
             items.append(f"{value}（{phrase}）"[:_LONGEST] if phrase else value)
         elif shown == "value":
@@ -109,13 +112,14 @@ def listed(reading: Reading, rows: Sequence[Row], *, english: bool) -> Working:
             items.append(value)
     table = tuple(_row(r, english) for r in rows)
     columns = _columns(english)
-    if english:
-        text = "; ".join(f"{r[0]}, {r[1]} ({r[2]}): {r[3]}" for r in table[:8]) + "."
-    else:
-        text = "；".join(f"{r[0]}{_when(r[2])}{r[1]}：{r[3]}" for r in table[:8]) + "。"
+    after = ""
     if "figure" in reading.shown and len({r[3] for r in table}) > 1:
-        text += " The sources differ." if english else "各处口径或来源不同，并列于此。"
-    return Working(text, tuple(dict.fromkeys(items)), columns, table)
+        after = " The sources differ." if english else "各处口径或来源不同，并列于此。"
+    told = tuple(
+        Clause(figure_told(r, english=english), tuple(references_of(r.get("passages"), r.get("sources"))))
+        for r in rows[:_NAMED]
+    )
+    return Working(Told(told, after=after), tuple(dict.fromkeys(items)), columns, table)
 
 
 def _whether(true: bool, english: bool) -> str:
@@ -232,17 +236,20 @@ def added(form: object, number: Row, figures: Sequence[Row], *, english: bool) -
         names, shown = names[:_NAMED], shown[:_NAMED]
     more = len(figures) - len(names)
     last = str(first.get("subject_name" if one else "metric") or "")
-    when = _when(str(first.get("period") or ""))
+    when = period_told(str(first.get("period") or ""))
+    stated = tuple(r for row in figures for r in references_of(row.get("passages"), row.get("sources")))
     if english:
         listed_ = ", ".join(f"{n} {v}" for n, v in zip(names, shown, strict=True))
         listed_ += f" and {more} more" if more else ""
         what = "mean" if mean else "sum"
-        text = f"{last} ({first.get('period') or 'no period stated'}): {listed_}; {what}: {result}."
+        told = f"{last} ({first.get('period') or 'no period stated'}): {listed_}"
         notes = ("calculated from recorded figures; each counts once",)
+        text = Told((Clause(told, stated),), after=f"; {what}: {result}.")
         return Working(text, (result,), _columns(True), table, notes)
-    said = f"{'、'.join(names)}{when}{last}" if not one else f"{last}{when}{'、'.join(names)}"
+    said = f"{when}{'、'.join(names)}{last}" if not one else f"{when}{last}{'、'.join(names)}"
     end = f"等共{len(figures)}项" if more else ""
-    text = f"{said}分别为{'、'.join(shown)}{end}，{'平均' if mean else '合计'}{result}。"
+    told = f"{said}分别为{'、'.join(shown)}{end}"
+    text = Told((Clause(told, stated),), after=f"；{'平均' if mean else '合计'}{result}。")
     note = "结果由登记的数据计算得出" + ("，各项等权平均，未按规模加权" if mean else "")
     return Working(text, (result,), _columns(False), table, (note,))
 
@@ -260,46 +267,34 @@ def _row(side: Row, english: bool) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _when(period: str) -> str:
-    return f"{period}年" if len(period) == 4 else period
-
-
-_KINDS_ZH = {"target": "目标", "baseline": "基数", "change": "增减", "comparison": "差距"}
-
-
-def _named(side: Row, english: bool) -> str:
-    period = str(side.get("period") or "")
-    kind = str(side.get("value_kind") or "")
-    if english:
-        return f"{side.get('subject_name')}, {side.get('metric')} ({period}, {kind})"
-    return f"{side.get('subject_name')}{_when(period)}{side.get('metric')}{_KINDS_ZH.get(kind, '')}"
-
-
 def _sentence(
     reading: Reading, row: Row, left: Row, right: Row, result: str, verdict: str, english: bool
-) -> str:
+) -> Told:
     form = reading.form
     a, b = figure(left, english=english), figure(right, english=english)
     stop = "." if english else "。"
-    first = f"{_named(left, english)}{' is ' if english else '为'}{a}"
+    then = "; " if english else "；"
+    before = f"{verdict}{'. ' if english else '。'}" if verdict else ""
+    first = _clause(left, english)
     if isinstance(form, lf.Rest):
-        return f"{first}{'; ' if english else '；'}100% − {a} = {result}{stop}"
+        return Told((first,), before, f"{then}100% − {a} = {result}{stop}")
     if isinstance(form, lf.Shifted):
         lower = any(word in str(right.get("scope") or "") for word in LOWER)
         sign = "÷" if str(right.get("base_unit")) == "倍" else "+" if lower else "−"
         other = reading.sides[1]
         if english:
-            return f"{first}; {a} {sign} {b} = {result}, which is the figure for {other}."
-        known = f"{first}，比“{other}”{'低' if lower else '高'}{b}"
-        return f"{known}；推算：{a} {sign} {b} = {result}，即{other}为{result}。"
-    second = f"{_named(right, english)}{' is ' if english else '为'}{b}"
+            return Told((first,), before, f"; {a} {sign} {b} = {result}, which is the figure for {other}.")
+        known = replace(first, text=f"{first.text}，比“{other}”{'低' if lower else '高'}{b}")
+        return Told((known,), before, f"；推算：{a} {sign} {b} = {result}，即{other}为{result}。")
     sign = "÷" if isinstance(form, lf.Ratio) else "−"
     value = float(str(row.get("value") or 0))
     if isinstance(form, lf.Difference | lf.Attained) and value < 0:
         working = f"{b} − {a} = {result}"
     else:
         working = f"{a} {sign} {b} = {result}"
-    text = ("; " if english else "；").join((first, second, working)) + stop
-    if verdict:
-        text = f"{verdict}{'. ' if english else '：'}{text}"
-    return text
+    return Told((first, _clause(right, english)), before, f"{then}{working}{stop}")
+
+
+def _clause(side: Row, english: bool) -> Clause:
+    references = tuple(references_of(side.get("passages"), side.get("sources")))
+    return Clause(figure_told(side, english=english), references)

@@ -19,7 +19,7 @@ from qa_service.calculations.qualified import qualified
 from qa_service.calculations.remainders import remaining
 from qa_service.calculations.several import set_side_by_side
 from qa_service.calculations.sources import by_sources, of_years
-from qa_service.calculations.targets import against, attained, grown
+from qa_service.calculations.targets import against, attained, fulfilled, grown
 from qa_service.calculations.totals import averaged, multiple, summed
 from qa_service.calculations.whether import figure_whether, gap_whether
 from qa_service.questions.question import Question
@@ -29,6 +29,7 @@ from qa_service.session import Session
 #: another kind of calculation is one function with a name here
 KINDS: tuple[Callable[[Figures], Iterator[Reading]], ...] = (
     attained,
+    fulfilled,
     grown,
     against,
     shifted,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from graph.ids import node_id
@@ -20,6 +20,7 @@ from qa_service.calculations.figures import Figures, coverage
 from qa_service.questions.parts import bits
 from qa_service.questions.places import region_code
 from qa_service.questions.wanted import Wanted
+from qa_service.readings.cards import Card
 from qa_service.readings.observed import Match, kinds_beside
 from qa_service.readings.reading import Reading
 from queries.logical_form import Difference, Recorded
@@ -102,6 +103,9 @@ def gap_of_two(figures: Figures) -> Iterator[Reading]:
 def several(figures: Figures, wanted: Wanted) -> Named:
     """The things or metrics that the question names side by side; for a group of regions its
     members; where none stand so, all things that it names."""
+    alike = _of_one_tail(figures)
+    if alike:
+        return alike
     named: list[tuple[Mention, frozenset[str]]] = [n for n in wanted.named if n[1]]
     taken = {m.start for m, _ in named}
     metrics = [
@@ -124,6 +128,43 @@ def several(figures: Figures, wanted: Wanted) -> Named:
         named = [] if not best else named
     found = best if len(best) > 1 else named
     return tuple((m, one) for m, ids in found for one in (_members(ids) or [ids]))
+
+
+def _of_one_tail(figures: Figures) -> Named:
+    """拖拉机、插秧机、烘干机 抽检不合格率: words side by side that begin the phrases of metrics which end
+    alike, of one thing; each stands for its metric."""
+    groups: dict[tuple[str, str], dict[int, tuple[Mention, frozenset[str]]]] = {}
+    for card in figures.cards:
+        for cut in range(2, len(card.metric) - 1):
+            head, tail = card.metric[:cut], card.metric[cut:]
+            at = figures.text.find(head)
+            if at < 0 or card.metric in figures.text.replace(head, "", 1) or tail not in figures.text:
+                continue
+            said = Mention("metric", at, at + cut, head, card.metric_id, "tail")
+            group = groups.setdefault((card.subject, tail), {})
+            group.setdefault(at, (said, frozenset([card.metric_id])))
+    best: list[tuple[Mention, frozenset[str]]] = []
+    for _, found in sorted(groups.items()):
+        chain: list[tuple[Mention, frozenset[str]]] = []
+        for at in sorted(found):
+            if chain and not _beside_one(_between(figures, chain[-1][0].end, at), chain[-1], found[at]):
+                chain = []
+            chain.append(found[at])
+            best = max(best, list(chain), key=len)
+    return tuple(best) if len(best) > 1 else ()
+
+
+def told_apart(card: Card, others: Iterable[Card], text: str) -> str:
+    """The metric's phrase; of several that end alike what the question says of it: 烘干机 of
+    烘干机抽检不合格率 beside 拖拉机抽检不合格率."""
+    phrases = [card.metric, *(c.metric for c in others)]
+    if all(p in text for p in phrases):
+        return card.metric
+    for cut in range(len(card.metric) - 2, 1, -1):
+        head, tail = card.metric[:cut], card.metric[cut:]
+        if head in text and all(p.endswith(tail) for p in phrases):
+            return head
+    return card.metric
 
 
 def _between(figures: Figures, start: int, end: int) -> str:
@@ -252,4 +293,6 @@ def _alike(match: Match, first: Match) -> bool:
         return False
     if (a.base_unit == "%") != (b.base_unit == "%"):
         return False
-    return a.subject == b.subject or a.metric[-3:] == b.metric[-3:]
+    one_unit = len({a.base_unit, b.base_unit} - {""}) < 2  # 500亿, and 32亿元
+    one_head = one_unit and a.metric[-2:] == b.metric[-2:]  # 综合产值, 总产值
+    return a.subject == b.subject or a.metric[-3:] == b.metric[-3:] or one_head

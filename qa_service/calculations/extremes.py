@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ontology.structure import REGION
-from qa_service.calculations.each import counted, figure_of_each, several
+from qa_service.calculations.each import counted, figure_of_each, several, told_apart
 from qa_service.calculations.figures import Figures, coverage
 from qa_service.questions.calculation_words import words
 from qa_service.questions.parts import bits
@@ -15,6 +15,13 @@ from qa_service.questions.wanted import Wanted
 from qa_service.readings.observed import Match
 from qa_service.readings.reading import Reading, Shown
 from queries.logical_form import Least, Most, Recorded
+
+#: places are asked for
+_WHERE = re.compile(
+    r"哪个?(?:市州|市|州|县|区|地区|地方)|什么地方|(?:的|是)(?:市州|市|州|县|区|地区)(?:是|为)?哪"
+)
+#: 合格率最低的市, and of named ones 产值最高的: what is asked for stands last
+_SORT = re.compile(r"[最一先](?:[高低多少大小差好快慢强长短])?的(?:市州|市|州|县|区|地区)?[?。]?$")
 
 
 def extreme(figures: Figures) -> Iterator[Reading]:
@@ -26,7 +33,7 @@ def extreme(figures: Figures) -> Iterator[Reading]:
     most, least = figures.says("most"), figures.says("least")
     if most == least and len(named) > 1 and "target" in figures.wanted.kinds:
         most, least = (bool(_ahead(figures, rule)) for rule in ("more", "less"))
-    if most == least or not re.search("哪|谁|什么|which", figures.text):
+    if most == least or not (re.search("哪|谁|什么|还是|which", figures.text) or _SORT.search(figures.text)):
         return
     cues = (
         figures.mask_of("most", "least", "which", "beside")
@@ -50,7 +57,11 @@ def extreme(figures: Figures) -> Iterator[Reading]:
     one = len({m.card.subject for m in found}) == 1
     name: Shown = "metric" if one else "subject"
     shown: tuple[Shown, ...] = (name, "value") if re.search("多少|几", figures.text) else (name,)
-    yield figures.reading("extreme", form, found, coverage(wanted, told, told), shown=shown, whole=True)
+    reading = figures.reading("extreme", form, found, coverage(wanted, told, told), shown=shown, whole=True)
+    if one:
+        cards = [m.card for m in found]
+        reading = replace(reading, written=tuple((c.id, told_apart(c, cards, figures.text)) for c in cards))
+    yield reading
 
 
 def _ahead(figures: Figures, *rules: str) -> int:
@@ -68,7 +79,7 @@ def _asked_sort(figures: Figures) -> int:
     mask = 0
     for alternatives in figures.question.segments:
         m = alternatives[0]
-        asked = re.search(r"(?:哪个|哪家|哪一个|哪一家|哪)$", figures.text[: m.start])
+        asked = re.search(r"(?:哪个|哪家|哪一个|哪一家|哪种|哪类|哪)$", figures.text[: m.start])
         if asked and any(a.kind in ("class", "subtype") for a in alternatives):
             mask |= bits(m.start, m.end)
     return mask
@@ -76,7 +87,7 @@ def _asked_sort(figures: Figures) -> int:
 
 def _of_all(figures: Figures, wanted: Wanted) -> list[Match]:
     """The figures of all regions that are on record for the metric, one each."""
-    if not re.search("哪个?(?:市州|市|州|县|区|地区|地方)|什么地方", figures.text):
+    if not (_WHERE.search(figures.text) or _SORT.search(figures.text)):
         return []
     found: dict[str, Match] = {}
     for m in figures.fits(wanted):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from ontology.lexicon.mention import Period
 from qa_service.questions.asked import class_asked_for
 from qa_service.questions.calculation_words import words
 from qa_service.questions.figure_words import spans_of
@@ -25,6 +27,11 @@ _LOOKED_AT = 400
 _ALIKE = 0.85
 #: scope keys of an observation (contract §2): what it is compared with
 _COMPARED = "比较="
+#: what a figure is worked back from
+_BASIS = re.compile(
+    r"(?:按照?|根据|依据|照着?|由|用|以|从|把|去掉|扣除|扣掉)[^,;。]{0,14}?"
+    r"(?:增幅|增速|涨幅|升幅|提升幅度|幅度|增长率|增长|提升|提高|占比|比重|的数据|的数字|的数)(?:来|去|能)?"
+)
 
 
 @dataclass(frozen=True)
@@ -50,6 +57,30 @@ class Figures:
             # 国优奖 shares no two characters with 国家优质工程奖
             found += self.session.cards.of_metric(f"metric:{key}")
         return tuple({c.id: c for c in found}.values())
+
+    @cached_property
+    def basis(self) -> int:
+        """The characters that say from what a figure is to be worked back: *按2024年的增幅* 倒推."""
+        if not self.says("derived"):
+            return 0
+        mask = 0
+        for m in _BASIS.finditer(self.text):
+            mask |= bits(*m.span())
+        return mask
+
+    @cached_property
+    def periods(self) -> tuple[Period, ...]:
+        """The periods that the question names, but for those of the basis."""
+        return tuple(
+            m.value
+            for alternatives in self.question.segments
+            for m in alternatives
+            if isinstance(m.value, Period)
+            and m.kind == "period"
+            and not self.question.inside_scope(alternatives)
+            and not self.basis & bits(m.start, m.end)
+            and not (self.basis and m.text in words()["before"])
+        )
 
     def says(self, *rules: str) -> bool:
         """Whether the question has a word of one of the rules, which is no part of a name: the
@@ -78,11 +109,38 @@ class Figures:
         """Where 比, 较 … set one thing beside another (比例 and 同比 do not)."""
         other = spans_of(self.text, words()["no_than"])
         found = spans_of(self.text, words()["than"])
-        return [
+        than = [
             (s, e)
             for s, e in found
-            if not any(a <= s and e <= b for a, b in other) and self.text[e : e + 1].isalnum()
+            if not any(a <= s and e <= b for a, b in other)
+            and self.text[e : e + 1].isalnum()
+            and (s, e) not in self.joined
         ]
+        return sorted([*than, *self.ahead_of])
+
+    @cached_property
+    def ahead_of(self) -> list[tuple[int, int]]:
+        """甲市 *高出* 乙市 几个点: how far ahead, said between the two."""
+        names = {a[0].start for a in self.question.segments if any(m.kind == "entity" for m in a)}
+        if not re.search("多少|几", self.text):
+            return []
+        return [(s, e) for s, e in spans_of(self.text, words()["ahead_of"]) if e in names]
+
+    @cached_property
+    def joined(self) -> list[tuple[int, int]]:
+        """甲市和乙市 *比*: what sets two things beside each other that stand before it."""
+        found = []
+        for m in re.finditer("相比|比(?!例|重|率|值)", self.text):
+            before = re.search("(?:和|与|跟|同|、)[^,;。和与跟同、]{2,10}$", self.text[: m.start()])
+            behind = re.split("[,;。]", self.text[m.end() :])[0]
+            named = any(
+                a[0].start >= m.end() and a[0].end <= m.end() + len(behind)
+                for a in self.question.segments
+                if any(x.kind == "entity" for x in a)
+            )
+            if before and not named:
+                found.append(m.span())
+        return found
 
     def beside(self) -> list[tuple[int, int]]:
         """Where 和, 与, 、 … stand between two things (not inside a word: 参与, 同比)."""
@@ -105,7 +163,7 @@ class Figures:
                 found |= bits(start, end)
         if "beside" in rules:
             rules = tuple(r for r in rules if r != "beside")
-            for start, end in self.beside():
+            for start, end in (*self.beside(), *self.joined):
                 found |= bits(start, end)
         for start, end in self._spans(sorted((w for r in rules for w in words()[r]), key=len, reverse=True)):
             found |= bits(start, end)

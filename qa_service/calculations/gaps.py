@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from ontology.lexicon.mention import Period
+from qa_service.calculations.each import told_apart
 from qa_service.calculations.figures import (
     Figures,
     compared_with,
@@ -41,13 +42,17 @@ def shifted(figures: Figures) -> Iterator[Reading]:
     A change gives the year before, a comparison what its scope names. Only where the question
     names that side (or that year), and no gap is what it asks for.
     """
-    if _asks_gap(figures) or _asks_change(figures):
+    if _asks_gap(figures) or (_asks_change(figures) and not figures.basis):
         return
     # 用上系统的占多少 asks for a share of a whole, which no rate is
     of_whole = re.search(r"占(?:了|到)?(?:多少|几|多大)", figures.text) is not None
     wanted = figures.without(
-        figures.mask_of("derived", "before"), kinds=(), keep_periods=not figures.says("before")
+        figures.mask_of("derived", "before") | figures.basis,
+        kinds=(),
+        keep_periods=not figures.says("before"),
     )
+    if figures.basis:
+        wanted = replace(wanted, periods=() if figures.says("before") else figures.periods)
     if not wanted.mask:
         return
     sure = 0.06 if figures.says("derived") else 0.0
@@ -112,7 +117,7 @@ def _other_side(gap: Card, figures: Figures) -> Card | None:
             return None
         year = re.search(r"(?:19|20)\d\d", reference)
         before = year[0] if year else str(int(gap.period) - 1)
-        periods = figures.question.periods()
+        periods = figures.periods
         told = figures.says("before") and all(p.text != gap.period for p in periods)
         if not told and not any(p.text == before for p in periods):
             return None
@@ -186,7 +191,7 @@ def _asks_gap(figures: Figures) -> bool:
     """Whether the question asks how far apart two things are, or which is ahead."""
     text = figures.text
     more = "|".join(map(re.escape, (*words()["more"], *words()["less"])))
-    if figures.says("apart"):
+    if figures.says("apart") or figures.ahead_of:
         return True
     if re.search(rf"(?:{more})(?:出|了)?(?:多少|几|百分之几)", text) and (
         figures.than() or bool(figures.beside())
@@ -198,22 +203,32 @@ def _asks_gap(figures: Figures) -> bool:
 def _which(figures: Figures) -> bool:
     more = "|".join(map(re.escape, (*words()["more"], *words()["less"])))
     which = "|".join(map(re.escape, words()["which"]))
+    if _either(figures):
+        return True
     return bool(re.search(rf"(?:{which})[^,;?。]{{0,8}}(?:更|得)?(?:{more})(?!于)", figures.text)) and (
         bool(figures.than()) or bool(figures.beside())
     )
 
 
+def _either(figures: Figures) -> int:
+    """The characters of 甲市 *大还是* 乙市 *大*."""
+    ahead = "|".join(map(re.escape, (*words()["more"], *words()["less"])))
+    m = re.search(rf"({ahead})(还是)[^,;。]{{2,10}}?(\1)(?=[,;?。些点]|$)", figures.text)
+    return bits(m.start(1), m.end(2)) | bits(*m.span(3)) if m else 0
+
+
 def _of_less(figures: Figures) -> bool:
     """哪个低 asks for the one with less."""
     which, less = ("|".join(map(re.escape, words()[k])) for k in ("which", "less"))
-    return bool(re.search(rf"(?:{which})[^,;?。]{{0,8}}?(?:更|得)?(?:{less})(?!于)", figures.text))
+    told = rf"(?:{which})[^,;?。、]{{0,8}}?(?:更|得)?(?<!多)(?:{less})(?!于)|(?:{less})还是"
+    return bool(re.search(told, figures.text))
 
 
 def compared(figures: Figures) -> Iterator[Reading]:
     """How far apart two things are: by the gap on record, else by the two figures."""
     if not _asks_gap(figures):
         return
-    cues = figures.mask_of("than", "beside", "apart", "which") | asked_ahead(figures)
+    cues = figures.mask_of("than", "beside", "apart", "which") | asked_ahead(figures) | _either(figures)
     shown: list[Shown] = []
     if _which(figures):
         shown.append("lesser" if _of_less(figures) else "greater")
@@ -269,13 +284,15 @@ def _pairs(figures: Figures, cues: int, shown: tuple[Shown, ...]) -> Iterator[Re
         pair.matches(),
         pair.coverage,
         shown=shown,
-        sides=(_name(a, b), _name(b, a)),
+        sides=(_name(a, b, figures.text), _name(b, a, figures.text)),
         whole=True,
     )
 
 
 #: so much of either metric phrase the question has to say
 _SAID = 0.7
+#: and so much of what the question says beside names, places and times either has to account for
+_MEASURED = 0.5
 
 
 @dataclass(frozen=True)
@@ -322,6 +339,7 @@ def best_pair(figures: Figures, wanted: Wanted, compatible: Callable[[Card, Card
     for mention, _ in wanted.named:
         named |= bits(mention.start, mention.end)
     best: tuple[float, Pair] | None = None
+    measure = wanted.mask & ~told & ~named
     before = bits(0, pivot)
     for a, sa in sided:
         for b, sb in sided:
@@ -341,6 +359,8 @@ def best_pair(figures: Figures, wanted: Wanted, compatible: Callable[[Card, Card
                 continue  # 甲市*小企业*合格率比乙市: the other side's figure is not of small firms
             if any((span & ~(sa | sb)).bit_count() > 0.5 * span.bit_count() for _, span in wanted.metrics):
                 continue  # neither is of the metric that the question names
+            if (measure & (sa | sb)).bit_count() < _MEASURED * measure.bit_count():
+                continue  # 甲厂和乙厂哪家专利多: of neither are patents on record
             close = min(share(a.metric, wanted.text), share(b.metric, wanted.text))
             beside = 0
             if close >= _SAID:  # what both are of may stand in their sentence, but for a third thing named
@@ -455,10 +475,10 @@ def _known(wanted: Wanted, a: Card, b: Card) -> bool:
     return True
 
 
-def _name(card: Card, other: Card) -> str:
+def _name(card: Card, other: Card, text: str) -> str:
     """What tells a side from the other: its subject, else its metric, else its period."""
     if card.subject != other.subject:
         return card.subject_name
     if card.metric != other.metric:
-        return card.metric
+        return told_apart(card, [other], text)
     return f"{card.period}年" if len(card.period) == 4 else card.period

@@ -31,7 +31,7 @@ def by_sources(figures: Figures) -> Iterator[Reading]:
     agree = figures.says("agree")
     words = spans_of(figures.text, kind_words())
     two_kinds = len({figures.text[s:e] for s, e in words}) > 1 and (agree or figures.says("each", "sides"))
-    if not (agree or two_kinds) or len(figures.question.scope.documents) == 1:
+    if not (agree or two_kinds) or (len(figures.question.scope.documents) == 1 and not two_kinds):
         return
     mask = figures.mask_of("agree", "agree_aside", "each", "sides", "beside") | _of_sources(figures)
     for start, end in words:

@@ -59,6 +59,29 @@ def attained(figures: Figures) -> Iterator[Reading]:
         return
 
 
+def fulfilled(figures: Figures) -> Iterator[Reading]:
+    """目标完成率, 完成了目标的百分之几: the latest figure as a share of its target."""
+    portion = figures.says("share") and figures.says("reached")
+    if not (figures.says("target") and (portion or figures.says("fulfilled"))):
+        return
+    cues = figures.mask_of("fulfilled", "reached", "share", "target", "as_other")
+    wanted = figures.without(cues, kinds=("target",), keep_periods=False)
+    for target in figures.fits(wanted, scoped=False)[:3] if wanted.mask else ():
+        actual = _latest(figures, target.card) if _is_target(target) and target.card.value else None
+        if actual is None:
+            continue
+        yield figures.reading(
+            "fulfilled",
+            Ratio(figures.form_of(actual), figures.form_of(target.card)),
+            [target, Match(actual, 1.0, 1.0, 1.0, 0)],
+            coverage(wanted, target.strong, target.explained),
+            shown=("portion",),
+            whole=True,
+            sure=0.06,
+        )
+        return
+
+
 def _shown(figures: Figures, asks: bool, beyond: int) -> tuple[Shown, ...]:
     """The items that the question asks for: verdict, distance, either figure."""
     shown: list[Shown] = ["verdict"] if asks else []
@@ -219,11 +242,14 @@ def grown(figures: Figures) -> Iterator[Reading]:
         return
     periods = _ends(figures)
     ahead = asked_ahead(figures) if len(periods) > 1 or figures.says("starts", "target") else 0
-    if not (figures.says("grown") or ahead) or _beyond_target(figures):
+    times = figures.says("times") and len(periods) > 1
+    if not (figures.says("grown") or ahead or times) or _beyond_target(figures):
         return
     if not (len(periods) > 1 or figures.says("starts", "spans", "target")):
         return
     cues = figures.mask_of("grown", "starts", "spans", "target", "than") | ahead
+    if times:
+        cues |= figures.mask_of("times", "as_other")
     wanted = figures.without(cues, kinds=("target",), keep_periods=False)
     if not wanted.mask:
         return
@@ -284,7 +310,10 @@ def grown(figures: Figures) -> Iterator[Reading]:
 
 
 def _increase(figures: Figures, end: Card, start: Card) -> tuple[Difference | Ratio, Shown]:
-    """How much more; in per cent of the start where the question asks so and they are no shares."""
+    """How much more, or how many times; in per cent of the start where the question asks so and they
+    are no shares."""
+    if figures.says("times") and start.value:
+        return Ratio(figures.form_of(end), figures.form_of(start)), "times"
     asks_share = re.search(r"百分之[几多]|百分比|幅度", figures.text) is not None
     if asks_share and end.base_unit != "%" and start.value:
         return Ratio(figures.form_of(end), figures.form_of(start)), "growth"

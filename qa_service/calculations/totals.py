@@ -22,7 +22,10 @@ from queries.logical_form import Average, LogicalForm, Ratio, Recorded, Sum
 
 _PERCENT = "%"
 #: 甲市是乙市的几倍, 甲市占乙市的百分之几: the one that stands first is measured by the other
-_OF_OTHER = re.compile(r"是|为|相当于|占|达到|等于|与|和|跟|比|、")
+_OF_OTHER = re.compile(r"只有|仅|是|为|相当于|占|达到|等于|与|和|跟|比|、")
+
+#: the mean of a wider whole is a figure of its own, which things are compared with
+_OTHERS_MEAN = re.compile(r"(?:全国|全省|全市|全球|行业|同行|制造业|同期|历年)(?:的)?平均")
 
 
 def summed(figures: Figures) -> Iterator[Reading]:
@@ -50,7 +53,7 @@ def _sum_in_name(figures: Figures) -> bool:
 
 def averaged(figures: Figures) -> Iterator[Reading]:
     """The mean of one figure for each of the things named, each counting once."""
-    if not figures.says("mean"):
+    if not figures.says("mean") or _OTHERS_MEAN.search(figures.text):
         return
     for found, told, _ in _each(figures, "mean", "sum"):
         yield _reading(figures, "mean of each", Average(_ids(found)), found, told)

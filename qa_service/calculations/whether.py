@@ -60,7 +60,10 @@ def figure_whether(figures: Figures) -> Iterator[Reading]:
     bound, mask = told
     cues = mask | figures.mask_of("whether") | _end(figures)
     wanted = figures.without(cues, kinds=figures.wanted.kinds - {"target", "comparison"})
-    for match in figures.fits(wanted)[:4]:
+    fitting = figures.fits(wanted)[:4]
+    if not figures.question.periods():  # where a plan began is not how it stands
+        fitting.sort(key=lambda m: m.card.kind == "baseline")
+    for match in fitting:
         card = match.card
         if match.coverage < _LEAST or match.closeness < 0.5 or card.value is None or card.kind == "rank":
             continue

@@ -59,6 +59,9 @@ _AMOUNT_TOO = re.compile(
     r"(?:是|为|有)?(?:多少|多高|几)[\u4e00-\u9fff%]{0,2}[?。]*$"
 )
 
+#: one of several is set above or below all the others
+_ORDERED = re.compile(r"最[高低多少大小快慢好差强弱长短]|首位|之首|居首|第[一1]|垫底|highest|lowest")
+
 
 def spanned(
     question: Question,
@@ -88,6 +91,8 @@ def spanned(
             continue
         if another_period(passage, wanted, main_year(passage.document)):
             continue
+        if _ORDERED.search(question.clean) and not _ORDERED.search(passage.words):
+            continue  # which is the highest is said by no passage that sets none above the others
         fit = fitted(frame, passage, corpus)
         if fit is None or fit.share < _LEAST:
             continue

@@ -108,6 +108,7 @@ def wanted_by(question: Question, ontology: Ontology) -> Wanted:
     asking = _asking(question)
     reached = reaching(text)
     mask &= ~reached
+    starts = spans_of(text, words.kinds["baseline"])
     for kind, kind_cues in words.kinds.items():
         for start, end in spans_of(text, kind_cues):
             if bits(start, end) & reached:
@@ -116,6 +117,8 @@ def wanted_by(question: Question, ontology: Ontology) -> Wanted:
                 continue  # 规划里: a document, no sort of figure
             if kind == "target" and not bits(start, end) & ~own:
                 continue  # 规划面积, 多少个规划: a metric's own word, or the things themselves
+            if kind == "target" and any(s <= start and end <= e for s, e in starts):
+                continue  # 规划基数: where a plan begins
             if kind == "target" and past and bits(start, end) & asking:
                 continue  # 2023年达到多少: what has been reached
             kinds.add(kind)

@@ -320,6 +320,8 @@ def vetoed(card: Card, wanted: Wanted, cards: Cards) -> bool:
         return True
     if _other_months(card, wanted):
         return True
+    if card.kind == "rank" and "share" in wanted.kinds and "rank" not in wanted.kinds:
+        return True
     for marked, plain in figure_words().opposites:
         asked, said = ([w in text for w in marked] for text in (wanted.text, card.metric))
         both = all(any(w in text for w in plain) for text in (wanted.text, card.metric))
@@ -412,7 +414,9 @@ def knows(card: Card, mention: Mention, ids: frozenset[str]) -> bool:
     codes = [code for i in ids if (code := region_code(i))]
     if codes:
         # 比全国高, 居全国第9位: the place that a gap or rank is measured against
-        return bool(card.places & set(codes)) or mention.text in card.scope.lower()
+        # and 占全国 the one that a share is taken of
+        of_whole = card.kind == "share" and mention.text in "".join(card.weak[:1])
+        return bool(card.places & set(codes)) or mention.text in card.scope.lower() or of_whole
     if any(mention.text in text for text in (*card.strong, *card.weak)):
         return True
     # 县级一站式平台 is 一站式县级服务平台: a name that the graph does not know, its words in another order

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from qa_service.questions.asked import Asked, asked_by, untold, wants_thing
+from qa_service.questions.parts import bits
 from qa_service.questions.question import Question
 from qa_service.readings.reading import Reading
 from queries.logical_form import (
@@ -20,8 +21,12 @@ from queries.logical_form import (
     Entity,
     Follow,
     Instances,
+    Least,
+    Most,
     Observations,
+    Top,
     Within,
+    nodes,
 )
 
 #: confidence below which nothing is answered
@@ -69,20 +74,48 @@ def _believed(question: Question, asked: Asked, reading: Reading) -> float:
     if reading.source not in ("typed", "structure", "observed"):
         return 1.0  # these have weighed it themselves
     form = reading.form
+    if reading.source != "structure" and _most_untold(question, reading):
+        return _OTHER_SORT  # 哪条链企业最多: all chains with a firm are no answer
     if (
         reading.rule == "observed"
         and isinstance(form, Observations)
         and (wants_thing(question, asked) or asked.sort in ("text", "meaning"))
     ):
         return _OTHER_SORT
-    if isinstance(form, Describe) and asked.head:
+    if isinstance(form, Describe) and asked.head and question.content() & ~reading.explained:
         return _OTHER_SORT  # 甲厂得过什么奖 asks for something of it
+    if reading.source == "typed" and _guessed(question, reading):
+        return _UNTOLD  # 甲厂起诉了谁: which relation is meant is not known
     if reading.source == "typed" and isinstance(form, Count):
         # what is counted may be in the rows, what it is of is not
         return _UNTOLD if untold(question, asked, reading.explained, behind=False) else 1.0
     if reading.source == "typed" and isinstance(form, _SETS) and asked.sort in ("time", "number", "share"):
         return _OTHER_SORT
     return _UNTOLD if untold(question, asked, reading.explained) else 1.0
+
+
+def _guessed(question: Question, reading: Reading) -> bool:
+    """Whether a relation is only taken for meant although a word of the question, that nothing
+    accounts for, may name another; or 给, 由 do not count, which say who stands at which end."""
+    left = question.content() & ~reading.explained
+    for alternatives in question.segments:
+        m = alternatives[0]
+        span = bits(m.start, m.end)
+        if m.kind == "word" and m.value in ("case.to", "case.by") and span & left:
+            return "fill_" in reading.tree
+        if m.kind in ("word", "period"):
+            left &= ~span
+    return "implicit" in reading.tree and bool(left & (left >> 1))
+
+
+def _most_untold(question: Question, reading: Reading) -> bool:
+    """Whether the question asks for the most or least, and nothing of the reading stands for that."""
+    words = 0
+    for alternatives in question.segments:
+        if all(m.kind == "word" and str(m.value).startswith("superlative.") for m in alternatives):
+            words |= bits(alternatives[0].start, alternatives[0].end)
+    ordered = any(isinstance(n, Most | Least | Top) for n in nodes(reading.form))
+    return bool(words & ~reading.explained) and not ordered
 
 
 def _stated_first(readings: list[Reading]) -> list[Reading]:

@@ -19,6 +19,8 @@ _ASKS = {
 }
 #: words that only carry the question for another verb
 _AUXILIARY = ("do", "does", "did")
+#: words before a class word that ask what a thing is
+_WHAT_KIND = ("是什么", "是个什么")
 #: price of reading the word behind "how many" as a verb
 _COUNTED_NOUN = 0.4
 #: price of reading a word of being as one of having, or the other way round
@@ -50,6 +52,13 @@ def asked(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
         if word == "count" and other.rule == "close" and ask.text.isascii():
             cost = _COUNTED_NOUN  # how many customers: a noun, whatever else it may be
         yield other.over(left, right, rule=f"asked_{word}", cost=cost, asked=word)
+
+
+def what_kind(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
+    """是什么 企业, 是家什么样的 公司: the thing itself is asked for, and the class word says nothing more."""
+    bare = right.kind == "set" and right.open and isinstance(right.form, Instances) and not right.form.subtype
+    if left.kind == "ask" and bare and (left.word == "ask.define" or left.text in _WHAT_KIND):
+        yield left.over(left, right, rule="what_kind", word="ask.define", cost=-0.1)
 
 
 def where(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
@@ -146,4 +155,5 @@ BINARY = {
     yes_no: ("ask", "claim be have verb set"),
     related: ("ask way", "set"),
     what_of_relation: ("verb", "ask set"),
+    what_kind: ("ask", "set"),
 }
