@@ -161,13 +161,18 @@ def _quoted(outcome: Outcome, said: str, en: bool) -> Body:
     read = Told((Clause(f"the text says: {items}" if en else f"原文写到：{items}"),))
     return Body(
         "answered",
-        quoted.text or read,
+        _with_source(quoted.text) if quoted.text else read,
         quoted.answers,
         ("item",) if en else ("内容",),
         tuple((a,) for a in quoted.answers),
         passages=tuple(_holding(a, outcome) for a in quoted.answers),
         notes=(note,),
     )
+
+
+def _with_source(text: str) -> str | Told:
+    """What passages say, with where they stand; as it is where it says that itself (见《…》)."""
+    return text if "《" in text[:3] else Told((Clause(text),))
 
 
 def _holding(answer: str, outcome: Outcome) -> tuple[str, ...]:

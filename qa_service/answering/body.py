@@ -36,15 +36,23 @@ class Body:
     notes: tuple[str, ...] = ()
 
 
+#: characters of what was asked that a sentence repeats, in Chinese and in English
+_SAID = (60, 150)
+
+
 def sentence(said: str, items: Iterable[str], en: bool, more: int = 0) -> Told:
     """What was asked and its items; ``more`` are not named, and counted all the same."""
     listed = list(dict.fromkeys(items))
     n = len(listed) + more
+    if len(said) > _SAID[en] or (len(listed) == 1 and listed[0].startswith(said)):
+        said = ""  # what nobody would read, or says the same
     if en:
         names = ", ".join(listed) + (" …" if more else "")
-        return Told((Clause(f"{said}: {names}" + (f" ({n})" if n > 1 else "")),))
+        said = f"{said}: " if said else ""
+        return Told((Clause(f"{said}{names}" + (f" ({n})" if n > 1 else "")),))
     names = "、".join(listed) + ("等" if more else "")
-    return Told((Clause(f"{said}：{names}" + (f"（共{n}个）" if n > 1 else "")),))
+    said = f"{said}：" if said else ""
+    return Told((Clause(f"{said}{names}" + (f"（共{n}个）" if n > 1 else "")),))
 
 
 def nothing(question: Question, outcome: Outcome, session: Session, said: str) -> Body:

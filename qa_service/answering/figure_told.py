@@ -20,8 +20,13 @@ _CHANGE = re.compile(r"(?:[增升涨降跌]幅|增速|增长率|增量|变化|�
 _TURNED = re.compile(r"(?:增长|提高|提升|上升|增加|新增|下降|降低|减少|缩短|压缩|压降)$")
 _PART = re.compile(r"(?:率|占比|比例|比重|份额)$|占[^,，]{1,16}$")
 _QUANTITY = re.compile(r"(?:数|量|额|规模|总数|值|分|人次)$")
+#: a phrase that says what was done takes its number at once: 新增企业47家
+_DONE = re.compile(
+    r"(?:累计|共)?(?:开展|带动|服务|新增|完成|建立|建成|提供|纳入|列入|入围|发布|制定|参与|主导|抽查|申请|培育|组织"
+    r"|查处|办理|实施|获得|拥有|设立|入驻|引进|承担|节省|为企业)"
+)
 #: qualifiers that the sentence has words for, or that only say how a table is ordered
-_SPOKEN = ("方向", "比较", "类别", "评价内容", "评价要点")
+_SPOKEN = ("方向", "比较", "类别", "评价内容", "评价要点", "地区")
 _FELL = "下降"
 _LOWER = "低于"
 
@@ -67,6 +72,8 @@ def figure_told(row: Row, *, english: bool = False, metric: str = "") -> str:
         return _in_english(row, metric)
     subject = str(row.get("subject_name") or "")
     subject = "" if metric.startswith(subject) else subject
+    place = _qualifiers(row).get("地区", "")
+    subject = f"{place}{subject}" if place not in f"{subject}{metric}" else subject
     noted = _noted(row, f"{subject}{metric}")
     return f"{period_told(str(row.get('period') or ''))}{subject}{metric}{noted}{_predicate(row, metric)}"
 
@@ -79,7 +86,7 @@ def _predicate(row: Row, metric: str) -> str:
     if kind == "target":
         return f"的目标{being}{value}"
     if kind == "baseline":
-        return f"（基期）{being}{value}"
+        return f"{being}{value}"
     if kind == "change":
         if _CHANGE.search(metric):
             return f"{being}{value}"
@@ -97,6 +104,8 @@ def _predicate(row: Row, metric: str) -> str:
         return f"的占比{being}{value}"
     if not being and not _has_number(row):
         return f"：{value}"
+    if being and _DONE.match(metric) and unit != "%":
+        return value
     if unit in COUNTING and being and not _QUANTITY.search(metric):
         return f"有{value}"
     return f"{being}{value}"
@@ -130,6 +139,7 @@ def _noted(row: Row, said: str) -> str:
         for key, value in _qualifiers(row).items()
         if key not in spoken and value not in said
     ]
+    rest += ["基期"] if row.get("value_kind") == "baseline" else []
     return f"（{'，'.join(rest)}）" if rest else ""
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ontology.model import Labels, Ontology
-from ontology.structure import METRIC
+from ontology.structure import IN_DOCUMENT, IN_SECTION, METRIC
 from queries import logical_form as lf
 
 _METRIC = f"{METRIC.lower()}:"
+#: how a figure that things are chosen by compares, in words
+_OPS = {">": "高于", ">=": "不低于", "<": "低于", "<=": "不高于", "=": "为", "!=": "不为"}
 
 
 class Speaker:
@@ -47,6 +49,12 @@ class Speaker:
                 return self._subjects(form)
             case lf.Both(lf.Instances(), lf.Follow() as follow):
                 return self._follow(follow, self.say(form.left))
+            case lf.Both(lf.Instances(), lf.Whereabouts() as at):
+                what, thing = self.say(form.left), self.say(at.source)
+                return f"{what} of {thing}" if self.english else f"{thing}所在的{what}"
+            case lf.Both(_, lf.Follow(relation=relation) as inside) if relation == IN_DOCUMENT:
+                what, document = self.say(form.left), self.say(inside.source)
+                return f"{what} in {document}" if self.english else f"《{document}》中{what}"
             case lf.Both():
                 left, right = self.say(form.left), self.say(form.right)
                 return f"{left} that are also {right}" if self.english else f"{left}（同时是{right}）"
@@ -120,7 +128,8 @@ class Speaker:
         chosen = form.source
         bound = ""
         if isinstance(chosen, lf.Compared):
-            bound = f" {chosen.op} {chosen.value:g}{chosen.unit}"
+            op = f" {chosen.op} " if self.english else _OPS.get(chosen.op, chosen.op)
+            bound = f"{op}{chosen.value:g}{chosen.unit}"
             chosen = chosen.source
         if not isinstance(chosen, lf.Observations):
             return "things with these figures" if self.english else "有这些数据的对象"
@@ -197,6 +206,9 @@ class Speaker:
         else:
             noun = self.label(relation.labels)
         detail = ("（" + "、".join(others) + "）") if others else ""
+        if form.direction == "in" and form.relation in (IN_DOCUMENT, IN_SECTION) and not self.english:
+            source = f"《{source}》" if form.relation == IN_DOCUMENT else f"“{source}”"
+            return f"{source}中的{cls or '内容'}"
         if self.english:
             return f"{cls or 'things'} ({noun}{detail}) of {source}" if cls else f"{noun}{detail} of {source}"
         if form.direction == "in":

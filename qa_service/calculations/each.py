@@ -39,7 +39,9 @@ _HOW_MANY = re.compile(
     r"|([两二三四五六七八九十]|\d{1,2})(?:个|家|种|类|项|条|者)"
 )
 
-_JOINS = ("、", "和", "与", "及", "跟", "同", "加", "以及", "还有", "还是")
+#: nothing is asked but to see them side by side
+_COMPARE = re.compile("对比|对照|比较")
+_JOINS = ("、", "对比", "和", "与", "及", "跟", "同", "加", "以及", "还有", "还是")
 
 #: things with the characters that name them
 Named = tuple[tuple[Mention, frozenset[str]], ...]
@@ -47,13 +49,17 @@ Named = tuple[tuple[Mention, frozenset[str]], ...]
 
 def for_each(figures: Figures) -> Iterator[Reading]:
     """The figure of every thing that the question names."""
-    if not (figures.says("each") and re.search("多少|几|什么水平|多[高大]", figures.text)):
+    each = figures.says("each") and re.search("多少|几|什么水平|多[高大]", figures.text)
+    compared = _COMPARE.search(figures.text) and not re.search("[哪谁]|多少|几|吗", figures.text)
+    if not (each or compared):
         return
     named = several(figures, figures.wanted)
     if len(named) < 2:
         return
     wanted = figures.without(
-        figures.mask_of("each", "sides", "beside") | counted(figures, named), kinds=figures.wanted.kinds
+        figures.mask_of("each", "sides", "beside", *(("compare",) if compared else ()))
+        | counted(figures, named),
+        kinds=figures.wanted.kinds,
     )
     found = figure_of_each(figures, replace(wanted, named=named))
     if len(found) < 2:

@@ -26,7 +26,9 @@ def attained(figures: Figures) -> Iterator[Reading]:
 
     >>> attained(…"示范点2025年的目标是不是提前完成了，超出几个")               # doctest: +SKIP
     """
-    asks = (figures.says("whether") or _ENDS.search(figures.text) is not None) and figures.says("reached")
+    # 还差吗 asks whether, 还差几家 how far
+    nears = figures.says("reached") or (figures.says("short") and not re.search("多少|几", figures.text))
+    asks = (figures.says("whether") or _ENDS.search(figures.text) is not None) and nears
     beyond = _beyond_target(figures)
     misses = (figures.says("exceeded", "short") or beyond) and figures.says("target")
     if not (figures.says("target", "reached") and (asks or misses)):

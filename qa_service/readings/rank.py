@@ -40,8 +40,8 @@ _OTHER_SORT = 0.5
 #: forms that give things, not figures
 _SETS = (Describe, Entity, Instances, Follow, Within, Both, Either)
 #: confidence from which a stated number goes before a count, and how far behind it may be
-_STATED = 0.8
-_BEHIND = 0.2
+_STATED = 0.75
+_BEHIND = 0.25
 
 
 def rank(question: Question, readings: Iterable[Reading]) -> list[Reading]:

@@ -56,6 +56,21 @@ from tests.asked import session_over
             {"metric": "合格率", "value": 94.0, "unit": "%", "scope": "规模=200人以下"},
             "2024年甲市合格率（规模：200人以下）为94%",
         ),
+        (
+            {
+                "metric": "合格率",
+                "value": 94.0,
+                "unit": "%",
+                "value_kind": "baseline",
+                "scope": "属性=预期性",
+            },
+            "2024年甲市合格率（预期性，基期）为94%",
+        ),
+        ({"metric": "新增企业", "value": 7.0, "unit": "家"}, "2024年甲市新增企业7家"),
+        (
+            {"metric": "产值", "value": 7.0, "unit": "%", "value_kind": "change", "scope": "地区=乙省"},
+            "2024年乙省甲市产值增长7%",
+        ),
         ({"metric": "水质", "text": "达到考核要求"}, "2024年甲市水质：达到考核要求"),
     ],
 )
