@@ -171,7 +171,9 @@ def _facts(question: Question, session: Session) -> Iterator[Reading]:
         explained |= span
     for name, span in relations.items():
         explained |= span
-        if timed and not any(w in text for w in ("谁", "单位", "机关", "部门")):
+        # 是哪个文号印发的 asks for nobody
+        numbered = asked.sort == "document_number"
+        if (timed or numbered) and not any(w in text for w in ("谁", "单位", "机关", "部门")):
             continue
         values += _related(name, document, whole, session)
     if values:

@@ -38,7 +38,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "yes or no": ("planners/whether", "whether"),
     "sources and years": ("planners/sources_years",),
 }
-LEAST = 14
+LEAST = 25
 
 
 @pytest.fixture(scope="module")
