@@ -55,7 +55,7 @@ def joined(figures: Figures) -> Iterator[Reading]:
     >>> joined(figures_of("甲行业2025年的机构数和营收目标分别多少"))                    # doctest: +SKIP
     <generator object joined at …>
     """
-    if figures.than() or figures.says("apart", "sum", "which"):
+    if figures.than() or figures.says("apart", "sum", "which", "most", "least", "derived", "mean"):
         return
     said = figures.text.rstrip(" ?？。!！呢")
     plain = _ANNOUNCED.sub("", _INNER.sub("", said))

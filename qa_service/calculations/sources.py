@@ -82,7 +82,8 @@ def of_one_time(card: Card, figures: Figures) -> list[Card]:
 def of_any_time(card: Card, figures: Figures) -> list[Card]:
     """What all sources say of the card's thing and metric, under whichever of its labels, that is
     reached or planned as the card is."""
-    levels = _LEVELS if card.kind in _LEVELS else (card.kind,)
+    # where a plan began is no other view of how it stands
+    levels = ("actual", "share") if card.kind in ("actual", "share") else (card.kind,)
     return _ordered(
         c
         for c in figures.session.cards.of_subject(card.subject)
