@@ -10,6 +10,7 @@ from ontology.gazetteer import gazetteer
 from ontology.lexicon.dimensions import mentions as dimension_mentions
 from ontology.lexicon.mention import Quantity
 from qa_service.passages.beside import Beside, Span
+from qa_service.passages.frame import class_of_head
 from qa_service.passages.listed import LONGEST, QUANTITY, appositions, joined, lists, titles
 from qa_service.passages.prose import CLAUSE, breaks, clause_of, is_glue, prose_words, trimmed
 from qa_service.questions.overlap import covered
@@ -27,8 +28,25 @@ def spans(beside: Beside) -> Iterator[Span]:
     """All candidates of the sort asked for, without those that only lead on to something."""
     never = prose_words().never
     for span in _spans(beside):
-        if not any(beside.words[s:e].startswith(never) for s, e in span.items):
-            yield span
+        if any(beside.words[s:e].startswith(never) for s, e in span.items):
+            continue
+        if beside.asked.sort == "list" and any(_of_other_class(beside, s, e) for s, e in span.items):
+            continue
+        yield span
+
+
+def _of_other_class(b: Beside, start: int, end: int) -> bool:
+    """An item is, or ends in, a name of another class than is asked for; of those who act it has to be
+    known as one, or have the form of a name: of 轨道交通、工程机械 none is a firm."""
+    want = head_class(b)
+    if not want:
+        return False
+    inside = [(n, classes) for s, n, classes in b.names(b.words) if s >= start and n <= end]
+    if any(want in classes for _, classes in inside):
+        return False
+    if want in prose_words().acting:
+        return not b.words[start:end].endswith(prose_words().acting_ends)
+    return any(n == end for n, _ in inside)
 
 
 def _spans(beside: Beside) -> Iterator[Span]:
@@ -116,9 +134,9 @@ def _things(b: Beside) -> Iterator[Span]:
     if b.head in known.places or (not b.head and re.search(r"哪里|哪儿|何处|什么地方", b.text)):
         yield from _places(b, known.places.get(b.head, ""))
         return
-    cls = b.ontology.class_for(b.head) if b.head else None
-    subtype = b.ontology.subtype_for(b.head) if b.head and cls is None else None
-    want = {cls.name} if cls else {subtype.cls} if subtype else set()
+    subtype = b.ontology.subtype_for(b.head) if b.head and not b.ontology.class_for(b.head) else None
+    cls = "" if subtype else class_of_head(b.head, b.ontology)
+    want = {cls} if cls else {subtype.cls} if subtype else set()
     for start, end, classes in b.names(b.words):
         name = b.words[start:end]
         if name in b.text or end - start < 2:
@@ -145,8 +163,7 @@ def _things(b: Beside) -> Iterator[Span]:
 def head_class(b: Beside) -> str:
     """The class that the noun asked after denotes, "" where none: names of its things need not
     end in the noun."""
-    cls = b.ontology.class_for(b.head) if b.head else None
-    return cls.name if cls else ""
+    return class_of_head(b.head, b.ontology)
 
 
 def agent_asked(b: Beside) -> bool:

@@ -29,6 +29,8 @@ _TITLE = 0.9
 #: share of what the question says of the things it names that has to be accounted for
 _LEAST_SAID = 0.5
 #: a noun asked after of so many characters tells where it stands in full
+#: a noun asked after of several words has so many characters
+_SHORT_HEAD, _LONG_HEAD = 3, 8
 _LONG = 4
 #: what is left of it where the words right beside the asking ones are not
 _UNTOUCHED = 0.7
@@ -88,7 +90,7 @@ def framed(question: Question, asked: Asked, wanted: Wanted, corpus: Corpus, ont
     noun = noun_before(text, asked.start)
     general = next((w for w in prose_words().any_thing if len(w) > 1 and asked.head.endswith(w)), "")
     # 国家级牌子: a word for any such thing, whatever stands before it
-    head = general or _head(_known(asked.head, corpus), ontology)
+    head = general or _of_kind(asked.head, ontology) or _head(_known(asked.head, corpus), ontology)
     if not head and noun and asked.sort == "thing":
         # 链主企业是哪家: what it is stands at the end of the noun
         head = next((noun[-n:] for n in range(4, 1, -1) if ontology.class_for(noun[-n:])), "")
@@ -137,6 +139,25 @@ def _known(head: str, corpus: Corpus) -> str:
     while len(head) > 2 and not any(head in p.words for p in corpus.passages):
         head = head[:-1]
     return head
+
+
+def class_of_head(head: str, ontology: Ontology) -> str:
+    """The class that the noun asked after denotes, or the end of it does (国家*部门*); "" where none."""
+    for length in range(len(head), 1, -1):
+        cls = ontology.class_for(head[-length:])
+        if cls is not None:
+            return cls.name
+    return ""
+
+
+def _of_kind(head: str, ontology: Ontology) -> str:
+    """The noun asked after where only its end is a class, with what says of which kind: 国家*部门*|帮扶."""
+    for length in range(min(len(head), _LONG_HEAD), _SHORT_HEAD, -1):
+        piece = head[:length]
+        goes_on = length < len(head) and head[length] in _GOES_ON
+        if ontology.class_for(piece) is None and class_of_head(piece, ontology) and not goes_on:
+            return piece
+    return ""
 
 
 def _head(head: str, ontology: Ontology) -> str:
