@@ -16,8 +16,9 @@ from qa_service.questions.parts import bits
 from qa_service.questions.question import Question
 from qa_service.questions.wanted import Wanted, masked, wanted_by
 from qa_service.readings.cards import Card
-from qa_service.readings.observed import Match, match_card, period_fits, vetoed
+from qa_service.readings.observed import Match, match_card
 from qa_service.readings.reading import Reading, Shown
+from qa_service.readings.vetoes import period_fits, vetoed
 from qa_service.session import Session
 from queries.logical_form import Entity, LogicalForm, Observations, ObservationSet, Recorded
 

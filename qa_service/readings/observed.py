@@ -12,25 +12,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import lru_cache
 
 from ontology.gazetteer import gazetteer
-from ontology.lexicon.dimensions import mentions as dimension_mentions
-from ontology.lexicon.mention import Mention, Period
+from ontology.lexicon.mention import Mention
 from ontology.model import Ontology, Word
 from ontology.structure import REGION
 from qa_service.questions.alike import thesaurus
 from qa_service.questions.asked import class_asked_for
 from qa_service.questions.calculation_words import calculates, works_back
-from qa_service.questions.figure_words import VAGUE, denies, figure_words
+from qa_service.questions.figure_words import VAGUE, figure_words
 from qa_service.questions.overlap import covered
 from qa_service.questions.parts import bits
 from qa_service.questions.places import region_code
 from qa_service.questions.question import Question
 from qa_service.questions.wanted import Wanted, masked, says_now, wanted_by
-from qa_service.readings.cards import Card, Cards, pairs
+from qa_service.readings.cards import Card, Cards
 from qa_service.readings.reading import Reading
+from qa_service.readings.vetoes import LEVELS, turned_round, vetoed
 from queries.logical_form import Entity, Observations, Recorded
 
 #: what the figure of another town or country loses where the whole province is spoken of
@@ -45,15 +44,12 @@ _BESIDE = 0.3
 #: the rest takes from its confidence
 _LEAST_BESIDE = 0.5
 _DOUBT_BESIDE = 0.5
-#: kinds of figures that stand for a level, and what is left of one's score where a calculation is
-#: asked for: it may be an input, it is no answer
-_LEVELS = ("actual", "baseline", "share", "target")
+#: kinds of figures that set two levels beside each other
 _GAPS = ("change", "comparison")
+#: what is left of a level's score where a calculation is asked for: it may be an input, it is no answer
 _ALONE = 0.6
 #: what is left of the score of a figure about something narrower than the question speaks of
 _UNSAID_SUBJECT = 0.72
-#: names up to this length have to stand as they are
-_SHORT = 4
 #: 优良水质比例多少: what is asked for is a share, which no count is
 _SHARE = re.compile(
     r"(?:率|比例|比重|占比|百分比)(?:是|为|有|达到?|大约|大概)*(?:多少|几|多[高大])"
@@ -86,7 +82,7 @@ def observed(question: Question, cards: Cards, ontology: Ontology) -> list[Readi
     readings: list[Reading] = []
     seen: set[Observations | Recorded] = set()
     beyond = calculates(question.outside_names())
-    inputs = _LEVELS if beyond else _GAPS if works_back(question.clean) else ()
+    inputs = LEVELS if beyond else _GAPS if works_back(question.clean) else ()
     now = says_now(question)
     for m in matches(question, cards, ontology):
         if m.coverage < MIN_COVERAGE:
@@ -311,118 +307,6 @@ def _of_other_side(card: Card, question: Question, cards: Cards) -> bool:
         for reference in c.scope.lower().split(";")
         if reference.startswith("比较=") and len(reference) > 4
     )
-
-
-def vetoed(card: Card, wanted: Wanted, cards: Cards) -> bool:
-    """What makes a card no answer, however alike the words: another period, a target where
-    none is asked (or the other way round), the opposite metric, a thing it does not know."""
-    if wanted.periods and not any(period_fits(card, p, cards) for p in wanted.periods):
-        return True
-    if _other_months(card, wanted):
-        return True
-    if card.kind == "rank" and "share" in wanted.kinds and "rank" not in wanted.kinds:
-        return True
-    for marked, plain in figure_words().opposites:
-        asked, said = ([w in text for w in marked] for text in (wanted.text, card.metric))
-        both = all(any(w in text for w in plain) for text in (wanted.text, card.metric))
-        if both and any(asked) != any(said):
-            return True
-    if ("target" in wanted.kinds) != (card.kind == "target"):
-        if card.kind == "target":
-            if not any(p.end.isoformat() >= (card.end or "9") for p in wanted.periods):
-                return True
-        elif not _cued(card, wanted):
-            return True
-    return any(not knows(card, mention, ids) for mention, ids in wanted.named)
-
-
-#: 园区|外: the others
-_OUTSIDE = re.compile(r"([\u4e00-\u9fff]{2})(?:以|之)?外(?![贸资商国地观部卖销来包语交汇向围侧界籍出延省])")
-
-
-def turned_round(card: Card, wanted: Wanted) -> bool:
-    """Who have it not is no answer to who have it, nor the other way round; nor is what is inside to
-    what is outside."""
-    for outside in _OUTSIDE.finditer(wanted.text):
-        if outside[1] in card.metric and not re.search(rf"{outside[1]}(?:以|之)?外", card.metric):
-            # but how far it is ahead of those outside is of both
-            return card.kind != "comparison"
-    asked = denies(wanted.text)
-    return denies(card.metric) != asked and not (asked and _denied_near(card, wanted))
-
-
-def _other_months(card: Card, wanted: Wanted) -> bool:
-    """Whether the figure is of other months than the question says without their year."""
-    months = {_months(p) for p in wanted.months}
-    if not months:
-        return False
-    own = {(card.start[5:7], card.end[5:7])} if card.start and "-" in card.period else set()
-    sentence = card.weak[0] if card.weak else ""
-    return not months & (own | _months_in(sentence))
-
-
-def _months(period: Period) -> tuple[str, str]:
-    return (f"{period.start:%m}", f"{period.end:%m}")
-
-
-@lru_cache(maxsize=2048)
-def _months_in(sentence: str) -> frozenset[tuple[str, str]]:
-    found = dimension_mentions(sentence, today=date(2000, 1, 1))
-    return frozenset(_months(m.value) for m in found if isinstance(m.value, Period))
-
-
-def _denied_near(card: Card, wanted: Wanted) -> bool:
-    """What the question denies the figure's sentence denies too, in the same words."""
-    words = figure_words()
-    sentence = card.weak[0] if card.weak else ""
-    for m in words.denials.finditer(wanted.text):
-        behind = wanted.text[m.end() : m.end() + 6]
-        for n in words.denials.finditer(sentence):
-            if any(pair in sentence[n.end() : n.end() + 10] for pair in pairs(behind)):
-                return True
-    return False
-
-
-def _cued(card: Card, wanted: Wanted) -> bool:
-    """A cue word is part of the card's own words (规划 in a metric phrase): no sign of a kind."""
-    return any(
-        cue in wanted.text and cue in text
-        for text in card.strong
-        for cues in figure_words().kinds.values()
-        for cue in cues
-    )
-
-
-def period_fits(card: Card, wanted: Period, cards: Cards) -> bool:
-    """The card's period is the one asked for or lies in it; without one of its own, the
-    words around it must name the year, or its document must be about that year."""
-    if card.period == wanted.text:
-        return True
-    if card.start and card.end:
-        # “十三五”末: the level that it ended with
-        last = card.kind in _LEVELS and card.end == wanted.end.isoformat()
-        return last or (wanted.start.isoformat() <= card.start and card.end <= wanted.end.isoformat())
-    year = str(wanted.start.year)
-    return any(year in text for text in card.weak) or cards.main_year(card.document) == year
-
-
-def knows(card: Card, mention: Mention, ids: frozenset[str]) -> bool:
-    """The thing that the question names is the card's subject or stands in its words; a
-    region is where the card is of, not merely a name in a title that begins alike."""
-    if card.subject in ids:
-        return True
-    codes = [code for i in ids if (code := region_code(i))]
-    if codes:
-        # 比全国高, 居全国第9位: the place that a gap or rank is measured against
-        # and 占全国 the one that a share is taken of
-        of_whole = card.kind == "share" and mention.text in "".join(card.weak[:1])
-        return bool(card.places & set(codes)) or mention.text in card.scope.lower() or of_whole
-    if any(mention.text in text for text in (*card.strong, *card.weak)):
-        return True
-    # 县级一站式平台 is 一站式县级服务平台: a name that the graph does not know, its words in another order
-    whole = bits(0, len(mention.text))
-    own = (text for text in card.strong if len(mention.text) > _SHORT)
-    return not ids and any(covered(mention.text, whole, (text,)) == whole for text in own)
 
 
 def match_card(card: Card, wanted: Wanted, ontology: Ontology) -> Match:

@@ -18,8 +18,9 @@ from qa_service.questions.part_words import COUNTED, aside_words, stands
 from qa_service.questions.parts import bits
 from qa_service.questions.question import Question
 from qa_service.readings.cards import Card
-from qa_service.readings.observed import matches, period_fits
+from qa_service.readings.observed import matches
 from qa_service.readings.reading import Quoted, Reading
+from qa_service.readings.vetoes import period_fits
 from qa_service.session import Session
 from queries.logical_form import Entity, Observations, Passages
 
