@@ -159,6 +159,9 @@ def _by_names(text: str, session: Session, most: int) -> Answer:
         choices = tuple(short.written(question.clean, name) for name, _ in found)
         return asked_back(question, short.said, choices, session, found[0][1].confidence)
     if not found:
+        # nothing is recorded of that very thing, which says more than of all of its sort
+        found = [(name, a) for name, a in tried if a.status == "no_data"][:1] if len(tried) == 1 else []
+    if not found:
         return answer
     given = found[0][1]
     said = Correction(short.said, "/".join(n for n, _ in found)).note(english=question.english)

@@ -121,11 +121,12 @@ def _body(question: Question, outcome: Outcome, session: Session, said: str) -> 
         )  # fmt: skip
     if kind == "groups":
         rows = tuple((str(r["name"]), str(r["n"])) for r in outcome.rows)
-        items = tuple(f"{name} {n}" for name, n in rows)
+        chosen = outcome.reading.shown == ("subject",)
+        items = tuple(name if chosen else f"{name} {n}" for name, n in rows)
         columns = ("name", "number") if en else ("名称", "数量")
         return Body(
             "answered",
-            sentence(said, items, en),
+            sentence(said, [f"{name} ({n})" if en else f"{name}（{n}）" for name, n in rows], en),
             items,
             columns,
             rows,

@@ -149,6 +149,11 @@ class Speaker:
             lf.Top: ("前几位", "top of"),
             lf.Value: ("数值", "values of"),
         }
+        if isinstance(form, lf.Least | lf.Most | lf.Top) and isinstance(form.source, lf.GroupBy):
+            counted, least = self._counted(form.source), isinstance(form, lf.Least)
+            if self.english:
+                return f"those with the {'fewest' if least else 'most'} {counted}"
+            return f"{counted}最{'少' if least else '多'}的"
         if isinstance(form, lf.Sum | lf.Average | lf.Least | lf.Most | lf.Top | lf.Value):
             zh, en = words[type(form)]
             inner = self.say(form.source)
@@ -221,6 +226,16 @@ class Speaker:
             ends = sorted(relation.range)
             cls = self.label(self.ontology.classes[ends[0]].labels) if len(ends) == 1 else "对象"
         return f"{source}{noun}的{cls}{detail}"
+
+    def _counted(self, form: lf.GroupBy) -> str:
+        """What there is most of in each group: 供应商, 成员企业."""
+        relation = self.ontology.relations[form.relation]
+        if not isinstance(form.source, lf.Instances | lf.Either):
+            return self.say(form.source)
+        if form.direction == "out":
+            return self.label(relation.inverse_labels) or self.say(form.source)
+        label = self.label(relation.labels)
+        return f"things ({label})" if self.english else f"{label}的对象"
 
     def _except(self, form: lf.Except) -> str:
         source = self.say(form.source)

@@ -93,7 +93,9 @@ def _shown(figures: Figures, asks: bool, beyond: int) -> tuple[Shown, ...]:
     level = re.search(r"(?:现在|目前|眼下|如今|实际|已经?)[^,;?。]{0,8}(?:多少|几)", figures.text)
     asked = re.search(r"(?:要求|目标|规划|计划)([^,;?。]{0,8})(?:多少|几)", figures.text)
     far = asked and any(w in asked[1] for rule in ("short", "exceeded", "more") for w in words()[rule])
-    if (asked and not far and not _given_target(figures)) or (asks and level) or not (asks or distance):
+    # 做到多少, 跟目标比够没够: either figure
+    beside = level and re.search(r"[跟和与同对][^;?。]{2,24}比", figures.text)
+    if (asked and not far and not _given_target(figures)) or beside or not (asks or distance):
         shown.append("right")
     if level or (len(shown) < 2 and not distance):
         shown.append("left")

@@ -1,4 +1,5 @@
-"""Things said by the beginning of their name: 三一 for 三一重工, where that is the only one.
+"""Things said by the beginning of their name, 三一 for 三一重工, or with their sort by the middle of it,
+轨道交通链 for 先进轨道交通装备, where that is the only one.
 
 Tried only where the question is not understood otherwise, and only for characters that mean nothing
 by themselves: a word that is known as it stands is never taken for the beginning of another.
@@ -18,6 +19,8 @@ from qa_service.session import Session
 #: characters of a beginning at least, and things that it may mean at most
 _SHORTEST = 2
 _MOST = 4
+#: and characters of the middle of one
+_INSIDE = 3
 #: characters beside it that nothing explains: with more of them the question is about something else
 _UNTOLD = 2
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
@@ -57,7 +60,10 @@ def short_name(question: Question, session: Session) -> Short | None:
         said = text[at:end]
         others = (left & ~bits(at, end)).bit_count()
         if end - at >= _SHORTEST and others <= _UNTOLD and _HAN.fullmatch(said):
-            names = _names(said, _sort_behind(question, end, session) or session.ontology.things(), session)
+            sort = _sort_behind(question, end, session)
+            names = _names(said, sort or session.ontology.things(), session)
+            if not names and sort and end - at >= _INSIDE:
+                names = _holding(said, sort, session)
             if names:
                 return Short(said, at, names)
         at = end
@@ -67,7 +73,7 @@ def short_name(question: Question, session: Session) -> Short | None:
 def _sort_behind(question: Question, at: int, session: Session) -> frozenset[str]:
     """The classes that the words right behind say, also where they begin another word: 陶瓷*产业*总产值
     is of no cluster that is called so."""
-    for length in range(5, 1, -1):
+    for length in range(5, 0, -1):
         meant = session.ontology.meanings(question.clean[at : at + length])
         classes = [m.value for m in meant if m.kind == "class"]
         classes += [session.ontology.subtypes[m.value].cls for m in meant if m.kind == "subtype"]
@@ -78,6 +84,20 @@ def _sort_behind(question: Question, at: int, session: Session) -> frozenset[str
 
 def _ends_in_sort(said: str, session: Session) -> bool:
     return any(m.kind in ("class", "subtype") for n in (2, 3) for m in session.ontology.meanings(said[-n:]))
+
+
+def _holding(said: str, classes: frozenset[str], session: Session) -> tuple[str, ...]:
+    """The full names of the things of these classes whose name has these characters inside."""
+    inside = fold(said)
+    found = {
+        candidate.id: candidate.name
+        for surface in session.index.surfaces()
+        if inside in fold(surface)
+        for candidate in session.index.find(surface)
+        if candidate.cls in classes and inside in fold(candidate.name)
+    }
+    names = tuple(sorted(set(found.values())))
+    return names if len(names) <= _MOST else ()
 
 
 def _names(said: str, classes: frozenset[str], session: Session) -> tuple[str, ...]:

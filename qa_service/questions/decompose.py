@@ -185,6 +185,9 @@ _STANDS_IN = re.compile(r"(?<=..)所在的?$")
 #: 承担秘书处的|(那)|(家)|企业
 _OF_WHICH = re.compile(r"的(?:那|这)?(?:一)?(个|家|条|座|项|类|份)?$")
 
+#: which one it is, and nothing of it
+_ONLY_WHICH = re.compile(r"(?:都|分别)?(?:是|有|为)?(?:哪些?[^\W\d_]?|谁|什么)[?？。]*")
+
 
 def described(question: Question) -> tuple[str, int] | None:
     """A thing that the question only describes: (which one that is, where its class word ends).
@@ -203,6 +206,8 @@ def described(question: Question) -> tuple[str, int] | None:
             return f"{thing}在哪个{first.text}", first.end
         lead = _OF_WHICH.search(text[: first.start])
         told = text[: lead.start()] if lead else ""
+        if _ONLY_WHICH.fullmatch(text[first.end :]):
+            continue  # 供应商最多的企业|是哪家: nothing is asked of it
         whole = text[first.end : first.end + 1] == "," or any(
             a[0].start == first.end for a in question.segments
         )

@@ -20,14 +20,18 @@ from qa_service.questions.parts import bits
 from qa_service.questions.question import Question
 from qa_service.readings.parse import parse
 from qa_service.readings.reading import Reading
+from qa_service.rules.grammar import instances
 from qa_service.session import Session
 from queries.check import is_entity_set
 from queries.logical_form import (
     Average,
     Compared,
     Count,
+    Direction,
     Entity,
     EntitySet,
+    GroupBy,
+    Instances,
     Least,
     LogicalForm,
     Most,
@@ -72,6 +76,9 @@ def figured_sets(question: Question, session: Session) -> list[Reading]:
     Most(source=Observations(subject=Instances(cls='Reserve', …), metric='metric:visitors', …))
     """
     metrics = [(m, a) for a in question.segments for m in a if m.kind == "metric"]
+    by_number = _most_of(question, session)
+    if by_number or not metrics:
+        return by_number
     if len({str(m.value) for m, _ in metrics}) != 1:
         return []
     metric, named = metrics[0]
@@ -105,6 +112,64 @@ def figured_sets(question: Question, session: Session) -> list[Reading]:
             whole=True,
         ))  # fmt: skip
     return readings
+
+
+def _most_of(question: Question, session: Session) -> list[Reading]:
+    """Things chosen by how many of something belong to them: 企业最多的产业链, 供应商最多的厂."""
+    # of least nothing is known: what nobody recorded is in no group
+    choices = [c for c in _choices(question) if c.most]
+    if len(choices) != 1 or not any(w in question.clean for w in words()["in_number"]):
+        return []
+    choice = choices[0]
+    start = (choice.mask & -choice.mask).bit_length() - 1
+    number = max((w for w in words()["number_of"] if question.clean[:start].endswith(w)), key=len, default="")
+    counted = _ending(question, start - len(number), session)
+    if not counted:
+        return []
+    gone = choice.mask | bits(counted[0].start, start)
+    rest = tuple(a for a in question.segments if not gone & bits(a[0].start, a[0].end))
+    readings = []
+    for found in parse(replace(question, segments=rest), session.grammar)[:_SETS]:
+        # groups are of all things that are led to: of a set that is narrowed nothing is known
+        if not isinstance(found.form, Instances) or found.form.subtype:
+            continue
+        for source, relation, way in _belonging(counted, found.form.cls, session):
+            grouped = GroupBy(source, relation, way)
+            readings.append(replace(
+                found, form=Top(grouped, choice.k) if choice.k > 1 else Most(grouped),
+                explained=found.explained | gone, rule="most_of", shown=("subject",), whole=True,
+                tree=f"most_of {relation}\n  " + found.tree.replace("\n", "\n  "),
+            ))  # fmt: skip
+    return readings[:1]
+
+
+def _ending(question: Question, at: int, session: Session) -> tuple[Mention, ...]:
+    """What the longest word that ends there means, also where it begins a longer one (企业|数量)."""
+    for length in range(min(at, 8), 1, -1):
+        said = question.clean[at - length : at]
+        meant = [w for w in session.ontology.meanings(said) if w.kind in ("class", "relation")]
+        if meant:
+            span = (at - length, at, said)
+            return tuple(Mention(w.kind, *span, w.value, "ontology", w.inverse) for w in meant)
+    return ()
+
+
+def _belonging(
+    counted: tuple[Mention, ...], cls: str, session: Session
+) -> Iterator[tuple[EntitySet, str, Direction]]:
+    """What is counted, and how it leads to things of the class: by the relation that its word says, else
+    by the one that the ontology has for both."""
+    ontology, to = session.ontology, frozenset([cls])
+    for m in counted:
+        if m.kind == "relation":
+            relation = ontology.relations[str(m.value)]
+            near, far = (relation.domain, relation.range) if m.inverse else (relation.range, relation.domain)
+            if to & far and not relation.structural:
+                yield instances(near), relation.name, "out" if m.inverse else "in"
+    for m in counted:
+        if m.kind == "class":
+            for relation_name, way in session.grammar.between(frozenset([str(m.value)]), to)[:1]:
+                yield Instances(str(m.value)), relation_name, way
 
 
 def _form(observed: Observations, choice: _Choice) -> tuple[LogicalForm, bool]:

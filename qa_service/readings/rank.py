@@ -19,6 +19,7 @@ from queries.logical_form import (
     Describe,
     Either,
     Entity,
+    Exists,
     Follow,
     Instances,
     Least,
@@ -82,6 +83,9 @@ def _believed(question: Question, asked: Asked, reading: Reading) -> float:
         and (wants_thing(question, asked) or asked.sort in ("text", "meaning"))
     ):
         return _OTHER_SORT
+    which, whether = _says(question, "ask.which", "ask.who"), _says(question, "ask.yesno")
+    if isinstance(form, Exists) and which and not whether:
+        return _OTHER_SORT  # 变压器是哪家生产的 asks for no yes
     if isinstance(form, Describe) and asked.head and question.content() & ~reading.explained:
         return _OTHER_SORT  # 甲厂得过什么奖 asks for something of it
     if reading.source == "typed" and _guessed(question, reading):
@@ -92,6 +96,11 @@ def _believed(question: Question, asked: Asked, reading: Reading) -> float:
     if reading.source == "typed" and isinstance(form, _SETS) and asked.sort in ("time", "number", "share"):
         return _OTHER_SORT
     return _UNTOLD if untold(question, asked, reading.explained) else 1.0
+
+
+def _says(question: Question, *rules: str) -> bool:
+    """Whether a word of the question is of one of these rules."""
+    return any(m.kind == "word" and m.value in rules for a in question.segments for m in a)
 
 
 def _guessed(question: Question, reading: Reading) -> bool:

@@ -110,6 +110,11 @@ def close(part: Part, g: Grammar) -> Iterator[Part]:
         anyone = part.subject.over(part.subject, rule="anyone", form=instances(ends), classes=ends, asked="")
         part = part.over(part, rule="close_to_anyone", object=anyone)
         wanted = "subject"
+    if part.object is not None and part.object.asked and part.subject is None and part.where:
+        # 电解铜卖给谁: by whom is not said, what is
+        ends = frozenset(c for pair in part.relations for c in _subject(pair, g))
+        anyone = part.object.over(part.object, rule="anyone", form=instances(ends), classes=ends, asked="")
+        part = part.over(part, rule="close_by_anyone", subject=anyone)
     known, head = (part.object, part.subject) if wanted == "subject" else (part.subject, part.object)
     if known is None or known.form is None:
         return
@@ -316,6 +321,7 @@ def being(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
         if (
             isinstance(left.form, Entity)
             and said.open
+            and not said.asked
             and left.classes & said.classes
             and said.form is not None
         ):

@@ -53,7 +53,7 @@ class Compiled:
     """A form as one statement, with what an answer needs besides its rows.
 
     ``items`` is what was counted, added up or asked for: the compiled source of a Count,
-    Sum, Average, Exists. ``first``: of ranked observations so many are asked for (``cut``)."""
+    Sum, Average, Exists. ``first``: of ranked observations or groups so many are asked for (``cut``)."""
 
     statement: CypherStatement
     columns: tuple[str, ...]
@@ -72,7 +72,7 @@ class Compiled:
         where an aggregate follows)."""
         if not self.first or len(rows.rows) <= self.first:
             return rows
-        at = self.columns.index("base_value")
+        at = self.columns.index("n" if self.kind == "groups" else "base_value")
         last = rows.rows[self.first - 1][at]
         kept = tuple(row for n, row in enumerate(rows.rows) if n < self.first or row[at] == last)
         return replace(rows, rows=kept, truncated=False)

@@ -61,7 +61,7 @@ def _compiled(form: LogicalForm, ontology: Ontology, dialect: Dialect) -> Compil
     if isinstance(form, lf.Least | lf.Most | lf.Top):
         return _extreme(form, ontology)
     if isinstance(form, lf.GroupBy):
-        return _groups(form, ontology, "")
+        return _groups(form, ontology)
     if isinstance(form, lf.Count | lf.Exists):
         return _counted(form, ontology)
     if isinstance(form, lf.Sum | lf.Average):
@@ -139,7 +139,7 @@ def _extreme(form: lf.Least | lf.Most | lf.Top, ontology: Ontology) -> Compiled:
     count = form.k if isinstance(form, lf.Top) else 1
     least = isinstance(form, lf.Least)
     if isinstance(form.source, lf.GroupBy):
-        return _groups(form.source, ontology, f"LIMIT {count}", least=least)
+        return replace(_groups(form.source, ontology, least=least), first=count)
     order = "ORDER BY base_value, id" if least else "ORDER BY base_value DESC, id"
     ranked = _observations(form.source, ontology, (order,), more="base_value IS NOT NULL")
     return replace(ranked, first=count)
@@ -194,7 +194,7 @@ def _counted(form: lf.Count | lf.Exists, ontology: Ontology) -> Compiled:
                     denied, items.covers, items)
 
 
-def _groups(form: lf.GroupBy, ontology: Ontology, limit: str, *, least: bool = False) -> Compiled:
+def _groups(form: lf.GroupBy, ontology: Ontology, *, least: bool = False) -> Compiled:
     names = Names()
     near = classes_of(form.source, ontology)
     x = variable_for(classes_of(form.source, ontology), names)
@@ -221,7 +221,7 @@ def _groups(form: lf.GroupBy, ontology: Ontology, limit: str, *, least: bool = F
     query = statement(
         clauses,
         f"RETURN {group}.id AS id, {group}.name AS name, {group}.class AS class, count(DISTINCT {x}.id) AS n",
-        order, *([limit] if limit else []))
+        order)
     items = _entities(form.source, ontology)
     return Compiled(CypherStatement(query, names.params), ("id", "name", "class", "n"), "groups",
                     items.witnesses, items=items)
