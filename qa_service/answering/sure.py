@@ -7,7 +7,7 @@ from dataclasses import replace
 from qa_service.answering.answer_types import Answer
 from qa_service.questions.items import items_asked
 from qa_service.questions.question import Question
-from qa_service.readings.belief import Belief, with_answer
+from qa_service.readings.belief import Belief, found, with_answer
 
 
 def weighed(answer: Answer, question: Question, belief: Belief) -> Answer:
@@ -21,7 +21,7 @@ def weighed(answer: Answer, question: Question, belief: Belief) -> Answer:
     if confidence >= belief.threshold:
         return replace(answer, confidence=confidence, signs=signs)
     asked = items_asked(question.clean)
-    if question.english or len(answer.answers) >= asked:
+    if question.english or found(answer) >= asked:
         return not_understood(question, confidence, answer.engine)
     return replace(
         not_understood(question, confidence, answer.engine),

@@ -96,6 +96,11 @@ def signs_of(
     )
 
 
+def found(answer: Answer) -> int:
+    """How many things an answer gives: two that are level are two, though they are one item."""
+    return max(len(answer.answers), len(answer.rows))
+
+
 def with_answer(
     signs: Sequence[float], question: Question, answer: Answer, *, whole: bool = True
 ) -> tuple[float, ...]:
@@ -105,7 +110,7 @@ def with_answer(
     asked = 1 if question.english else items_asked(question.clean)
     return (
         *signs[:-_OF_ANSWER],
-        float(whole and 0 < len(answer.answers) < asked),
+        float(whole and 0 < found(answer) < asked),
         _borne(question, answer),
         min(asked, _MOST_ASKED) / _MOST_ASKED,
     )
