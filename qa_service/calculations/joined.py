@@ -76,10 +76,13 @@ def joined(figures: Figures) -> Iterator[Reading]:
     if any(not 2 <= len(own.strip()) <= _LONGEST for own in later):
         return
     behind = text[end:] or plainly()
+    # 种了多少亩, 增收多少钱: each asks in its own unit
+    inner = [m[0] for m in _INNER.finditer(said)]
+    asks = [*inner, behind] if len(inner) == len(cuts) else [behind] * (len(cuts) + 1)
     when = _when(figures)
     best: tuple[float, list[Match]] | None = None
     for begin in _beginnings(figures, cuts[0][0]):
-        found = _figures(text[:begin], [text[begin : cuts[0][0]], *later], behind, figures, when)
+        found = _figures(text[:begin], [text[begin : cuts[0][0]], *later], asks, figures, when)
         worst = min((m.score for m in found), default=0.0)
         if found and (best is None or worst > best[0] + _BETTER):
             best = (worst, found)
@@ -106,10 +109,10 @@ def _when(figures: Figures) -> str:
     return said[0] if len(said) == 1 else ""
 
 
-def _figures(head: str, named: list[str], behind: str, figures: Figures, when: str) -> list[Match]:
+def _figures(head: str, named: list[str], asks: list[str], figures: Figures, when: str) -> list[Match]:
     """A figure of each of the metrics; none where one has none, or two the same."""
     found: list[Match] = []
-    for own in named:
+    for own, behind in zip(named, asks, strict=True):
         before = head if when in f"{head}{own}" else f"{head}{when}"
         match = _figure(before, own, behind, figures)
         if match is None and found:  # 产值和增速: that of the metric before

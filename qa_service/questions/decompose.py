@@ -153,7 +153,20 @@ def _asking(question: Question) -> list[int]:
         if not any(m.kind in ("word", "qualifier") for m in a)
         for i in range(a[0].start, a[0].end)
     } | {i for a in question.segments if a[0].start in said for i in range(a[0].start, a[0].end)}
-    return sorted(said | {m.start() for m in _ASKS.finditer(question.clean) if m.start() not in inside})
+    said |= {m.start() for m in _ASKS.finditer(question.clean) if m.start() not in inside}
+    return sorted(said | set(_only_named(question, said)))
+
+
+def _only_named(question: Question, asking: set[int]) -> Iterator[int]:
+    """Where clauses end that ask by their mark alone: 安化黑茶综合产值?单价涨了多少?"""
+    begins = 0
+    for mark in re.finditer("[,;。?]", question.clean):
+        named = any(
+            m.kind == "metric" and begins <= m.start < mark.start() for a in question.segments for m in a
+        )
+        if mark[0] == "?" and named and not any(begins <= at < mark.start() for at in asking):
+            yield mark.start() - 1
+        begins = mark.end()
 
 
 def _of_another(question: Question, asking: list[int]) -> list[Part]:

@@ -38,7 +38,8 @@ def vetoed(card: Card, wanted: Wanted, cards: Cards) -> bool:
             return True
     if ("target" in wanted.kinds) != (card.kind == "target"):
         if card.kind == "target":
-            if not any(p.end.isoformat() >= (card.end or "9") for p in wanted.periods):
+            reaches = any(p.end.isoformat() >= (card.end or "9") for p in wanted.periods)
+            if not reaches and not _only_planned(card, wanted, cards):
                 return True
         elif not _cued(card, wanted):
             return True
@@ -47,6 +48,19 @@ def vetoed(card: Card, wanted: Wanted, cards: Cards) -> bool:
 
 #: 园区|外: the others
 _OUTSIDE = re.compile(r"([\u4e00-\u9fff]{2})(?:以|之)?外(?![贸资商国地观部卖销来包语交汇向围侧界籍出延省])")
+
+
+#: what has been done already, which no plan tells
+_DONE = re.compile("已|实际|[^为]了(?:多少|几)|完成|[建做拿获]成")
+
+
+def _only_planned(card: Card, wanted: Wanted, cards: Cards) -> bool:
+    """Of the figure nothing but the plan is on record, and the question does not say that it is of
+    now: 省里设立的基金盘子多大. That it is planned the answer says."""
+    now = any(w in wanted.text for w in figure_words().now) or _DONE.search(wanted.text)
+    return not wanted.periods and not now and not any(
+        c.metric_id == card.metric_id and c.kind != "target" for c in cards.of_subject(card.subject)
+    )
 
 
 def turned_round(card: Card, wanted: Wanted) -> bool:
