@@ -44,6 +44,8 @@ from queries.logical_form import (
 
 #: how many readings of the set are gone on with
 _SETS = 3
+#: what it speaks for a reading that the question says what is counted
+_COUNTED = 0.3
 #: what a set costs that no word asks for
 _UNASKED = 0.6
 #: 前三, top 3
@@ -137,7 +139,8 @@ def _most_of(question: Question, session: Session) -> list[Reading]:
             grouped = GroupBy(source, relation, way)
             readings.append(replace(
                 found, form=Top(grouped, choice.k) if choice.k > 1 else Most(grouped),
-                explained=found.explained | gone, rule="most_of", shown=("subject",), whole=True,
+                cost=found.cost - _COUNTED, explained=found.explained | gone, rule="most_of",
+                shown=("subject",), whole=True,
                 tree=f"most_of {relation}\n  " + found.tree.replace("\n", "\n  "),
             ))  # fmt: skip
     return readings[:1]

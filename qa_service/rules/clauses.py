@@ -110,7 +110,8 @@ def close(part: Part, g: Grammar) -> Iterator[Part]:
         anyone = part.subject.over(part.subject, rule="anyone", form=instances(ends), classes=ends, asked="")
         part = part.over(part, rule="close_to_anyone", object=anyone)
         wanted = "subject"
-    if part.object is not None and part.object.asked and part.subject is None and part.where:
+    what = any(qualifier != "role" for qualifier, _, _ in part.where)
+    if part.object is not None and part.object.asked and part.subject is None and what:
         # 电解铜卖给谁: by whom is not said, what is
         ends = frozenset(c for pair in part.relations for c in _subject(pair, g))
         anyone = part.object.over(part.object, rule="anyone", form=instances(ends), classes=ends, asked="")
