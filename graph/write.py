@@ -5,10 +5,8 @@ Engine-free but for the head of a batch (``graph/dialect.py``): a session runs t
 
 from __future__ import annotations
 
-import gc
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple, Protocol
@@ -20,6 +18,7 @@ from graph.ids import document_id
 from graph.merge import Ends, Item, Values, hashed, stored_item
 from graph.schema import STRING, Schema, Table
 from graph.types import Contribution, NodeStatement, RelationshipStatement, Support, Value
+from graph.uncollected import uncollected
 from ontology import structure
 from ontology.errors import StoreError
 
@@ -452,19 +451,6 @@ def _place(item: Item) -> _Place:
 
 def _row(item: Item, values: Values) -> Row:
     return ("", "", values) if item.ends is None else (item.ends.source, item.ends.target, values)
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Nothing that is merged refers to itself: looking for such things among a million objects, again
-    and again as there get more, is a fifth of a load."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _parts(rows: list[Row], at_once: int | None) -> Iterator[list[Row]]:

@@ -20,9 +20,10 @@ from graph.stores.confined import Confined
 from graph.stores.engine import Engine, WritingSession
 from graph.stores.pinned import PinnedStore, status_of
 from graph.types import Contribution, CypherStatement, Limits, Rows, Status
+from graph.uncollected import uncollected
 from graph.versions import Draft, Manifest, Versions
 from graph.whole import GraphCopy, everything, parts_of, recomputed_hash
-from graph.write import Writer, uncollected
+from graph.write import Writer
 from ontology.errors import NoStore, Unavailable
 from ontology.model import Ontology
 from ontology.own_files import OwnFile, packed

@@ -44,8 +44,9 @@ from graph.stores.neo4j_state import (
     undo_of,
 )
 from graph.types import Contribution, CypherStatement, Limits, Rows, Status, Value
+from graph.uncollected import uncollected
 from graph.whole import GraphCopy, everything, parts_of, recomputed_hash
-from graph.write import Change, Writer, uncollected
+from graph.write import Change, Writer
 from ontology import structure
 from ontology.cache_folder import cache_folder
 from ontology.errors import NoStore, StoreError, Unavailable

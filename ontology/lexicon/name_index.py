@@ -82,6 +82,8 @@ class NameIndex:
 
 
 def _key(surface: str) -> str:
+    if _SKIPPED.isdisjoint(surface):
+        return surface.lower()
     return "".join([char for char in surface if char not in _SKIPPED]).lower()
 
 

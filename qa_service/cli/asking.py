@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from graph.uncollected import uncollected
 from qa_service.cli.options import (
     Command,
     Json,
@@ -36,6 +37,7 @@ Question = Annotated[
 ]
 
 
+@uncollected()
 def ask(
     question: Question,
     previous: Annotated[
@@ -71,6 +73,7 @@ def ask(
     return 0
 
 
+@uncollected()
 def explain(question: Question, ontology: Ontologies = None, store: Store = "", as_json: Json = False) -> int:
     from qa_service.ask import explain as explanation_of
     from qa_service.questions.intake import admit_question

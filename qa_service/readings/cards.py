@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import add
 
 from graph.store import GraphStore
 from graph.types import CypherStatement
@@ -149,7 +150,7 @@ class Cards:
 
 def pairs(text: str) -> Iterator[str]:
     """Neighbouring characters, two at a time."""
-    return (text[i : i + 2] for i in range(len(text) - 1))
+    return map(add, text, text[1:])
 
 
 def load_cards(store: GraphStore) -> Cards:
