@@ -7,15 +7,14 @@ it touches, and the order of loading cannot show.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
+
+import orjson
 
 from graph.types import Value
 from ontology.errors import StoreError
 
 _MODULUS = 1 << 256
-# no property holds itself, which would cost a look at each of them
-_LINE = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False)
 
 
 def line(item: Mapping[str, Value]) -> str:
@@ -24,7 +23,7 @@ def line(item: Mapping[str, Value]) -> str:
     >>> line({"name": "长沙市", "id": "region:430100", "code": "", "aliases": []})
     '{"id":"region:430100","name":"长沙市"}'
     """
-    return _LINE.encode({k: v for k, v in item.items() if v or v == 0})
+    return _line({k: v for k, v in item.items() if v or v == 0}).decode()
 
 
 def empty(value: Value) -> bool:
@@ -53,8 +52,12 @@ class GraphHash:
         return f"{self._sum % _MODULUS:064x}"
 
 
+def _line(item: Mapping[str, Value]) -> bytes:
+    return orjson.dumps(item, option=orjson.OPT_SORT_KEYS)
+
+
 def _number(item: Mapping[str, Value]) -> int:
     try:
-        return int.from_bytes(hashlib.sha256(_LINE.encode(item).encode()).digest(), "big")
-    except UnicodeEncodeError:
-        raise StoreError(f"{item.get('id')!a} holds characters that are no text") from None
+        return int.from_bytes(hashlib.sha256(_line(item)).digest(), "big")
+    except orjson.JSONEncodeError as error:  # half a character; a number beyond 64 bits
+        raise StoreError(f"{item.get('id')!a} holds what cannot be stored: {error}") from None
