@@ -117,6 +117,34 @@ def reconciled(a: ObservationRow, b: ObservationRow) -> bool:
     return not (outside or (high_a == high and shut_a) or (high_b == high and shut_b))
 
 
+def borne_out(rows: Iterable[ObservationRow]) -> frozenset[str]:
+    """The ids of figures that another one says more closely: 超过94% and 94% beside 94.12% of the same
+    thing, metric, period, kind and scope. They bear it out and are no second figure. Targets stand as
+    they are.
+
+    >>> closer = ObservationRow("b", "region:1", "metric:m", period="2024", value=94.12, unit="%")
+    >>> borne_out([closer, ObservationRow("a", "region:1", "metric:m", period="2024", value=94, unit="%")])
+    frozenset({'a'})
+    """
+    groups: dict[tuple[str, ...], list[ObservationRow]] = defaultdict(list)
+    for row in rows:
+        if row.kind != "target":
+            groups[row.subject, _metric(row), row.period, row.kind, row.scope, unit_of(row)].append(row)
+    return frozenset(
+        row.id
+        for group in groups.values()
+        for row in group
+        if any(_closer(other, row) and reconciled(other, row) for other in group)
+    )
+
+
+def _closer(a: ObservationRow, b: ObservationRow) -> bool:
+    """Whether ``a`` is an exact figure and ``b`` a bound, an about or one with fewer decimals."""
+    if not _exact(a) or _number(b) is None:
+        return False
+    return not _exact(b) or _ulp(b) > _ulp(a) * (1 + 1e-9)
+
+
 def differs_in(a: ObservationRow, b: ObservationRow) -> tuple[str, ...]:
     """The keys of the scope in which two observations differ, and ``unit`` if they do there."""
     first, second = scope_of(a.scope), scope_of(b.scope)

@@ -43,6 +43,8 @@ _UNRESTRICTIVE: Final = ("属性", "类别", "总数", "包括")
 _PLACE, _POINTS = "地区", "百分点"
 #: the ontology's own metrics; the node of a phrase is called by the phrase
 _KNOWN: Final = re.compile(r"metric:[a-z0-9_]+$")
+#: how a conflict differs that another year's level and change give
+DERIVED: Final = "derived"
 #: characters of a phrase that says by itself what is measured, and of what may be added before it
 _SPECIFIC, _MODIFIER = 5, 8
 #: phrases whose meaning is remembered
@@ -124,7 +126,7 @@ def derived_conflicts(
                 for stated in (level for level in known if level.period == year):
                     if not reconciled(derived, stated):
                         found.append(Disagreement("conflict", now.subject, now.metric, year,
-                                                  (stated, now, change), ("derived",)))
+                                                  (stated, now, change), (DERIVED,)))
     return tuple(found)
 
 

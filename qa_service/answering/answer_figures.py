@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from graph.conflicts import find_disagreements
+from graph.conflicts import borne_out, find_disagreements
 from graph.ids import key_of
+from graph.near_metrics import DERIVED
 from graph.observation_rows import COUNTING, ObservationRow
 from graph.observation_rows import Disagreement as Found
 from qa_service.answering.answer_types import Disagreement, GraphNode
@@ -28,13 +29,22 @@ _TOLD = 6
 def figures(question: Question, outcome: Outcome, session: Session, said: str) -> Body:
     en = question.english
     rows = outcome.rows
-    values = _distinct(figure(r, english=en) for r in rows)
+    less = borne_out(_observation(r) for r in rows)
+    told_rows = [r for r in rows if str(r["id"]) not in less]
+    values = _distinct(figure(r, english=en) for r in told_rows)
     conflicts = conflicts_of(outcome, session, en)
     table = _table(rows, session, en)
-    told = Told(_clauses(rows, session, en))
+    told = Told(_clauses(told_rows, session, en))
     notes = []
-    if any(c.kind == "conflict" for c in conflicts):
+    if any(c.kind == "conflict" and _of_shown(c, told_rows) for c in conflicts):
         told = replace(told, after=" The sources disagree." if en else "资料之间说法不一，并列于此。")
+    if less:
+        bearing = _distinct(figure(r, english=en) for r in rows if str(r["id"]) in less)
+        notes.append(
+            f"other passages say it less closely, which agrees: {', '.join(bearing)}"
+            if en
+            else f"另有资料说得较粗，与此相符：{'、'.join(bearing)}"
+        )
     if not question.periods() and rows and rows[0].get("period"):
         notes.append(
             f"period: {rows[0]['period']}"
@@ -140,6 +150,32 @@ def conflicts_of(outcome: Outcome, session: Session, en: bool) -> tuple[Disagree
                 for o in d.observations:
                     outcome.references += [(p, "") for p in o.passages]
     return tuple(found)
+
+
+def _of_shown(conflict: Disagreement, rows: Sequence[Mapping[str, object]]) -> bool:
+    """Whether it is the shown figures that are disputed: what only goes into working another year's
+    figure back is not."""
+    if DERIVED not in conflict.differs_in:
+        return True
+    stated = set(conflict.passages[0])
+    return any(stated & {p for p, _ in references_of(r.get("passages"), ())} for r in rows)
+
+
+def _observation(row: Mapping[str, object]) -> ObservationRow:
+    """A row of an answer as it is compared with others."""
+
+    def number(key: str) -> float | None:
+        value = row.get(key)
+        return float(value) if isinstance(value, int | float) else None
+
+    def text(key: str) -> str:
+        return str(row.get(key) or "")
+
+    return ObservationRow(
+        text("id"), text("subject"), text("metric_id"), text("metric"), text("period"),
+        text("value_kind") or "actual", text("scope"), number("value"), number("low"), number("high"),
+        text("text"), text("unit"), number("base_value"), text("base_unit"), text("bound") or "=",
+    )  # fmt: skip
 
 
 def _shown(d: Found, outcome: Outcome, session: Session, en: bool) -> Disagreement:

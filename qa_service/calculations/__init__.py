@@ -15,6 +15,7 @@ from qa_service.calculations.extremes import extreme
 from qa_service.calculations.figures import Figures
 from qa_service.calculations.gaps import compared, shifted
 from qa_service.calculations.joined import joined
+from qa_service.calculations.narrowed import narrowed
 from qa_service.calculations.qualified import qualified
 from qa_service.calculations.remainders import remaining
 from qa_service.calculations.several import set_side_by_side
@@ -32,6 +33,7 @@ KINDS: tuple[Callable[[Figures], Iterator[Reading]], ...] = (
     fulfilled,
     grown,
     against,
+    narrowed,
     shifted,
     compared,
     remaining,

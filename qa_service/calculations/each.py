@@ -17,6 +17,7 @@ from ontology.lexicon.dimensions.number import chinese
 from ontology.lexicon.mention import Mention
 from ontology.structure import REGION
 from qa_service.calculations.figures import Figures, coverage
+from qa_service.calculations.narrowed import asks_narrowed
 from qa_service.questions.parts import bits
 from qa_service.questions.places import region_code
 from qa_service.questions.wanted import Wanted
@@ -82,7 +83,7 @@ def for_each(figures: Figures) -> Iterator[Reading]:
 
 def gap_of_two(figures: Figures) -> Iterator[Reading]:
     """甲奖和乙奖2025年目标差几项: how far the figures of two metrics or things are apart."""
-    if not figures.says("apart") or not re.search("多少|几", figures.text):
+    if not figures.says("apart") or not re.search("多少|几", figures.text) or asks_narrowed(figures):
         return
     named = several(figures, figures.wanted)
     if len(named) != 2:

@@ -16,6 +16,7 @@ from qa_service.calculations.figures import (
     share,
     siblings,
 )
+from qa_service.calculations.narrowed import asks_narrowed
 from qa_service.questions.alike import thesaurus
 from qa_service.questions.calculation_words import words
 from qa_service.questions.figure_words import figure_words, spans_of
@@ -191,6 +192,8 @@ def _asks_change(figures: Figures) -> bool:
 def _asks_gap(figures: Figures) -> bool:
     """Whether the question asks how far apart two things are, or which is ahead."""
     text = figures.text
+    if asks_narrowed(figures):
+        return False
     more = "|".join(map(re.escape, (*words()["more"], *words()["less"])))
     if figures.says("apart") or figures.ahead_of:
         return True

@@ -20,6 +20,7 @@ def _ends() -> tuple[re.Pattern[str], re.Pattern[str]]:
         "|".join(rf"{re.escape(w)}{_WHOLE if w.isascii() else ''}" for w in longest_first(raw[side]))
         for side in ("before", "after")
     )
+    after = "|".join([*raw["closely"], after])
     return (
         re.compile(rf"{_MARKS}(?:(?:{before}){_MARKS})+(?=.)", re.IGNORECASE),
         re.compile(rf"(?:{_MARKS}(?:{after})[啦啊呀哈哦喽]*)+{_MARKS}$", re.IGNORECASE),

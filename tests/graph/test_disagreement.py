@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from graph.conflicts import conflicts_among, divergences_among, reconciled
+from graph.conflicts import borne_out, conflicts_among, divergences_among, reconciled
 from graph.coverage import Coverage, coverage_statement, declared
 from graph.observation_rows import ObservationRow
 from graph.open import open_store
@@ -175,3 +175,22 @@ def test_coverage_says_who_declared_it(covered: EmbeddedStore) -> None:
     (one,) = declared(covered.read, ["HAS_PLATFORM"], "region:990100")
     assert (one.author, one.source, one.period) == ("云江统计室", "source:x", "")
     assert one.passages == ("list.csv#Sheet1!A2:E2",)
+
+
+def test_what_a_closer_figure_says_too_is_borne_out() -> None:
+    closer = row(94.12, decimals=2)
+    less = [row(94.0, bound=">"), row(94.0, decimals=0), row(94.0, bound="~")]
+    assert borne_out([closer, *less]) == {r.id for r in less}
+
+
+def test_what_says_something_else_is_not() -> None:
+    closer = row(94.12, decimals=2)
+    others = [
+        row(95.0, decimals=0),
+        row(97.0, bound=">"),
+        row(94.0, decimals=0, period="2023"),
+        row(94.0, decimals=0, scope="范围=省级"),
+        row(94.0, bound=">=", kind="target"),
+    ]
+    assert borne_out([closer, *others]) == frozenset()
+    assert borne_out([row(94.0, bound=">"), row(90.0, bound=">=")]) == frozenset()

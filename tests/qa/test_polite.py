@@ -18,6 +18,8 @@ BARE = "株洲有哪些产业链"
         "能不能帮我查一下株洲有哪些产业链，谢谢",
         "Hello, 株洲有哪些产业链 please",
         "劳烦帮忙看下株洲有哪些产业链，谢谢啦",
+        "株洲有哪些产业链，请保留两位小数",
+        "株洲有哪些产业链，精确到小数点后2位",
         "Good morning, 株洲有哪些产业链. Many thanks in advance.",
     ],
 )
@@ -26,7 +28,8 @@ def test_taken_off(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["帮扶企业多少家", "查询平台有哪些", "可以得几分", "能否完成目标", "谢谢", "麻烦"]
+    "text",
+    ["帮扶企业多少家", "查询平台有哪些", "可以得几分", "能否完成目标", "谢谢", "麻烦", "保留两位专家的厂"],
 )
 def test_left_alone(text: str) -> None:
     assert without_politeness(text) == text
