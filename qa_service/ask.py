@@ -149,7 +149,7 @@ def _by_names(text: str, session: Session, most: int) -> Answer:
     # prose and figures have weighed what they do not explain
     if answer.status != "not_understood" and not answer.logical_form.startswith(_OF_THINGS):
         return answer
-    question = analysed(text, session)
+    question = scoped(analysed(text, session), session.corpus, session.cards)
     short = short_name(question, session)
     if short is None:
         return answer

@@ -253,7 +253,8 @@ class Ratio:
 @dataclass(frozen=True)
 class Shifted:
     """What a figure of ``level`` is compared with by a recorded gap or change: the level less
-    the gap, or plus where the gap says lower; divided by it where it is a number of times.
+    the gap, or plus where the gap says lower; divided by it where it is a number of times. Of a
+    share it is the whole: the level divided by that.
 
     91.5 % that are 9.2 points more than elsewhere → 82.3 % elsewhere. The two are of one
     subject, and of one passage where they are prose.

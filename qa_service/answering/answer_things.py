@@ -6,7 +6,7 @@ from __future__ import annotations
 from graph.coverage import declared
 from qa_service.answering.answer_figures import figure_truth
 from qa_service.answering.answer_types import ShownCypher
-from qa_service.answering.attributed import Clause, Told
+from qa_service.answering.attributed import Clause, Told, load_titles, titles_of
 from qa_service.answering.body import Body, nothing, sentence
 from qa_service.answering.execute import Outcome, dicts, own_passages, run, witnessed
 from qa_service.answering.other_kind import other_kind
@@ -162,6 +162,10 @@ def truth(question: Question, outcome: Outcome, session: Session, said: str) -> 
     claim = outcome.reading.form
     if isinstance(claim, lf.Exists) and isinstance(claim.source, lf.Compared):
         return figure_truth(claim.source, outcome, session, said, en)
+    if not outcome.empty and "source" in outcome.reading.shown:
+        stated = titles_of(outcome.references, load_titles(session.store, outcome.references))
+        claimed = Clause(said.removeprefix("whether ") if en else _plain(said))
+        return Body("answered", Told((claimed,)), stated)
     if not outcome.empty:
         return Body(
             "answered",

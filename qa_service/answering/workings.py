@@ -17,7 +17,7 @@ from qa_service.answering.figure_told import figure_told, period_told
 from qa_service.answering.figures import figure
 from qa_service.readings.reading import Reading
 from queries import logical_form as lf
-from queries.compile.calculated import LOWER
+from queries.compile.calculated import LOWER, PERCENT, SHARE
 
 #: columns of a two-sided calculation with the figures of the sides
 _SIDES = ("left", "right")
@@ -281,11 +281,19 @@ def _sentence(
     if isinstance(form, lf.Shifted):
         lower = any(word in str(right.get("scope") or "") for word in LOWER)
         sign = "÷" if str(right.get("base_unit")) == "倍" else "+" if lower else "−"
-        other = reading.sides[1]
+        other, less = reading.sides[1], b
+        whole = str(right.get("value_kind")) == SHARE
+        if whole:
+            sign = "÷"
+        elif str(right.get("base_unit")) == PERCENT != str(left.get("base_unit")):
+            sign, less = "÷", f"(1 {sign} {b})" if lower else f"(1 + {b})"
+        working = f"{a} {sign} {less} = {result}"
         if english:
-            return Told((first,), before, f"; {a} {sign} {b} = {result}, which is the figure for {other}.")
+            return Told((first,), before, f"; {working}, which is the figure for {other}.")
+        if whole:
+            return Told((first, _clause(right, english)), before, f"；推算：{working}，即{other}为{result}。")
         known = replace(first, text=f"{first.text}，比“{other}”{'低' if lower else '高'}{b}")
-        return Told((known,), before, f"；推算：{a} {sign} {b} = {result}，即{other}为{result}。")
+        return Told((known,), before, f"；推算：{working}，即{other}为{result}。")
     sign = "÷" if isinstance(form, lf.Ratio) else "−"
     value = float(str(row.get("value") or 0))
     if isinstance(form, lf.Difference | lf.Attained) and value < 0:

@@ -17,7 +17,7 @@ from qa_service.calculations.gaps import compared, shifted
 from qa_service.calculations.joined import joined
 from qa_service.calculations.narrowed import narrowed
 from qa_service.calculations.qualified import qualified
-from qa_service.calculations.remainders import remaining
+from qa_service.calculations.remainders import remaining, whole_of
 from qa_service.calculations.several import set_side_by_side
 from qa_service.calculations.sources import by_sources, of_years
 from qa_service.calculations.targets import against, attained, fulfilled, grown
@@ -37,6 +37,7 @@ KINDS: tuple[Callable[[Figures], Iterator[Reading]], ...] = (
     shifted,
     compared,
     remaining,
+    whole_of,
     extreme,
     for_each,
     gap_of_two,

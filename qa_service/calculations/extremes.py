@@ -24,6 +24,11 @@ _WHERE = re.compile(
 _SORT = re.compile(r"[最一先](?:[高低多少大小差好快慢强长短])?的(?:市州|市|州|县|区|地区)?[?。]?$")
 
 
+#: one of several kinds is asked for, and the characters of a metric's phrase that all of them have
+_WHICH_KIND = re.compile("哪一?[类种]|什么(?:样的)?(?:产品|种类|类型)|which kind")
+_TAIL = 3
+
+
 def extreme(figures: Figures) -> Iterator[Reading]:
     """The thing with the greatest or least figure of one metric.
 
@@ -45,7 +50,7 @@ def extreme(figures: Figures) -> Iterator[Reading]:
     if len(named) > 1:
         found = figure_of_each(figures, replace(wanted, named=named))
     else:
-        found = _of_all(figures, wanted)
+        found = _of_all(figures, wanted) or _of_one_tail(figures, wanted)
     if len(found) < 2:
         return
     form = (Most if most else Least)(Recorded(tuple(m.card.id for m in found)))
@@ -55,12 +60,14 @@ def extreme(figures: Figures) -> Iterator[Reading]:
     for mention, _ in named:
         told |= bits(mention.start, mention.end)
     one = len({m.card.subject for m in found}) == 1
+    tail = _tail_said(figures, found) if len(named) < 2 else ""
     name: Shown = "metric" if one else "subject"
     shown: tuple[Shown, ...] = (name, "value") if re.search("多少|几", figures.text) else (name,)
     reading = figures.reading("extreme", form, found, coverage(wanted, told, told), shown=shown, whole=True)
     if one:
         cards = [m.card for m in found]
-        reading = replace(reading, written=tuple((c.id, told_apart(c, cards, figures.text)) for c in cards))
+        names = [c.metric.removesuffix(tail) if tail else told_apart(c, cards, figures.text) for c in cards]
+        reading = replace(reading, written=tuple(zip((c.id for c in cards), names, strict=True)))
     yield reading
 
 
@@ -83,6 +90,38 @@ def _asked_sort(figures: Figures) -> int:
         if asked and any(a.kind in ("class", "subtype") for a in alternatives):
             mask |= bits(m.start, m.end)
     return mask
+
+
+def _of_one_tail(figures: Figures, wanted: Wanted) -> list[Match]:
+    """哪类农机 抽检不合格率最高: of one thing and time the figures of all metrics that end in what the
+    question asks for, and begin in what it does not name."""
+    if not _WHICH_KIND.search(figures.text):
+        return []
+    fitting = [m for m in figures.fits(wanted) if m.card.kind == "actual" and m.card.value is not None]
+    tails = {t for m in fitting for t in _ends(m.card.metric[2:]) if t and t in figures.text}
+    for tail in sorted(tails, key=lambda t: (-len(t), t)):
+        groups: dict[tuple[str, str, str], dict[str, Match]] = {}
+        for m in fitting:
+            if m.card.metric.endswith(tail) and m.card.metric != tail:
+                key = (m.card.subject, m.card.period, m.card.base_unit)
+                groups.setdefault(key, {}).setdefault(m.card.metric, m)
+        best = max(groups.values(), key=len, default={})
+        if len(best) > 2:
+            return list(best.values())
+    return []
+
+
+def _tail_said(figures: Figures, found: list[Match]) -> str:
+    """The end that all their metrics have, as the question says it: from where a word begins."""
+    common = next(t for t in _ends(found[0].card.metric) if all(m.card.metric.endswith(t) for m in found))
+    names = [a[0].text for a in figures.question.segments if any(m.kind == "metric" for m in a)]
+    whole = [n for n in names if common.endswith(n)]
+    return max(whole, key=len) if whole else next(t for t in _ends(common) if t in figures.text)
+
+
+def _ends(text: str) -> Iterator[str]:
+    """The ends of a text, longest first; the empty one last."""
+    return (text[n:] for n in (*range(max(0, len(text) - _TAIL + 1)), len(text)))
 
 
 def _of_all(figures: Figures, wanted: Wanted) -> list[Match]:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from ontology.lexicon.mention import Period
 from qa_service.questions.asked import class_asked_for
-from qa_service.questions.calculation_words import words
+from qa_service.questions.calculation_words import back_spans, before_change, words
 from qa_service.questions.figure_words import spans_of
 from qa_service.questions.overlap import covered
 from qa_service.questions.parts import bits
@@ -28,11 +28,6 @@ _LOOKED_AT = 400
 _ALIKE = 0.85
 #: scope keys of an observation (contract §2): what it is compared with
 _COMPARED = "比较="
-#: what a figure is worked back from
-_BASIS = re.compile(
-    r"(?:按照?|根据|依据|照着?|由|用|以|从|把|去掉|扣除|扣掉)[^,;。]{0,14}?"
-    r"(?:增幅|增速|涨幅|升幅|提升幅度|幅度|增长率|增长|提升|提高|占比|比重|的数据|的数字|的数)(?:来|去|能)?"
-)
 
 
 @dataclass(frozen=True)
@@ -62,12 +57,15 @@ class Figures:
     @cached_property
     def basis(self) -> int:
         """The characters that say from what a figure is to be worked back: *按2024年的增幅* 倒推."""
-        if not self.says("derived"):
-            return 0
         mask = 0
-        for m in _BASIS.finditer(self.text):
-            mask |= bits(*m.span())
+        for span in back_spans(self.text):
+            mask |= bits(*span)
         return mask
+
+    @cached_property
+    def year_before(self) -> bool:
+        """Whether the time before that of a figure is asked for, without its year."""
+        return self.says("before") or before_change(self.text)
 
     @cached_property
     def periods(self) -> tuple[Period, ...]:
@@ -87,6 +85,21 @@ class Figures:
         """Whether the question has a word of one of the rules, which is no part of a name: the
         metric 标准一致性程度 asks nothing, and 成都 does not say 都."""
         return any(self._spans(words()[rule]) for rule in rules)
+
+    def sums(self) -> bool:
+        """Whether the figures are to be added up; also where the metric's name takes in the word, and is
+        one without it too (甲乙两市*产值合计*多少), unless something else is asked (利润总额相差多少)."""
+        if self.says("sum"):
+            return True
+        if self.says("each", "apart", "which", "times", "share") or self.than():
+            return False
+        known = self.session.ontology.metrics
+        named = (m for a in self.question.segments for m in a if m.kind == "metric")
+        return any(
+            m.text.endswith(word) and m.text.removesuffix(word) in known[str(m.value)].labels.all()
+            for m in named
+            for word in words()["sum"]
+        )
 
     def _spans(self, said: Iterable[str]) -> list[tuple[int, int]]:
         """Where the words stand, but for those inside the longer name of a thing or a metric or

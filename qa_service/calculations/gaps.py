@@ -51,13 +51,13 @@ def shifted(figures: Figures) -> Iterator[Reading]:
     wanted = figures.without(
         figures.mask_of("derived", "before") | figures.basis,
         kinds=(),
-        keep_periods=not figures.says("before"),
+        keep_periods=not figures.year_before,
     )
     if figures.basis:
-        wanted = replace(wanted, periods=() if figures.says("before") else figures.periods)
+        wanted = replace(wanted, periods=() if figures.year_before else figures.periods)
     if not wanted.mask:
         return
-    sure = 0.06 if figures.says("derived") else 0.0
+    sure = 0.06 if figures.says("derived") or figures.basis else 0.0
     found = []
     for card in figures.cards:
         if card.kind not in ("comparison", "change") or card.value is None:
@@ -87,7 +87,7 @@ def shifted(figures: Figures) -> Iterator[Reading]:
     found.sort(key=lambda f: (-f[0], f[2].id))
     for _, match, card, level in found[:2]:
         form = Shifted(figures.form_of(level), figures.form_of(card))
-        other_name = compared_with(card) or f"{card.period[:4]}前一年"
+        other_name = compared_with(card) or f"{int(card.period) - 1}年"
         yield figures.reading(
             "shifted",
             form,
@@ -120,7 +120,7 @@ def _other_side(gap: Card, figures: Figures) -> Card | None:
         year = re.search(r"(?:19|20)\d\d", reference)
         before = year[0] if year else str(int(gap.period) - 1)
         periods = figures.periods
-        told = figures.says("before") and all(p.text != gap.period for p in periods)
+        told = figures.year_before and all(p.text != gap.period for p in periods)
         if not told and not any(p.text == before for p in periods):
             return None
         return replace(
@@ -378,6 +378,9 @@ def best_pair(figures: Figures, wanted: Wanted, compatible: Callable[[Card, Card
             score += 0.02 * (a.bound == "=") + 0.02 * (b.bound == "=")
             # where no change is asked for the levels are meant
             score -= 0.05 * any(c.kind == "change" and not asks_change(c, figures) for c in (a, b))
+            # where no time is said, where a plan began is not how it stands
+            began = not periods and "baseline" not in figures.wanted.kinds
+            score -= 0.1 * (began and any(c.kind == "baseline" for c in (a, b)))
             if best is None or score > best[0]:
                 best = (score, Pair(a, b, sa, sb, both))
     return best[1] if best else None

@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from qa_service.calculations.figures import Figures
+from qa_service.calculations.sources import of_years
 from qa_service.questions.decompose import plainly
+from qa_service.questions.figure_words import figure_words
 from qa_service.questions.link import analysed
 from qa_service.questions.parts import bits
 from qa_service.questions.question import Question
@@ -55,7 +57,9 @@ def joined(figures: Figures) -> Iterator[Reading]:
     >>> joined(figures_of("甲行业2025年的机构数和营收目标分别多少"))                    # doctest: +SKIP
     <generator object joined at …>
     """
-    if figures.than() or figures.says("apart", "sum", "which", "most", "least", "derived", "mean"):
+    if figures.than() or figures.sums():
+        return
+    if figures.says("apart", "which", "most", "least", "derived", "mean") or any(of_years(figures)):
         return
     said = figures.text.rstrip(" ?？。!！呢")
     plain = _ANNOUNCED.sub("", _INNER.sub("", said))
@@ -75,7 +79,10 @@ def joined(figures: Figures) -> Iterator[Reading]:
     later = [text[e:s] for (_, e), (s, _) in zip(cuts, [*cuts[1:], (end, end)], strict=True)]
     if any(not 2 <= len(own.strip()) <= _LONGEST for own in later):
         return
-    behind = text[end:] or plainly()
+    sort = _sort_behind(later[-1])
+    if sort:
+        later[-1] = later[-1].removesuffix(sort)
+    behind = sort + (text[end:] or plainly())
     # 种了多少亩, 增收多少钱: each asks in its own unit
     inner = [m[0] for m in _INNER.finditer(said)]
     asks = [*inner, behind] if len(inner) == len(cuts) else [behind] * (len(cuts) + 1)
@@ -97,6 +104,15 @@ def joined(figures: Figures) -> Iterator[Reading]:
         whole=True,
         sure=0.08,  # a single figure has the others in its sentence and seems to account for all as well
     )
+
+
+def _sort_behind(last: str) -> str:
+    """甲奖和乙奖*基数*: what the last metric ends in says of all which sort of figure is wanted; not where
+    it is nothing else (产值和目标)."""
+    kinds = figure_words().kinds
+    said = (w for kind in ("baseline", "target") for w in kinds[kind] if last.endswith(w))
+    sort = max(said, key=len, default="")
+    return sort if len(last) - len(sort) > 2 else ""
 
 
 def _when(figures: Figures) -> str:
@@ -162,6 +178,10 @@ def _figure(head: str, own: str, behind: str, figures: Figures, of: Match | None
     if not found or found[0].score < _FITS:
         return None
     best = found[0]
+    if best.card.kind == "baseline" and "baseline" not in wanted.kinds and not asked.periods():
+        # where a plan began is not how it stands
+        now = (m for m in found if m.card.kind == "actual" and m.card.metric_id == best.card.metric_id)
+        best = next(now, best)
     if of is not None:
         fits = best.card.metric_id == of.card.metric_id and best.card.kind != of.card.kind
         return best if fits else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qa_service.calculations.figures import Figures, coverage, siblings
+from qa_service.calculations.figures import Figures, coverage, share, siblings
 from qa_service.questions.link import entities
 from qa_service.questions.question import analyse
 from qa_service.questions.scope import scoped
@@ -13,7 +13,7 @@ from qa_service.readings.cards import Card
 from qa_service.readings.observed import Match
 from qa_service.readings.reading import Reading
 from qa_service.readings.vetoes import turned_round
-from queries.logical_form import Difference, Ratio, Rest
+from queries.logical_form import Difference, Ratio, Rest, Shifted
 
 _LEAST = 0.6
 _LEAST_TURNED = 0.75
@@ -23,14 +23,52 @@ _UNITS = ("率", "比", "比例", "比重", "占比", "系数", "指数", "满�
 _CLOSE_TURNED = 0.8
 
 
+#: 产值占全国产值比重: the part, and the whole, of which the question has to name all but a character
+_SHARE_OF = re.compile(r"^(?P<part>.+?)占(?P<whole>.+?)(?:的)?(?:比重|比例|份额|比)$")
+_NAMED = 0.9
+
+
 def remaining(figures: Figures) -> Iterator[Reading]:
     """How many (or what share) have not what is on record of a part, or have what a part has not;
     what share of the whole a part is."""
-    if re.search("几|多少|百分之|比例", figures.text):
+    if re.search("几|多少|百分之|比例|占比|比重", figures.text):
         yield from _left(figures)
     if figures.says("share"):
         yield from _share(figures)
     yield from _complement(figures)
+
+
+def whole_of(figures: Figures) -> Iterator[Reading]:
+    """The whole that a recorded share is of, worked back from the part: 860亿元 that are 8.6% of it."""
+    named = _without(figures.text, figures.basis)
+    if not (figures.says("derived") or figures.basis) or "占" in named:
+        return  # 甲业占税收的比重推算一下 asks for the share
+    wanted = figures.without(figures.mask_of("derived", "share") | figures.basis, kinds=())
+    for match in figures.fits(wanted)[:5]:
+        of = _SHARE_OF.search(match.card.metric)
+        if match.card.kind != "share" or match.card.base_unit != "%" or of is None or not match.card.value:
+            continue
+        parts = (c for c in _parts(match.card, figures) if share(of["part"], c.metric) >= _CLOSE_TURNED)
+        part = next(parts, None)
+        if part is None or match.coverage < _LEAST_TURNED or share(of["whole"], named) < _NAMED:
+            continue
+        form = Shifted(figures.form_of(part), figures.form_of(match.card))
+        both = [match, Match(part, 1, 1, 1, 0)]
+        sides = (part.subject_name, of["whole"])
+        yield figures.reading(
+            "whole", form, both, match.coverage, shown=("result",), sides=sides, whole=True, sure=0.06
+        )
+        return
+
+
+def _parts(card: Card, figures: Figures) -> list[Card]:
+    """The levels beside a share that are no rates themselves."""
+    beside = siblings(card, figures.session.cards.cards, "actual")
+    return [c for c in beside if c.base_unit != "%" and c.value is not None and c.bound == "="]
+
+
+def _without(text: str, mask: int) -> str:
+    return "".join(" " if mask >> i & 1 else ch for i, ch in enumerate(text))
 
 
 def _left(figures: Figures) -> Iterator[Reading]:

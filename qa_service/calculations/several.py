@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ontology.lexicon.mention import Quantity
 from qa_service.calculations.figures import Figures, coverage, share
 from qa_service.calculations.gaps import asks_change, best_pair
+from qa_service.calculations.sources import of_years
 from qa_service.readings.cards import Card
 from qa_service.readings.observed import Match
 from qa_service.readings.reading import Reading, Shown
@@ -26,6 +27,8 @@ def set_side_by_side(figures: Figures) -> Iterator[Reading]:
     if figures.says("times"):
         return
     yield from _said(figures)
+    if any(of_years(figures)):
+        return
     yield from _both(figures)
     if figures.says("sides") and re.search("多少|几|对|矛盾|一致|怎么|打架|说明|口径", figures.text):
         yield from _beside(figures)
@@ -80,7 +83,7 @@ def _one_unit(a: str, b: str) -> bool:
 
 def _both(figures: Figures) -> Iterator[Reading]:
     """A和B分别多少, A与B加起来多少: two figures that account for the question together and neither alone."""
-    adds = figures.says("sum")
+    adds = figures.sums()
     if (
         not (adds or figures.says("sides") or re.search("多少|几|还有|以及", figures.text) or _plain(figures))
         or not figures.beside()

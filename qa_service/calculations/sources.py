@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from ontology.lexicon.mention import Period
 from qa_service.calculations.figures import Figures, coverage
@@ -50,7 +51,7 @@ def by_sources(figures: Figures) -> Iterator[Reading]:
 
 def of_years(figures: Figures) -> Iterator[Reading]:
     """One figure for each of the years that the question names."""
-    periods = tuple(dict.fromkeys(figures.question.periods()))
+    periods = each_of_stretch(figures) or tuple(dict.fromkeys(figures.question.periods()))
     if len(periods) < 2 or figures.than() or figures.says("times", "share", "derived", "sum", "mean"):
         return
     if not figures.says("each") and (figures.says("grown", "apart") or re.search("多少|几", figures.text)):
@@ -67,6 +68,16 @@ def of_years(figures: Figures) -> Iterator[Reading]:
             told = coverage(wanted, best.strong, best.explained)
             yield _reading(figures, "years", found, best, told, 0.08)
             return
+
+
+def each_of_stretch(figures: Figures) -> tuple[Period, ...]:
+    """Both ends of a stretch of years of which the figures are asked for: 从2020年到2024年, *各是多少*."""
+    periods = figures.question.periods()
+    years = re.fullmatch(r"(\d{4})/(\d{4})", periods[0].text) if len(periods) == 1 else None
+    each = "|".join(map(re.escape, said()["each"]))
+    if years is None or not re.search(rf"(?:{each})(?:是|为|有)?(?:多少|几)", figures.text):
+        return ()
+    return tuple(Period(y, date(int(y), 1, 1), date(int(y), 12, 31)) for y in years.groups())
 
 
 def of_one_time(card: Card, figures: Figures) -> list[Card]:

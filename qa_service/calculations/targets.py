@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ontology.lexicon.mention import Mention, Quantity
 from qa_service.calculations.figures import Figures, coverage, same_metric
 from qa_service.calculations.gaps import asked_ahead
+from qa_service.calculations.sources import each_of_stretch
 from qa_service.questions.calculation_words import words
 from qa_service.questions.parts import bits
 from qa_service.readings.cards import Card
@@ -244,20 +245,24 @@ def grown(figures: Figures) -> Iterator[Reading]:
     """How much is (to be) added from a start to an end, of two figures on record."""
     if not re.search("多少|几", figures.text):
         return
-    periods = _ends(figures)
-    ahead = asked_ahead(figures) if len(periods) > 1 or figures.says("starts", "target") else 0
+    # 2020年至今: now is no year of its own
+    periods = tuple(p for p in _ends(figures) if p != figures.question.today.isoformat())
+    since = len(periods) == 1 and figures.says("since")
+    if each_of_stretch(figures):
+        return  # 从2020年到2024年的变化, 各是多少
+    ahead = asked_ahead(figures) if len(periods) > 1 or since or figures.says("starts", "target") else 0
     times = figures.says("times") and len(periods) > 1
     if not (figures.says("grown") or ahead or times) or _beyond_target(figures):
         return
-    if not (len(periods) > 1 or figures.says("starts", "spans", "target")):
+    if not (len(periods) > 1 or since or figures.says("starts", "spans", "target")):
         return
-    cues = figures.mask_of("grown", "starts", "spans", "target", "than") | ahead
+    cues = figures.mask_of("grown", "starts", "spans", "target", "than", "since") | ahead
     if times:
         cues |= figures.mask_of("times", "as_other")
     wanted = figures.without(cues, kinds=("target",), keep_periods=False)
     if not wanted.mask:
         return
-    for end in figures.fits(wanted, scoped=False)[:4]:
+    for end in [] if since else figures.fits(wanted, scoped=False)[:4]:
         if not _is_target(end):
             continue
         starts = [
@@ -279,17 +284,21 @@ def grown(figures: Figures) -> Iterator[Reading]:
         )
         return
     years = sorted({p[:4] for p in periods})
-    if len(years) < 2:
+    if len(years) < 2 and not since:
         return
     level = figures.without(cues, kinds=(), keep_periods=False)
     first, last = (years[0], years[-1])
-    found = [
+    found: list[Match] = [
         m
         for m in figures.fits(level, scoped=False)
         if m.coverage >= _LEAST
         and m.card.kind in ("actual", "baseline", "share")
         and m.card.value is not None
     ]
+    if since:
+        last = max((m.card.end[:4] for m in found if m.card.kind == "actual"), default="")
+        if last <= first:
+            return
     found.sort(key=lambda m: m.card.bound != "=")  # an exact figure before 在93%以上
     for end in found[:6]:
         for start in found:

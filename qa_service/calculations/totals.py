@@ -22,7 +22,7 @@ from queries.logical_form import Average, LogicalForm, Ratio, Recorded, Sum
 
 _PERCENT = "%"
 #: 甲市是乙市的几倍, 甲市占乙市的百分之几: the one that stands first is measured by the other
-_OF_OTHER = re.compile(r"只有|仅|是|为|相当于|占|达到|等于|与|和|跟|比|、")
+_OF_OTHER = re.compile(r"只有|仅|是|为|相当于|占|达到|等于|抵|顶|与|和|跟|比|、")
 
 #: the mean of a wider whole is a figure of its own, which things are compared with
 _OTHERS_MEAN = re.compile(r"(?:全国|全省|全市|全球|行业|同行|制造业|同期|历年)(?:的)?平均")
@@ -30,25 +30,11 @@ _OTHERS_MEAN = re.compile(r"(?:全国|全省|全市|全球|行业|同行|制造�
 
 def summed(figures: Figures) -> Iterator[Reading]:
     """The sum of one figure for each of the things named; no rates, which do not add up."""
-    if not (figures.says("sum") or _sum_in_name(figures)) or figures.says("mean"):
+    if not figures.sums() or figures.says("mean"):
         return
     for found, told, named in _each(figures, "sum"):
         if all(m.card.base_unit != _PERCENT for m in found) and len(named) > 1:
             yield _reading(figures, "sum of each", Sum(_ids(found)), found, told)
-
-
-def _sum_in_name(figures: Figures) -> bool:
-    """甲乙两市产值合计多少: the metric's name takes in the word, and is one without it too; not where
-    something else is asked of the figures (利润总额相差多少)."""
-    if figures.says("each", "apart", "which", "times", "share") or figures.than():
-        return False
-    known = figures.session.ontology.metrics
-    named = (m for a in figures.question.segments for m in a if m.kind == "metric")
-    return any(
-        m.text.endswith(word) and m.text.removesuffix(word) in known[str(m.value)].labels.all()
-        for m in named
-        for word in words()["sum"]
-    )
 
 
 def averaged(figures: Figures) -> Iterator[Reading]:
@@ -61,12 +47,15 @@ def averaged(figures: Figures) -> Iterator[Reading]:
 
 def multiple(figures: Figures) -> Iterator[Reading]:
     """The figure of one thing as a multiple or a share of that of another."""
-    times, part = figures.says("times"), figures.says("share")
-    if not (times or part) or figures.says("target") or len(figures.question.periods()) > 1:
+    times, part = figures.says("times", "as_many"), figures.says("share")
+    if not (times or part) or figures.says("target", "derived") or len(figures.question.periods()) > 1:
         return
-    for found, told, named in _each(figures, "times", "share", "as_other"):
+    for found, told, named in _each(figures, "times", "share", "as_many", "it_again", "as_other"):
         between = figures.text[named[0][0].end : named[1][0].start]
-        if len(found) != 2 or not _OF_OTHER.search(between) or found[1].card.value == 0:
+        again = figures.text.startswith(words()["it_again"], named[1][0].end)
+        if again:
+            found = found[::-1]  # 乙市产值, 甲市是它的几倍
+        if len(found) != 2 or not (again or _OF_OTHER.search(between)) or found[1].card.value == 0:
             continue
         form = Ratio(figures.form_of(found[0].card), figures.form_of(found[1].card))
         yield _reading(figures, "ratio", form, found, told, "times" if times else "portion")

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ontology.lexicon.dimensions.number import chinese
 from ontology.lexicon.mention import Mention, Quantity
 from qa_service.calculations.figures import Figures, compared_with, coverage
 from qa_service.calculations.sources import of_one_time
@@ -53,7 +54,7 @@ class Bound:
 def figure_whether(figures: Figures) -> Iterator[Reading]:
     """Whether a figure lies above, below or at the number that the question gives."""
     told = given(figures)
-    if told is None or not asks_whether(figures) or figures.says("target"):
+    if told is None or not asks_whether(figures) or figures.says("target", "derived"):
         return
     if re.search("[哪谁何]|什么", figures.text):
         return  # which two it is, not whether it is two
@@ -127,6 +128,8 @@ def given(figures: Figures) -> tuple[Bound, int] | None:
         for a in figures.question.segments
         if any(m.kind == "quantity" and isinstance(m.value, Quantity) for m in a)
     ]
+    if not found:
+        return _round(figures)
     if len(found) != 1 or not isinstance(found[0].value, Quantity):
         return None
     quantity = found[0].value
@@ -137,6 +140,18 @@ def given(figures: Figures) -> tuple[Bound, int] | None:
     if quantity.base_unit == _TENTHS:
         return Bound(op, 10.0 * value, "%"), mask
     return Bound(op, float(value), quantity.base_unit), mask
+
+
+def _round(figures: Figures) -> tuple[Bound, int] | None:
+    """破百亿, 超千万: a round number behind a word of comparison, said in Chinese numerals alone."""
+    for rule, op in (("at_least", ">="), ("over", ">"), ("under", "<")):
+        for word in words()[rule]:
+            m = re.search(rf"{re.escape(word)}了?(?P<number>[十百千]+[万亿])", figures.text)
+            value = chinese(m["number"]) if m else None
+            if m and value is not None:
+                said: Op = op  # type: ignore[assignment]
+                return Bound(said, value, ""), bits(*m.span())
+    return None
 
 
 def _op(figures: Figures, m: Mention) -> tuple[Op, int]:

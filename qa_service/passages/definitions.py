@@ -15,6 +15,8 @@ from queries.logical_form import Passages
 #: characters of the shortest and the longest term, and of what is told of it
 _TERM = (2, 16)
 _TOLD = (6, 120)
+#: what a text says that the thing is goes before what happens to be recorded of it
+_SAID_OUTRIGHT = -0.2
 #: sentences shown at most
 _MOST = 3
 _MARKS = "“”\"'《》‘’「」 "
@@ -62,7 +64,7 @@ def defined(question: Question, corpus: Corpus) -> list[Reading]:
     return [
         Reading(
             form=Passages(tuple(dict.fromkeys(kept.values()))),
-            cost=0.0,
+            cost=_SAID_OUTRIGHT,
             explained=question.content(),
             rule="defined",
             tree=f"defined {term}\n  " + "\n  ".join(kept),
@@ -74,10 +76,12 @@ def defined(question: Question, corpus: Corpus) -> list[Reading]:
 
 @cache
 def _said_of(term: str) -> re.Pattern[str]:
-    """The term at the head of a clause, perhaps with the word for its sort, and what it is."""
+    """The term at the head of a clause, with or without the word for its sort, and what it is."""
     raw = word_file("definitions")
     says, never, sorts = ("|".join(map(re.escape, longest_first(raw[k]))) for k in ("says", "never", "sorts"))
+    # 湘农检平台 and “湘农检”平台
+    core = re.sub(rf"(?<=.{{{_TERM[0]}}})(?:{sorts})$", "", term)
     return re.compile(
-        rf"(?:^|[,，。;；:：])[{_MARKS}]*{re.escape(term)}[{_MARKS}]*(?:{sorts})?[{_MARKS}]*"
+        rf"(?:^|[,，。;；:：])[{_MARKS}]*{re.escape(core)}[{_MARKS}]*(?:{sorts})?[{_MARKS}]*"
         rf"(?!{never})(?:{says})(?P<what>[^。;；!！?？]+)"
     )

@@ -22,7 +22,7 @@ from qa_service.passages.frame import Fit, Frame, another_period, fitted, framed
 from qa_service.passages.listed import SUMMED_UP
 from qa_service.passages.prose import as_written, clause_of, prose_words
 from qa_service.questions.asked import Asked, asked_by
-from qa_service.questions.figure_words import denies
+from qa_service.questions.figure_words import denies, figure_words
 from qa_service.questions.overlap import covered
 from qa_service.questions.parts import bits
 from qa_service.questions.question import Question
@@ -93,6 +93,8 @@ def spanned(
             continue
         if _ORDERED.search(question.clean) and not _ORDERED.search(passage.words):
             continue  # which is the highest is said by no passage that sets none above the others
+        if "target" in wanted.kinds and asked.sort == "number" and not _planned(passage, corpus):
+            continue  # how it stands is no answer to what is planned
         fit = fitted(frame, passage, corpus)
         if fit is None or fit.share < _LEAST:
             continue
@@ -130,6 +132,12 @@ def _given(question: Question) -> tuple[str, ...]:
         for a in question.segments
         if a[0].kind == "quantity" and re.search(r"\d(?:\.\d+)?(?:[万亿]|%)|\d\.\d", a[0].text)
     )
+
+
+def _planned(passage: CorpusPassage, corpus: Corpus) -> bool:
+    """Whether the passage, or a title above it, speaks of what is planned."""
+    said = (passage.words, *(s.words for s in corpus.around(passage.section)))
+    return any(cue in words for cue in figure_words().kinds["target"] for words in said)
 
 
 def _spoken(passage: CorpusPassage, corpus: Corpus) -> str:

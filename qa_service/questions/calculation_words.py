@@ -34,8 +34,19 @@ def calculates(text: str) -> bool:
 
 
 def works_back(text: str) -> bool:
-    """Whether a figure is to be worked back from another: 倒推, 推算."""
-    return any(w in text for w in words()["derived"])
+    """Whether a figure is to be worked back from another: 倒推, 推算, 去掉2024年的提升."""
+    return any(w in text for w in words()["derived"]) or bool(back_spans(text))
+
+
+def back_spans(text: str) -> list[tuple[int, int]]:
+    """Where a question says from what a figure is worked back: *按2024年的增幅* 倒推, *去掉2024年的提升*."""
+    rules = ("works_back", "derived_from") if any(w in text for w in words()["derived"]) else ("works_back",)
+    return [m.span() for rule in rules for p in words()[rule] for m in re.finditer(p, text)]
+
+
+def before_change(text: str) -> bool:
+    """Whether the figure before a change is asked for without its year: 增长7.5%之前, 往回推一年."""
+    return any(re.search(p, text) for p in words()["before_change"])
 
 
 def _any(*rules: str) -> str:

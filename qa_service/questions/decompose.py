@@ -29,9 +29,6 @@ _AMOUNT = re.compile(rf"几(?:{'|'.join(figure_words().measures)})")
 #: words that ask, also where another word has swallowed them: 哪一年
 _ASKS = re.compile(r"哪|谁|啥|什么|何时|多久|第几")
 
-#: a clause that asks and names nothing
-_BARE = re.compile(r"(?:又|各|分别|具体|数值|到底|都)*(?:是|为|有)?(?:多少|几何|多高|多大)(?:呢|啊|呀)?")
-
 
 @dataclass(frozen=True)
 class Part:
@@ -57,6 +54,12 @@ def pointers() -> tuple[str, ...]:
 def plainly() -> str:
     """How what is only named is asked for: 是多少 (``rules/pointers.yaml``)."""
     return _rules()["plainly"][0]
+
+
+@cache
+def _bare() -> re.Pattern[str]:
+    """A clause that asks and names nothing: 又是多少, 叫什么."""
+    return re.compile("|".join(_rules()["bare"]))
 
 
 @cache
@@ -110,8 +113,8 @@ def parts_of(question: Question, classes: frozenset[str] = frozenset()) -> list[
             continue
         begin = a if opened is None else opened
         if any(a <= at < b for at in asking):
-            if merged and _BARE.fullmatch(text[begin:b].strip()):
-                merged[-1] = (merged[-1][0], b)  # …谁最高,多少: the figure of what was asked
+            if merged and _bare().fullmatch(text[begin:b].strip()):
+                merged[-1] = (merged[-1][0], b)  # …谁最高,多少, 是哪条链的链主,叫什么: of what was asked
             else:
                 merged.append((begin, b))
             opened = None

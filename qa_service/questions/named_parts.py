@@ -7,8 +7,9 @@ are kept.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -30,6 +31,9 @@ _SHORTEST = 3
 _LEVELS = "省市县区州"
 #: the attributes that say when a part begins and ends
 _SPAN = ("begins", "ends")
+#: how the names of bodies end, and the characters of one said in short (市监局 for 市场监管局)
+_OFFICE = re.compile("[局委办厅部]")
+_SHORT = (3, 5)
 #: share of a question's content that a part's own name has at least, to be meant by it
 _NAMED = 0.2
 #: share of a name that stands in the question, from which on it is meant however short
@@ -132,11 +136,25 @@ class NamedParts:
             for d in self.doers
             if d.document in documents and (at := text.find(d.name)) >= 0
         ]
+        found += self._by_short_names(text, documents, {d.id for d, _ in found})
         return [
             (d.id, d.cls, span)
             for d, span in found
             if not any(span & other == span != other for _, other in found)
         ]
+
+    def _by_short_names(
+        self, text: str, documents: frozenset[str], known: set[str]
+    ) -> Iterator[tuple[Doer, int]]:
+        """市监局 for 市场监管局: the only one of the documents that it can be short for."""
+        for end in (m.end() for m in _OFFICE.finditer(text)):
+            for length in range(_SHORT[1], _SHORT[0] - 1, -1):
+                said = text[max(0, end - length) : end]
+                inside = (d for d in self.doers if d.document in documents)
+                meant = {d.name: d for d in inside if _short_for(said, d.name)}
+                if len(meant) == 1 and not known & {d.id for d in meant.values()}:
+                    yield next(iter(meant.values())), bits(end - len(said), end)
+                    break
 
     @cached_property
     def _bodies(self) -> Mapping[str, str]:
@@ -267,3 +285,12 @@ def _order(ident: str) -> tuple[object, ...]:
 
 def _rows(store: GraphStore, query: str) -> Iterable[tuple[object, ...]]:
     return [tuple(row) for row in store.read(CypherStatement(query)).rows]
+
+
+def _short_for(said: str, name: str) -> bool:
+    """Whether it has the first and the last character of a longer name and between them only some of
+    its others, in order."""
+    if len(said) >= len(name) or said[:1] != name[:1] or said[-1:] != name[-1:]:
+        return False
+    rest = iter(name)
+    return all(ch in rest for ch in said)

@@ -9,8 +9,8 @@ from qa_service.rules.files import longest_first, word_file
 
 _MARKS = r"[\s,，。.!！;；:：、~]*"
 
-#: hi, but not the hi of high-tech
-_WHOLE = r"(?![a-z0-9-])"
+#: hi, but not the hi of high-tech; tell me, but not the tell me about that asks what a thing is
+_WHOLE = r"(?![a-z0-9-]| about\b)"
 
 
 @cache

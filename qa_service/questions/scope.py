@@ -59,6 +59,8 @@ class _Words:
     before: tuple[str, ...]
     pointing: tuple[str, ...]
     behind: tuple[str, ...]
+    mentioned: re.Pattern[str]
+    asked_for: re.Pattern[str]
 
 
 @cache
@@ -74,13 +76,11 @@ def _words() -> _Words:
         before=tuple(sorted((str(w) for w in raw["before"]), key=len, reverse=True)),
         pointing=tuple(raw["pointing"]),
         behind=tuple(sorted(raw["behind"], key=len, reverse=True)),
+        mentioned=re.compile(raw["mentioned"]),
+        asked_for=re.compile(raw["asked_for"]),
     )
 
 
-#: words behind a document that only tell of a thing that it names it
-_MENTIONED = re.compile(
-    r"(?:里面|里头|里|中|上)?(?:提到|说到|讲到|提及|点到|列出)过?的(?:那个|那家|那条|这个|这家)?"
-)
 
 
 def scoped(question: Question, corpus: Corpus, cards: Cards) -> Question:
@@ -124,8 +124,8 @@ def _documents(text: str, corpus: Corpus, cards: Cards) -> Iterator[tuple[int, f
     """(characters, documents) of each phrase that names a document."""
     taken = 0
     for start, end, word in _kind_words(text):
-        if taken & bits(start, end):
-            continue
+        if taken & bits(start, end) or _words().asked_for.search(text[:start]):
+            continue  # 哪家报纸说的: asked for, not said
         best: list[tuple[int, int, str]] = []
         for document in corpus.documents.values():
             if not _of_kind(word, document, corpus):
@@ -150,7 +150,7 @@ def _documents(text: str, corpus: Corpus, cards: Cards) -> Iterator[tuple[int, f
             continue
         if len(ids) > 2 and most < 2 * _TELLING:
             continue
-        mentioned = _MENTIONED.match(text, end)
+        mentioned = _words().mentioned.match(text, end)
         if mentioned:
             # 规划里提到的秘书处: it is named there; what is asked of it may stand elsewhere
             ids = frozenset()

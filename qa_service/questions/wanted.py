@@ -10,10 +10,12 @@ from ontology.lexicon.mention import Mention, Period
 from ontology.lexicon.names import OpenName, open_names
 from ontology.model import Ontology
 from qa_service.questions.asked import class_asked_for
+from qa_service.questions.calculation_words import back_spans
 from qa_service.questions.figure_words import VAGUE, figure_words, spans_of
 from qa_service.questions.parts import bits
 from qa_service.questions.places import lies_in, region_code
 from qa_service.questions.question import Question
+from qa_service.questions.scope import kind_words
 
 #: what sets two names beside each other
 _APART = re.compile("[和与跟同及、比较是]|以及|还有")
@@ -56,7 +58,8 @@ def wanted_by(question: Question, ontology: Ontology) -> Wanted:
     """What the question says, apart from the words that only ask."""
     words = figure_words()
     text = question.clean
-    mask = question.content()
+    basis = _basis(text)
+    mask = question.content() & ~basis
     named: list[tuple[Mention, frozenset[str]]] = []
     metrics: list[tuple[str, int]] = []
     for alternatives in question.segments:
@@ -104,6 +107,7 @@ def wanted_by(question: Question, ontology: Ontology) -> Wanted:
     for m in class_asked_for(question)[0]:
         own |= bits(m.start, m.end)
     periods = asked_periods(question)
+    planned = False
     past = bool(periods) and all(p.end < question.today for p in periods)
     asking = _asking(question)
     reached = reaching(text)
@@ -111,7 +115,7 @@ def wanted_by(question: Question, ontology: Ontology) -> Wanted:
     starts = spans_of(text, words.kinds["baseline"])
     for kind, kind_cues in words.kinds.items():
         for start, end in spans_of(text, kind_cues):
-            if bits(start, end) & reached:
+            if bits(start, end) & (reached | basis):
                 continue
             if not bits(start, end) & ~question.scope.mask:
                 continue  # 规划里: a document, no sort of figure
@@ -123,6 +127,9 @@ def wanted_by(question: Question, ontology: Ontology) -> Wanted:
                 continue  # 2023年达到多少: what has been reached
             kinds.add(kind)
             cues |= bits(start, end)
+            planned |= kind == "target" and text[start:end] not in kind_words()
+    if "baseline" in kinds and not planned:
+        kinds.discard("target")  # 规划给的基期数据: where the plan began
     whole = 0
     levels = set()
     for level, said in words.whole.items():
@@ -239,9 +246,25 @@ def _said_periods(question: Question) -> list[tuple[Mention, Period]]:
         for alternatives in question.segments
         if not question.inside_scope(alternatives)
         and not question.clean[: alternatives[0].start].endswith(figure_words().against)
+        and not _plan_that_begins(question.clean, alternatives)
+        and not _basis(question.clean) & bits(alternatives[0].start, alternatives[0].end)
         for m in alternatives
         if m.kind == "period" and isinstance(m.value, Period)
     ]
+
+
+def _basis(text: str) -> int:
+    """The characters that say from what a figure is worked back, and nothing of the figure."""
+    mask = 0
+    for span in back_spans(text):
+        mask |= bits(*span)
+    return mask
+
+
+def _plan_that_begins(text: str, said: tuple[Mention, ...]) -> bool:
+    """十四五 *开局前*: the plan whose start is asked for, which is before it."""
+    stretch = any(isinstance(m.value, Period) and "/" in m.value.text for m in said)
+    return stretch and text.startswith(figure_words().kinds["baseline"], said[0].end)
 
 
 def _months_only(said: Mention) -> bool:

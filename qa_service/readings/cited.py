@@ -44,6 +44,8 @@ _NUMBER = re.compile(r"(?<![\d.])\d+(?:[.,]\d+)*(?![\d年])")
 _SOURCED, _SOURCE_ASKED = 0.05, 0.15
 #: a source is asked for, not a place in the text
 _ASKS_SOURCE = re.compile("[篇引]|来源|文献|网站|媒体|公报|研究")
+#: 数据来自哪里: the source, whatever stands between
+_COMES_FROM = re.compile("来自|源自|来源于|引自|取自")
 #: what a sentence says that it goes by: 根据《…》
 _BASIS = re.compile(r"(?:根据|依据|按照|按|参照|对照|遵照|落实|贯彻)(?:执行|落实)?《([^》]{2,60})》")
 _ASKS_BASIS = re.compile("根据|依据|按照?|参照|对照|照")
@@ -190,7 +192,8 @@ def _reading(
     place = "".join(f"{s.label}“{s.title}”" if s.label else f"“{s.title}”" for s in reversed(titles[-2:]))
     answers = [e.title[:_LONGEST] for e in entries]
     levels = _level_asked(asked.words, line)
-    if entries and re.search(r"[章节]|部分|哪里|哪儿|何处|什么地方", asked.words):
+    place_asked = re.search(r"[章节]|部分|哪里|哪儿|何处|什么地方", asked.words)
+    if entries and place_asked and not _COMES_FROM.search(asked.words):
         answers += [f"{s.label} {s.title}".strip()[:_LONGEST] for s in levels or titles[:1]]
     if not entries:
         answers = [name[:_LONGEST], *([titles[0].title[:_LONGEST]] if titles and not levels else [])]

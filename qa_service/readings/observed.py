@@ -20,7 +20,7 @@ from ontology.model import Ontology, Word
 from ontology.structure import REGION
 from qa_service.questions.alike import thesaurus
 from qa_service.questions.asked import class_asked_for
-from qa_service.questions.calculation_words import calculates, works_back
+from qa_service.questions.calculation_words import before_change, calculates, works_back
 from qa_service.questions.figure_words import VAGUE, figure_words
 from qa_service.questions.overlap import covered
 from qa_service.questions.parts import bits
@@ -81,7 +81,7 @@ def observed(question: Question, cards: Cards, ontology: Ontology) -> list[Readi
     """Readings as ``Observations`` of one subject and metric, best first."""
     readings: list[Reading] = []
     seen: set[Observations | Recorded] = set()
-    beyond = calculates(question.outside_names())
+    beyond = calculates(question.outside_names()) or before_change(question.clean)
     inputs = LEVELS if beyond else _GAPS if works_back(question.clean) else ()
     now = says_now(question)
     for m in matches(question, cards, ontology):

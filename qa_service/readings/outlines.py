@@ -229,8 +229,11 @@ def _sections(question: Question, corpus: Corpus, ontology: Ontology) -> list[Re
         span = bits(alternatives[0].start, alternatives[0].end)
         if any(m.kind == "class" and m.value == SECTION for m in alternatives):
             said |= span
-            held = alternatives[0].text if word else ""
-            word = word or alternatives[0].text
+            again, held = alternatives[0].text, ""
+            if word and again not in word:
+                held = again
+            else:
+                word = again  # 章节有哪几章: the one of the two
         if any(m.kind == "word" and m.value == "not" for m in alternatives):
             negation |= span
     source = stands(question.clean, names)

@@ -62,6 +62,8 @@ _ATTRIBUTE = 0.5
 _OTHER_END = 0.3
 #: price of 谁 for what neither is a person nor an organisation (谁捕食金斑雀)
 _NO_AGENT = 0.3
+#: price of a set that is said to stand at an end of a relation, and of which none is said
+_DANGLING = 0.6
 #: longer questions are cut into clauses by their punctuation before the chart is filled
 _LONGEST = 26
 
@@ -96,6 +98,9 @@ def parse(question: Question, grammar: Grammar) -> list[Reading]:
 
 def _leaves(alternatives: Iterable[Mention], g: Grammar) -> Iterator[Part]:
     kept = list(alternatives)
+    if any(m.kind in ("class", "subtype") for m in kept):
+        # the word for a kind, and the name of several of that kind: none of them is meant
+        kept = [m for m in kept if m.kind != "entity" or not isinstance(m.value, tuple) or len(m.value) < 2]
     for m in kept:
         if m.kind == "relation" and (role := _role_of(m, kept, g)):
             # 牵头 says the relation and a role in it
@@ -282,6 +287,8 @@ def _price(mentions: tuple[Mention, ...]) -> float:
     length = mentions[0].end - mentions[0].start
     words = {str(m.value) for m in mentions if m.kind == "word"}
     if words:
+        if words <= {"case.to", "case.by"} and not mentions[0].text.isascii():
+            return 1.0  # 给甲厂供货的: who stands at which end is said
         if words & {"not", "record"} or any(w.startswith("superlative.") for w in words):
             return 3.0  # a negation that is not understood turns the answer round, the highest is not any
         return 0.12 if any(w.startswith("case.") or w in ("be", "and", "have") for w in words) else 0.3
@@ -342,11 +349,12 @@ def _readings(part: Part, g: Grammar) -> Iterator[Reading]:
     form, left_over = _landed(part, g)
     if left_over:
         return
-    cost, whole = part.cost, form
+    # 给 (甲厂供货的): to whom is said of nothing
+    cost, whole = part.cost + (_DANGLING if part.tag in ("to", "by") else 0.0), form
     made: LogicalForm
     if part.kind == "claim":
         made = Exists(whole)
-        cost += 0.0 if part.asked == "whether" else 0.4
+        cost += 0.0 if part.asked in ("whether", "cite") else 0.4
     elif part.asked == "count":
         made = Count(whole)
     elif part.asked == "cite":
@@ -359,8 +367,9 @@ def _readings(part: Part, g: Grammar) -> Iterator[Reading]:
         made = whole
         cost += 0.0 if part.asked else 0.6
     yield Reading(
-        form=made, cost=cost, explained=part.explained, rule=part.rule, tree=part.tree(), source="typed"
-    )
+        form=made, cost=cost, explained=part.explained, rule=part.rule, tree=part.tree(), source="typed",
+        shown=("source",) if part.kind == "claim" and part.asked == "cite" else (),
+    )  # fmt: skip
 
 
 def _one_thing(form: EntitySet | None) -> Entity | None:

@@ -20,7 +20,8 @@ class Quoted:
 
 
 #: what a calculated answer names: the verdict on a target, the result, either side's value, the
-#: greater or lesser side's name, the metric phrases of the rows, each value with its phrase
+#: greater or lesser side's name, the metric phrases of the rows, each value with its phrase; of a claim
+#: the sources that state it
 Shown = Literal[
     "verdict",
     "result",
@@ -38,6 +39,7 @@ Shown = Literal[
     "times",
     "portion",
     "qualifier",
+    "source",
 ]
 
 

@@ -30,9 +30,13 @@ _OTHERWISE = 1.0
 def asked(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
     """A question word at a set, a relational noun or a verb's filler: 哪些 企业, 企业 有几家."""
     for ask, other in ((left, right), (right, left)):
-        if ask.kind != "ask" or other.kind not in ("set", "noun", "value") or ask.word not in _ASKS:
+        if ask.kind != "ask" or other.kind not in ("set", "noun", "value", "claim") or ask.word not in _ASKS:
             continue
         word = _ASKS[ask.word]
+        if other.kind == "claim":
+            if word == "cite" and not other.asked:  # 甲厂给乙厂供货, 依据是什么
+                yield other.over(left, right, rule="claim_cited", asked=word)
+            continue
         if other.kind == "value":
             yield other.over(left, right, rule="asked_value", asked=word)
             continue
@@ -150,7 +154,7 @@ def what_of_relation(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
 
 #: rule → the kinds that it joins, in either order: others need not be tried
 BINARY = {
-    asked: ("ask", "set noun value"),
+    asked: ("ask", "set noun value claim"),
     where: ("ask", "set"),
     yes_no: ("ask", "claim be have verb set"),
     related: ("ask way", "set"),

@@ -38,6 +38,8 @@ COUNTED: Final = (
 POINTS: Final = ("百分点", "个百分点", "个点")
 TIMES: Final = "倍"
 PERCENT: Final = "%"
+#: the kind of value that is a part of a whole
+SHARE: Final = "share"
 #: how an observation's scope says that its gap or change goes down
 LOWER: Final = ("方向=低于", "方向=下降")
 
@@ -150,8 +152,11 @@ def _value(form: _TwoSided, lo: str, ro: str, names: Names) -> str:
     down = " OR ".join(f"coalesce({ro}.scope, '') CONTAINS {names.value('down', word)}" for word in LOWER)
     sign = f"(CASE WHEN {down} THEN -1.0 ELSE 1.0 END)"
     times, percent = names.value("times", TIMES), names.value("percent", PERCENT)
+    share = names.value("share", SHARE)
     return (
-        f"CASE WHEN {ro}.base_unit = {times} AND {right} <> 0 THEN {left} / {right}\n"
+        f"CASE WHEN {ro}.value_kind = {share} AND {ro}.base_unit = {percent} AND {right} <> 0\n"
+        f"    THEN {left} / ({right} / 100.0)\n"
+        f"    WHEN {ro}.base_unit = {times} AND {right} <> 0 THEN {left} / {right}\n"
         f"    WHEN {ro}.base_unit = {percent} AND ({lo}.base_unit IS NULL OR {lo}.base_unit <> {percent})\n"
         f"    THEN {left} / (1.0 + {sign} * {right} / 100.0)\n"
         f"    ELSE {left} - {sign} * {right} END"
