@@ -33,6 +33,7 @@ from qa_service.questions.decompose import (
     heads_of,
     parts_of,
     pointed,
+    pointed_at_all,
 )
 from qa_service.questions.english import in_chinese_order
 from qa_service.questions.intake import admit_question
@@ -299,6 +300,8 @@ def _part(part: Part, session: Session, before: list[Answer]) -> Answer:
             answer = _one(*readings_of(resolved, session, near), session, given)
             if answer.status == "answered":
                 return answer
+    for each in _of_those(part, before, session):
+        return each
     found = [_one(*readings_of(part.text, session, near), session, given)]
     if part.context or (part.points_back and near):
         filled = _one(*readings_of(f"{part.context}{part.text}", session, near), session, given)
@@ -317,6 +320,20 @@ def _part(part: Part, session: Session, before: list[Answer]) -> Answer:
         whole = _one(*readings_of(f"{part.lead}{part.text}", session, near), session, given)
         answered = [whole] if whole.status == "answered" else []
     return max(answered, key=lambda a: a.score) if answered else found[-1]
+
+
+#: things of which what is asked of all of them is asked one by one, at most
+_THOSE = 6
+
+
+def _of_those(part: Part, before: list[Answer], session: Session) -> Iterator[Answer]:
+    """What is asked of all that the part before was answered with: 它们在哪条链上."""
+    if not (part.points_back and before and 1 < len(before[-1].answers) <= _THOSE):
+        return
+    asked = pointed_at_all(analysed(part.text, session), before[-1].answers)
+    found = [_one(*readings_of(text, session), session) for text in asked]
+    if found and all(a.status == "answered" for a in found):
+        yield together(analysed(part.text, session), found)
 
 
 def _told_of(before: list[Answer], part: Part, session: Session) -> str:

@@ -8,12 +8,12 @@ introduces.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from ontology.lexicon.mention import Mention
-from qa_service.questions.figure_words import figure_words
+from qa_service.questions.figure_words import figure_words, spans_of
 from qa_service.questions.parts import bits
 from qa_service.questions.question import Question
 from qa_service.rules.files import word_file
@@ -66,6 +66,12 @@ def _bare() -> re.Pattern[str]:
 def _rules() -> Mapping[str, tuple[str, ...]]:
     raw = word_file("pointers")
     return {k: tuple(v) for k, v in raw.items()}
+
+
+def pointed_at_all(part: Question, names: Sequence[str]) -> list[str]:
+    """The part for each of the things that the one before it was answered with: 它们在哪条链上."""
+    said = next((w for w in _rules()["those"] if part.clean.startswith(w)), "")
+    return [name + part.clean[len(said) :] for name in names] if said else []
 
 
 def pointed(part: Question, name: str) -> str:
@@ -124,12 +130,13 @@ def parts_of(question: Question, classes: frozenset[str] = frozenset()) -> list[
         merged[-1] = (merged[-1][0], len(text))
     if len(merged) < 2:
         return [Part(text, "")]
-    named = _named(question, *merged[0], classes)
     lead = _unasked(question, *merged[0])
-    return [
-        Part(without_examples(text[a:b].strip(" ,;?!。、")), named if n else "", lead if n else "")
-        for n, (a, b) in enumerate(merged)
-    ]
+    parts = []
+    for n, (a, b) in enumerate(merged):
+        elsewhere = bool(question.scope.mask & bits(a, b))
+        named = _named(question, *merged[0], classes, elsewhere=elsewhere) if n else ""
+        parts.append(Part(without_examples(text[a:b].strip(" ,;?!。、")), named, lead if n else ""))
+    return parts
 
 
 def _unasked(question: Question, start: int, end: int) -> str:
@@ -329,9 +336,11 @@ def _inside_word(question: Question, mention: Mention) -> bool:
     return mention.kind == "word" and mention.end - mention.start == 1 and follows and not known
 
 
-def _named(question: Question, start: int, end: int, classes: frozenset[str]) -> str:
+def _named(
+    question: Question, start: int, end: int, classes: frozenset[str], *, elsewhere: bool = False
+) -> str:
     """The things and metrics that the first part names and where its answer stands, in order:
-    what later parts are about."""
+    what later parts are about. Not where it stands if the later part says that itself (``elsewhere``)."""
     kept = question.scope.mask
     for a in question.segments:
         if any(m.kind in ("entity", "metric") or (m.kind == "class" and m.value in classes) for m in a):
@@ -349,9 +358,16 @@ def _named(question: Question, start: int, end: int, classes: frozenset[str]) ->
                 kept |= 1 << at
     if not kept & ~question.scope.mask & bits(start, end):
         # nothing of it is a word of the ontology: all that it says, but when and what it asks
+        for kind in ("target", "baseline"):
+            for span in spans_of(question.clean, figure_words().kinds[kind]):
+                told |= bits(*span)  # 规划目标: of the first part alone
+        told |= question.scope.mask
         for i in range(start, end):
             if question.clean[i].isalnum() and not told >> i & 1:
                 kept |= 1 << i
     for m in _example().finditer(question.clean):
         kept &= ~bits(*m.span())
-    return "".join(question.clean[i] for i in range(start, end) if kept >> i & 1)
+    if elsewhere:
+        kept &= ~question.scope.mask
+    said = "".join(question.clean[i] for i in range(start, end) if kept >> i & 1)
+    return f"{said}," if elsewhere and said else said  # or it would be read as a part of the document's name

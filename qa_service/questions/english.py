@@ -102,6 +102,8 @@ def _label(m: Mention, ontology: Ontology) -> str:
         return ontology.subtypes[value].labels.zh
     if m.kind == "metric":
         return ontology.metrics[value].labels.zh
+    if m.kind == "role":
+        return ontology.roles[value].labels.zh
     if m.kind == "relation" and m.inverse:
         noun = ontology.relations[value].inverse_labels.zh
         return "" if ontology.role_for(noun) else noun  # which would say more than the relation

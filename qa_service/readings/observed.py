@@ -59,6 +59,8 @@ _SHARE = re.compile(
 POINTS = "百分点"
 #: what a phrase says behind the things that it counts
 _COUNT_ENDS = re.compile(r"(?:的)?(?:总|个|户|家)?数量?$")
+#: what a figure gains whose metric the question says in its very words
+_VERY_WORDS = 0.004
 #: coverage below which a card is no reading of the question
 MIN_COVERAGE = 0.72
 
@@ -358,6 +360,8 @@ def match_card(card: Card, wanted: Wanted, ontology: Ontology) -> Match:
         name = card.subject_name.lower()
         if 2 * covered(name, bits(0, len(name)), (wanted.text,)).bit_count() < len(name):
             score *= _UNSAID_SUBJECT
+    if len(card.metric) > 2 and card.metric in wanted.text:
+        score += _VERY_WORDS  # 总产值 asked for is no 产值, of two that fit alike
     told = _told(wanted, wanted.modifier)
     if told:
         score *= 0.6 + 0.4 * _told(wanted, wanted.modifier & strong) / told

@@ -70,7 +70,10 @@ _LONGEST = 26
 
 def parse(question: Question, grammar: Grammar) -> list[Reading]:
     """Typed readings of a question, cheapest first; empty where none of its words can head one."""
-    rows = [list(_leaves(alternatives, grammar)) for alternatives in question.segments]
+    rows = [
+        [] if _only_where(alternatives, question) else list(_leaves(alternatives, grammar))
+        for alternatives in question.segments
+    ]
     leaves = [
         (alternatives, parts) for alternatives, parts in zip(question.segments, rows, strict=True) if parts
     ]
@@ -94,6 +97,12 @@ def parse(question: Question, grammar: Grammar) -> list[Reading]:
             if known is None or reading.cost < known.cost:
                 readings[reading.form] = reading
     return sorted(readings.values(), key=lambda r: (r.cost, repr(r.form)))
+
+
+def _only_where(alternatives: tuple[Mention, ...], question: Question) -> bool:
+    """报告里 有多少家: the word for a document that only says where the answer stands; no documents are
+    counted."""
+    return question.inside_scope(alternatives) and all(m.kind in ("class", "subtype") for m in alternatives)
 
 
 def _leaves(alternatives: Iterable[Mention], g: Grammar) -> Iterator[Part]:

@@ -83,6 +83,8 @@ def _believed(question: Question, asked: Asked, reading: Reading) -> float:
         and (wants_thing(question, asked) or asked.sort in ("text", "meaning"))
     ):
         return _OTHER_SORT
+    if reading.rule == "observed" and _ends_in(question, "ask.cite"):
+        return _OTHER_SORT  # 产值860亿元的出处: not the figure once more
     which, whether = _says(question, "ask.which", "ask.who"), _says(question, "ask.yesno")
     if isinstance(form, Exists) and which and not whether:
         return _OTHER_SORT  # 变压器是哪家生产的 asks for no yes
@@ -101,6 +103,12 @@ def _believed(question: Question, asked: Asked, reading: Reading) -> float:
 def _says(question: Question, *rules: str) -> bool:
     """Whether a word of the question is of one of these rules."""
     return any(m.kind == "word" and m.value in rules for a in question.segments for m in a)
+
+
+def _ends_in(question: Question, rule: str) -> bool:
+    """Whether the last word of the question, but for fillers, is of this rule."""
+    said = [a for a in question.segments if not all(m.rule == "filler" for m in a)]
+    return bool(said) and any(m.kind == "word" and m.value == rule for m in said[-1])
 
 
 def _guessed(question: Question, reading: Reading) -> bool:

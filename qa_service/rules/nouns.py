@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ontology.structure import LOCATED_IN
 from qa_service.questions.parts import Part
 from qa_service.rules.grammar import Grammar, levelled, narrowed, within
-from queries.logical_form import Direction, Entity, EntitySet, Follow, Instances, Whereabouts
+from queries.logical_form import Both, Direction, Entity, EntitySet, Follow, Instances, Whereabouts
 
 #: price of a case word before a phrase rather than before its first thing
 _OVER_PHRASE = 0.3
@@ -106,6 +106,20 @@ def implicit(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
                 classes=head.classes & result or head.classes,
                 asked=head.asked or argument.asked,
             )
+
+
+def named_after(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
+    """What a thing is said to be, and its name right behind: 甲厂的供应商 乙厂."""
+    if (
+        left.kind == right.kind == "set"
+        and left.rule in ("noun_of", "noun_class")
+        and isinstance(left.form, Follow)
+        and isinstance(right.form, Entity)
+        and not (left.asked or right.asked or left.tag or right.open or right.place)
+        and left.end == right.start
+        and left.classes & right.classes
+    ):
+        yield right.over(left, right, rule="named_after", form=Both(right.form, left.form))
 
 
 def noun_of(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
@@ -314,6 +328,7 @@ BINARY = {
     class_class: ("set", "set"),
     of_place: ("set", "set"),
     implicit: ("set", "set"),
+    named_after: ("set", "set"),
     noun_of: ("set", "noun"),
     stands_as: ("set", "noun be"),
     noun_class: ("noun", "set"),
