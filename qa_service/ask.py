@@ -303,8 +303,9 @@ def _part(part: Part, session: Session, before: list[Answer]) -> Answer:
     for each in _of_those(part, before, session):
         return each
     found = [_one(*readings_of(part.text, session, near), session, given)]
-    if part.context or (part.points_back and near):
-        filled = _one(*readings_of(f"{part.context}{part.text}", session, near), session, given)
+    alone = part.elsewhere and found[0].status == "answered"
+    if not alone and (part.context or (part.points_back and near)):
+        filled = _one(*readings_of(part.in_context, session, near), session, given)
         found = [filled] if part.points_back and near else [*found, filled]
     about = _told_of(before, part, session)
     if about:

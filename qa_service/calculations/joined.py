@@ -7,8 +7,9 @@ that on its own; they are read as several only where each has a figure of its ow
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 
 from qa_service.calculations.figures import Figures
 from qa_service.calculations.sources import of_years
@@ -21,6 +22,7 @@ from qa_service.questions.scope import scoped
 from qa_service.questions.wanted import wanted_by
 from qa_service.readings.observed import Match, matches
 from qa_service.readings.reading import Reading
+from qa_service.rules.files import word_file
 from queries.logical_form import Recorded
 
 #: metrics that are asked for at once, and places where the first of them may begin, at most
@@ -36,19 +38,15 @@ _TOLD = 0.88
 _BETTER = 0.005
 #: characters of a metric that is not the first, at most
 _LONGEST = 14
-#: what asks for a figure, with what leads up to it
-_LEADS = (
-    "的?(?:具体|到底|大概|一共)?(?:分别|各自|各|都)?(?:要|应该?|能)?(?:是|为|有|达到?|到|定在|做到)?了?"
-)
-_TAIL = re.compile(
-    r"(?:分别|各自)[^,;]{1,8}?(?:多少|几)[^,;]{0,3}$|"
-    rf"{_LEADS}(?:多少|几何|几(?=[^\W\d_]?$)|多高|多大|什么水平|怎么样|如何)[^,;]*$|(?:各|分别)(?:是|为)?$"
-)
-#: the same within the question: 机构多少家, 营收多少
-_INNER = re.compile(rf"{_LEADS}(?:多少|几)[^\W\d_]?(?=[,;?、和与及])")
-#: 两个|目标值: 机构数, 营收
-_ANNOUNCED = re.compile("[两三四2-4几][个项](?=[^,;?:]{1,5}:)")
 _MARKS = re.compile("[/／,;?、]")
+
+
+@cache
+def _patterns() -> Mapping[str, re.Pattern[str]]:
+    """The patterns of ``rules/joined.yaml``."""
+    raw = word_file("joined")
+    leads = raw.pop("leads")
+    return {k: re.compile("|".join(p.replace("{leads}", leads) for p in said)) for k, said in raw.items()}
 
 
 def joined(figures: Figures) -> Iterator[Reading]:
@@ -62,17 +60,18 @@ def joined(figures: Figures) -> Iterator[Reading]:
     if figures.says("apart", "which", "most", "least", "derived", "mean") or any(of_years(figures)):
         return
     said = figures.text.rstrip(" ?？。!！呢")
-    plain = _ANNOUNCED.sub("", _INNER.sub("", said))
+    within = _patterns()["within"]
+    plain = _patterns()["announced"].sub("", within.sub("", said))
     if plain != said:
         figures = replace(figures, question=_asked(plain, figures))
     text = plain
-    tail = _TAIL.search(text)
+    tail = _patterns()["behind"].search(text)
     end = tail.start() if tail else len(text)
     cuts = sorted(
         {(s, e) for s, e in figures.beside() if s > 2 and e < end - 1}
         | {m.span() for m in _MARKS.finditer(text, 3, max(3, end - 1))}
     )
-    if not _INNER.search(said) and any(text[s] in ",;?" for s, _ in cuts):
+    if not within.search(said) and any(text[s] in ",;?" for s, _ in cuts):
         return  # a clause before it that asks nothing
     if not cuts or len(cuts) >= _MOST:
         return
@@ -84,7 +83,7 @@ def joined(figures: Figures) -> Iterator[Reading]:
         later[-1] = later[-1].removesuffix(sort)
     behind = sort + (text[end:] or plainly())
     # 种了多少亩, 增收多少钱: each asks in its own unit
-    inner = [m[0] for m in _INNER.finditer(said)]
+    inner = [m[0] for m in within.finditer(said)]
     asks = [*inner, behind] if len(inner) == len(cuts) else [behind] * (len(cuts) + 1)
     when = _when(figures)
     best: tuple[float, list[Match]] | None = None

@@ -38,6 +38,14 @@ class Part:
     text: str
     context: str
     lead: str = ""
+    #: it says itself where its answer stands: 报告里现在多少家
+    elsewhere: bool = False
+
+    @property
+    def in_context(self) -> str:
+        """The part with the words of those before; by a comma where they would be read as a part of the
+        document's name."""
+        return f"{self.context}{',' if self.elsewhere and self.context else ''}{self.text}"
 
     @property
     def points_back(self) -> bool:
@@ -57,9 +65,9 @@ def plainly() -> str:
 
 
 @cache
-def _bare() -> re.Pattern[str]:
-    """A clause that asks and names nothing: 又是多少, 叫什么."""
-    return re.compile("|".join(_rules()["bare"]))
+def _pattern(name: str) -> re.Pattern[str]:
+    """The patterns of ``rules/pointers.yaml`` that are called so, as one."""
+    return re.compile("|".join(_rules()[name]))
 
 
 @cache
@@ -119,7 +127,7 @@ def parts_of(question: Question, classes: frozenset[str] = frozenset()) -> list[
             continue
         begin = a if opened is None else opened
         if any(a <= at < b for at in asking):
-            if merged and _bare().fullmatch(text[begin:b].strip()):
+            if merged and _pattern("bare").fullmatch(text[begin:b].strip()):
                 merged[-1] = (merged[-1][0], b)  # …谁最高,多少, 是哪条链的链主,叫什么: of what was asked
             else:
                 merged.append((begin, b))
@@ -135,7 +143,8 @@ def parts_of(question: Question, classes: frozenset[str] = frozenset()) -> list[
     for n, (a, b) in enumerate(merged):
         elsewhere = bool(question.scope.mask & bits(a, b))
         named = _named(question, *merged[0], classes, elsewhere=elsewhere) if n else ""
-        parts.append(Part(without_examples(text[a:b].strip(" ,;?!。、")), named, lead if n else ""))
+        said = without_examples(text[a:b].strip(" ,;?!。、"))
+        parts.append(Part(said, named, lead if n else "", elsewhere))
     return parts
 
 
@@ -203,15 +212,6 @@ def _of_another(question: Question, asking: list[int]) -> list[Part]:
     return [Part(f"{first}{asks}", ""), Part(f"{found[1]}{text[metrics[0] : found.start()]}{asks}", "")]
 
 
-#: 甲厂|所在的|市
-_STANDS_IN = re.compile(r"(?<=..)所在的?$")
-#: 承担秘书处的|(那)|(家)|企业
-_OF_WHICH = re.compile(r"的(?:那|这)?(?:一)?(个|家|条|座|项|类|份)?$")
-
-#: which one it is, and nothing of it
-_ONLY_WHICH = re.compile(r"(?:都|分别)?(?:是|有|为)?(?:哪些?[^\W\d_]?|谁|什么)[?？。]*")
-
-
 def described(question: Question) -> tuple[str, int] | None:
     """A thing that the question only describes: (which one that is, where its class word ends).
 
@@ -223,13 +223,13 @@ def described(question: Question) -> tuple[str, int] | None:
         first = alternatives[0]
         if not any(m.kind in ("class", "subtype") for m in alternatives):
             continue
-        stands = _STANDS_IN.search(text[: first.start])
+        stands = _pattern("stands_in").search(text[: first.start])
         thing = text[: stands.start()] if stands else ""
         if thing and first.end < len(text) - 2 and not re.search(r"[,;。?哪谁]|什么", thing):
             return f"{thing}在哪个{first.text}", first.end
-        lead = _OF_WHICH.search(text[: first.start])
+        lead = _pattern("of_which").search(text[: first.start])
         told = text[: lead.start()] if lead else ""
-        if _ONLY_WHICH.fullmatch(text[first.end :]):
+        if _pattern("only_which").fullmatch(text[first.end :]):
             continue  # 供应商最多的企业|是哪家: nothing is asked of it
         whole = text[first.end : first.end + 1] == "," or any(
             a[0].start == first.end for a in question.segments
@@ -369,5 +369,4 @@ def _named(
         kept &= ~bits(*m.span())
     if elsewhere:
         kept &= ~question.scope.mask
-    said = "".join(question.clean[i] for i in range(start, end) if kept >> i & 1)
-    return f"{said}," if elsewhere and said else said  # or it would be read as a part of the document's name
+    return "".join(question.clean[i] for i in range(start, end) if kept >> i & 1)

@@ -32,6 +32,8 @@ class FigureWords:
     now: tuple[str, ...]
     before_period: re.Pattern[str]
     after_period: re.Pattern[str]
+    outside: re.Pattern[str]
+    done: re.Pattern[str]
 
 
 @cache
@@ -57,6 +59,8 @@ def figure_words() -> FigureWords:
         now=tuple(raw["now"]),
         before_period=re.compile(f"(?:{'|'.join(longest_first(raw['before_period']))})$"),
         after_period=re.compile("|".join(longest_first(raw["after_period"]))),
+        outside=re.compile(raw["outside"]),
+        done=re.compile(raw["done"]),
     )
 
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cache
 
 from ontology.structure import METRIC
 from qa_service.questions.overlap import covered
@@ -21,19 +22,28 @@ from qa_service.readings.cards import Card
 from qa_service.readings.observed import matches
 from qa_service.readings.reading import Quoted, Reading
 from qa_service.readings.vetoes import period_fits
+from qa_service.rules.files import word_file
 from qa_service.session import Session
 from queries.logical_form import Entity, Observations, Passages
 
 #: a key says something of figures where so many have it, with no more values than these
 _FEWEST_CARDS, _MOST_VALUES = 6, 8
-#: words beside a qualifier that only say what it is
-_BESIDE = ("主要", "规划", "表", "硬", "只说", "性的", "性", "型", "类", "属于", "属", "里", "中")
-_DENIED = re.compile(r"(?:并?不(?:是|属于|算|为)|非|除了|除)")
-#: no number is given
-_NO_NUMBER = re.compile(
-    r"(?:没有?|未|不)(?:给出?|写明?|定|列出?|设|填|明确)?(?:\d{4}年)?的?(?:具体|明确|确切)?的?(?:数字|数值|数|目标值|指标值|量化)"
-)
-_WHICH = re.compile(r"还是|什么|哪(?:种|类|一类|个|一种)|属性|属不属|是否|是不是|吗")
+
+
+@dataclass(frozen=True)
+class _Words:
+    beside: tuple[str, ...]
+    denied: re.Pattern[str]
+    no_number: re.Pattern[str]
+    which: re.Pattern[str]
+
+
+@cache
+def _words() -> _Words:
+    """The words and patterns of ``rules/qualifiers.yaml``."""
+    raw = word_file("qualifiers")
+    patterns = (re.compile(raw[k]) for k in ("denied", "no_number", "which"))
+    return _Words(tuple(raw["beside"]), *patterns)
 
 
 def qualified(question: Question, session: Session) -> list[Reading]:
@@ -63,7 +73,7 @@ def _of_metric(
 ) -> Iterator[Reading]:
     """森林覆盖率属约束性还是预期性."""
     text = question.clean
-    if not _WHICH.search(text):
+    if not _words().which.search(text):
         return
     for key, values in said.items():
         mask = stands(text, [key, "属于", "属", "还是"])
@@ -137,7 +147,7 @@ def _metrics(
         return
     # every metric has one figure of the kind that is given for most
     (subject, kind), _ = max(subjects.items(), key=lambda s: (s[1], s[0][1] != "target", s[0]))
-    explained = noun | aside_words(text) | stands(text, _BESIDE)
+    explained = noun | aside_words(text) | stands(text, _words().beside)
     for m in re.finditer(r"\d+[个项]", text):
         explained |= bits(*m.span())  # 24项指标: how many there are
     titles = {c.document for c in fitting}
@@ -198,7 +208,7 @@ def _without_number(
 ) -> Iterator[Reading]:
     """哪项指标2025年没写具体数: the figures of a table that are words and no number."""
     text = question.clean
-    denied = _NO_NUMBER.search(text)
+    denied = _words().no_number.search(text)
     if denied is None or not re.search(r"哪|什么|有没有", text):
         return
     periods = question.periods()
@@ -232,7 +242,8 @@ def _told(question: Question, session: Session, cards: list[Card], mask: int) ->
     text = question.clean
     titles = {c.document for c in cards}
     named = [d.words for d in session.corpus.documents.values() if d.id in titles]
-    mask |= aside_words(text) | stands(text, (*_BESIDE, *session.ontology.classes[METRIC].labels.all()))
+    labels = session.ontology.classes[METRIC].labels.all()
+    mask |= aside_words(text) | stands(text, (*_words().beside, *labels))
     mask |= covered(text, bits(0, len(text)), named)
     for m in (*COUNTED.finditer(text), *re.finditer(r"\d+[个项]", text)):
         mask |= bits(*m.span())
@@ -245,7 +256,7 @@ def _told(question: Question, session: Session, cards: list[Card], mask: int) ->
 
 def _not_so(text: str, value: str, mask: int, values: Counter[str]) -> tuple[str, int]:
     """Of two values the other one, where the question denies the first: 不是预期性的."""
-    denied = next((m for m in _DENIED.finditer(text) if mask >> m.end() & 1), None)
+    denied = next((m for m in _words().denied.finditer(text) if mask >> m.end() & 1), None)
     if denied is None or len(values) != 2:
         return value, mask
     return next(v for v in values if v != value), mask | bits(*denied.span())

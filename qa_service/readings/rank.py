@@ -83,7 +83,7 @@ def _believed(question: Question, asked: Asked, reading: Reading) -> float:
         and (wants_thing(question, asked) or asked.sort in ("text", "meaning"))
     ):
         return _OTHER_SORT
-    if reading.rule == "observed" and _ends_in(question, "ask.cite"):
+    if reading.rule == "observed" and _asks_source(question):
         return _OTHER_SORT  # 产值860亿元的出处: not the figure once more
     which, whether = _says(question, "ask.which", "ask.who"), _says(question, "ask.yesno")
     if isinstance(form, Exists) and which and not whether:
@@ -105,10 +105,11 @@ def _says(question: Question, *rules: str) -> bool:
     return any(m.kind == "word" and m.value in rules for a in question.segments for m in a)
 
 
-def _ends_in(question: Question, rule: str) -> bool:
-    """Whether the last word of the question, but for fillers, is of this rule."""
+def _asks_source(question: Question) -> bool:
+    """Whether the question ends in what asks for a source; 几个来源 names several of them."""
     said = [a for a in question.segments if not all(m.rule == "filler" for m in a)]
-    return bool(said) and any(m.kind == "word" and m.value == rule for m in said[-1])
+    asks = said and any(m.kind == "word" and m.value == "ask.cite" for m in said[-1])
+    return bool(asks) and not question.clean[: said[-1][0].start].endswith(("个", "各", "种", "不同"))
 
 
 def _guessed(question: Question, reading: Reading) -> bool:

@@ -46,18 +46,10 @@ def vetoed(card: Card, wanted: Wanted, cards: Cards) -> bool:
     return any(not knows(card, mention, ids) for mention, ids in wanted.named)
 
 
-#: 园区|外: the others
-_OUTSIDE = re.compile(r"([\u4e00-\u9fff]{2})(?:以|之)?外(?![贸资商国地观部卖销来包语交汇向围侧界籍出延省])")
-
-
-#: what has been done already, which no plan tells
-_DONE = re.compile("已|实际|[^为]了(?:多少|几)|完成|[建做拿获]成")
-
-
 def _only_planned(card: Card, wanted: Wanted, cards: Cards) -> bool:
     """Of the figure nothing but the plan is on record, and the question does not say that it is of
     now: 省里设立的基金盘子多大. That it is planned the answer says."""
-    now = any(w in wanted.text for w in figure_words().now) or _DONE.search(wanted.text)
+    now = any(w in wanted.text for w in figure_words().now) or figure_words().done.search(wanted.text)
     return not wanted.periods and not now and not any(
         c.metric_id == card.metric_id and c.kind != "target" for c in cards.of_subject(card.subject)
     )
@@ -66,7 +58,7 @@ def _only_planned(card: Card, wanted: Wanted, cards: Cards) -> bool:
 def turned_round(card: Card, wanted: Wanted) -> bool:
     """Who have it not is no answer to who have it, nor the other way round; nor is what is inside to
     what is outside."""
-    for outside in _OUTSIDE.finditer(wanted.text):
+    for outside in figure_words().outside.finditer(wanted.text):
         if outside[1] in card.metric and not re.search(rf"{outside[1]}(?:以|之)?外", card.metric):
             # but how far it is ahead of those outside is of both
             return card.kind != "comparison"
