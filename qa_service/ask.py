@@ -206,9 +206,12 @@ def _as_said(text: str, session: Session, most: int) -> Answer:
             return found
     asking = after_background(question) if answer.status != "answered" else None
     if asking is not None:
-        asked = _one(*readings_of(f"{asking.context}{asking.text}", session, most=most), session)
-        if asked.status == "answered":
-            return replace(asked, question=question.text)
+        # 那个 names what it is one of: where that is told need not be where the answer stands
+        filled_in = (asking.text,) if asking.text not in question.clean else ()
+        for said in (f"{asking.context}{asking.text}", *filled_in):
+            asked = _one(*readings_of(said, session, most=most), session)
+            if asked.status == "answered":
+                return replace(asked, question=question.text)
     if answer.status != "answered" and parts[0].text != question.clean:
         return replace(_one(*readings_of(parts[0].text, session, most=most), session), question=question.text)
     return answer

@@ -9,8 +9,10 @@ from graph.entity_index import EntityIndex
 from ontology.lexicon.names import OpenName, open_names
 from ontology.lexicon.normalise import fold
 from ontology.model import Ontology
-from qa_service.passages.prose import CLAUSE, Anchor, is_glue
+from qa_service.passages.frame import class_of_head
+from qa_service.passages.prose import CLAUSE, Anchor, is_glue, prose_words
 from qa_service.questions.asked import Asked
+from qa_service.questions.parts import bits
 from qa_service.questions.wanted import Wanted
 
 #: names in a text: (start, end, classes)
@@ -43,6 +45,29 @@ class Beside:
     anchors: tuple[Anchor, ...]
     ontology: Ontology
     names: Namer
+    #: the characters of the question that have to be accounted for
+    mask: int
+
+    @property
+    def head_class(self) -> str:
+        """The class that the noun asked after denotes, "" where none: names of its things need not
+        end in the noun."""
+        return class_of_head(self.head, self.ontology)
+
+    @property
+    def who(self) -> bool:
+        """Whether the question asks who."""
+        return not self.head and any(w in self.text for w in prose_words().agents)
+
+    def near(self, a: Anchor) -> bool:
+        """Whether nothing of content stands between what is shared and the asking words."""
+        if a.q1 <= self.asked.start:
+            start, end = a.q1, self.asked.start
+        elif a.q0 >= self.asked.end:
+            start, end = self.asked.end, a.q0
+        else:
+            return False
+        return is_glue(self.text[start:end]) or not self.mask & bits(start, end)
 
     def side(self, start: int, end: int) -> float:
         """How directly a span stands where the question has its asking words: 1 beside the words
@@ -52,9 +77,7 @@ class Beside:
             if a.s0 < end and start < a.s1:
                 continue
             before = a.q1 <= self.asked.start
-            after = a.q0 >= self.asked.end
-            gap = self.text[a.q1 : self.asked.start] if before else self.text[self.asked.end : a.q0]
-            near = (before or after) and is_glue(gap)
+            near = self.near(a)
             between = self.words[a.s1 : start] if a.s1 <= start else self.words[end : a.s0]
             touching = is_glue(between)
             same_side = (a.s1 <= start) == before

@@ -10,16 +10,20 @@ from ontology.gazetteer import gazetteer
 from ontology.lexicon.dimensions import mentions as dimension_mentions
 from ontology.lexicon.mention import Quantity
 from qa_service.passages.beside import Beside, Span
+from qa_service.passages.doers import doers, persons, post_asked
 from qa_service.passages.frame import class_of_head
 from qa_service.passages.listed import LONGEST, QUANTITY, appositions, joined, lists, titles
 from qa_service.passages.prose import CLAUSE, breaks, clause_of, is_glue, prose_words, trimmed
+from qa_service.questions.alike import general
 from qa_service.questions.overlap import covered
 from qa_service.questions.places import places_in
 
 #: how often or for how many something was done, at the end of a clause
 _DONE = re.compile(r"(?:超过|近|约|达)?\d[\d.,]*(?:万|亿|余|多)*(?:次|人次|家次|家|项|件|个|批次)?(?:以上)?$")
-#: so far behind the word that charges somebody with it
-_CHARGED_WITH = 12
+#: the rule of a share that is said to be one of a whole
+OF_WHOLE = "share of a whole"
+#: words that say a share of a whole
+_SHARE = re.compile("占(?![地用据有])|比重|比例|份额")
 #: 十四五 is a plan, not an answer to when
 _NOT_A_TIME = ("“", '"', "十")
 
@@ -38,7 +42,7 @@ def spans(beside: Beside) -> Iterator[Span]:
 def _of_other_class(b: Beside, start: int, end: int) -> bool:
     """An item is, or ends in, a name of another class than is asked for; of those who act it has to be
     known as one, or have the form of a name: of 轨道交通、工程机械 none is a firm."""
-    want = head_class(b)
+    want = b.head_class
     if not want:
         return False
     inside = [(n, classes) for s, n, classes in b.names(b.words) if s >= start and n <= end]
@@ -58,6 +62,7 @@ def _spans(beside: Beside) -> Iterator[Span]:
         yield from joined(beside)
         yield from titles(beside)
         yield from appositions(beside)
+        yield from doers(beside)
         if not beside.asked.count:
             yield from _phrases(beside)
     elif sort == "thing":
@@ -85,6 +90,7 @@ def _dimensions(b: Beside) -> Iterator[Span]:
             if not _number_of_another(b, found.start()):
                 yield _span(b, found.start(), found.end(), 1.0, "number of a document")
         return
+    measure = _measure_names(b)
     for m in dimension_mentions(words):
         quantity = m.value if isinstance(m.value, Quantity) else None
         if m.text in b.text:
@@ -99,13 +105,45 @@ def _dimensions(b: Beside) -> Iterator[Span]:
                 side = 0.75 if m.start - first <= 1 else 0.0
                 yield _span(b, m.start, m.end, 1.0, "period", max(side, b.side(m.start, m.end)))
             elif length and (wants_length or "起止" in b.text):
-                yield _span(b, m.start, m.end, 1.0, "duration")
+                side = 1.0 if _measured(b, m.start, measure) else b.side(m.start, m.end)
+                yield _span(b, m.start, m.end, 1.0, "duration", side)
             elif quantity is not None and quantity.unit == "年" and not wants_length:
                 yield _span(b, m.start, m.end, 0.7, "year")
         elif quantity is not None:
+            if sort == "share":
+                of_whole = _of_whole(b, m.start, m.end)
+                asks_whole = _SHARE.search(b.text) is not None
+                if quantity.base_unit == "%" and quantity.unit != "个百分点" and of_whole >= asks_whole:
+                    yield _span(b, m.start, m.end, 1.0, OF_WHOLE if of_whole else "share")
+                continue
             fits = not b.wanted.measures or any(quantity.unit.endswith(u) for u in b.wanted.measures)
-            if fits or (sort == "share" and quantity.unit == "%"):
+            if fits and _measured(b, m.start, measure):
+                yield _span(b, m.start, m.end, 1.0, "quantity by its measure", 1.0)
+            elif fits:
                 yield _span(b, m.start, m.end, 0.8, "quantity")
+
+
+def _of_whole(b: Beside, start: int, end: int) -> bool:
+    """The figure is said to be a share: 占营收的1.8%, 近八成|企业; a rate of something is none."""
+    first, _ = clause_of(b.words, start, end)
+    if _SHARE.search(b.words[first:start]):
+        return True
+    behind = re.compile("(?:以上|左右)?的?").match(b.words, end)
+    return behind is not None and any(a.s0 <= behind.end() < a.s1 for a in b.anchors)
+
+
+def _measure_names(b: Beside) -> tuple[str, ...]:
+    """What the asking words measure: 距离 of 多远, 周期 of 多久."""
+    asking = (a for a in general().alike(b.text) if a.start < b.asked.end and b.asked.start < a.end)
+    return tuple(w for a in asking for w in a.words)
+
+
+def _measured(b: Beside, start: int, measure: tuple[str, ...]) -> bool:
+    """A figure stands behind what it measures: 距离|仍达|82公里."""
+    first, _ = clause_of(b.words, start, start)
+    before = b.words[first:start]
+    at = max((before.rfind(w) + len(w) for w in measure if w in before), default=-1)
+    return at >= 0 and is_glue(re.sub(r"(?:长|高|多|只)?达到?|约|近|超过?", "", before[at:]))
 
 
 def _number_of_another(b: Beside, at: int) -> bool:
@@ -141,14 +179,16 @@ def _things(b: Beside) -> Iterator[Span]:
         name = b.words[start:end]
         if name in b.text or end - start < 2:
             continue
-        agent = agent_asked(b) and bool(classes & known.acting)
+        agent = b.who and bool(classes & known.acting)
         side = max(b.side(start, end), _leading(b, start, end))
         if classes & want and (subtype is None or b.head[-2:] in name):
             yield _span(b, start, end, 0.9, "name of the class", side)
         elif agent:
             yield _span(b, start, end, 0.85, "name of one who acts", side)
-    if agent_asked(b) or b.head in known.bodies:
-        yield from _charged(b)
+    if post_asked(b):
+        yield from persons(b)
+        return
+    yield from doers(b)
     if any(t in b.head for t in known.titles):
         yield from titles(b)
     if len(b.head) >= 2:
@@ -158,26 +198,6 @@ def _things(b: Beside) -> Iterator[Span]:
             if found.end() - start > len(b.head) and b.words[start : found.end()] not in b.text:
                 yield _span(b, start, found.end(), 0.85, "phrase that ends in the noun")
     yield from _phrases(b, strict=bool(want))
-
-
-def head_class(b: Beside) -> str:
-    """The class that the noun asked after denotes, "" where none: names of its things need not
-    end in the noun."""
-    return class_of_head(b.head, b.ontology)
-
-
-def agent_asked(b: Beside) -> bool:
-    """Whether the question asks who."""
-    return not b.head and any(w in b.text for w in prose_words().agents)
-
-
-def _charged(b: Beside) -> Iterator[Span]:
-    """由甲办公室负责乙: who is charged with what the question asks of."""
-    for m in prose_words().charged.finditer(b.words):
-        start, end = trimmed(b.words, *m.span("who"))
-        told = any(m.end() <= a.s0 <= m.end() + _CHARGED_WITH for a in b.anchors)
-        if told and end - start >= 2 and b.words[start:end] not in b.text:
-            yield _span(b, start, end, 0.95, "one in charge", 1.0)
 
 
 def _leading(b: Beside, start: int, end: int) -> float:
@@ -247,7 +267,7 @@ def _places(b: Beside, level: str) -> Iterator[Span]:
 def _phrases(b: Beside, strict: bool = False) -> Iterator[Span]:
     """What stands before, behind or between shared words as the asking words do in the question."""
     asked, words = b.asked, b.words
-    agent = agent_asked(b)
+    agent = b.who
     left = [a for a in b.anchors if a.q1 <= asked.start and is_glue(b.text[a.q1 : asked.start])]
     right = [a for a in b.anchors if a.q0 >= asked.end and is_glue(b.text[asked.end : a.q0])]
     if _CLEFT.search(b.text[: asked.start]):
@@ -296,7 +316,7 @@ def _phrase(
         return
     if any(n < s < m or n < e < m for n, m, _ in b.names(b.words)):
         return  # cuts a name in two
-    if agent_asked(b) and places_in(text) and any(p[:2] == (0, e - s) for p in places_in(text)):
+    if b.who and places_in(text) and any(p[:2] == (0, e - s) for p in places_in(text)):
         return
     known = prose_words()
     if (
@@ -305,13 +325,13 @@ def _phrase(
         or (rule.startswith("before") and text.startswith(known.verbs))
     ):
         return
-    if agent_asked(b) and not text.endswith(known.acting_ends):
+    if b.who and not text.endswith(known.acting_ends):
         first, _ = clause_of(b.words, s, e)
         if "的" in text or s > first or e - s > 12:
             return  # who does it begins the clause or is known by its form
     if b.ontology.class_for(text) is not None:
         return  # a word for all of them
-    if head_class(b) and any((n, m) == (s, e) and not c & {head_class(b)} for n, m, c in b.names(b.words)):
+    if b.head_class and any((n, m) == (s, e) and not c & {b.head_class} for n, m, c in b.names(b.words)):
         return  # a thing of another class
     if (
         QUANTITY.match(text)
@@ -319,13 +339,13 @@ def _phrase(
         or (text.count("“") != text.count("”"))
     ):
         return
-    if head_class(b) in known.acting and _of_another_class(b, s, e):
+    if b.head_class in known.acting and _of_another_class(b, s, e):
         return
     seen.add((s, e))
     head = b.head
     if head and head not in prose_words().any_thing:
         ends = text.endswith(head[-2:]) or b.words.startswith(head[-2:], e)
-        if not ends and rule != "between" and not head_class(b):
+        if not ends and rule != "between" and not b.head_class:
             return  # something, but none of what is asked for
         fit *= 1.0 if ends else 0.8
     if e - s > 24:
@@ -342,7 +362,7 @@ def _phrase(
 def _of_another_class(b: Beside, start: int, end: int) -> bool:
     """Words that end as another class is called: 中国装备制造行业 is no 企业."""
     endings = (b.ontology.class_for(b.words[end - n : end]) for n in range(2, min(5, end - start) + 1))
-    return any(cls is not None and cls.name != head_class(b) for cls in endings)
+    return any(cls is not None and cls.name != b.head_class for cls in endings)
 
 
 #: a quotation that says which: 形成“…”的模式

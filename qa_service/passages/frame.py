@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ontology.lexicon.name_cues import name_cues
 from ontology.model import Ontology
 from qa_service.passages.corpus import Corpus, CorpusPassage
 from qa_service.passages.prose import Anchor, anchors, prose_words
@@ -20,6 +21,11 @@ from qa_service.questions.question import Question
 from qa_service.questions.wanted import Wanted
 
 _NUMERALS = ("一", *"二三四五六七八九十", *(f"十{n}" for n in "一二三四五六七八九"), "二十")
+#: what has a name that is asked for: 联盟|叫|什么
+_NAME_ASKED = re.compile(
+    r"([^\W\d]{2})[”\"]?(?:(?:的?(?:名字|名称|全称|全名|名))?(?:具体|究竟|到底|又|就)?(?:叫|名叫|叫做|叫作|称作|称为|名为)"
+    r"|的(?:名字|名称|全称|全名)(?:是|为))$"
+)
 #: texts whose places are kept
 _KEPT = 4096
 #: what the words around a passage count: neighbouring sentences, section titles, the document's
@@ -35,7 +41,7 @@ _LONG = 4
 #: what is left of it where the words right beside the asking ones are not
 _UNTOUCHED = 0.7
 #: fillers that also end words of two characters
-_INSIDE = "用地得"
+_INSIDE = "用地得才"
 #: place words that also begin words of two characters
 _PLACED = "上里中内下"
 #: with these a word goes on: 国际标准|化
@@ -82,6 +88,8 @@ class Fit:
     said: float
     explained: int
     anchors: tuple[Anchor, ...]
+    #: what the passage itself or the titles around it account for
+    own: int = 0
 
 
 def framed(question: Question, asked: Asked, wanted: Wanted, corpus: Corpus, ontology: Ontology) -> Frame:
@@ -90,16 +98,23 @@ def framed(question: Question, asked: Asked, wanted: Wanted, corpus: Corpus, ont
     noun = noun_before(text, asked.start)
     general = next((w for w in prose_words().any_thing if len(w) > 1 and asked.head.endswith(w)), "")
     # 国家级牌子: a word for any such thing, whatever stands before it
-    head = general or _of_kind(asked.head, ontology) or _head(_known(asked.head, corpus), ontology)
+    post = asked.head if asked.head in name_cues().posts else ""
+    head = general or post or _of_kind(asked.head, ontology) or _head(_known(asked.head, corpus), ontology)
     if not head and noun and asked.sort == "thing":
         # 链主企业是哪家: what it is stands at the end of the noun
         head = next((noun[-n:] for n in range(4, 1, -1) if ontology.class_for(noun[-n:])), "")
+    if not head and asked.sort == "thing":
+        head = name_asked(text, asked.start)
+    if text[: asked.start].endswith("由") and not general and not class_of_head(head, ontology):
+        head = head if head in prose_words().bodies else ""  # 由哪两家|主办
     start, end = asked.start, asked.end
     if asked.head and head != asked.head and not general:
         end = text.find(asked.head, start) + len(head) if text.find(asked.head, start) >= 0 else end
     mask = wanted.mask & ~bits(start, end)
     if asked.sort != "text":
         mask &= ~wanted.whole
+    elif asked.head and not corpus.knows(asked.head[-2:]):
+        mask &= ~bits(asked.start, text.find(asked.head, asked.start) + len(asked.head))  # 哪些具体抓法
     for i in range(1, len(text) - 1):
         # 信|用: a filler inside a word
         filler = text[i] in _INSIDE and not mask >> i & 1 and i not in range(start, end)
@@ -148,6 +163,16 @@ def class_of_head(head: str, ontology: Ontology) -> str:
         if cls is not None:
             return cls.name
     return ""
+
+
+def name_asked(text: str, start: int) -> str:
+    """The end of the noun whose name is asked for, "" where none is.
+
+    >>> name_asked("牵头设立的联盟叫什么名字", 8), name_asked("联盟做什么", 3)
+    ('联盟', '')
+    """
+    found = _NAME_ASKED.search(text[:start])
+    return found[1] if found else ""
 
 
 def _of_kind(head: str, ontology: Ontology) -> str:
@@ -222,7 +247,8 @@ def fitted(frame: Frame, passage: CorpusPassage, corpus: Corpus, least: float = 
         share = (share * total + (own := frame.weight(bits(at, at + len(frame.head))))) / (total + own)
     if not touched:
         share *= _UNTOUCHED
-    return Fit(share, told / said if said else 1.0, inside | outside, found)
+    own = inside | places | covered(text, mask & ~inside, around)
+    return Fit(share, told / said if said else 1.0, inside | outside, found, own)
 
 
 def _summed_up(frame: Frame, words: str) -> bool:

@@ -44,7 +44,8 @@ _LIST = "list"
 #: a section with more text than this is no answer
 _LONGEST = 4_000
 #: what it is worth that a unit names what is looked for in the question's word or another, or only
-#: speaks of it; that its title is said; that it opens with what is said
+#: speaks of it; that its title is said (twice that where it says all that is asked); that it opens with
+#: what is said
 _ASKED = 0.2
 _NAMED = 0.18
 _CUED = 0.05
@@ -213,10 +214,13 @@ def _sections(frame: Frame, corpus: Corpus, kind: Kind, question: Question) -> I
         )
         # a title that the question says in full
         title = re.sub(r"[^\w]", "", section.words[len(section.label) :])
+        title = title[next((len(v) for v in prose_words().verbs if title.startswith(v)), 0) :]
         said = covered(title, (1 << len(title)) - 1, (frame.wanted.text,)).bit_count()
+        titled = len(title) >= 4 and said >= 0.9 * len(title)
+        asks = frame.weight(covered(frame.wanted.text, frame.said, (section.words,)))
         score = share + _HEADED * _share(frame, own, _strengths(frame, outer)) + kind.worth(section.words)
         score += _HOME * _at_home(frame, [s.words for s in line])
-        score += _TITLED * (len(title) >= 4 and said >= 0.9 * len(title))
+        score += _TITLED * titled * (2 if asks >= 0.9 * frame.weight(frame.said) > 0 else 1)
         yield Unit(passages, section, share, score, fit.explained)
 
 

@@ -15,6 +15,7 @@ _QUOTED = r"《[^》]{2,60}》|[“\"][^”\"]{1,20}[”\"]"
 _MIXED = rf"{_ITEM}(?:{_QUOTED})(?:{_ITEM})?|(?:{_QUOTED}){_ITEM}"
 _ONE = rf"(?:{_MIXED}|{_ITEM}(?:\([^()]{{1,12}}\))?|{_QUOTED})"
 _LIST = re.compile(rf"{_ONE}(?:(?:、|,(?=《)|(?<=》)(?=《)){_ONE})+")
+_INTRODUCES = re.compile("比如|例如|譬如|诸如|如(?![下期何果实同此今])|包括|包含|涵盖|即|分别[是为]")
 #: how many there are, behind a list and at the end of its last item
 _SUMMED = re.compile(r"等?[^,;。]{0,2}?([\d一二三四五六七八九十两]+)(?:大|个|家|项|类|种|条|所|位)")
 _UP_TO_NOUN = re.compile(r"等?(?:[\d一二三四五六七八九十两]+(?:大|个|家|项|类|种|条|所|位))?")
@@ -37,8 +38,9 @@ def lists(b: Beside) -> Iterator[Span]:
         if len(cuts) < 2:
             continue
         first, last = cuts[0], cuts[-1]
-        lead = _lead(b, *first)
-        own = _parallel(b.words[first[0] : lead], [b.words[s:e] for s, e in cuts[1:]])
+        intro = _INTRODUCES.match(b.words, first[0])
+        lead = intro.end() if intro else _lead(b, *first)
+        own = -1 if intro else _parallel(b.words[first[0] : lead], [b.words[s:e] for s, e in cuts[1:]])
         if own >= 0:
             m = prose_words().leads.match(b.words, first[0], first[0] + own + 2)
             lead = m.end() if m else first[0]
@@ -77,6 +79,8 @@ def lists(b: Beside) -> Iterator[Span]:
             fit += 0.2
         opening = b.words[max(0, found.start() - 1)] if found.start() else ""
         side = b.side(items[0][0], items[-1][1])
+        if intro and _introduced(b, found.start()):
+            side, fit = max(side, 0.9), fit + 0.2
         named = _UP_TO_NOUN.match(behind)
         rule = "list"
         counted = said is not None and b.asked.count == len(items)
@@ -86,6 +90,16 @@ def lists(b: Beside) -> Iterator[Span]:
         if opening in ("(", "（") and any(0 <= found.start() - 1 - a.s1 <= 2 for a in b.anchors):
             side, fit = 1.0, fit + 0.2
         yield Span(items, items[0][0], items[-1][1], min(1.0, fit), side, rule)
+
+
+def _introduced(b: Beside, start: int) -> bool:
+    """The list opens its clause with a word that leads up to examples or parts of what the clause before
+    ends with, which is what the question asks after: 标杆产品,如甲、乙等."""
+    before = start - 1 if start and b.words[start - 1] in ",:" else start
+    noun = b.head or b.noun
+    if len(noun) >= 2 and b.words.endswith(noun, 0, before):
+        return True
+    return any(a.q1 <= b.asked.start and 0 <= before - a.s1 <= 1 and b.near(a) for a in b.anchors)
 
 
 def _holds_asker(b: Beside, items: tuple[tuple[int, int], ...]) -> bool:

@@ -32,6 +32,7 @@ class ProseWords:
     glue: re.Pattern[str]
     begins: tuple[str, ...]
     ends: re.Pattern[str]
+    leading: tuple[str, ...]
     strip_before: tuple[str, ...]
     strip_after: tuple[str, ...]
     leads: re.Pattern[str]
@@ -51,6 +52,8 @@ class ProseWords:
     bodies: frozenset[str]
     charged: re.Pattern[str]
     acting: frozenset[str]
+    any_left: re.Pattern[str]
+    all_of_them: re.Pattern[str]
     cues: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]
 
 
@@ -64,6 +67,7 @@ def prose_words() -> ProseWords:
         ),
         begins=longest_first(raw["begins"]),
         ends=re.compile(_any(raw["ends"])),
+        leading=tuple(w for w in longest_first([*raw["begins"], *raw["leads"]]) if len(w) > 1),
         strip_before=longest_first(raw["strip_before"]),
         strip_after=longest_first(raw["strip_after"]),
         leads=re.compile(rf".*(?:{_any(raw['leads'])})(?=..)"),
@@ -83,6 +87,8 @@ def prose_words() -> ProseWords:
         bodies=frozenset(raw["bodies"]),
         charged=re.compile(raw["charged"]),
         acting=frozenset(raw["acting"]),
+        any_left=re.compile(raw["any_left"]),
+        all_of_them=re.compile(raw["all_of_them"]),
         cues={k: (longest_first(v["asks"]), longest_first(v["says"])) for k, v in raw["cues"].items()},
     )
 

@@ -16,9 +16,12 @@ from ontology.gazetteer import gazetteer
 from ontology.lexicon.dimensions import mentions as dimension_mentions
 from ontology.model import Ontology
 from qa_service.passages.beside import Beside, Namer, Span
-from qa_service.passages.candidates import spans
+from qa_service.passages.candidates import OF_WHOLE, spans
 from qa_service.passages.corpus import Corpus, CorpusPassage
+from qa_service.passages.derived import left_over
+from qa_service.passages.doers import CHARGED
 from qa_service.passages.frame import Fit, Frame, another_period, fitted, framed, places_in, summing_up
+from qa_service.passages.instead import says_another
 from qa_service.passages.listed import SUMMED_UP
 from qa_service.passages.prose import as_written, clause_of, prose_words
 from qa_service.questions.asked import Asked, asked_by
@@ -26,7 +29,7 @@ from qa_service.questions.figure_words import denies, figure_words
 from qa_service.questions.overlap import covered
 from qa_service.questions.parts import bits
 from qa_service.questions.question import Question
-from qa_service.questions.wanted import wanted_by
+from qa_service.questions.wanted import Wanted, wanted_by
 from qa_service.readings.rank import THRESHOLD
 from qa_service.readings.reading import Quoted, Reading
 from queries.logical_form import Passages
@@ -59,6 +62,10 @@ _AMOUNT_TOO = re.compile(
     r"(?:是|为|有)?(?:多少|多高|几)[\u4e00-\u9fff%]{0,2}[?。]*$"
 )
 
+#: what is left of the score where the sentence has another word in place of one of the question
+_ANOTHER = 0.75
+#: behind these stands the whole that a share is of
+_PART_OF = ("占", "占到", "占了", "占总", "占全部", "占全省")
 #: one of several is set above or below all the others
 _ORDERED = re.compile(r"最[高低多少大小快慢好差强弱长短]|首位|之首|居首|第[一1]|垫底|highest|lowest")
 
@@ -79,7 +86,7 @@ def spanned(
     if asked.sort not in _SORTS or _DEFINES.match(question.clean):
         return []
     wanted = wanted_by(question, ontology)
-    if wanted.metrics and asked.sort in ("number", "share"):
+    if asked.sort in ("number", "share") and _metric_asked(wanted, asked):
         return []  # a figure of a known metric is recorded, or it is not
     frame = framed(question, asked, wanted, corpus, ontology)
     if not frame.weight(frame.mask) and not (question.scope.sections and summing_up(frame)):
@@ -100,20 +107,40 @@ def spanned(
             continue
         words, anchored = passage.words, fit.anchors
         beside = Beside(
-            words, wanted.text, frame.asked, frame.head, frame.noun, wanted, anchored, ontology, names
+            words,
+            wanted.text,
+            frame.asked,
+            frame.head,
+            frame.noun,
+            wanted,
+            anchored,
+            ontology,
+            names,
+            frame.mask,
         )
         for span in spans(beside):
             near = _nearness(passage.words, span, frame)
             if near < _LEAST_NEAR or _of_another(passage.words, span, frame):
                 continue
+            derived = None
             if asked.sort in ("number", "share") and _turned_round(passage.words, span, question.clean):
+                derived = left_over(frame, passage, span.items[0], fit) if span.rule == OF_WHOLE else None
+                if derived is None:
+                    continue
+            if asked.sort in ("thing", "list") and denies(question.clean) and not denies(passage.words):
                 continue
             if any(n not in _spoken(passage, corpus) for n in given):
                 continue  # of another figure than the question tells of
             score = min(1.0, fit.share) * (0.42 + 0.3 * span.side + 0.13 * near + 0.15 * span.fit)
+            # one in charge has been held against what he is in charge of
+            another = span.rule != CHARGED and says_another(
+                frame, passage, fit, corpus, (span.start, span.end)
+            )
+            score *= _ANOTHER if another else 1.0
             if bare and bare.start() > 0:
                 span = _with_amount(passage.words, span)
-            readings.append(_reading(passage, span, score, fit, frame, near))
+            reading = _reading(passage, span, score, fit, frame, near, another)
+            readings.append(replace(reading, quoted=derived or reading.quoted))
         if asked.sort == "thing":
             readings += _from_titles(frame, passage, corpus, fit)
             readings += _doer_above(frame, passage, corpus, fit, ontology, names)
@@ -123,6 +150,17 @@ def spanned(
         if all(reading.quoted.answers) and not any(len(a) > 60 for a in reading.quoted.answers):
             best.setdefault(reading.quoted.answers, reading)
     return _together(list(best.values())[:6], asked)[:4]
+
+
+def _metric_asked(wanted: Wanted, asked: Asked) -> bool:
+    """Whether a metric's own figure is asked for: not where the clause that asks names none (前面的合格率是
+    背景), nor where the metric is what the share is of (占|营收|多少)."""
+    text = wanted.text
+    first, _ = clause_of(text, asked.start, asked.start)
+    inside = [span for _, span in wanted.metrics if span >> first]
+    if asked.sort != "share":
+        return bool(wanted.metrics)
+    return any(not text[: (span & -span).bit_length() - 1].endswith(_PART_OF) for span in inside)
 
 
 def _given(question: Question) -> tuple[str, ...]:
@@ -204,7 +242,7 @@ def _of_another(words: str, span: Span, frame: Frame) -> bool:
 
 
 def _reading(
-    passage: CorpusPassage, span: Span, score: float, fit: Fit, frame: Frame, near: float
+    passage: CorpusPassage, span: Span, score: float, fit: Fit, frame: Frame, near: float, another: bool
 ) -> Reading:
     items = tuple(dict.fromkeys(as_written(passage.text, s, e) for s, e in span.items))
     return Reading(
@@ -213,7 +251,8 @@ def _reading(
         explained=fit.explained | bits(frame.asked.start, frame.asked.end),
         rule="spanned",
         tree=f"spanned {'、'.join(items)}  by {span.rule}  share={fit.share:.2f} said={fit.said:.2f} "
-        f"side={span.side:.2f} near={near:.2f} fit={span.fit:.2f}\n  {passage.words[:80]}",
+        f"side={span.side:.2f} near={near:.2f} fit={span.fit:.2f}{' another' if another else ''}\n  "
+        f"{passage.words[:80]}",
         source="span",
         quoted=Quoted(items),
     )

@@ -9,6 +9,7 @@ from functools import cache
 
 from ontology.lexicon.dimensions.number import chinese
 from ontology.lexicon.mention import Mention
+from ontology.lexicon.name_cues import alternation, name_cues
 from qa_service.questions.parts import bits
 from qa_service.questions.question import Question
 from qa_service.rules.files import word_file
@@ -19,9 +20,16 @@ _ENDS = "的是在有由被把将给对从向和与及或,;?!。、:吗呢了里
 _AMOUNTS = ("比例", "水平", "程度", "规模", "数", "幅度", "比重", "位置", "名次", "指标")
 _NUMERALS = "两二三四五六七八九十几0123456789"
 _MEASURE = "个家条项类种所座份些位批章步大块件张部名"
+#: behind these 会 ends a noun (大会, 协会, 博览会) and is no word of its own
+_MEETINGS = "大协商展博览论年学峰委议谈讨介布易洽"
 _HEAD = re.compile(
-    rf"(?:哪(?>些|(?:一|几|[两二三四五六七八九十]+|\d+)?[{_MEASURE}]?)|什么|何种|啥)([^\W\d_{_ENDS}]{{1,12}})"
+    rf"(?:哪(?>些|(?:一|几|[两二三四五六七八九十]+|\d+)?[{_MEASURE}]?)|什么|何种|啥)"
+    rf"((?:[^\W\d_{_ENDS}]|(?<=[{_MEETINGS}])会){{1,12}})"
 )
+#: 哪位局长: whoever has the post
+_POST = re.compile(f"哪(?:一|几)?[位名]({alternation(name_cues().posts)})")
+#: 叫什么名字: the name of what stands before is asked for
+_NAME_ASKED = ("名字", "名称")
 _NAMED_COUNT = re.compile(
     r"(?:[两二三四五六七八九十]+|(?<!\d)\d{1,2})(?:大|个|条|项|类|种|章|步|方面|块|位)[^\W\d]{2,8}[”\"]?$"
 )
@@ -63,15 +71,20 @@ def asked_by(question: Question) -> Asked:
     for name, pattern in _patterns().items():
         m = pattern.search(text)
         if m and (name != "meaning" or _figure_meant(text, m)):
-            sort, start, end = name, m.start(), m.end()
+            only = "asks" if "asks" in m.re.groupindex and m["asks"] else 0
+            sort, (start, end) = name, m.span(only)
             break
     named = _NAMED_COUNT.search(text) if not sort else None
     if named:
         sort = "list"  # 规划的三条基本原则: a counted noun and nothing that asks
     head = _HEAD.search(text, max(0, start - 1)) or _HEAD.search(text)
-    noun = head[1] if head else ""
+    noun = head[1] if head and head[1] not in _NAME_ASKED else ""
+    stop = head.end() if head else 0
+    post = _POST.match(text, head.start()) if head else None
+    if post:
+        noun, stop = post[1], post.end()  # 哪位副省长|到过甲县
     if head and sort not in ("text", "meaning", "purpose", "nature", "goal", "recipient"):
-        start, end = min(start, head.start()), max(end, head.end())
+        start, end = min(start, head.start()), max(end, stop)
     while end < len(text) and end > start and text[end] in _MEASURE and text[end - 1] in _NUMERALS:
         end += 1  # 哪四|个
     counts = {}

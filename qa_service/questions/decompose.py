@@ -302,7 +302,26 @@ def after_background(question: Question) -> Part | None:
     )
     if cut <= 0 or not told or cut >= len(text) - 2:
         return None
-    return Part(text[cut + 1 :].strip(" ,;?!。、"), _named(question, 0, cut, frozenset()))
+    asks = text[cut + 1 :].strip(" ,;?!。、")
+    return Part(of_these(asks, text[:cut]), _named(question, 0, cut, frozenset()))
+
+
+#: 纺织|那个|是谁建的: one of those that the clause before counts
+_ONE_OF_THESE = re.compile(r"(?<=..)的?那(?:一)?[个家项座条种份场届批](?=[是由在归属])")
+#: and what that clause counts: 3个|省级平台|在运行
+_THESE = re.compile(
+    r"(?:\d+|[两二三四五六七八九十]+)(?:个|家|项|座|条|种|份|场|届|批)([^\W\d]{2,16}?)(?=[在正都已均是有,;。的]|分别|$)"
+)
+
+
+def of_these(asks: str, told: str) -> str:
+    """The clause that asks, with the noun that the one before counts in place of 那个.
+
+    >>> of_these("纺织那个是谁建的", "省里有3个公共平台在运行")
+    '纺织公共平台是谁建的'
+    """
+    counted = _THESE.search(told)
+    return _ONE_OF_THESE.sub(counted[1], asks, count=1) if counted else asks
 
 
 def without_examples(text: str) -> str:

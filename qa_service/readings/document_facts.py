@@ -81,7 +81,7 @@ def _numbers_cited(question: Question, session: Session) -> Iterator[Reading]:
         return
     asked = asked_by(question)
     told = bits(*number.span()) | bits(asked.start, asked.end) | cites | aside_words(text)
-    told |= stands(text, (*_WHO, *_KIND, "是什么", "是多少"))
+    told |= stands(text, (*_WHO, *_KIND, *_EDGES, *_NAMED, "是什么", "是多少", "分别"))
     need = question.content() & ~told
     need &= need << 1 | need >> 1
     total = need.bit_count()
@@ -98,7 +98,7 @@ def _numbers_cited(question: Question, session: Session) -> Iterator[Reading]:
         return
     share, passage, m, said = found[0]
     basis = re.search(r"哪[几两一二三四五]?[份个些]", text)
-    titles = _TITLE.findall(passage.text) if basis else []
+    titles = _TITLE.findall(passage.text) if basis else [m["title"]] if stands(text, _NAMED) else []
     shown = tuple(dict.fromkeys([*titles, m["number"]]))
     yield Reading(
         form=Passages((passage.id,)),
@@ -112,6 +112,10 @@ def _numbers_cited(question: Question, session: Session) -> Iterator[Reading]:
     )
 
 
+#: where a document says what it rests on
+_EDGES = ("开篇", "开头", "篇首", "引言", "前言", "首段", "第一段")
+#: its name is asked for too
+_NAMED = ("全名", "全称", "名称", "标题", "名字", "题目")
 _KIND = (
     "哪两份",
     "那份",

@@ -14,6 +14,7 @@ from dataclasses import replace
 from ontology.model import Ontology
 from ontology.structure import FROM_SOURCE, IN_SECTION, SECTION, SOURCE
 from qa_service.passages.corpus import Corpus, CorpusSection
+from qa_service.passages.prose import anchors
 from qa_service.questions.asked import Asked, asked_by
 from qa_service.questions.overlap import covered
 from qa_service.questions.part_words import COUNTED, aside_words, part_words, stands
@@ -37,6 +38,8 @@ from queries.logical_form import (
 _FADING = 0.85
 #: an answer item has at most so many characters
 _LONGEST = 60
+#: a longer piece of a title than this says which part is meant
+_PIECE = 2
 #: characters of an answer in whole sentences
 _TEXT = 600
 _CLAUSE = re.compile("[,，;；:：]")
@@ -80,7 +83,7 @@ def _parts(question: Question, corpus: Corpus, ontology: Ontology) -> list[Readi
         layers = [*(s.words for s in line), document.words if document else ""]
         named = section in scope.sections
         own = covered(wanted.text, wanted.mask, layers[:1])
-        if not own and not named:
+        if (not own and not named) or (not named and _of_part(wanted.text, own, line[0], parts)):
             continue
         explained, score, factor = 0, 0.0, 1.0
         for layer in layers:
@@ -118,6 +121,19 @@ def _parts(question: Question, corpus: Corpus, ontology: Ontology) -> list[Readi
             )
         )
     return found
+
+
+def _of_part(text: str, own: int, section: CorpusSection, parts: Sequence[CorpusSection]) -> bool:
+    """Whether the question is of one of the parts: its title says all that the section's does, and more of it
+    in one piece (推动*工程质量*提升 in 产品、工程和服务质量)."""
+
+    def stretch(words: str) -> int:
+        return max((a.q1 - a.q0 for a in anchors(text, words) if not a.alike), default=0)
+
+    whole = stretch(section.words)
+    return any(
+        covered(text, own, (p.words,)) == own and stretch(p.words) > max(whole, _PIECE) for p in parts
+    )
 
 
 def _of_noun(question: Question, corpus: Corpus, ontology: Ontology) -> list[Reading]:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from qa_service.calculations import calculated
 from qa_service.passages.beside import namer
 from qa_service.passages.definitions import defined
+from qa_service.passages.derived import none_left
 from qa_service.passages.keypoints import keypoints
 from qa_service.passages.meanings import meanings
 from qa_service.passages.spans import spanned
@@ -47,6 +48,7 @@ def _spanned(question: Question, session: Session) -> list[Reading]:
     found = spanned(question, session.corpus, session.ontology, session.cards.main_year, names)
     return [
         *found,
+        *none_left(question, session.corpus, session.ontology),
         *meanings(question, session.corpus, session.ontology),
         *defined(question, session.corpus),
     ]
