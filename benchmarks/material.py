@@ -50,6 +50,23 @@ def prose(folder: Path, documents: int, paragraphs: int) -> int:
     return written
 
 
+def long_text(path: Path, megabytes: float) -> int:
+    """One report of so many megabytes; gives its characters."""
+    dice = random.Random(SEED)
+    written = characters = number = 0
+    with path.open("w", encoding="utf-8", newline="") as out:
+        while written < megabytes * 1e6:
+            part = "" if number else "长沙市产品质量状况报告（2024年度）\n\n"
+            if number % 6 == 0:
+                part += f"{'一二三四五六七八九十'[number // 6 % 10]}、第{number // 6 + 1}部分情况\n\n"
+            part += _paragraph(dice, _CITIES[number % len(_CITIES)], 2015 + number % 9) + "\n\n"
+            written += len(part.encode())
+            characters += len(part)
+            number += 1
+            out.write(part)
+    return characters
+
+
 def _paragraph(dice: random.Random, city: str, year: int) -> str:
     metric, goods = dice.choice(_METRICS), dice.choice(_GOODS)
     return "".join((

@@ -14,14 +14,13 @@ import os
 import statistics
 import tempfile
 import time
-from contextlib import closing
 from pathlib import Path
 
 from graph.ids import relationship_id
 from graph.merge import Ends, Item
 from graph.open import open_store
 from graph.schema import growth, schema_of
-from graph.stores.engine import Engine, WritingSession
+from graph.stores.engine import Engine
 from graph.types import Contribution, CypherStatement, NodeStatement, RelationshipStatement, Support
 from graph.write import Row
 from ontology.read import load_ontology
@@ -71,7 +70,7 @@ def _copied(file: Path, nodes: list[Row], links: list[Row]) -> float:
     """Seconds that the engine takes for the bare rows; the tables are there already."""
     schema = schema_of(load_ontology())
     engine = Engine(file, writable=True)
-    with engine.connection() as connection, closing(WritingSession(connection)) as session:
+    with engine.writing() as session:
         for statement in growth(schema, []):
             session.rows(statement)
         begun = time.perf_counter()

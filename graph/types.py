@@ -99,12 +99,18 @@ class RelationshipStatement:
 class Contribution:
     """All that one document puts into the graph; a pure function of its bytes, the
     ontology, the gazetteer and people's decisions. The graph is the merge of the
-    contributions, in whatever order (contract §1)."""
+    contributions, in whatever order (contract §1).
+
+    A long document comes in parts, one right behind the other: ``begins`` with the first of them, which
+    takes the place of what the document said before, and complete where one ``ends``. The ends of a
+    later part's relationships are named in it or in an earlier one."""
 
     document: str
     digest: str
     nodes: tuple[NodeStatement, ...]
     relationships: tuple[RelationshipStatement, ...]
+    begins: bool = True
+    ends: bool = True
 
 
 @dataclass(frozen=True)

@@ -104,7 +104,8 @@ class Writer:
         """Put in the contributions in place of what their documents said before, and take back
         the documents in ``remove``."""
         new = {c.document: _completed(c) for c in contributions}
-        gone = {d for d in (*remove, *new) if d in self.documents}
+        begun = (document for document, c in new.items() if c.begins)
+        gone = {d for d in (*remove, *begun) if d in self.documents}
         with uncollected():
             self._apply(new, gone)
         for document in gone - new.keys():
@@ -391,7 +392,8 @@ class Writer:
 
 def _completed(contribution: Contribution) -> Contribution:
     """With the document's own node and its digest, and a node for each end of a relationship
-    that is not named by itself; refuses what would have no provenance."""
+    that is not named by itself; refuses what would have no provenance. A later part of a document is
+    complete: its ends are named in an earlier one."""
     document = contribution.document
     statements: list[NodeStatement | RelationshipStatement] = [
         *contribution.nodes, *contribution.relationships,
@@ -407,11 +409,12 @@ def _completed(contribution: Contribution) -> Contribution:
     own = document_id(document)
     named = {n.id for n in contribution.nodes}
     implied: dict[str, tuple[str, set[str]]] = {}
-    for r in contribution.relationships:
+    for r in contribution.relationships if contribution.begins else ():
         for end, cls in ((r.source, r.source_class), (r.target, r.target_class)):
             if end not in named:
                 implied.setdefault(end, (cls, set()))[1].update(s.passage for s in r.supports)
-    implied.setdefault(own, (structure.DOCUMENT, set()))
+    if contribution.begins:
+        implied.setdefault(own, (structure.DOCUMENT, set()))
     nodes = [
         replace(n, properties={**n.properties, "digest": contribution.digest}) if n.id == own else n
         for n in contribution.nodes

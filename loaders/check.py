@@ -5,11 +5,12 @@ Wrong data is a value here, never an exception.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeGuard
 
 from loaders.facts import EntityFact, Fact, ObservationFact, Rejection, RelationFact, Thing
+from loaders.kept_aside import KeptAside
 from ontology import structure
 from ontology.gazetteer import gazetteer
 from ontology.lexicon.normalise import fold
@@ -48,13 +49,15 @@ _INTEGERS: Final = ("integer", "int", "long", "nonNegativeInteger", "positiveInt
 _DECIMALS: Final = ("decimal", "double", "float")
 
 
-def check(facts: Sequence[Fact], ontology: Ontology, document: str) -> tuple[list[Fact], list[Rejection]]:
+def check(
+    facts: Iterable[Fact], ontology: Ontology, document: str
+) -> tuple[Sequence[Fact], list[Rejection]]:
     """(kept, rejected) of one document's facts.
 
     A relation with a qualifier that does not fit is kept without it, and the report says so.
     """
     checker = _Checker(ontology, document)
-    kept = [checked for fact in facts if (checked := checker.checked(fact)) is not None]
+    kept = KeptAside(checked for fact in facts if (checked := checker.checked(fact)) is not None)
     return checker.without_cycles(kept), checker.rejections
 
 
@@ -146,7 +149,7 @@ class _Checker:
                 kept[name] = value
         return fact if len(kept) == len(fact.qualifiers) else replace(fact, qualifiers=kept)
 
-    def without_cycles(self, facts: list[Fact]) -> list[Fact]:
+    def without_cycles(self, facts: Sequence[Fact]) -> Sequence[Fact]:
         """Without the facts by which something would be a part of itself; the gazetteer is right."""
         wider: dict[str, set[str]] = {}
         shown: dict[str, str] = {}
@@ -155,23 +158,27 @@ class _Checker:
                 narrow, wide = _part_key(fact.subject), _part_key(fact.object)
                 wider.setdefault(narrow, set()).add(wide)
                 shown |= {narrow: fact.subject.name, wide: fact.object.name}
+        if not wider:
+            return facts
         for key in list(shown):
             for place in gazetteer().ancestors(key.partition(":")[2]):
                 above = f"{structure.REGION}:{place.code}"
                 wider.setdefault(key, set()).add(above)
                 shown.setdefault(above, place.name)
                 key = above
-        kept = []
-        for fact in facts:
-            if _is_part_of(fact):
-                narrow, wide = _part_key(fact.subject), _part_key(fact.object)
-                line = [] if _known_part(narrow, wide) else _way(wide, narrow, wider)
-                if line:
-                    names = " → ".join(shown[key] for key in (narrow, *line))
-                    self.reject(fact, _Fault("cyclic_hierarchy", f"parts of each other: {names}"))
-                    continue
-            kept.append(fact)
-        return kept
+        return KeptAside(
+            fact for fact in facts if not (_is_part_of(fact) and self.in_cycle(fact, wider, shown))
+        )
+
+    def in_cycle(
+        self, fact: RelationFact, wider: Mapping[str, set[str]], shown: Mapping[str, str]
+    ) -> bool:
+        narrow, wide = _part_key(fact.subject), _part_key(fact.object)
+        line = [] if _known_part(narrow, wide) else _way(wide, narrow, wider)
+        if line:
+            names = " → ".join(shown[key] for key in (narrow, *line))
+            self.reject(fact, _Fault("cyclic_hierarchy", f"parts of each other: {names}"))
+        return bool(line)
 
 
 def _fits(value: str, datatype: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -65,13 +65,13 @@ class Extracted:
     """What one file says: kept facts, rejections, and what its node is made of."""
 
     origin: Origin
-    facts: tuple[Fact, ...]
+    facts: Sequence[Fact]
     rejections: tuple[Rejection, ...]
 
 
 def extract_paths(
     paths: Sequence[Path], ontology: Ontology, mapping: Path | Sequence[Path] | None = None
-) -> Iterator[tuple[str, tuple[Fact, ...], tuple[Rejection, ...]]]:
+) -> Iterator[tuple[str, Sequence[Fact], tuple[Rejection, ...]]]:
     """(document id, facts, rejections) of every file under ``paths``. A file that cannot be read
     gives no facts and a rejection that says why."""
     given = files_given(mapping)
@@ -174,15 +174,16 @@ def extract_prose(document: Document, digest: str, ontology: Ontology) -> Extrac
     from loaders.documents import extract as prose  # brings the whole lexicon: only for prose
 
     unread = tuple(Rejection(document.id, part.where, "unread_part", part.reason) for part in document.unread)
-    return _checked(origin_of_document(document), digest, prose.extract(document, ontology), unread, ontology)
+    found = prose.facts_of(document, ontology)
+    return _checked(origin_of_document(document), digest, found, unread, ontology)
 
 
 def _checked(
-    origin: Origin, digest: str, found: Sequence[Fact], rejections: Sequence[Rejection], ontology: Ontology
+    origin: Origin, digest: str, found: Iterable[Fact], rejections: Sequence[Rejection], ontology: Ontology
 ) -> Extracted:
     kept, refused = check(found, ontology, origin.id)
     reasons = tuple(dict.fromkeys((*rejections, *refused)))  # one wrong name spoils several facts of a row
-    return Extracted(replace(origin, digest=digest), tuple(kept), reasons)
+    return Extracted(replace(origin, digest=digest), kept, reasons)
 
 
 def digest_of(data: bytes, suffix: str, mappings: Sequence[TableMapping], ontology: Ontology) -> str:

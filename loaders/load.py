@@ -15,6 +15,7 @@ from pathlib import Path
 from graph.store import GraphStore
 from graph.types import Contribution, CypherStatement
 from loaders.extract_files import (
+    Extracted,
     SourceFile,
     digest_of,
     extract_bytes,
@@ -26,7 +27,7 @@ from loaders.extract_files import (
 )
 from loaders.facts import Rejection
 from loaders.report import DocumentReport, LoadReport, Outcome
-from loaders.resolve import resolve
+from loaders.resolve import resolve_in_parts
 from loaders.tables.mapping import TableMapping
 from ontology import structure
 from ontology.errors import SourceError
@@ -95,16 +96,16 @@ class _Load:
         return LoadReport(tuple(documents), tuple(self.rejections), time.perf_counter() - began)
 
     def contributions(self, files: Sequence[SourceFile]) -> Iterator[Contribution]:
-        """What is to be written, one document after the other: the store takes them as they come,
-        and publishes a version every so many."""
+        """What is to be written, one document after the other, a long one in parts: the store takes them as
+        they come, and publishes a version every so many documents."""
         for done, file in enumerate(files):
             self.progress(done, len(files), file.id)
-            contribution = self.read(file)
-            if contribution is not None and not self.preview:
-                yield contribution
+            extracted = self.read(file)
+            if extracted is not None and not self.preview:
+                yield from resolve_in_parts(extracted.facts, extracted.origin, self.ontology)
 
-    def read(self, file: SourceFile) -> Contribution | None:
-        """What one file puts into the graph; None where it cannot be read or is there already."""
+    def read(self, file: SourceFile) -> Extracted | None:
+        """What one file says; None where it cannot be read or is there already."""
         try:
             suffix, data = file.suffix, file.read()
             mappings = mappings_for(file.path, self.mappings)
@@ -119,4 +120,4 @@ class _Load:
         status: Outcome = "replaced" if file.id in self.known else "loaded"
         self.documents.append(DocumentReport(file.id, status, len(extracted.facts)))
         self.rejections.extend(extracted.rejections)
-        return resolve(extracted.facts, extracted.origin, self.ontology)
+        return extracted

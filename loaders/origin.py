@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graph.ids import source_id
@@ -74,7 +74,7 @@ class Origin:
     content_kind: str = "text"
     short: Mapping[str, str] = field(default_factory=dict)
     sections: tuple[Section, ...] = ()
-    passages: tuple[Passage, ...] = ()
+    passages: Sequence[Passage] = ()
     sources: tuple[SourceInfo, ...] = ()
     coverage: tuple[CoverageDeclaration, ...] = ()
     mapping: str = ""

@@ -4,6 +4,7 @@ hang together. A table has a document and content only: its rows are never nodes
 from __future__ import annotations
 
 import bisect
+from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -59,8 +60,8 @@ class PassageFinder:
 
     def __init__(self, origin: Origin) -> None:
         self.origin = origin
-        self.passages = sorted(origin.passages, key=lambda passage: (passage.start, passage.end))
-        self.starts = [passage.start for passage in self.passages]
+        self.passages = origin.passages  # in the order of the text
+        self.starts = array("L", (passage.start for passage in self.passages))
         self.sections = {section.id: section for section in origin.sections}
 
     def nodes(self, reference: str) -> list[str]:

@@ -24,7 +24,7 @@ from loaders.extract_files import (
 from loaders.facts import Rejection
 from loaders.load import Progress
 from loaders.report import DocumentReport, LoadReport
-from loaders.resolve import resolve
+from loaders.resolve import resolve_in_parts
 from loaders.tables.read import Sheet, Table
 from ontology.errors import SourceError
 from ontology.model import Ontology
@@ -67,7 +67,7 @@ class _Rebuilding:
                 continue
             self.documents.append(DocumentReport(document, "replaced", len(extracted.facts)))
             self.rejections.extend(extracted.rejections)
-            yield resolve(extracted.facts, extracted.origin, self.ontology)
+            yield from resolve_in_parts(extracted.facts, extracted.origin, self.ontology)
 
     def read(self, document: str, digest: str) -> Extracted | None:
         kind = content_kind(self.store.read, document)

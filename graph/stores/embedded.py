@@ -6,7 +6,7 @@ import shutil
 import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -224,7 +224,7 @@ class EmbeddedStore:
     ) -> None:
         """Put in each document's contribution in place of what that document said before, and
         take back the documents in ``remove``. All or nothing, but that a long load publishes a
-        version every so many documents; undo goes back to before all of them."""
+        version every so many documents, never in the middle of one; undo goes back to before all of them."""
         total = len(contributions) if isinstance(contributions, (list, tuple)) else 0
         removed = list(remove)
         coming = iter(contributions)
@@ -234,14 +234,17 @@ class EmbeddedStore:
             more = True
             while more:
                 draft = self._versions.draft()
-                with self._writer(draft) as writer:
+                with self._writer(draft) as (writer, session):
                     in_draft = 0
                     while more and in_draft < DOCUMENTS:
                         group, more = next_group(coming, DOCUMENTS - in_draft)
                         writer.apply(group, removed)
+                        if more:
+                            session.renew()
                         removed = []
-                        in_draft += len(group)
-                        done += len(group)
+                        ended = sum(contribution.ends for contribution in group)
+                        in_draft += ended
+                        done += ended
                         if progress and group:
                             progress(done, total, group[-1].document)
                 self._publish(draft, writer, parent)
@@ -275,7 +278,7 @@ class EmbeddedStore:
         self._extractor = copy.extractor
         with self._versions.writing(self._waiting):
             draft = self._versions.draft(empty=True)
-            with self._writer(draft) as writer:
+            with self._writer(draft) as (writer, _):
                 for part in parts_of(copy):
                     writer.restore(part)
                 writer.graph_hash = GraphHash(copy.hash)
@@ -291,16 +294,16 @@ class EmbeddedStore:
 
     def _empty_version(self) -> None:
         draft = self._versions.draft(empty=True)
-        with self._writer(draft) as writer:
+        with self._writer(draft) as (writer, _):
             pass
         self._publish(draft, writer, parent=0)
 
     @contextmanager
-    def _writer(self, draft: Draft) -> Iterator[Writer]:
-        """A writer on the draft, which is a closed file again afterwards."""
+    def _writer(self, draft: Draft) -> Iterator[tuple[Writer, WritingSession]]:
+        """A writer on the draft, and its session; afterwards the draft is a closed file again."""
         engine = Engine(draft.graph, writable=True)
         try:
-            with engine.connection() as connection, closing(WritingSession(connection)) as session:
+            with engine.writing() as session:
                 schema = self._schema.grown_from(draft.base.schema)
                 if draft.base.schema != schema.text():
                     _grow(session, schema)
@@ -309,7 +312,7 @@ class EmbeddedStore:
                     draft.base.nodes, draft.base.relationships, draft.base.documents,
                 )
                 session.rows("BEGIN TRANSACTION")
-                yield writer
+                yield writer, session
                 with uncollected():
                     known = _all_named(writer)
                     if known:  # while the engine still writes

@@ -93,6 +93,15 @@ class Engine:
                 self._texts.pop(id(connection), None)
                 connection.close()
 
+    @contextmanager
+    def writing(self) -> Iterator[WritingSession]:
+        """A session with a connection of its own."""
+        session = WritingSession(ladybug.Connection(self._database))
+        try:
+            yield session
+        finally:
+            session.close()
+
     def read(
         self, query: str, params: Mapping[str, object], limit: int | None, seconds: float | None
     ) -> Rows:
@@ -150,6 +159,16 @@ class WritingSession:
         """Nothing is written any more, even where nobody waited for it."""
         with self._behind:
             pass
+        self._connection.close()
+
+    def renew(self) -> None:
+        """Keep what was written, and go on with another connection: one keeps the rows of every statement
+        that it ran, hundreds of megabytes for a large group of documents."""
+        self.rows("COMMIT")
+        used = self._connection
+        self._connection = ladybug.Connection(used.database)
+        used.close()
+        self.rows("BEGIN TRANSACTION")
 
     def rows(self, query: str, params: Mapping[str, object] | None = None) -> list[list[Value]]:
         self._behind.wait()

@@ -227,7 +227,7 @@ class Neo4jStore:
             load = 1 + self._bolt.reading(last_load)
             more = True
             while more:
-                group, more = next_group(coming)
+                group, more = next_group(coming, complete=True)
                 if done and not group:
                     break
                 self._bolt.writing(partial(self._step, group=group, removed=removed, load=load))

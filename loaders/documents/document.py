@@ -3,6 +3,8 @@ into ``Document.text``, which is the document as given (decoded, newlines as the
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -78,7 +80,7 @@ class Passage:
 class Table:
     """Rows of a table inside the document; each row is a passage of kind ``row``."""
 
-    rows: tuple[Passage, ...]
+    rows: Sequence[Passage]
     section: str = ""
 
 
@@ -104,7 +106,7 @@ class Document:
     place: str = ""
     draft: bool = False
     sections: tuple[Section, ...] = ()
-    passages: tuple[Passage, ...] = ()
+    passages: Sequence[Passage] = ()
     aliases: dict[str, str] = field(default_factory=dict)  # 以下简称: short → full
     tables: tuple[Table, ...] = ()
     #: what of the file gave no text
@@ -114,6 +116,15 @@ class Document:
     def section_of(self) -> Mapping[str, Section]:
         """Sections by id."""
         return {section.id: section for section in self.sections}
+
+    @cached_property
+    def _starts(self) -> Sequence[int]:
+        return array("L", (passage.start for passage in self.passages))
+
+    def first_from(self, place: int) -> Passage | None:
+        """The first passage that begins at this place or behind it."""
+        at = bisect_left(self._starts, place)
+        return self.passages[at] if at < len(self.passages) else None
 
     def ancestors(self, section: str) -> Iterator[Section]:
         """The section with this id, then the wider ones around it."""

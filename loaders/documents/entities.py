@@ -95,6 +95,7 @@ class Naming:
         surroundings at one place are known at all the others."""
         firms: dict[str, OpenName] = {}
         for passage in self.document.passages:
+            self.names.at(passage)
             mentions = self.names.with_industries(passage.text)
             self._brand_names(mentions)
             for m in mentions:
@@ -105,12 +106,14 @@ class Naming:
             thing = self.thing(firms[full], full)
             self.short.setdefault(word, replace(thing, aliases=(*thing.aliases, word)))
         for passage in self.document.passages:
+            self.names.at(passage)
             self._abbreviations(passage, self.names.with_industries(passage.text))
         known = NameIndex(
             [*((name, "entity", value) for name, value in firms.items()),
              *((short, "entity", thing) for short, thing in self.short.items())]
         )
         for passage in self.document.passages:
+            self.names.at(passage)
             mentions = self.names.with_industries(passage.text)
             items = [self._item(m) for m in _with_known(mentions, known.find(passage.text))]
             items += self._places(passage.text, items)

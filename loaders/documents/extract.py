@@ -10,7 +10,7 @@ from loaders.documents.names_read import NamesRead
 from loaders.documents.observations import figures_in_prose
 from loaders.documents.own_things import own_facts
 from loaders.documents.relations import stated_relations
-from loaders.documents.structure import structure_facts
+from loaders.documents.structure import stated_by_structure
 from loaders.facts import Fact
 from ontology.model import Ontology
 
@@ -22,8 +22,8 @@ def extract(document: Document, ontology: Ontology) -> list[Fact]:
 
 def facts_of(document: Document, ontology: Ontology) -> Iterator[Fact]:
     """The same, one by one: a long document's facts need not all be at hand at once."""
-    names = NamesRead()
-    yield from structure_facts(document, ontology)
+    names = NamesRead(document.passages)
+    yield from stated_by_structure(document, ontology)
     yield from figures_in_prose(document, ontology, names)
     yield from stated_relations(document, ontology, names)
     yield from own_facts(document, ontology)

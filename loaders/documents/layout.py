@@ -17,6 +17,7 @@ from loaders.documents.flat_tables import folded
 from loaders.documents.layout_block import Block as Block
 from loaders.documents.markers import Marker, bullet, marker
 from loaders.documents.places import joined
+from loaders.kept_aside import KeptAside
 
 _LINE = re.compile(r"[^\r\n\f\x0b\x85\u2028\u2029]+|\r\n|[\r\n\f\x0b\x85\u2028\u2029]")
 _RULE = re.compile(r"[\s\-—–=_*~·.]{3,}$|\|?[\s:|-]*-{3}[\s:|-]*$")
@@ -37,6 +38,8 @@ _BOLD = re.compile(
     r"(?:\*\*|__|<b>|<strong>|\[b\])([^*<\[\n]{1,80})(?:\*\*|__|</b>|</strong>|\[/b\])", re.IGNORECASE
 )
 _LONGEST = 4000
+#: how many blocks may stand between the two parts of a paragraph
+_REACH = 40
 _ENDED = "。！？；：!?;:…"
 _CLOSING = "”’」』）)》\"'"
 _TERMINAL = re.compile(r"[。！？；!?;]")
@@ -53,10 +56,10 @@ _FRAGMENT = re.compile(
 )
 
 
-def paragraphs(text: str) -> list[Block]:
+def paragraphs(text: str) -> Sequence[Block]:
     """Blocks in the order of the text."""
-    lines = list(_lines(text))
-    return list(_joined(_without_page_marks(list(folded(lines)))))
+    lines = KeptAside(folded(KeptAside(_lines(text))))
+    return KeptAside(_joined(_without_page_marks(lines)))
 
 
 def _lines(text: str) -> Iterator[Block]:
@@ -184,7 +187,8 @@ def _could_run(line: Block) -> bool:
 
 def _joined(lines: Iterator[Block]) -> Iterator[Block]:
     """Blocks: lines of one sentence put together, URLs put behind their source."""
-    done: list[Block] = []
+    done: list[Block] = []  # those that may still go on
+    passed = 0  # and how many there were before them
     open_at = -1  # an unfinished paragraph whose continuation was not the next line
     inset = False
     width = 0
@@ -195,13 +199,17 @@ def _joined(lines: Iterator[Block]) -> Iterator[Block]:
             if last is not None and last.kind == "source":
                 done[-1] = replace(last, spans=(*last.spans, *line.spans))
             continue
-        if line.kind == "text" and open_at >= 0 and len(done) - open_at <= 40:
+        if len(done) > 2 * _REACH:
+            yield from done[:_REACH]
+            del done[:_REACH]
+            passed, open_at = passed + _REACH, open_at - _REACH
+        if line.kind == "text" and open_at >= 0 and len(done) - open_at <= _REACH:
             if _FRAGMENT.match(line.text) or (inset and _may_follow(line)):
                 done[open_at] = _join(done[open_at], line)
                 open_at, inset = (open_at if _unfinished(done[open_at]) else -1), False
                 continue
             inset = False
-        title = len(done) == 1 and bool(line.blank) and not re.search(r"。|[，,、]$", done[0].text)
+        title = passed + len(done) == 1 and bool(line.blank) and not re.search(r"。|[，,、]$", done[0].text)
         if last is not None and not title and _continues(last, line, width):
             done[-1] = _join(last, line)
             continue
@@ -215,7 +223,7 @@ def _joined(lines: Iterator[Block]) -> Iterator[Block]:
             open_at = len(done) - 1
             inset = _is_inset(line) and not _unfinished(line)
         done.append(line)
-    return iter(done)
+    yield from done
 
 
 def _unfinished(block: Block) -> bool:

@@ -3,36 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
+from loaders.documents.document import Passage
 from loaders.documents.firm_abbreviations import abbreviated, is_full
+from loaders.kept_aside import KeptAside
 from ontology.lexicon.mention import Mention
 from ontology.lexicon.names import place_index, strong_and_weak_names
 
 _Read = tuple[Sequence[Mention], Sequence[Mention], Sequence[Mention]]
+#: texts that are no passages (titles, pieces of endless sentences) are remembered up to so many
+_OTHERS: Final = 5_000
 
 
 class NamesRead:
     """Regions and openly named things of clean texts.
+
+    Those of a document's ``passages`` are read in their order once and kept aside; who goes through them
+    says ``at`` which one he is. Of other texts the last ones are remembered.
 
     >>> names = NamesRead()
     >>> [m.text for m in names.find("三一重工等龙头企业入驻长沙经开区，在株洲市")]
     ['三一重工', '长沙经开区', '株洲市']
     """
 
-    def __init__(self) -> None:
-        self._read: dict[str, _Read] = {}
+    def __init__(self, passages: Sequence[Passage] = ()) -> None:
+        self._passages = passages
+        self._of_passages: KeptAside[_Read] = KeptAside()
+        self._here = ""
+        self._read_here: _Read = ((), (), ())
+        self._others: dict[str, _Read] = {}
         self._short: dict[frozenset[str], dict[str, str]] = {}
 
+    def at(self, passage: Passage) -> None:
+        """Its text is asked for next."""
+        if not 0 < passage.order <= len(self._passages):
+            return  # none of the document's
+        if len(self._of_passages) < passage.order:
+            for n in range(len(self._of_passages), passage.order):
+                self._of_passages.append(_read(self._passages[n].text))
+        self._here, self._read_here = passage.text, self._of_passages[passage.order - 1]
+
     def _of(self, text: str) -> _Read:
-        read = self._read.get(text)
+        if text == self._here:
+            return self._read_here
+        read = self._others.get(text)
         if read is None:
-            places = place_index().find(text)
-            begun = {m.start for m in places}
-            # 杭州湾 is no 杭州, but 芜湖湾沚区 is in 芜湖
-            places = [m for m in places if m.end in begun or not text.startswith("湾", m.end)]
-            strong, weak = strong_and_weak_names(text, places)
-            # most texts name nothing of one sort or another
-            read = self._read[text] = (places or (), strong or (), weak or ())
+            if len(self._others) >= _OTHERS:
+                self._others.clear()
+            read = self._others[text] = _read(text)
         return read
 
     def abbreviated(self, firms: Iterable[str], texts: Iterable[str]) -> dict[str, str]:
@@ -55,3 +74,13 @@ class NamesRead:
         places, names, _ = self._of(text)
         taken = [(m.start, m.end) for m in names]
         return [*names, *(p for p in places if not any(s < p.end and p.start < e for s, e in taken))]
+
+
+def _read(text: str) -> _Read:
+    places = place_index().find(text)
+    begun = {m.start for m in places}
+    # 杭州湾 is no 杭州, but 芜湖湾沚区 is in 芜湖
+    places = [m for m in places if m.end in begun or not text.startswith("湾", m.end)]
+    strong, weak = strong_and_weak_names(text, places)
+    # most texts name nothing of one sort or another
+    return places or (), strong or (), weak or ()

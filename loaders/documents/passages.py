@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
+import heapq
 import itertools
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from loaders.documents.clean import clean_span
 from loaders.documents.document import Document, Passage, Section, Table
 from loaders.documents.sections import Outline, Unit
+from loaders.kept_aside import KeptAside
 
 _TERMINAL = re.compile(r"[。！？!?]+[”’」』\"')）》]*|(?<=[a-z\d)])\.(?= [A-Z\u3400-\u9fff])")
 _FIGURE = re.compile(r"\d{2}[\d.]*\s?(?:%|[万亿余多]*[家个项件名元人户种倍位吨台套])")
 _LONG = 500
 
 
-def make_passages(document: Document, outline: Outline) -> tuple[tuple[Passage, ...], tuple[Table, ...]]:
+def make_passages(document: Document, outline: Outline) -> tuple[Sequence[Passage], tuple[Table, ...]]:
     """All passages in the order of the text, and the tables that their rows form."""
-    found: list[Passage] = []
-    for unit in outline.units:
-        found.extend(_of(document.text, unit))
-    found.sort(key=lambda p: (p.start, p.end))
-    for at, section in enumerate(_sections(found, outline)):  # in place: of a long text there is one list
-        found[at] = replace(found[at], section=section, order=at + 1)
-    return tuple(found), tuple(_tables(found))
+    found = KeptAside(_in_sections(_in_order(document.text, outline.units), outline))
+    return found, tuple(_tables(found))
+
+
+def _in_order(text: str, units: Iterable[Unit]) -> Iterator[Passage]:
+    """The passages by place: a unit may go on behind the units that cut it in two."""
+    ahead: list[tuple[int, int, int, Passage]] = []
+    count = 0
+    for unit in units:
+        while ahead and ahead[0][0] < unit.block.start:
+            yield heapq.heappop(ahead)[-1]
+        for passage in _of(text, unit):
+            count += 1
+            heapq.heappush(ahead, (passage.start, passage.end, count, passage))
+    while ahead:
+        yield heapq.heappop(ahead)[-1]
 
 
 def _of(text: str, unit: Unit) -> Iterator[Passage]:
@@ -110,29 +121,27 @@ def _long(text: str, begin: int, end: int) -> Iterator[int]:
             last = at
 
 
-def _sections(passages: Sequence[Passage], outline: Outline) -> Iterator[str]:
-    """The innermost section around each passage. A list or an item inside a paragraph must hold
-    the whole of it; a wider section holds also what a page break carried over its end."""
+def _in_sections(passages: Iterable[Passage], outline: Outline) -> Iterator[Passage]:
+    """The passages numbered, each in the innermost section around it. A list or an item inside a
+    paragraph must hold the whole of it; a wider section holds also what a page break carried over its end."""
     sections = outline.sections
     ahead = 0
     around: list[Section] = []
-    for passage in passages:
+    for order, passage in enumerate(passages, 1):
         while ahead < len(sections) and sections[ahead].start <= passage.start:
             around.append(sections[ahead])
             ahead += 1
         around = [s for s in around if s.end > passage.start]
         held = [s for s in around if s.end >= passage.end or s.id not in outline.inline]
-        yield max(held, key=lambda s: s.level).id if held else ""
+        section = max(held, key=lambda s: s.level).id if held else ""
+        yield replace(passage, section=section, order=order)
 
 
-def _tables(passages: Sequence[Passage]) -> Iterator[Table]:
+def _tables(passages: KeptAside[Passage]) -> Iterator[Table]:
     """Rows that follow each other are one table, over page breaks too."""
-    rows: list[Passage] = []
-    for passage in passages:
-        if passage.kind == "row":
-            rows.append(passage)
-        elif rows:
-            yield Table(tuple(rows), rows[0].section)
-            rows = []
-    if rows:
-        yield Table(tuple(rows), rows[0].section)
+    at = 0
+    for is_row, alike in itertools.groupby(passages, key=lambda passage: passage.kind == "row"):
+        sections = [passage.section for passage in alike]
+        if is_row:
+            yield Table(passages.stretch(at, at + len(sections)), sections[0])
+        at += len(sections)

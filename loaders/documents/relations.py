@@ -27,7 +27,7 @@ def relations(
     >>> relations(document_from_text("三一重工等龙头企业落户长沙经开区。", "x.txt"))  # doctest: +SKIP
     [EntityFact(entity=Thing(cls='Enterprise', name='三一重工' …
     """
-    return list(stated_relations(document, ontology, names or NamesRead()))
+    return list(stated_relations(document, ontology, names or NamesRead(document.passages)))
 
 
 def stated_relations(

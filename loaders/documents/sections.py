@@ -12,6 +12,7 @@ from loaders.documents.layout import Block
 from loaders.documents.markers import BOLD_LEAD_RANK, BOLD_LINE_RANK, ITEM_RANK, LIST_RANK, Marker
 from loaders.documents.opened import Form, Opened, letters
 from loaders.documents.references import source_entry
+from loaders.kept_aside import KeptAside
 from ontology.lexicon import normalise
 
 #: forms of markers that may number the items of a list
@@ -43,7 +44,7 @@ class Unit:
 @dataclass(frozen=True)
 class Outline:
     sections: tuple[Section, ...]
-    units: tuple[Unit, ...]
+    units: Sequence[Unit]
     #: ids of the sections that begin or end inside a paragraph
     inline: frozenset[str] = frozenset()
 
@@ -76,7 +77,7 @@ class _Builder:
         )
 
     def run(self) -> Outline:
-        units: list[Unit] = []
+        units: KeptAside[Unit] = KeptAside()
         for i, block in enumerate(self.blocks):
             if block.kind == "toc":
                 continue
@@ -99,7 +100,7 @@ class _Builder:
             self._lists(i, block, form.heading if form else 0)
         self._pop(0, max((b.end for b in self.blocks), default=0))
         inline = frozenset(self._id(o) for o in self.all if o.kind == "list" or o.form == "inline")
-        return Outline(self._finished(), tuple(units), inline)
+        return Outline(self._finished(), units, inline)
 
     # --- what a block is
 

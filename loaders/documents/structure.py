@@ -3,8 +3,8 @@ its phases, the criteria of a rubric, the figures of an indicator table."""
 
 from __future__ import annotations
 
+import itertools
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final
 
@@ -41,11 +41,23 @@ _AROUND: Final = re.compile(r"[（(][^（）()]*[)）]\s*$")
 def structure_facts(document: Document, ontology: Ontology) -> list[Fact]:
     """All facts of the structure. Sections, passages and sources are no facts: they are carried
     by the document itself."""
-    facts: list[Fact] = [*_policy(document), *_tasks(document), *_phases(document)]
-    for table in document.tables:
-        facts.extend(criteria(document, table))
-        facts.extend(indicators(document, table, ontology) or table_figures(document, table))
-    return [fact for fact in facts if _sayable(fact, ontology)]
+    return list(stated_by_structure(document, ontology))
+
+
+def stated_by_structure(document: Document, ontology: Ontology) -> Iterator[Fact]:
+    """The same, one by one."""
+    of_tables = (
+        fact
+        for table in document.tables
+        for found in (
+            criteria(document, table),
+            indicators(document, table, ontology) or table_figures(document, table),
+        )
+        for fact in found
+    )
+    for fact in itertools.chain(_policy(document), _tasks(document), _phases(document), of_tables):
+        if _sayable(fact, ontology):
+            yield fact
 
 
 def _sayable(fact: Fact, ontology: Ontology) -> bool:
@@ -178,8 +190,7 @@ def _span(text: str) -> tuple[Period, Period] | None:
 
 def _head(document: Document, section: Section) -> tuple[str, str]:
     """The passage that opens a section: reference and text."""
-    at = bisect_left(document.passages, section.start, key=lambda passage: passage.start)
-    if at < len(document.passages):
-        passage = document.passages[at]
+    passage = document.first_from(section.start)
+    if passage is not None:
         return document.reference(passage), document.quote(passage)
     return f"{document.id}#{section.start}-{section.end}", document.text[section.start : section.end]

@@ -50,7 +50,7 @@ class Columns:
 
     kinds: tuple[str, ...]
     heads: tuple[str, ...]
-    rows: tuple[Passage, ...]
+    rows: Sequence[Passage]
 
     def of(self, *kinds: str) -> list[int]:
         """The places of the columns of these kinds."""

@@ -36,7 +36,9 @@ from ontology.read import load_ontology
 __all__ = ["figures_in_prose", "observations"]
 
 _IS_OF = re.compile(r"的(?:正|就)?是")
-_PRODUCT = re.compile(r"(?<![一-鿿])([一-鿿]{2,8}?)产品(?=[一-鿿]{0,6}率)")
+_LONGEST_PRODUCT = 8
+_PRODUCT = re.compile(rf"(?<![一-鿿])([一-鿿]{{2,{_LONGEST_PRODUCT}}}?)产品(?=[一-鿿]{{0,6}}率)")
+_TRADE = re.compile("产业(?!链|集群|园)")
 #: characters read at once
 _LONGEST = 2000
 #: classes of things that a section is about when its title names one
@@ -53,7 +55,7 @@ def observations(
     The ontology tells metrics that have a name of their own, so that 制造业产品质量合格率 is not
     read as a figure of 制造业. ``names``: the names of its texts, where they were read before.
     """
-    return list(figures_in_prose(document, ontology, names or NamesRead()))
+    return list(figures_in_prose(document, ontology, names or NamesRead(document.passages)))
 
 
 def figures_in_prose(
@@ -67,7 +69,7 @@ def figures_in_prose(
 
     subjects = Subjects(document, names)
     told = (*_PROSE, "row")
-    subjects.learn(p.text for p in document.passages if p.kind in told and len(p.text) <= _LONGEST)
+    subjects.learn(lambda p: p.kind in told and len(p.text) <= _LONGEST)
     since, until = spoken_from(document.number, document.title)
     clock = Clock(document.dated, since=since, until=until)
     products = _products(document)
@@ -107,6 +109,7 @@ def figures_in_prose(
             continue
         if passage.text.strip() == document.title.strip() or is_of_head(passage.text):
             continue
+        names.at(passage)
         for start, text in _pieces(passage.text):
             found = subjects.find(text)
             if own is None:
@@ -189,10 +192,12 @@ def _trade_of(subjects: Subjects, titles: list[str]) -> str:
 def _products(document: Document) -> frozenset[str]:
     """Products that the document names as a trade too: 智能马桶, where it speaks of the 智能马桶产业."""
     found = {m[1] for p in document.passages if "产品" in p.text for m in _PRODUCT.finditer(p.text)}
-    texts = [p.text for p in document.passages if "产业" in p.text]
-    return frozenset(
-        name for name in found if any(re.search(name + "产业(?!链|集群|园)", text) for text in texts)
-    )
+    trades: set[str] = set()
+    for passage in document.passages if found else ():
+        for m in _TRADE.finditer(passage.text) if "产业" in passage.text else ():
+            before = passage.text[max(0, m.start() - _LONGEST_PRODUCT) : m.start()]
+            trades.update(found.intersection(before[n:] for n in range(len(before))))
+    return frozenset(trades)
 
 
 def _titled(subjects: Subjects, titles: list[str]) -> Thing | None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from loaders.documents.document import Document
+from loaders.documents.document import Document, Passage
 from loaders.documents.entities import called
 from loaders.documents.names_read import NamesRead
 from loaders.facts import Thing
@@ -104,16 +104,17 @@ class Subjects:
     brands: dict[str, str] = field(default_factory=dict)
     titles: dict[str, list[Named]] = field(default_factory=dict)
 
-    def learn(self, texts: Iterable[str]) -> None:
-        """Reads the names of the texts, so that a firm is known wherever its name stands."""
+    def learn(self, told: Callable[[Passage], bool]) -> None:
+        """Reads the names of these passages, so that a firm is known wherever its name stands."""
         firms = self.firms
-        texts = list(texts)
-        for text in texts:
-            for m in self.names.find(text):
+        for passage in filter(told, self.document.passages):
+            self.names.at(passage)
+            for m in self.names.find(passage.text):
                 if isinstance(m.value, OpenName) and m.value.cls == "Enterprise" and len(m.text) >= 4:
                     firms.setdefault(m.text, m.value)
                 if isinstance(m.value, OpenName) and (brand := brand_of(m.value)):
                     self.brands[brand] = max(self.brands.get(brand, ""), m.value.name, key=len)
+        texts = (passage.text for passage in filter(told, self.document.passages))
         for short, full in self.names.abbreviated(firms, texts).items():
             firms.setdefault(short, firms[full])
         if firms:
