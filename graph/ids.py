@@ -113,9 +113,12 @@ def observation_id(
     return node_id(structure.OBSERVATION, _digest([subject, phrase, period, kind, *value, scope]))
 
 
+#: one for all ids: json.dumps makes a new one each time
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def _digest(parts: list[object]) -> str:
-    text = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return hashlib.sha256(_ENCODER.encode(parts).encode()).hexdigest()[:16]
 
 
 def _plain(text: str) -> str:

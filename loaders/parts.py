@@ -92,11 +92,14 @@ class PassageFinder:
 
     def _at(self, reference: str) -> list[Passage]:
         start, _, end = reference.rpartition("#")[2].partition("-")
-        if not (self.passages and start.isdigit() and end.isdigit()):
+        if not (self.starts and start.isdigit() and end.isdigit()):
             return []
-        first = bisect.bisect_right(self.starts, int(start)) - 1
-        return [passage for passage in self.passages[max(first, 0):max(first, 0) + 2]
-                if passage.start < int(end) and int(start) < passage.end][:1]
+        first = max(bisect.bisect_right(self.starts, int(start)) - 1, 0)
+        for at in range(first, min(first + 2, len(self.starts))):
+            passage = self.passages[at]
+            if passage.start < int(end) and int(start) < passage.end:
+                return [passage]
+        return []
 
     def _cited(self, passage: Passage) -> Iterable[SourceInfo]:
         """The sources behind the passage's [n]: in its section's list, or a wider section's."""

@@ -26,7 +26,7 @@ from ontology.read import load_ontology
 
 ONTOLOGY = load_ontology()
 #: a part of a document in these tests
-STATEMENTS = 150
+STATEMENTS = 80
 
 
 def text(paragraphs: int, year: int = 2024) -> str:
@@ -71,10 +71,10 @@ def small_groups(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_facts_are_the_same_where_they_are_kept_aside(monkeypatch: pytest.MonkeyPatch) -> None:
-    at_hand = extracted(text(30))
+    at_hand = extracted(text(20))
     monkeypatch.setattr(kept_aside, "AT_HAND", 3)
     monkeypatch.setattr(kept_aside, "PART", 4)
-    aside = extracted(text(30))
+    aside = extracted(text(20))
     assert tuple(aside.facts) == tuple(at_hand.facts)
     assert tuple(aside.origin.passages) == tuple(at_hand.origin.passages)
     assert aside.origin.sections == at_hand.origin.sections
@@ -83,9 +83,9 @@ def test_the_facts_are_the_same_where_they_are_kept_aside(monkeypatch: pytest.Mo
 
 @pytest.mark.usefixtures("small_groups")
 def test_a_document_in_parts_is_the_same_graph(store: GraphStore, tmp_path: Path) -> None:
-    found = extracted(text(30))
+    found = extracted(text(20))
     parts = list(in_parts(found))
-    assert len(parts) > 5
+    assert len(parts) > 4
     assert [part.begins for part in parts] == [True, *[False] * (len(parts) - 1)]
     assert [part.ends for part in parts] == [*[False] * (len(parts) - 1), True]
     store.apply(parts)
@@ -102,10 +102,10 @@ def test_replacing_and_taking_back_a_document_in_parts(store: GraphStore) -> Non
     other = resolve(*_said(extracted(text(3, 2020), "other.txt")), ONTOLOGY)
     store.apply([other])
     before = store.content_hash()
-    store.apply(itertools.chain(in_parts(extracted(text(30))), [replace(other, digest="e")]))
-    store.apply(in_parts(extracted(text(20, 2023))))
+    store.apply(itertools.chain(in_parts(extracted(text(20))), [replace(other, digest="e")]))
+    store.apply(in_parts(extracted(text(12, 2023))))
     store.undo()
-    store.apply(in_parts(extracted(text(20, 2023))))
+    store.apply(in_parts(extracted(text(12, 2023))))
     assert set(store.documents()) == {"long.txt", "other.txt"}
     store.apply([other], remove=["long.txt"])
     assert store.content_hash() == before
@@ -119,7 +119,7 @@ def test_a_document_that_breaks_off_leaves_nothing(store: GraphStore) -> None:
     before, version = store.content_hash(), store.version()
 
     def broken() -> Iterator[Contribution]:
-        yield from itertools.islice(in_parts(extracted(text(30))), 4)
+        yield from itertools.islice(in_parts(extracted(text(20))), 4)
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -131,11 +131,11 @@ def test_a_document_that_breaks_off_leaves_nothing(store: GraphStore) -> None:
 @pytest.mark.usefixtures("small_groups")
 def test_a_load_publishes_a_long_document_once(store: GraphStore, tmp_path: Path) -> None:
     file = tmp_path / "long.md"
-    file.write_text(text(30), "utf-8")
+    file.write_text(text(20), "utf-8")
     version = store.version()
     report = load([file], store, ONTOLOGY)
     assert store.version() == version + 1
-    assert report.facts == len(extracted(text(30)).facts)
+    assert report.facts == len(extracted(text(20)).facts)
     assert load([file], store, ONTOLOGY).documents[0].status == "unchanged"
 
 
@@ -177,7 +177,7 @@ def test_memory_hardly_grows_with_the_length(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(kept_aside, "AT_HAND", 20)
     monkeypatch.setattr(kept_aside, "PART", 20)
     _most_held(text(20))  # what the lexicon fills once
-    short, long = text(120), text(480)
+    short, long = text(60), text(240)
     grown = _most_held(long) - _most_held(short)
     assert grown < _BYTES_A_CHARACTER * (len(long) - len(short))
 
