@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from graph.hashing import line
 from graph.ids import key_of
 from graph.schema import NODE_COLUMNS, RELATIONSHIP_COLUMNS, STRINGS, UNNAMED, Table, coerced
 from graph.types import NodeStatement, RelationshipStatement, Support, Value
@@ -50,7 +51,7 @@ class Item:
         self.variants.pop(document, None)
 
     def add(self, document: str, statement: NodeStatement | RelationshipStatement) -> None:
-        """Put in what a document says of it; said twice in one document, the first holds."""
+        """Put in what a document says of it; twice in one document is as good as once."""
         self.supports.update(statement.supports)
         node = isinstance(statement, NodeStatement)
         given = statement.properties if isinstance(statement, NodeStatement) else statement.qualifiers
@@ -60,7 +61,7 @@ class Item:
             if kept or kept == 0:
                 properties[name] = kept
         known = self.variants.get(document)
-        self.variants[document] = properties if known is None else _filled([known, properties])
+        self.variants[document] = properties if known is None else _filled([known, properties], sort=True)
 
     def values(self, broader: Mapping[str, str]) -> Values:
         """All properties, none of them empty. ``broader``: subtype → the wider one."""
@@ -181,12 +182,12 @@ def _first(tally: Mapping[str, int]) -> str:
     return min(tally, key=lambda value: (-tally[value], -len(value), value))
 
 
-def _filled(variants: list[Values]) -> Values:
+def _filled(variants: list[Values], *, sort: bool = False) -> Values:
     """The first one's properties, with what only later ones have."""
     if len(variants) == 1:
         return dict(variants[0])
     merged: Values = {}
-    for properties in variants:
+    for properties in sorted(variants, key=line) if sort else variants:
         for name, value in properties.items():
             merged.setdefault(name, value)
     return merged

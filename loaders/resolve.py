@@ -87,6 +87,9 @@ class _Resolution:
         self.nodes: dict[str, _Node] = {}
         self.relationships: dict[str, _Relationship] = {}
         self.named: dict[str, _Named] = {}
+        #: names of the properties that earlier parts gave; few sets of names, so each is kept once
+        self.given: dict[str, frozenset[str]] = {}
+        self.alike: dict[frozenset[str], frozenset[str]] = {}
         self.placed: set[str] = set()
         self.groups: dict[str, Support] = {}
         self.regions: dict[str, Support] = {}
@@ -95,8 +98,11 @@ class _Resolution:
         begins = True
         for _ in self.said():
             if len(self.nodes) + len(self.relationships) >= statements:
+                self.forget_what_was_given()
                 yield replace(self.taken(), begins=begins, ends=False)
                 begins = False
+        if not begins:
+            self.forget_what_was_given()
         yield replace(self.taken(), begins=begins)
 
     def said(self) -> Iterator[None]:
@@ -122,6 +128,24 @@ class _Resolution:
         for declared in self.origin.coverage:
             self.coverage(declared)
         self.members_of_groups()
+
+    def forget_what_was_given(self) -> None:
+        """The store merges parts in any order; what the document says first of a node holds, so a part
+        gives no property that an earlier one gave."""
+        for key, node in self.nodes.items():
+            if node.properties and node.cls not in (structure.PASSAGE, structure.CONTENT):
+                node.properties = self.not_yet_given(key, node.properties)
+        for key, made in self.relationships.items():
+            if made.qualifiers:
+                made.qualifiers = self.not_yet_given(key, made.qualifiers)
+
+    def not_yet_given(self, key: str, properties: dict[str, Value]) -> dict[str, Value]:
+        before = self.given.get(key, frozenset())
+        new = {name: value for name, value in properties.items() if name not in before}
+        if new:
+            names = before.union(new)
+            self.given[key] = self.alike.setdefault(names, names)
+        return new
 
     def taken(self) -> Contribution:
         """What was taken up since the last time."""

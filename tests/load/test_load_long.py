@@ -183,7 +183,7 @@ def test_memory_hardly_grows_with_the_length(monkeypatch: pytest.MonkeyPatch) ->
 
 
 #: for the text, its outline and the names in it; all passages, facts and statements at once take 190
-_BYTES_A_CHARACTER = 20
+_BYTES_A_CHARACTER = 40
 
 
 def _most_held(content: str) -> int:
