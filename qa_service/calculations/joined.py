@@ -20,6 +20,7 @@ from qa_service.questions.parts import bits
 from qa_service.questions.question import Question
 from qa_service.questions.scope import scoped
 from qa_service.questions.wanted import wanted_by
+from qa_service.readings.cards import Card
 from qa_service.readings.observed import Match, matches
 from qa_service.readings.reading import Reading
 from qa_service.rules.files import word_file
@@ -34,6 +35,8 @@ _FITS = 0.6
 _OWN = 0.5
 #: of a question whose every metric has a figure so much is accounted for at least
 _TOLD = 0.88
+#: figures whose scores are so near fit alike
+_ALIKE = 0.003
 #: so much better the worst figure has to fit for the first metric to begin earlier
 _BETTER = 0.005
 #: characters of a metric that is not the first, at most
@@ -61,7 +64,7 @@ def joined(figures: Figures) -> Iterator[Reading]:
         return
     said = figures.text.rstrip(" ?？。!！呢")
     within = _patterns()["within"]
-    plain = _patterns()["announced"].sub("", within.sub("", said))
+    plain = _patterns()["joint"].sub("", _patterns()["announced"].sub("", within.sub("", said)))
     if plain != said:
         figures = replace(figures, question=_asked(plain, figures))
     text = plain
@@ -129,12 +132,18 @@ def _figures(head: str, named: list[str], asks: list[str], figures: Figures, whe
     found: list[Match] = []
     for own, behind in zip(named, asks, strict=True):
         before = head if when in f"{head}{own}" else f"{head}{when}"
-        match = _figure(before, own, behind, figures)
+        match = _figure(before, own, behind, figures, beside=found[0] if found else None)
         if match is None and found:  # 产值和增速: that of the metric before
             match = _figure(f"{head}{named[0]}", own, behind, figures, of=found[0])
         if match is None or any(m.card.id == match.card.id for m in found):
             return []
         found.append(match)
+    first = found[0].card
+    if not any(m.card.subject == first.subject for m in found[1:]):
+        # of several things that have the first metric the one that has the second too
+        before = head if when in f"{head}{named[0]}" else f"{head}{when}"
+        again = _figure(before, named[0], asks[0], figures, beside=found[1])
+        found[0] = again if again is not None and again.card.id != found[1].card.id else found[0]
     return found if _alike(found) else []
 
 
@@ -162,9 +171,18 @@ def _beginnings(figures: Figures, before: int) -> list[int]:
     ]
 
 
-def _figure(head: str, own: str, behind: str, figures: Figures, of: Match | None = None) -> Match | None:
+def _figure(
+    head: str,
+    own: str,
+    behind: str,
+    figures: Figures,
+    *,
+    of: Match | None = None,
+    beside: Match | None = None,
+) -> Match | None:
     """The figure of one of the metrics, which has most of its words. What only says which sort of
-    figure (增速) is no metric: with ``of`` that sort of figure of its metric."""
+    figure (增速) is no metric: with ``of`` that sort of figure of its metric. Of those that fit alike
+    the one of the thing that the figure ``beside`` is of, and of its document."""
     session = figures.session
     asked = _asked(f"{head}{own}{behind}", figures)
     wanted = wanted_by(asked, session.ontology)
@@ -177,6 +195,9 @@ def _figure(head: str, own: str, behind: str, figures: Figures, of: Match | None
     if not found or found[0].score < _FITS:
         return None
     best = found[0]
+    if beside is not None:
+        alike = [m for m in found if m.score >= best.score - _ALIKE]
+        best = max(alike, key=lambda m: _near(m.card, beside.card))
     if best.card.kind == "baseline" and "baseline" not in wanted.kinds and not asked.periods():
         # where a plan began is not how it stands
         now = (m for m in found if m.card.kind == "actual" and m.card.metric_id == best.card.metric_id)
@@ -185,6 +206,10 @@ def _figure(head: str, own: str, behind: str, figures: Figures, of: Match | None
         fits = best.card.metric_id == of.card.metric_id and best.card.kind != of.card.kind
         return best if fits else None
     return best if (best.strong & mask).bit_count() >= _OWN * mask.bit_count() else None
+
+
+def _near(a: Card, b: Card) -> tuple[bool, bool]:
+    return a.subject == b.subject, a.document == b.document
 
 
 def _alike(found: list[Match]) -> bool:

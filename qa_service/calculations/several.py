@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ontology.lexicon.mention import Quantity
 from qa_service.calculations.figures import Figures, coverage, share
-from qa_service.calculations.gaps import asks_change, best_pair
+from qa_service.calculations.gaps import best_pair
 from qa_service.calculations.sources import of_years
 from qa_service.readings.cards import Card
 from qa_service.readings.observed import Match
@@ -29,7 +29,7 @@ def set_side_by_side(figures: Figures) -> Iterator[Reading]:
     yield from _said(figures)
     if any(of_years(figures)):
         return
-    yield from _both(figures)
+    yield from _sum(figures)
     if figures.says("sides") and re.search("多少|几|对|矛盾|一致|怎么|打架|说明|口径", figures.text):
         yield from _beside(figures)
 
@@ -67,58 +67,24 @@ def _said(figures: Figures) -> Iterator[Reading]:
     yield figures.reading("said", Recorded(ids), found, max(0.7, best), shown=(shown,), whole=True, sure=0.03)
 
 
-def _plain(figures: Figures) -> bool:
-    """甲市总产值和就业人数: the question only names what it wants."""
-    return not any(
-        m.kind == "word" and str(m.value).startswith("ask.")
-        for alternatives in figures.question.segments
-        for m in alternatives
-    )
-
-
 def _one_unit(a: str, b: str) -> bool:
     """6个点 are 6个百分点; a number without a unit may be of any."""
     return a == b or not b or (a.endswith("点") and b.endswith("点"))
 
 
-def _both(figures: Figures) -> Iterator[Reading]:
-    """A和B分别多少, A与B加起来多少: two figures that account for the question together and neither alone."""
-    adds = figures.sums()
-    if (
-        not (adds or figures.says("sides") or re.search("多少|几|还有|以及", figures.text) or _plain(figures))
-        or not figures.beside()
-    ):
+def _sum(figures: Figures) -> Iterator[Reading]:
+    """A与B加起来多少: the sum of two figures that account for the question together and neither alone."""
+    if not figures.sums() or not figures.beside():
         return
     wanted = figures.without(figures.mask_of("sides", "sum", "beside"), kinds=figures.wanted.kinds)
-
-    def apart(a: Card, b: Card) -> bool:
-        # a change is no answer to how much it is
-        return _apart(a, b) and all(c.kind != "change" or asks_change(c, figures) for c in (a, b))
-
-    pair = best_pair(figures, wanted, _addable if adds else apart)
+    pair = best_pair(figures, wanted, _addable)
     if pair is None or pair.coverage < _TOGETHER:
         return
     alone = max(coverage(wanted, pair.by_first), coverage(wanted, pair.by_second))
-    each = re.search("分别|各|还有|以及", figures.text) is not None
-    own = min((pair.by_first & ~pair.by_second).bit_count(), (pair.by_second & ~pair.by_first).bit_count())
-    if pair.coverage < alone + _MORE and not (each and own > 1):
+    if pair.coverage < alone + _MORE or any(_one_of_two(c, figures) for c in (pair.first, pair.second)):
         return
-    form = Recorded((pair.first.id, pair.second.id))
-    if adds and any(_one_of_two(c, figures) for c in (pair.first, pair.second)):
-        return
-    if adds:
-        yield figures.reading("sum", Sum(form), pair.matches(), pair.coverage, shown=(), whole=True)
-    else:
-        yield figures.reading(
-            "both",
-            form,
-            pair.matches(),
-            pair.coverage,
-            shown=("value",),
-            whole=True,
-            # the single figure has the other in its sentence and seems to account for all as well
-            sure=0.06 if each else 0.02 if _plain(figures) else -0.03,
-        )
+    form = Sum(Recorded((pair.first.id, pair.second.id)))
+    yield figures.reading("sum", form, pair.matches(), pair.coverage, shown=(), whole=True)
 
 
 def _one_of_two(card: Card, figures: Figures) -> bool:
