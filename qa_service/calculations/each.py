@@ -52,8 +52,8 @@ def for_each(figures: Figures) -> Iterator[Reading]:
     """The figure of every thing that the question names."""
     each = figures.says("each") and re.search("多少|几|什么水平|多[高大]", figures.text)
     compared = _COMPARE.search(figures.text) and not re.search("[哪谁]|多少|几|吗", figures.text)
-    if not (each or compared):
-        return
+    if not (each or compared) or figures.basis:
+        return  # what is worked back of each is no figure on record
     named = several(figures, figures.wanted)
     if len(named) < 2:
         return

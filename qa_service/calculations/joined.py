@@ -60,7 +60,7 @@ def joined(figures: Figures) -> Iterator[Reading]:
     """
     if figures.than() or figures.sums():
         return
-    if figures.says("apart", "which", "most", "least", "derived", "mean") or any(of_years(figures)):
+    if figures.says("agree", "apart", "which", "most", "least", "derived", "mean") or any(of_years(figures)):
         return
     said = figures.text.rstrip(" ?？。!！呢")
     within = _patterns()["within"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ontology.lexicon.mention import Quantity
 from qa_service.calculations.figures import Figures, coverage, share, siblings
 from qa_service.questions.link import entities
 from qa_service.questions.question import analyse
@@ -26,6 +27,8 @@ _CLOSE_TURNED = 0.8
 #: 产值占全国产值比重: the part, and the whole, of which the question has to name all but a character
 _SHARE_OF = re.compile(r"^(?P<part>.+?)占(?P<whole>.+?)(?:的)?(?:比重|比例|份额|比)$")
 _NAMED = 0.9
+#: a share is asked for, not what it is of
+_PORTION = re.compile(r"占(?![^,;?。]{0,12}\d)")
 
 
 def remaining(figures: Figures) -> Iterator[Reading]:
@@ -39,9 +42,11 @@ def remaining(figures: Figures) -> Iterator[Reading]:
 
 
 def whole_of(figures: Figures) -> Iterator[Reading]:
-    """The whole that a recorded share is of, worked back from the part: 860亿元 that are 8.6% of it."""
+    """The whole that a recorded share is of, worked back from the part: 860亿元 that are 8.6% of it; where
+    the question says that it is to be, or gives the part and asks for the whole (投12万, 净利润大概多少)."""
     named = _without(figures.text, figures.basis)
-    if not (figures.says("derived") or figures.basis) or "占" in named:
+    back = figures.says("derived") or bool(figures.basis)
+    if _PORTION.search(named) or not (back or _quantities(figures)):
         return  # 甲业占税收的比重推算一下 asks for the share
     wanted = figures.without(figures.mask_of("derived", "share") | figures.basis, kinds=())
     for match in figures.fits(wanted)[:5]:
@@ -50,15 +55,42 @@ def whole_of(figures: Figures) -> Iterator[Reading]:
             continue
         parts = (c for c in _parts(match.card, figures) if share(of["part"], c.metric) >= _CLOSE_TURNED)
         part = next(parts, None)
-        if part is None or match.coverage < _LEAST_TURNED or share(of["whole"], named) < _NAMED:
+        whole = of["whole"].removeprefix("其")
+        least = _LEAST_TURNED if back else _LEAST
+        if part is None or match.coverage < least or share(whole, named) < _NAMED:
+            continue
+        if not back and not (_given(part, match.card, figures) and _asks_amount(whole, figures.text)):
             continue
         form = Shifted(figures.form_of(part), figures.form_of(match.card))
         both = [match, Match(part, 1, 1, 1, 0)]
-        sides = (part.subject_name, of["whole"])
+        sides = (part.subject_name, whole)
+        told = max(match.coverage, _LEAST_TURNED)
         yield figures.reading(
-            "whole", form, both, match.coverage, shown=("result",), sides=sides, whole=True, sure=0.06
+            "whole", form, both, told, shown=("result",), sides=sides, whole=True, sure=0.06
         )
         return
+
+
+def _asks_amount(whole: str, text: str) -> bool:
+    """净利润大概多少, 多少净利润."""
+    name = re.escape(whole)
+    return bool(re.search(f"{name}[^,;?。]{{0,6}}(?:多少|几)|(?:多少|几)[^,;?。]{{0,4}}{name}", text))
+
+
+def _quantities(figures: Figures) -> list[Quantity]:
+    """The amounts that the question itself gives."""
+    return [
+        m.value
+        for alternatives in figures.question.segments
+        for m in alternatives
+        if m.kind == "quantity" and isinstance(m.value, Quantity)
+    ]
+
+
+def _given(part: Card, of_whole: Card, figures: Figures) -> bool:
+    """Whether the question gives the part or its share."""
+    known = {c.value for c in (part, of_whole)} | {c.base_value for c in (part, of_whole)}
+    return any({q.value, q.base_value} & known - {None} for q in _quantities(figures))
 
 
 def _parts(card: Card, figures: Figures) -> list[Card]:

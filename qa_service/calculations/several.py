@@ -9,6 +9,8 @@ from ontology.lexicon.mention import Quantity
 from qa_service.calculations.figures import Figures, coverage, share
 from qa_service.calculations.gaps import best_pair
 from qa_service.calculations.sources import of_years
+from qa_service.questions.figure_words import spans_of
+from qa_service.questions.scope import kind_words
 from qa_service.readings.cards import Card
 from qa_service.readings.observed import Match
 from qa_service.readings.reading import Reading, Shown
@@ -120,11 +122,15 @@ def _beside(figures: Figures) -> Iterator[Reading]:
     wanted = figures.without(cues, kinds=kinds, keep_periods=False)
     if not wanted.mask:
         return
+    # 2023年到底多少: of that year; 2020年的基数和报上的: of the time of each source
+    sources = spans_of(figures.text, kind_words())
+    years = set() if sources else {p.text for p in figures.question.periods()}
     fitting = [
         m
         for m in figures.fits(wanted)
         if m.coverage >= 0.42 and m.closeness >= 0.45 and m.card.value is not None
-    ]
+        and (len(years) != 1 or figures.fits_period(m.card))
+    ]  # fmt: skip
     if not fitting or fitting[0].coverage < _LEAST:
         return
     best = fitting[0]

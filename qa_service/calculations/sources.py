@@ -8,12 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
+from itertools import combinations
 
-from ontology.lexicon.mention import Period
+from graph.conflicts import disagreements
+from graph.near_metrics import DERIVED
+from graph.observation_rows import observation_rows, unit_of
+from ontology.lexicon.mention import Mention, Period
+from ontology.structure import DOCUMENT, SECTION
 from qa_service.calculations.figures import Figures, coverage
 from qa_service.questions.calculation_words import words as said
-from qa_service.questions.figure_words import spans_of
+from qa_service.questions.figure_words import figure_words, spans_of
 from qa_service.questions.parts import bits
 from qa_service.questions.scope import kind_words
 from qa_service.questions.wanted import Wanted
@@ -31,22 +37,99 @@ _LEVELS = ("actual", "baseline", "share")
 def by_sources(figures: Figures) -> Iterator[Reading]:
     """The figures of all sources, where the question sets sources beside each other."""
     agree = figures.says("agree")
-    words = spans_of(figures.text, kind_words())
-    two_kinds = len({figures.text[s:e] for s, e in words}) > 1 and (agree or figures.says("each", "sides"))
-    if not (agree or two_kinds) or (len(figures.question.scope.documents) == 1 and not two_kinds):
+    words = (*spans_of(figures.text, kind_words()), *_sections_named(figures))
+    several = len({figures.text[s:e] for s, e in words}) > 1 and (agree or figures.says("each", "sides"))
+    if not (agree or several):
         return
-    mask = figures.mask_of("agree", "agree_aside", "each", "sides", "beside") | _of_sources(figures)
+    mask = figures.mask_of("agree", "agree_aside", "each", "sides", "beside") | _of_sources(figures, words)
     for start, end in words:
         mask |= bits(start, end)
-    wanted = figures.without(mask, kinds=figures.wanted.kinds & {"target", "change"})
+    wanted = figures.without(
+        mask | figures.mask_of("number_of"), kinds=_kinds_said(figures, mask), keep_periods=False
+    )
+    wanted = replace(
+        wanted,
+        periods=_periods_outside(figures, mask),
+        named=tuple(n for n in wanted.named if (n[0].start, n[0].end) not in words),
+    )
     for best in _fitting(figures, wanted)[:3]:
         found = of_one_time(best.card, figures)
-        if agree and not figures.question.periods():
+        if not wanted.periods and (agree or not _documents_differ(found)):
             found = of_any_time(best.card, figures)
-        if len({d for c in found for d in _documents(c)}) < 2:
+        if agree and not _documents_differ(found):
+            found = _ordered({c.id: c for c in (*found, *_otherwise(best.card, figures))}.values())
+        if len(figures.question.scope.documents) == 1 and not several:
+            found = [c for c in found if figures.question.scope.holds(c.passages)]
+        if not _documents_differ(found) and not (agree and _values_differ(found)):
             continue
         yield _reading(figures, "sources", found, best, coverage(wanted, best.strong, best.explained), 0.06)
         return
+
+
+def _documents_differ(found: Sequence[Card]) -> bool:
+    return len({d for c in found for d in _documents(c)}) > 1
+
+
+def _values_differ(found: Sequence[Card]) -> bool:
+    """Whether two places of one document do not say the same of one time; what is rounded or a bound of the
+    other does, and another year's figure is another."""
+    exact = [c for c in found if c.bound == "=" and c.value is not None]
+    return any(_at_odds(a, b) for a, b in combinations(exact, 2))
+
+
+def _at_odds(a: Card, b: Card) -> bool:
+    if a.period != b.period and a.period and b.period:
+        return False
+    x, y = sorted((a.value or 0.0, b.value or 0.0), key=lambda v: len(f"{v:g}".partition(".")[2]))
+    return a.base_unit != b.base_unit or round(y, len(f"{x:g}".partition(".")[2])) != x
+
+
+def _otherwise(card: Card, figures: Figures) -> list[Card]:
+    """Figures that the graph holds to disagree with the card though they have other words: two targets of
+    one thing, one count of the things themselves and one of what is done with them."""
+    near = {c.id: c for c in figures.cards if c.kind == card.kind}
+    session = figures.session
+    subjects = sorted({c.subject for c in near.values() if c.subject_class == card.subject_class})
+    rows = [r for r in observation_rows(session.store.read, subjects) if r.id in near or r.id == card.id]
+    found: list[Card] = []
+    for d in disagreements(rows):
+        ids = [o.id for o in d.observations]
+        counts = all(unit_of(o) == "#" for o in d.observations)
+        alike = d.kind == "conflict" or (counts and set(d.differs_in) <= {"wording", "period"})
+        if card.id in ids and alike and DERIVED not in d.differs_in:
+            found += [near[i] for i in ids if i in near]
+    return found
+
+
+def _sections_named(figures: Figures) -> list[tuple[int, int]]:
+    """Where the question names parts of documents: “数”说湖南质量."""
+    own = (f"{SECTION.lower()}:", f"{DOCUMENT.lower()}:")
+    return [
+        (m.start, m.end) for m, ids in figures.wanted.named if ids and all(i.startswith(own) for i in ids)
+    ]
+
+
+def _kinds_said(figures: Figures, mask: int) -> frozenset[str]:
+    """Whether a target or a change is asked for, by words that name no source: 规划 is a document here."""
+    kinds = figures.wanted.kinds & {"target", "change"}
+    said = figure_words().kinds
+    return frozenset(
+        k for k in kinds if any(bits(*span) & ~mask for span in spans_of(figures.text, said[k]))
+    )
+
+
+def _periods_outside(figures: Figures, mask: int) -> tuple[Period, ...]:
+    """The periods that the question names, but for those that only tell a source."""
+    return tuple(
+        m.value
+        for alternatives in figures.question.segments
+        for m in alternatives
+        if m.kind == "period"
+        and isinstance(m.value, Period)
+        and bits(m.start, m.end) & ~mask
+        and m.value.text != figures.question.today.isoformat()  # 现有 is no time of which figures are
+        and not figures.question.inside_scope(alternatives)
+    )
 
 
 def of_years(figures: Figures) -> Iterator[Reading]:
@@ -103,19 +186,31 @@ def of_any_time(card: Card, figures: Figures) -> list[Card]:
     )
 
 
-def _of_sources(figures: Figures) -> int:
-    """The characters of clauses that only say that sources differ: 几份材料好像写的都不一样."""
+def _of_sources(figures: Figures, sources: Sequence[tuple[int, int]]) -> int:
+    """The characters of clauses that only say which sources there are, and that they differ: 几份材料好像写的
+    都不一样, 规划的2020年数和报道里的最新数."""
     mask = 0
+    own = {bits(*span) for span in sources}
     for clause in re.finditer(r"[^,;?!。]+", figures.text):
         span = bits(*clause.span())
-        differ = any(w in clause[0] for w in said()["agree"])
+        differ = any(w in clause[0] for w in (*said()["agree"], *said()["each"]))
         named = any(
-            bits(a[0].start, a[0].end) & span and any(m.kind in ("metric", "entity", "quantity") for m in a)
+            bits(a[0].start, a[0].end) & span
+            and bits(a[0].start, a[0].end) not in own
+            and not figures.question.inside_scope(a)
+            and any(_names(m, clause[0]) for m in a)
             for a in figures.question.segments
         )
-        if differ and not named and span != bits(0, len(figures.text)):
+        if (differ or any(s & span for s in own)) and not named and span != bits(0, len(figures.text)):
             mask |= span
     return mask
+
+
+def _names(mention: Mention, clause: str) -> bool:
+    """Whether a word of a clause is of what is asked, not 两个 of 两个数: how many figures there are."""
+    if mention.kind == "quantity":
+        return re.search(f"{re.escape(mention.text)}(?:不同的?)?(?:数|说法)|处$", clause) is None
+    return mention.kind in ("metric", "entity", "class")
 
 
 def _documents(card: Card) -> set[str]:

@@ -250,6 +250,8 @@ def grown(figures: Figures) -> Iterator[Reading]:
     since = len(periods) == 1 and figures.says("since")
     if each_of_stretch(figures):
         return  # 从2020年到2024年的变化, 各是多少
+    if figures.basis and not figures.mask_of("grown") & ~figures.basis:
+        return  # 按2024年的增幅倒推2023年: the growth is given
     ahead = asked_ahead(figures) if len(periods) > 1 or since or figures.says("starts", "target") else 0
     times = figures.says("times") and len(periods) > 1
     if not (figures.says("grown") or ahead or times) or _beyond_target(figures):

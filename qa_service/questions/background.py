@@ -27,6 +27,9 @@ def _told() -> Mapping[str, re.Pattern[str]]:
     return {
         "tells": re.compile(rf".{{0,{_SOON}}}(?:{said['selves']}|{said['tasks']})|(?:{said['begins']})"),
         "tasks": re.compile(rf".{{0,{_SOON}}}(?:{said['tasks']})"),
+        "needs": re.compile(
+            rf".{{0,{_SOON}}}(?:{said['tasks']})(?:{said['needs']})(?P<topic>.{{{_LEAST},}})"
+        ),
         "uses": re.compile(said["tasks"] + "|" + said["uses"]),
         "asks": re.compile(said["asks"]),
         "writes": re.compile(
@@ -49,6 +52,10 @@ def without_background(text: str) -> str:
     rest, topic, tasks = text, "", False
     while clause := _CLAUSE.match(rest):
         if not told["tells"].match(clause[0]) or _ASKS.search(clause[0]):
+            break
+        needs = told["needs"].match(clause[0])
+        if needs:  # 写材料要用|甲中心的个数, …: what is needed is what is asked of
+            rest, tasks = f"{needs['topic']}{rest[clause.end() :]}", True
             break
         of = told["writes"].fullmatch(clause[0])
         topic = f"{of['topic']}，" if of else topic

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ontology.lexicon.mention import Mention
+from qa_service.questions.calculation_words import words
 from qa_service.questions.figure_words import figure_words, spans_of
 from qa_service.questions.parts import bits
 from qa_service.questions.question import Question
@@ -28,6 +29,9 @@ _AMOUNT = re.compile(rf"几(?:{'|'.join(figure_words().measures)})")
 
 #: words that ask, also where another word has swallowed them: 哪一年
 _ASKS = re.compile(r"哪|谁|啥|什么|何时|多久|第几")
+
+#: 有两个|不同的数: how many figures there are is no figure
+_OF_NUMBERS = re.compile(r"(?:不同的?|不一样的)?(?:数|说法)")
 
 
 @dataclass(frozen=True)
@@ -108,7 +112,7 @@ def parts_of(question: Question, classes: frozenset[str] = frozenset()) -> list[
     """
     text = question.clean
     asking = _asking(question)
-    other = _of_another(question, asking)
+    other = _of_another(question, asking) or _as_stated_and_worked_back(question)
     if other:
         return other
     if len(asking) < 2:
@@ -212,6 +216,32 @@ def _of_another(question: Question, asking: list[int]) -> list[Part]:
     return [Part(f"{first}{asks}", ""), Part(f"{found[1]}{text[metrics[0] : found.start()]}{asks}", "")]
 
 
+#: what a figure is worked back from, up to the words that say so: 按2024年报告的增幅倒推
+_FROM = "(?:按照?|根据|依据|由|用|以|从|拿|靠)[^,;?。]{2,24}?"
+
+
+def _as_stated_and_worked_back(question: Question) -> list[Part]:
+    """2023年合格率, 报上登的和按2024年增幅倒推的各是多少: what a source states, and what another one's level
+    and change give."""
+    text, said = question.clean, words()
+    derived = "|".join(map(re.escape, said["derived"]))
+    back = re.search(f"{_FROM}(?:{derived})", text)
+    if back is None:
+        return []
+    metrics = [a[0] for a in question.segments if any(m.kind == "metric" for m in a)]
+    before = [m.end for m in metrics if m.end <= back.start()]
+    behind = [m.end for m in metrics if m.start >= back.end()]
+    if before:
+        head, rest = text[: before[0]], text[before[0] : back.start()] + text[back.end() :]
+    elif behind:
+        head, rest = text[back.end() : behind[0]].lstrip("的"), text[: back.start()] + text[behind[0] :]
+    else:
+        return []
+    if not any(w in rest for w in (*said["agree"], *_rules()["stated"])):
+        return []
+    return [Part(f"{head}{plainly()}", ""), Part(f"{head},{back[0]}的{plainly()}", "")]
+
+
 def described(question: Question) -> tuple[str, int] | None:
     """A thing that the question only describes: (which one that is, where its class word ends).
 
@@ -298,7 +328,9 @@ def after_background(question: Question) -> Part | None:
     first = min(_asking(question), default=len(text))
     cut = max((text.rfind(mark, 0, first) for mark in ",;。"), default=-1)
     told = any(
-        m.kind == "quantity" and m.end <= cut for alternatives in question.segments for m in alternatives
+        m.kind == "quantity" and m.end <= cut and not _OF_NUMBERS.match(text, m.end)
+        for alternatives in question.segments
+        for m in alternatives
     )
     if cut <= 0 or not told or cut >= len(text) - 2:
         return None

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from qa_service.calculations import calculated
 from qa_service.passages.beside import namer
+from qa_service.passages.credited import credited
 from qa_service.passages.definitions import defined
 from qa_service.passages.derived import none_left
 from qa_service.passages.keypoints import keypoints
@@ -49,6 +50,7 @@ def _spanned(question: Question, session: Session) -> list[Reading]:
     return [
         *found,
         *none_left(question, session.corpus, session.ontology),
+        *credited(question, session.corpus),
         *meanings(question, session.corpus, session.ontology),
         *defined(question, session.corpus),
     ]
