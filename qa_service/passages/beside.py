@@ -90,6 +90,11 @@ class Beside:
         return best
 
 
+def span_at(b: Beside, start: int, end: int, fit: float, rule: str, side: float | None = None) -> Span:
+    """One item at a place of the passage."""
+    return Span(((start, end),), start, end, fit, b.side(start, end) if side is None else side, rule)
+
+
 def namer(index: EntityIndex, things: frozenset[str]) -> Namer:
     """Names of the graph of these classes in a clean text and, beside them, open ones; each text
     is read once."""

@@ -7,25 +7,20 @@ import re
 from collections.abc import Iterator
 
 from ontology.gazetteer import gazetteer
-from ontology.lexicon.dimensions import mentions as dimension_mentions
-from ontology.lexicon.mention import Quantity
-from qa_service.passages.beside import Beside, Span
+from qa_service.passages.beside import Beside, Span, span_at
 from qa_service.passages.doers import doers, persons, post_asked
 from qa_service.passages.frame import class_of_head
 from qa_service.passages.listed import LONGEST, QUANTITY, appositions, joined, lists, titles
+from qa_service.passages.measures import measures
 from qa_service.passages.prose import CLAUSE, breaks, clause_of, is_glue, prose_words, trimmed
-from qa_service.questions.alike import general
-from qa_service.questions.overlap import covered
 from qa_service.questions.places import places_in
 
 #: how often or for how many something was done, at the end of a clause
 _DONE = re.compile(r"(?:超过|近|约|达)?\d[\d.,]*(?:万|亿|余|多)*(?:次|人次|家次|家|项|件|个|批次)?(?:以上)?$")
-#: the rule of a share that is said to be one of a whole
-OF_WHOLE = "share of a whole"
-#: words that say a share of a whole
-_SHARE = re.compile("占(?![地用据有])|比重|比例|份额")
-#: 十四五 is a plan, not an answer to when
-_NOT_A_TIME = ("“", '"', "十")
+#: what is done with a programme: 实施|“千纸计划”
+_BEGUN = re.compile("(?:正在|组织|启动|实施|推行|开展|推进|推出|设立)+")
+#: r22000, zl-50
+_CODE = re.compile(r"(?<![a-z0-9])[a-z]{1,5}[-/]?\d{1,6}[a-z0-9-]*")
 
 
 def spans(beside: Beside) -> Iterator[Span]:
@@ -75,91 +70,7 @@ def _spans(beside: Beside) -> Iterator[Span]:
     elif sort == "goal":
         yield from _aims(beside)
     else:
-        yield from _dimensions(beside)
-
-
-def _dimensions(b: Beside) -> Iterator[Span]:
-    sort, words = b.asked.sort, b.words
-    if sort == "ordinal":
-        for found in re.finditer(r"第[\d一二三四五六七八九十百]+(?:次|位|名|批|期|届|个)?", words):
-            fit = 1.0 if f"几{found[0][-1]}" in b.text else 0.3
-            yield _span(b, found.start(), found.end(), fit, "ordinal")
-        return
-    if sort == "document_number":
-        for found in re.finditer(r"[\u4e00-\u9fff]{1,8}[〔\[(]\d{4}[〕\])]\d+号", words):
-            if not _number_of_another(b, found.start()):
-                yield _span(b, found.start(), found.end(), 1.0, "number of a document")
-        return
-    measure = _measure_names(b)
-    for m in dimension_mentions(words):
-        quantity = m.value if isinstance(m.value, Quantity) else None
-        if m.text in b.text:
-            continue
-        if sort == "time":
-            length = quantity is not None and quantity.unit in _DURATIONS
-            wants_length = re.search(r"多久|多长|how long", b.text) is not None
-            named = re.search(r"\d", m.text) and not m.text.startswith(_NOT_A_TIME)
-            if m.kind == "period" and named and not wants_length:
-                first, _ = clause_of(words, m.start, m.end)
-                # a time at the head of a clause holds for what follows
-                side = 0.75 if m.start - first <= 1 else 0.0
-                yield _span(b, m.start, m.end, 1.0, "period", max(side, b.side(m.start, m.end)))
-            elif length and (wants_length or "起止" in b.text):
-                side = 1.0 if _measured(b, m.start, measure) else b.side(m.start, m.end)
-                yield _span(b, m.start, m.end, 1.0, "duration", side)
-            elif quantity is not None and quantity.unit == "年" and not wants_length:
-                yield _span(b, m.start, m.end, 0.7, "year")
-        elif quantity is not None:
-            if sort == "share":
-                of_whole = _of_whole(b, m.start, m.end)
-                asks_whole = _SHARE.search(b.text) is not None
-                if quantity.base_unit == "%" and quantity.unit != "个百分点" and of_whole >= asks_whole:
-                    yield _span(b, m.start, m.end, 1.0, OF_WHOLE if of_whole else "share")
-                continue
-            fits = not b.wanted.measures or any(quantity.unit.endswith(u) for u in b.wanted.measures)
-            if fits and _measured(b, m.start, measure):
-                yield _span(b, m.start, m.end, 1.0, "quantity by its measure", 1.0)
-            elif fits:
-                yield _span(b, m.start, m.end, 0.8, "quantity")
-
-
-def _of_whole(b: Beside, start: int, end: int) -> bool:
-    """The figure is said to be a share: 占营收的1.8%, 近八成|企业; a rate of something is none."""
-    first, _ = clause_of(b.words, start, end)
-    if _SHARE.search(b.words[first:start]):
-        return True
-    behind = re.compile("(?:以上|左右)?的?").match(b.words, end)
-    return behind is not None and any(a.s0 <= behind.end() < a.s1 for a in b.anchors)
-
-
-def _measure_names(b: Beside) -> tuple[str, ...]:
-    """What the asking words measure: 距离 of 多远, 周期 of 多久."""
-    asking = (a for a in general().alike(b.text) if a.start < b.asked.end and b.asked.start < a.end)
-    return tuple(w for a in asking for w in a.words)
-
-
-def _measured(b: Beside, start: int, measure: tuple[str, ...]) -> bool:
-    """A figure stands behind what it measures: 距离|仍达|82公里."""
-    first, _ = clause_of(b.words, start, start)
-    before = b.words[first:start]
-    at = max((before.rfind(w) + len(w) for w in measure if w in before), default=-1)
-    return at >= 0 and is_glue(re.sub(r"(?:长|高|多|只)?达到?|约|近|超过?", "", before[at:]))
-
-
-def _number_of_another(b: Beside, at: int) -> bool:
-    """《甲意见》(…6号)和《乙纲要》: the number is of the title before it, not of the one asked for."""
-    titles = [(m.end(), m[1]) for m in re.finditer(r"《([^》]+)》", b.words)]
-    own = next((t for end, t in reversed(titles) if 0 <= at - end <= 2), "")
-    text = (1 << len(b.text)) - 1
-    said = {t: covered(b.text, text, (t,)).bit_count() for _, t in titles}
-    return bool(own) and any(said[t] > said[own] for t in said)
-
-
-_DURATIONS = ("年", "个月", "月", "天", "日", "小时", "周", "周年", "个工作日", "工作日", "分钟")
-
-
-def _span(b: Beside, start: int, end: int, fit: float, rule: str, side: float | None = None) -> Span:
-    return Span(((start, end),), start, end, fit, b.side(start, end) if side is None else side, rule)
+        yield from measures(beside)
 
 
 # ---- things ----------------------------------------------------------------------------------------
@@ -169,6 +80,9 @@ def _things(b: Beside) -> Iterator[Span]:
     """Names of the class asked after, places, titles, phrases that end in the noun asked after,
     and what stands between the words of the question."""
     known = prose_words()
+    if post_asked(b):
+        yield from persons(b)
+        return
     if b.head in known.places or (not b.head and re.search(r"哪里|哪儿|何处|什么地方", b.text)):
         yield from _places(b, known.places.get(b.head, ""))
         return
@@ -182,21 +96,25 @@ def _things(b: Beside) -> Iterator[Span]:
         agent = b.who and bool(classes & known.acting)
         side = max(b.side(start, end), _leading(b, start, end))
         if classes & want and (subtype is None or b.head[-2:] in name):
-            yield _span(b, start, end, 0.9, "name of the class", side)
+            yield span_at(b, start, end, 0.9, "name of the class", side)
         elif agent:
-            yield _span(b, start, end, 0.85, "name of one who acts", side)
-    if post_asked(b):
-        yield from persons(b)
-        return
+            yield span_at(b, start, end, 0.85, "name of one who acts", side)
     yield from doers(b)
     if any(t in b.head for t in known.titles):
         yield from titles(b)
+    if b.head in known.codes:
+        for found in _CODE.finditer(b.words):
+            if found[0] not in b.text:
+                yield span_at(b, *found.span(), 1.0, "code")
+        return
     if len(b.head) >= 2:
+        for found in re.finditer(rf"[“\"]([^”\"]{{2,50}})[”\"](?:作?为|的){re.escape(b.head)}", b.words):
+            yield span_at(b, *found.span(1), 0.95, "in quotes as the noun", max(0.8, b.side(*found.span())))
         yield from _headed(b)
         for found in re.finditer(rf"[^\W_]{{1,16}}?{re.escape(b.head)}", b.words):
             start, _ = trimmed(b.words, _begin(b, found.start(), found.end()), found.end())
             if found.end() - start > len(b.head) and b.words[start : found.end()] not in b.text:
-                yield _span(b, start, found.end(), 0.85, "phrase that ends in the noun")
+                yield span_at(b, start, found.end(), 0.85, "phrase that ends in the noun")
     yield from _phrases(b, strict=bool(want))
 
 
@@ -223,7 +141,7 @@ def _headed(b: Beside) -> Iterator[Span]:
             continue
         quoted = _IN_QUOTES.match(b.words, a.s1)
         if quoted and b.words.find(b.head, quoted.end(), quoted.end() + 12) >= 0:
-            yield _span(b, *quoted.span(1), 0.95, "in quotes before the noun", 1.0)
+            yield span_at(b, *quoted.span(1), 0.95, "in quotes before the noun", 1.0)
             continue
         at = b.words.find(b.head, a.s1, a.s1 + 24)
         if at < 0 or CLAUSE.search(b.words[a.s1 : at]):
@@ -234,7 +152,7 @@ def _headed(b: Beside) -> Iterator[Span]:
         if b.words[start:end].startswith(prose_words().never):
             continue
         if end - start > len(b.head) and b.words[start:end] not in b.text:
-            yield _span(b, start, end, 0.9, "up to the noun", 1.0)
+            yield span_at(b, start, end, 0.9, "up to the noun", 1.0)
 
 
 def _places(b: Beside, level: str) -> Iterator[Span]:
@@ -310,6 +228,8 @@ def _phrases(b: Beside, strict: bool = False) -> Iterator[Span]:
 def _phrase(
     b: Beside, start: int, end: int, fit: float, seen: set[tuple[int, int]], rule: str
 ) -> Iterator[Span]:
+    named = b.words.find(b.head, start + 2, end) if len(b.head) >= 2 and not b.head_class else -1
+    end = named + len(b.head) if named >= 0 else end  # 甲|领域|实现关键
     s, e = trimmed(b.words, start, end)
     text = b.words[s:e]
     if not 2 <= e - s <= LONGEST or (s, e) in seen or text in b.text or is_glue(text):
@@ -348,6 +268,8 @@ def _phrase(
         if not ends and rule != "between" and not b.head_class:
             return  # something, but none of what is asked for
         fit *= 1.0 if ends else 0.8
+    elif len(head) > 1 and not text.endswith(head) and b.words.find(head, e) > e + 1:
+        return  # the sentence says further on which 领域
     if e - s > 24:
         fit *= 0.85
     if b.asked.sort == "list":
@@ -430,7 +352,13 @@ def _told_of_name(b: Beside) -> Iterator[Span]:
                 (c.start() for c in CLAUSE.finditer(b.words[start : start + LONGEST])), default=0
             )
         if end - start >= 6:
-            yield Span(((start, end),), start, end, 0.8, 0.8, "told of the name")
+            first, _ = clause_of(b.words, at, at + 1)
+            lead = prose_words().leads.match(b.words, first, at - 1)
+            of = lead.end() if lead else first
+            of = begun.end() if (begun := _BEGUN.match(b.words, of, at - 1)) else of
+            # 实施|技能人才“百千”工程,…: what it is of says what it is for
+            whole = (of, end) if at - 1 - of >= 2 and end - of <= LONGEST + 14 else (start, end)
+            yield Span((whole,), *whole, 0.8, 0.8, "told of the name")
 
 
 def _aims(b: Beside) -> Iterator[Span]:

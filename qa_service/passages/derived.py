@@ -15,6 +15,7 @@ from qa_service.passages.prose import as_written, clause_of, prose_words
 from qa_service.questions.asked import asked_by, near_run
 from qa_service.questions.figure_words import denies, figure_words
 from qa_service.questions.overlap import covered
+from qa_service.questions.parts import bits
 from qa_service.questions.question import Question
 from qa_service.questions.wanted import wanted_by
 from qa_service.readings.reading import Quoted, Reading
@@ -24,6 +25,8 @@ from queries.logical_form import Passages
 _FOLLOWS = 0.93
 #: share of what is asked for that the sentence has to account for
 _LEAST = 0.7
+#: share of what is said of those that are asked about, which the sentence has to account for
+_OF_THEM = 0.85
 #: passages that are looked into
 _LOOKED_INTO = 8
 #: characters of the clause that is quoted
@@ -31,10 +34,16 @@ _LONGEST = 58
 
 
 def left_over(frame: Frame, passage: CorpusPassage, place: tuple[int, int], fit: Fit) -> Quoted | None:
-    """The share that is left of the whole by the one at ``place``, of what the question denies and the
-    sentence says; None where that is not what is asked for."""
+    """The share that is left of the whole by the one at ``place``, where one of question and sentence
+    denies what the other says; None where that is not what is asked for."""
     words = passage.words
-    if fit.share < _LEAST or not _turned(frame, words, fit):
+    first, last = clause_of(words, *place)
+    if not denies(words[first:last]):
+        _, last = clause_of(words, last + 1, last + 2)  # 四成仍靠经验,未建立体系
+    clause = words[first:last]
+    here = frame.weight(covered(frame.wanted.text, frame.mask, (clause,)))
+    opposite = denies(clause) and here >= 0.5 * frame.weight(frame.mask)
+    if fit.share < _LEAST or not (opposite if not denies(frame.wanted.text) else _turned(frame, words, fit)):
         return None
     value = next(
         (m.value for m in dimension_mentions(words[slice(*place)]) if isinstance(m.value, Quantity)), None
@@ -42,7 +51,7 @@ def left_over(frame: Frame, passage: CorpusPassage, place: tuple[int, int], fit:
     if value is None or value.base_value is None or not 0 < value.base_value < 100 or value.bound not in "=~":
         return None
     left = f"{'约' if value.bound == '~' else ''}{round(100 - value.base_value, 4):g}%"
-    told = as_written(passage.text, *_told(words, *place))
+    told = as_written(passage.text, *((first, last) if last - first <= _LONGEST else _told(words, *place)))
     return Quoted((left,), f"原文写到：{told}；其余为100%减去该比例，即{left}")
 
 
@@ -68,7 +77,7 @@ def none_left(question: Question, corpus: Corpus, ontology: Ontology) -> Iterato
         here = frame.weight(covered(wanted.text, frame.mask, (clause,)))
         if denies(clause) or not _turned(frame, clause, fit) or here < 0.5 * frame.weight(frame.mask):
             continue
-        if says_another(frame, passage, fit, corpus):
+        if not _of_them(frame, fit) or says_another(frame, passage, fit, corpus):
             continue
         told = as_written(passage.text, *_told(passage.words, *whole.span()))
         yield Reading(
@@ -80,6 +89,13 @@ def none_left(question: Question, corpus: Corpus, ontology: Ontology) -> Iterato
             source="span",
             quoted=Quoted(("没有",), f"原文写到：{told}；即没有"),
         )
+
+
+def _of_them(frame: Frame, fit: Fit) -> bool:
+    """Whether the sentence or its titles speak of all that the question says before it denies something."""
+    denied = next(m.start() for m in figure_words().denials.finditer(frame.wanted.text))
+    them = frame.mask & bits(0, denied)
+    return frame.weight(them & fit.own) >= _OF_THEM * frame.weight(them)
 
 
 def _turned(frame: Frame, words: str, fit: Fit) -> bool:

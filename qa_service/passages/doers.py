@@ -12,6 +12,7 @@ from qa_service.passages.beside import Beside, Span
 from qa_service.passages.prose import CLAUSE, Anchor, clause_of, is_glue, prose_words, trimmed
 from qa_service.questions.asked import near_run
 from qa_service.questions.overlap import covered
+from qa_service.questions.parts import bits
 
 #: so far behind the word that charges somebody with it
 _CHARGED_WITH = 12
@@ -29,7 +30,7 @@ _LOWER = ("副", "原", "前")
 #: how directly the body has to stand before the post where its holder is asked for
 _OF_THAT = 0.6
 #: nouns for anybody who has a post
-_ANYBODY = ("人", "领导", "负责人", "同志", "专家")
+_ANYBODY = ("一把手", "主要负责人", "负责人", "领导", "同志", "专家")
 
 
 def persons(b: Beside) -> Iterator[Span]:
@@ -44,7 +45,8 @@ def persons(b: Beside) -> Iterator[Span]:
         if b.words[:whole].endswith(_LOWER):
             continue
         side = max(b.side(start, end), b.side(whole, end))
-        if b.noun.endswith(post) and side < _OF_THAT:
+        body = _before(b).removesuffix(post)
+        if body != _before(b) and b.mask & bits(0, len(body)) and side < _OF_THAT:
             continue  # a post of another body
         yield Span(((start, end),), start, end, 1.0, side, "person by the post")
 
@@ -54,7 +56,12 @@ def post_asked(b: Beside) -> str:
     m = re.search(r"哪(?:一|几)?[位名]([^\W\d]{1,8})", b.text)
     said = m[1] if m else b.head if re.search("哪|谁", b.text) else ""
     posts = sorted((*name_cues().posts, *_ANYBODY), key=len, reverse=True)
-    return next((p for p in posts if said.startswith(p) or b.noun.endswith(p)), "")
+    return next((p for p in posts if said.startswith(p) or _before(b).endswith(p)), "")
+
+
+def _before(b: Beside) -> str:
+    """What is said before 是谁: 甲局局长."""
+    return re.sub("(?:是|为|叫)$", "", b.text[: b.asked.start])
 
 
 def doers(b: Beside) -> Iterator[Span]:
@@ -110,7 +117,8 @@ def _acting(b: Beside) -> Iterator[tuple[int, int]]:
 def _asks_doer(b: Beside, a: Anchor) -> bool:
     """Whether the question asks who does what this stretch says."""
     if a.q1 <= b.asked.start:
-        return _DOER.fullmatch(b.text[a.q1 : b.asked.start]) is not None
+        # who organises is not who receives: 承办方 asks for the one that the very word says
+        return not a.alike and _DOER.fullmatch(b.text[a.q1 : b.asked.start]) is not None
     behind = b.text[b.asked.end : a.q0]
     acts = b.who or b.head_class in prose_words().acting or b.head in prose_words().bodies
     return a.q0 >= b.asked.end and not CLAUSE.search(behind) and is_glue(behind) and acts

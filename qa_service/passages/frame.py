@@ -13,6 +13,7 @@ from ontology.model import Ontology
 from qa_service.passages.corpus import Corpus, CorpusPassage
 from qa_service.passages.prose import Anchor, anchors, prose_words
 from qa_service.questions.asked import COUNTED, Asked, count_of, near_run, noun_before
+from qa_service.questions.figure_words import figure_words
 from qa_service.questions.overlap import covered
 from qa_service.questions.parts import bits
 from qa_service.questions.places import lies_in, region_code
@@ -24,7 +25,7 @@ _NUMERALS = ("一", *"二三四五六七八九十", *(f"十{n}" for n in "一二
 #: what has a name that is asked for: 联盟|叫|什么
 _NAME_ASKED = re.compile(
     r"([^\W\d]{2})[”\"]?(?:(?:的?(?:名字|名称|全称|全名|名))?(?:具体|究竟|到底|又|就)?(?:叫|名叫|叫做|叫作|称作|称为|名为)"
-    r"|的(?:名字|名称|全称|全名)(?:是|为))$"
+    r"|的?(?:名字|名称|全称|全名)(?:是|为))$"
 )
 #: texts whose places are kept
 _KEPT = 4096
@@ -96,7 +97,8 @@ def framed(question: Question, asked: Asked, wanted: Wanted, corpus: Corpus, ont
     """The question's words without those that ask and the noun they ask after."""
     text = wanted.text
     noun = noun_before(text, asked.start)
-    general = next((w for w in prose_words().any_thing if len(w) > 1 and asked.head.endswith(w)), "")
+    any_thing = [w for w in prose_words().any_thing if len(w) > 1]
+    general = next((w for w in any_thing if asked.head.endswith(w) or asked.head[:-1] == w), "")
     # 国家级牌子: a word for any such thing, whatever stands before it
     post = asked.head if asked.head in name_cues().posts else ""
     head = general or post or _of_kind(asked.head, ontology) or _head(_known(asked.head, corpus), ontology)
@@ -104,13 +106,15 @@ def framed(question: Question, asked: Asked, wanted: Wanted, corpus: Corpus, ont
         # 链主企业是哪家: what it is stands at the end of the noun
         head = next((noun[-n:] for n in range(4, 1, -1) if ontology.class_for(noun[-n:])), "")
     if not head and asked.sort == "thing":
-        head = name_asked(text, asked.start)
+        head = name_asked(text, asked.start) or (noun if noun in prose_words().worded else "")
     if text[: asked.start].endswith("由") and not general and not class_of_head(head, ontology):
         head = head if head in prose_words().bodies else ""  # 由哪两家|主办
     start, end = asked.start, asked.end
     if asked.head and head != asked.head and not general:
         end = text.find(asked.head, start) + len(head) if text.find(asked.head, start) >= 0 else end
     mask = wanted.mask & ~bits(start, end)
+    if head in prose_words().codes and not asked.head:
+        mask &= ~bits(at := text.rfind(head, 0, asked.start), at + len(head))  # 型号|是什么
     if asked.sort != "text":
         mask &= ~wanted.whole
     elif asked.head and not corpus.knows(asked.head[-2:]):
@@ -129,6 +133,12 @@ def framed(question: Question, asked: Asked, wanted: Wanted, corpus: Corpus, ont
     for word in prose_words().saying:
         for m in re.finditer(word, text):
             mask &= ~bits(*m.span())
+    if asked.sort in ("number", "share"):
+        # whether the one denies what the other says is looked at by itself; 占 says what 百分之几 asks
+        for m in figure_words().denials.finditer(text):
+            mask &= ~bits(*m.span())
+        if text[:start].endswith("占"):
+            mask &= ~bits(start - 1, start)
     mask = _joined(text, mask)
     named = 0
     for mention, _ in wanted.named:

@@ -15,6 +15,7 @@ _QUOTED = r"《[^》]{2,60}》|[“\"][^”\"]{1,20}[”\"]"
 _MIXED = rf"{_ITEM}(?:{_QUOTED})(?:{_ITEM})?|(?:{_QUOTED}){_ITEM}"
 _ONE = rf"(?:{_MIXED}|{_ITEM}(?:\([^()]{{1,12}}\))?|{_QUOTED})"
 _LIST = re.compile(rf"{_ONE}(?:(?:、|,(?=《)|(?<=》)(?=《)){_ONE})+")
+_JOINS = "和与及"
 _INTRODUCES = re.compile("比如|例如|譬如|诸如|如(?![下期何果实同此今])|包括|包含|涵盖|即|分别[是为]")
 #: how many there are, behind a list and at the end of its last item
 _SUMMED = re.compile(r"等?[^,;。]{0,2}?([\d一二三四五六七八九十两]+)(?:大|个|家|项|类|种|条|所|位)")
@@ -40,6 +41,8 @@ def lists(b: Beside) -> Iterator[Span]:
         first, last = cuts[0], cuts[-1]
         intro = _INTRODUCES.match(b.words, first[0])
         lead = intro.end() if intro else _lead(b, *first)
+        if b.words[lead] in _JOINS and any(a.s1 == lead for a in b.anchors):
+            lead += 1  # 甲枢纽和|乙市、丙市
         own = -1 if intro else _parallel(b.words[first[0] : lead], [b.words[s:e] for s, e in cuts[1:]])
         if own >= 0:
             m = prose_words().leads.match(b.words, first[0], first[0] + own + 2)

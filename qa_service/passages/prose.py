@@ -48,6 +48,8 @@ class ProseWords:
     any_thing: frozenset[str]
     places: Mapping[str, str]
     titles: tuple[str, ...]
+    codes: frozenset[str]
+    worded: frozenset[str]
     agents: tuple[str, ...]
     bodies: frozenset[str]
     charged: re.Pattern[str]
@@ -83,6 +85,8 @@ def prose_words() -> ProseWords:
         any_thing=frozenset(raw["any_thing"]),
         places={str(k): str(v) for k, v in raw["places"].items()},
         titles=longest_first(raw["titles"]),
+        codes=frozenset(raw["codes"]),
+        worded=frozenset([*raw["codes"], *raw["worded"]]),
         agents=tuple(raw["agents"]),
         bodies=frozenset(raw["bodies"]),
         charged=re.compile(raw["charged"]),

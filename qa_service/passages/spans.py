@@ -16,13 +16,14 @@ from ontology.gazetteer import gazetteer
 from ontology.lexicon.dimensions import mentions as dimension_mentions
 from ontology.model import Ontology
 from qa_service.passages.beside import Beside, Namer, Span
-from qa_service.passages.candidates import OF_WHOLE, spans
+from qa_service.passages.candidates import spans
 from qa_service.passages.corpus import Corpus, CorpusPassage
 from qa_service.passages.derived import left_over
-from qa_service.passages.doers import CHARGED
+from qa_service.passages.doers import CHARGED, post_asked
 from qa_service.passages.frame import Fit, Frame, another_period, fitted, framed, places_in, summing_up
 from qa_service.passages.instead import says_another
 from qa_service.passages.listed import SUMMED_UP
+from qa_service.passages.measures import OF_WHOLE
 from qa_service.passages.prose import as_written, clause_of, prose_words
 from qa_service.questions.asked import Asked, asked_by
 from qa_service.questions.figure_words import denies, figure_words
@@ -66,6 +67,8 @@ _AMOUNT_TOO = re.compile(
 _ANOTHER = 0.75
 #: behind these stands the whole that a share is of
 _PART_OF = ("占", "占到", "占了", "占总", "占全部", "占全省")
+#: share of the question that a clause behind the answer's has to say of it
+_TOLD_BEHIND = 0.25
 #: one of several is set above or below all the others
 _ORDERED = re.compile(r"最[高低多少大小快慢好差强弱长短]|首位|之首|居首|第[一1]|垫底|highest|lowest")
 
@@ -123,7 +126,7 @@ def spanned(
             if near < _LEAST_NEAR or _of_another(passage.words, span, frame):
                 continue
             derived = None
-            if asked.sort in ("number", "share") and _turned_round(passage.words, span, question.clean):
+            if asked.sort in ("number", "share") and _turned_round(passage.words, span, frame):
                 derived = left_over(frame, passage, span.items[0], fit) if span.rule == OF_WHOLE else None
                 if derived is None:
                     continue
@@ -143,7 +146,8 @@ def spanned(
             readings.append(replace(reading, quoted=derived or reading.quoted))
         if asked.sort == "thing":
             readings += _from_titles(frame, passage, corpus, fit)
-            readings += _doer_above(frame, passage, corpus, fit, ontology, names)
+            if not post_asked(beside):
+                readings += _doer_above(frame, passage, corpus, fit, ontology, names)
     best: dict[tuple[str, ...], Reading] = {}
     for reading in sorted(readings, key=lambda r: (r.cost, repr(r.form))):
         assert reading.quoted is not None
@@ -220,11 +224,18 @@ def _nearness(words: str, span: Span, frame: Frame) -> float:
     return 0.2 + (0.5 * frame.weight(here) + 0.3 * frame.weight(wider)) / frame.weight(shared)
 
 
-def _turned_round(words: str, span: Span, text: str) -> bool:
+def _turned_round(words: str, span: Span, frame: Frame) -> bool:
     """Who cannot do it is no answer to who can, nor the other way round."""
+    text = frame.wanted.text
     if denies(text):
         return not denies(words)  # 四成仍靠经验,未建立体系: said in the next clause
-    return denies(words[slice(*clause_of(words, span.start, span.end))])
+    first, last = clause_of(words, span.start, span.end)
+    _, behind = clause_of(words, last + 1, last + 2)
+    here = covered(text, frame.mask, (words[first:last],))
+    told = covered(text, frame.mask & ~here, (words[last:behind],))
+    # 对17项指标,尚不具备认证能力: what the next clause denies of them
+    follows = denies(words[last:behind]) and frame.weight(told) >= _TOLD_BEHIND * frame.weight(frame.mask)
+    return denies(words[first:last]) or follows
 
 
 def _of_another(words: str, span: Span, frame: Frame) -> bool:
@@ -238,7 +249,27 @@ def _of_another(words: str, span: Span, frame: Frame) -> bool:
         shared.append((start <= span.start < end, weight))
         start = end
     own = next((w for here, w in shared if here), 0.0)
-    return any(w > 2 * own for _, w in shared)
+    return any(w > 2 * own for _, w in shared) or _of_another_item(words, span, frame)
+
+
+def _of_another_item(words: str, span: Span, frame: Frame) -> bool:
+    """A figure that says of which kind an item is (甲、20米的乙) is none of another item."""
+    first, last = clause_of(words, span.start, span.end)
+    if len(span.items) > 1 or "、" not in words[first:last] or not words[span.start].isdigit():
+        return False
+    start = max(first, words.rfind("、", first, span.start) + 1)
+    end = words.find("、", span.end, last)
+    end = last if end < 0 else end
+    named = re.match(r"的?[^\W\d]{3,}", words[span.end : end])
+    if named is None:
+        return False
+
+    def weight(part: str) -> float:
+        return frame.weight(covered(frame.wanted.text, frame.mask, (part,)))
+
+    own = weight(words[start:end])
+    others = [*words[first:start].split("、"), *words[end:last].split("、")]
+    return any(weight(part) > 1.2 * own for part in others)
 
 
 def _reading(

@@ -108,9 +108,8 @@ def _only_where(alternatives: tuple[Mention, ...], question: Question) -> bool:
 def _leaves(alternatives: Iterable[Mention], g: Grammar) -> Iterator[Part]:
     kept = list(alternatives)
     if any(m.kind in ("class", "subtype") for m in kept):
-        # the word for a kind, and the name of several of that kind: none of them is meant; but of places
-        # (高新区) it is asked which
-        kept = [m for m in kept if not _several_things(m, g)]
+        # the word for a kind, and the name of several of that kind: none of them is meant
+        kept = [m for m in kept if m.kind != "entity" or not isinstance(m.value, tuple) or len(m.value) < 2]
     for m in kept:
         if m.kind == "relation" and (role := _role_of(m, kept, g)):
             # 牵头 says the relation and a role in it
@@ -118,13 +117,6 @@ def _leaves(alternatives: Iterable[Mention], g: Grammar) -> Iterator[Part]:
             yield from (replace(part, where=where) for part in _leaf(m, g))
         else:
             yield from _leaf(m, g)
-
-
-def _several_things(m: Mention, g: Grammar) -> bool:
-    """A name that several things have that are no places."""
-    if m.kind != "entity" or not isinstance(m.value, tuple) or len(m.value) < 2:
-        return False
-    return not any(g.is_place([cls]) for _, cls in m.value)
 
 
 def _is_verbal(text: str) -> bool:
