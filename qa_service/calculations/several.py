@@ -20,6 +20,8 @@ _LEAST = 0.6
 #: share of the question that two figures must account for together, and how much more than one alone
 _TOGETHER = 0.82
 _MORE = 0.12
+#: so much of the question a figure accounts for that it gives by its value
+_SAID = 0.4
 #: figures shown beside each other at most
 _MOST = 3
 
@@ -53,13 +55,16 @@ def _said(figures: Figures) -> Iterator[Reading]:
     wanted = figures.without(figures.mask_of("sides"), kinds=(), keep_periods=True)
     found: list[Match] = []
     for value, unit in sorted(values, key=str):
-        near = [
+        alike = [
             m
             for m in figures.fits(wanted)
-            if m.card.value == value and _one_unit(m.card.unit, unit) and m.coverage >= 0.4
+            if m.card.value == value and _one_unit(m.card.unit, unit)
         ]
+        near = [m for m in alike if m.coverage >= _SAID]
         if len(values) > 1 and not near:
             return
+        if len(values) == 1:
+            near = _of_each_named(alike) or near
         found += near[: 1 if len(values) > 1 else _MOST]
     if len(found) < 2:
         return
@@ -67,6 +72,17 @@ def _said(figures: Figures) -> Iterator[Reading]:
     shown: Shown = "figure" if len(values) > 1 else "metric"
     best = max(m.coverage for m in found)
     yield figures.reading("said", Recorded(ids), found, max(0.7, best), shown=(shown,), whole=True, sure=0.03)
+
+
+def _of_each_named(alike: list[Match]) -> list[Match]:
+    """到底是园区还是装备制造: the figures that account for something that the ones before do not; none where
+    one accounts for all."""
+    told, chosen = 0, []
+    for m in alike:
+        if (m.strong & ~told).bit_count() > 1:
+            chosen.append(m)
+            told |= m.strong
+    return chosen if len(chosen) > 1 and max(m.coverage for m in chosen) >= _SAID else []
 
 
 def _one_unit(a: str, b: str) -> bool:
