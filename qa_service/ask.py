@@ -23,7 +23,9 @@ from qa_service.clarify.rivals import asked_back, is_tied, rivals
 from qa_service.followups.answer import follow
 from qa_service.followups.before import Before
 from qa_service.meaning.again import in_other_words
+from qa_service.questions.asked import class_asked_for
 from qa_service.questions.background import without_background, without_lead
+from qa_service.questions.calculation_words import calculates, words
 from qa_service.questions.correct import Correction, corrected
 from qa_service.questions.decompose import (
     Part,
@@ -31,6 +33,7 @@ from qa_service.questions.decompose import (
     by_extreme,
     described,
     heads_of,
+    of_both_ends,
     parts_of,
     pointed,
     pointed_at_all,
@@ -42,14 +45,27 @@ from qa_service.questions.parts import bits
 from qa_service.questions.polite import without_politeness
 from qa_service.questions.question import ROWS, Question, in_english
 from qa_service.questions.scope import part_classes, scoped
+from qa_service.questions.side_by_side import beside_that, side_by_side
 from qa_service.questions.spelling import respelt
-from qa_service.readings.belief import signs_of, with_answer
+from qa_service.readings.belief import GROUPED, signs_of, with_answer
 from qa_service.readings.rank import THRESHOLD, rank
 from qa_service.readings.reading import Reading
 from qa_service.readings.sources import SOURCES
 from qa_service.session import Session, open_session
 from qa_service.settings import wished
-from queries.logical_form import Both, Count, EntitySet, Exists, Follow, LogicalForm, Within, nodes
+from queries.logical_form import (
+    Both,
+    Count,
+    Entity,
+    EntitySet,
+    Except,
+    Exists,
+    Follow,
+    LogicalForm,
+    Observations,
+    Within,
+    nodes,
+)
 from queries.notation import write
 
 __all__ = ["ask", "explain", "open_session", "readings_of"]
@@ -148,7 +164,8 @@ def _by_names(text: str, session: Session, most: int) -> Answer:
     """The answer; of a thing said by a part of its name where nothing else accounts for that."""
     answer = _as_said(text, session, most)
     # prose and figures have weighed what they do not explain
-    if answer.status != "not_understood" and not answer.logical_form.startswith(_OF_THINGS):
+    weighed_all = not answer.logical_form.startswith(_OF_THINGS) or "Recorded(" in answer.logical_form
+    if answer.status != "not_understood" and weighed_all:
         return answer
     question = scoped(analysed(text, session), session.corpus, session.cards)
     short = short_name(question, session)
@@ -192,6 +209,15 @@ def _as_said(text: str, session: Session, most: int) -> Answer:
     if alone:
         return replace(_as_said(alone, session, most), question=text)
     question, readings = readings_of(text, session, most=most)
+    ends = [_one(*readings_of(p.text, session, most=most), session) for p in of_both_ends(question.clean)]
+    if ends and all(a.status == "answered" for a in ends):
+        return together(question, ends)
+    numbers = _of_several(question, session)
+    if numbers is not None:
+        return numbers
+    others = _of_others(question, session)
+    if others is not None:
+        return others
     parts = parts_of(question, part_classes(session.ontology))
     if len(parts) > 1:
         return _of_parts(question, readings, parts, session)
@@ -217,10 +243,50 @@ def _as_said(text: str, session: Session, most: int) -> Answer:
     return answer
 
 
+def _of_several(question: Question, session: Session) -> Answer | None:
+    """How many of something each of several things has, or which of them has the most."""
+    several = side_by_side(question)
+    if several is None:
+        return None
+    found: list[tuple[str, Answer]] = []
+    for name, text in several.asked:
+        asked, readings = readings_of(text, session)
+        # what is on record is counted for each of them; a number that a text gives is of one alone
+        found.append((name, _one(asked, [r for r in readings if isinstance(r.form, Count)], session)))
+    counted = [(name, a) for name, a in found if a.status == "answered"]
+    if not counted or any(a.status not in ("answered", "no_data") for _, a in found):
+        return None
+    both = together(question, [a for _, a in found])
+    if several.sort == "each":
+        return replace(both, answers=tuple(f"{name}{a.answers[0]}" for name, a in counted))
+    if several.sort == "fewest" and len(counted) < len(found):
+        return None  # of one nothing is recorded, which is not none
+    best = (max if several.sort == "most" else min)(int(a.answers[0]) for _, a in counted)
+    return replace(both, answers=tuple(name for name, a in counted if int(a.answers[0]) == best))
+
+
+def _of_others(question: Question, session: Session) -> Answer | None:
+    """除了甲市还有哪些市有国检中心: what is asked of all, without the one that is named."""
+    apart = beside_that(question.clean.rstrip(" ?。!"))
+    known = session.index.find(apart[0]) if apart else []
+    if apart is None or len(known) != 1:
+        return None
+    asked, readings = readings_of(apart[1], session)
+    kept = [
+        replace(r, form=Except(r.form, Entity(known[0].id)))
+        for r in readings
+        if r.source == "typed" and isinstance(r.form, get_args(EntitySet)) and r.confidence >= _SURE
+    ]
+    answer = _one(asked, kept, session) if kept else None
+    return replace(answer, question=question.text) if answer and answer.status == "answered" else None
+
+
 def _of_parts(question: Question, readings: list[Reading], parts: list[Part], session: Session) -> Answer:
     """A question that asks several things: as one, where one reading answers it with as many items
     as it asks for; else part by part."""
     whole = _one(question, readings, session)
+    if whole.logical_form.startswith(GROUPED) and all(_HOW_MANY.match(p.text) for p in parts[1:]):
+        return whole
     as_one = whole.status == "answered" and readings[0].whole
     if as_one and len(whole.answers) >= len(parts):
         return whole
@@ -262,6 +328,8 @@ _SURE = 0.85
 
 def _of_nested(question: Question, session: Session) -> Answer | None:
     """What is asked of a thing that the question names by others: 甲链链主|的研发投入强度."""
+    if calculates(question.clean) or any(w in question.clean for w in words()["mean"]):
+        return None  # the sum of a set is none of a thing's figures
     for head, rest in list(heads_of(question))[:_NESTED]:
         read, readings = readings_of(head, session)
         sure = [r for r in readings if r.source == "typed" and r.confidence >= _SURE][:1]
@@ -287,6 +355,8 @@ def _passages(answers: list[Answer]) -> frozenset[str]:
     )
 
 
+#: 几个单位 behind a thing that is found by such a number asks for nothing more
+_HOW_MANY = re.compile(r"(?:分别|各)?(?:是|有)?(?:几|多少)\w{0,5}$")
 #: what asks for a figure, and names none
 _AMOUNT_ASKED = re.compile("(?:大概|大约|约|又)?(?:是|为|有)?(?:多少|几何|什么水平)$")
 
@@ -311,6 +381,12 @@ def _part(part: Part, session: Session, before: list[Answer]) -> Answer:
         filled = _one(*readings_of(part.in_context, session, near), session, given)
         found = [filled] if part.points_back and near else [*found, filled]
     about = _told_of(before, part, session)
+    if about and part.context:
+        # 合格率没到95%的是哪个市, 实际多少: of that one, and of what was said of all
+        same = f"{about}{_without(part.context, about, session)}{part.text}"
+        answer = _one(*readings_of(same, session, near), session, given)
+        if answer.status == "answered":
+            return answer
     if about:
         found.append(_one(*readings_of(f"{about}{part.text}", session, near), session, given))
     answered = [a for a in found if a.status == "answered"]
@@ -340,6 +416,19 @@ def _of_those(part: Part, before: list[Answer], session: Session) -> Iterator[An
         yield together(analysed(part.text, session), found)
 
 
+def _without(context: str, name: str, session: Session) -> str:
+    """A context without the things that are of the same sort as the one of that name.
+
+    >>> _without("长株潭制造业产品合格率", "湘潭市", session)                             # doctest: +SKIP
+    '制造业产品合格率'
+    """
+    sorts = {c.cls for c in session.index.find(name)}
+    for start, end, mentions in reversed(entities(context, session)):
+        if any(cls in sorts for m in mentions if isinstance(m.value, tuple) for _, cls in m.value):
+            context = context[:start] + context[end:]
+    return context
+
+
 def _told_of(before: list[Answer], part: Part, session: Session) -> str:
     """The one thing that an earlier part was answered with, for a part that names none itself:
     哪家企业承担秘书处, *哪年创立的*; "" where there is none."""
@@ -357,10 +446,13 @@ def _one(
     """The answer of the first reading that has one; ``given`` is what the parts before it were
     answered with: the same again answers nothing."""
     tried: list[Outcome] = []
+    counting = class_asked_for(question)[1] and any(isinstance(r.form, Count) for r in readings)
     for reading in readings:
         if reading.confidence < session.belief.gate or len(tried) >= _TRIED:
             break
         if sum(o.reading.source == reading.source for o in tried) >= _TRIED_OF_ONE:
+            continue
+        if counting and reading.rule == "observed" and not _counts_them(question, reading, session):
             continue
         try:
             outcome = execute(reading, session)
@@ -412,6 +504,27 @@ def _nearness(best: Reading, other: Reading) -> float:
         return _NEAR_COUNT
     guessed = best.rule == other.rule == IMPLICIT  # which relation is meant nobody says
     return _NEAR_TYPED if best.source == other.source == "typed" and not guessed else _NEAR
+
+
+#: what the metric of a number is called beside the things
+_NUMBER_OF = re.compile(r"(?:总)?(?:数量|个数|家数|数)$")
+
+
+def _counts_them(question: Question, reading: Reading, session: Session) -> bool:
+    """Whether a recorded number is one of the things that the question counts: of 行业 it is not that of
+    行业标准."""
+    mentions, _ = class_asked_for(question)
+    if not mentions or not isinstance(reading.form, Observations):
+        return True
+    ontology = session.ontology
+    key = reading.form.metric.removeprefix("metric:")
+    known = ontology.metrics.get(key)
+    names = known.labels.all() if known else (key,)
+    words = {mentions[0].text}
+    for m in mentions:
+        thing = ontology.subtypes if m.kind == "subtype" else ontology.classes
+        words |= set(thing[str(m.value)].labels.all())
+    return any(_NUMBER_OF.sub("", name).endswith(tuple(words)) for name in names)
 
 
 def _leaves_out(question: Question, best: Reading, other: Reading) -> bool:

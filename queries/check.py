@@ -64,6 +64,7 @@ def check(form: LogicalForm, ontology: Ontology) -> Denotation:
         return Denotation("values")
     if isinstance(form, lf.GroupBy):
         reached = _reached(classes_of(form.source, ontology), form.relation, form.direction, ontology)
+        _qualified(form, ontology)
         return Denotation("rows", reached)
     if isinstance(form, lf.Least | lf.Most | lf.Top):
         if isinstance(form, lf.Top) and form.k < 1:
@@ -192,11 +193,7 @@ def _reached(
 
 def _follow(form: lf.Follow, ontology: Ontology) -> frozenset[str]:
     far = _reached(classes_of(form.source, ontology), form.relation, form.direction, ontology)
-    relation = ontology.relations[form.relation]
-    for name, op, _ in form.where:
-        if name not in (relation.qualifiers or {}):
-            raise IllTypedForm(f"{form.relation} has no qualifier {name!r}", where="Follow")
-        _operator(op)
+    _qualified(form, ontology)
     if form.cls:
         if form.cls not in ontology.classes:
             raise IllTypedForm(f"no class {form.cls!r}", where="Follow")
@@ -204,6 +201,14 @@ def _follow(form: lf.Follow, ontology: Ontology) -> frozenset[str]:
         if not far:
             raise IllTypedForm(f"{form.relation} ({form.direction}) leads to no {form.cls}", where="Follow")
     return far
+
+
+def _qualified(form: lf.Follow | lf.GroupBy, ontology: Ontology) -> None:
+    relation = ontology.relations[form.relation]
+    for name, op, _ in form.where:
+        if name not in (relation.qualifiers or {}):
+            raise IllTypedForm(f"{form.relation} has no qualifier {name!r}", where=type(form).__name__)
+        _operator(op)
 
 
 def _qualifying(form: lf.Qualifying, ontology: Ontology) -> frozenset[str]:

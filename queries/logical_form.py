@@ -231,11 +231,13 @@ class Top:
 
 @dataclass(frozen=True)
 class GroupBy:
-    """How many of ``source`` there are for each thing reached over ``relation``."""
+    """How many of ``source`` there are for each thing reached over ``relation``; ``where`` as for
+    ``Follow``: by tasks that they lead, not all that they have to do with."""
 
     source: EntitySet
     relation: str
     direction: Direction
+    where: tuple[tuple[str, Op, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -283,11 +285,13 @@ class Attained:
 @dataclass(frozen=True)
 class Against:
     """Those observations of ``source`` whose value compares so with one of ``other`` that is
-    of the same subject and metric: targets below their own baseline."""
+    of the same subject and metric: targets below their own baseline; with ``times`` that many of it:
+    targets of twice their baseline."""
 
     source: ObservationSet
     op: Op
     other: ObservationSet
+    times: float = 1.0
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ _KINDS: Final[dict[str, str]] = {
     "id": "text", "cls": "name", "subtype": "name", "relation": "name", "property": "name",
     "qualifier": "name", "direction": "direction", "where": "conditions", "op": "op", "value": "scalar",
     "metric": "text", "period": "text", "kind": "text", "scope": "texts", "ids": "texts", "k": "count",
-    "unit": "text", "Compared.value": "number",
+    "unit": "text", "Compared.value": "number", "times": "number",
 }
 
 #: fields with a default that stand in place all the same, because they read better so

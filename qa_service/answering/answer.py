@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ontology.gazetteer import gazetteer
 from qa_service.answering.answer_figures import conflicts_of, figures
 from qa_service.answering.answer_things import counted, has_gap, things, truth
 from qa_service.answering.answer_types import Answer, Evidence
@@ -38,7 +39,7 @@ def finish(question: Question, outcome: Outcome, session: Session, *, notes: Seq
         question=question.text,
         status=body.status,
         text=_told(body, outcome, session, question.english),
-        answers=body.answers,
+        answers=tuple(as_written(item, shown) for item in body.answers),
         reading=(f"understood as: {said}" if question.english else f"我理解为：{said}"),
         logical_form=write(outcome.reading.form),
         confidence=outcome.reading.confidence,
@@ -56,6 +57,22 @@ def finish(question: Question, outcome: Outcome, session: Session, *, notes: Seq
         edges=tuple(outcome.edges.values()),
         engine=session.store.engine,
     )
+
+
+def as_written(item: str, shown: Sequence[Evidence]) -> str:
+    """The name of an ethnic autonomous place as the evidence writes it, if never in full: 湘西自治州.
+
+    >>> as_written("湘西土家族苗族自治州", [Evidence("a.txt", "", "湘西自治州的合格率为90.2%")])
+    '湘西自治州'
+    """
+    if "族" not in item or any(item in e.quote for e in shown):
+        return item
+    shorts = {place.short for place in gazetteer().find(item) if place.name == item}
+    for short in shorts:
+        for written in (f"{short}自治{item[-1]}", f"{short}{item[-1]}"):
+            if any(written in e.quote for e in shown):
+                return written
+    return item
 
 
 def _told(body: Body, outcome: Outcome, session: Session, en: bool) -> str:

@@ -23,7 +23,8 @@ _TOLD = 20
 
 def has_gap(form: object) -> bool:
     if isinstance(form, lf.Except):
-        return True
+        # all but one that is named: nothing is missing there
+        return not isinstance(form.excluded, lf.Entity) or has_gap(form.source)
     if isinstance(form, lf.Count | lf.Exists | lf.Within | lf.Where):
         return has_gap(form.source)
     return False

@@ -173,6 +173,8 @@ class Speaker:
             return f"the rest beside {inner}" if self.english else f"除{inner}外的其余部分"
         if isinstance(form, lf.Against):
             a, b = self.say(form.source), self.say(form.other)
+            if form.times != 1.0:
+                b = f"{form.times:g} times {b}" if self.english else f"{b}的{form.times:g}倍"
             return f"{a} that are {form.op} {b}" if self.english else f"{a}中{form.op}{b}的"
         if isinstance(form, lf.Recorded):
             n = len(form.ids)
@@ -231,7 +233,8 @@ class Speaker:
         """What there is most of in each group: 供应商, 成员企业."""
         relation = self.ontology.relations[form.relation]
         if not isinstance(form.source, lf.Instances | lf.Either):
-            return self.say(form.source)
+            as_what = "、".join(value for _, _, value in form.where)
+            return self.say(form.source) + (f"（{as_what}）" if as_what else "")
         if form.direction == "out":
             return self.label(relation.inverse_labels) or self.say(form.source)
         label = self.label(relation.labels)

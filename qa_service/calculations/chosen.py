@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
 
+from qa_service.calculations.each import JOINS, Named, counted, figure_of_each, several
 from qa_service.calculations.figures import Figures, coverage
 from qa_service.calculations.whether import given
 from qa_service.questions.parts import bits
@@ -26,10 +29,15 @@ def chosen(figures: Figures) -> Iterator[Reading]:
         return
     bound, mask = given_
     classes, span = asked
-    wanted = figures.without(mask | span, kinds=figures.wanted.kinds)
+    named = several(figures, figures.wanted)
+    named = named if _beside(figures, named) else ()
+    so_many = counted(figures, named) if named else 0
+    wanted = figures.without(mask | span | so_many, kinds=figures.wanted.kinds)
+    # 长沙、株洲、湘潭三市里哪个市…: of those, one figure each
+    found = figure_of_each(figures, replace(wanted, named=named)) if named else figures.fits(wanted)
     fitting = [
         m
-        for m in figures.fits(wanted)
+        for m in found
         if m.coverage >= _LEAST
         and m.closeness >= 0.4
         and m.card.subject_class in classes
@@ -41,9 +49,18 @@ def chosen(figures: Figures) -> Iterator[Reading]:
     best = fitting[0]
     alike = [m for m in fitting if m.card.kind == best.card.kind and m.coverage >= best.coverage - 0.05]
     ids = tuple(sorted(m.card.id for m in alike))
-    told = coverage(wanted, best.strong, best.explained)
+    strong = best.strong
+    for mention, _ in named:
+        strong |= bits(mention.start, mention.end)
+    told = coverage(wanted, strong, best.explained | strong)
     form = Subjects(Compared(Recorded(ids), bound.op, bound.value, bound.unit))
     yield figures.reading("chosen", form, alike, told, shown=(), whole=True, sure=0.03)
+
+
+def _beside(figures: Figures, named: Named) -> bool:
+    """Whether the things stand side by side, or are the members of a group."""
+    pairs = list(pairwise(m for m, _ in named))
+    return bool(pairs) and all(a == b or figures.text[a.end : b.start] in JOINS for a, b in pairs)
 
 
 def _asked_class(figures: Figures) -> tuple[frozenset[str], int] | None:
@@ -52,6 +69,8 @@ def _asked_class(figures: Figures) -> tuple[frozenset[str], int] | None:
         first = alternatives[0]
         which = _WHICH.search(figures.text[: first.start])
         classes = {str(m.value) for m in alternatives if m.kind == "class"}
+        subtypes = figures.session.ontology.subtypes
+        classes |= {subtypes[str(m.value)].cls for m in alternatives if m.kind == "subtype"}
         if which and classes:
             return frozenset(classes), bits(which.start(), first.end)
     return None

@@ -42,7 +42,7 @@ _HOW_MANY = re.compile(
 
 #: nothing is asked but to see them side by side
 _COMPARE = re.compile("对比|对照|比较")
-_JOINS = ("、", "对比", "和", "与", "及", "跟", "同", "加", "以及", "还有", "还是")
+JOINS = ("、", "对比", "和", "与", "及", "跟", "同", "加", "以及", "还有", "还是")
 
 #: things with the characters that name them
 Named = tuple[tuple[Mention, frozenset[str]], ...]
@@ -182,7 +182,7 @@ def _between(figures: Figures, start: int, end: int) -> str:
 
 def _beside_one(between: str, a: tuple[Mention, frozenset[str]], b: tuple[Mention, frozenset[str]]) -> bool:
     """甲、乙, 甲和乙; of regions also 甲乙."""
-    if between.strip() in _JOINS:
+    if between.strip() in JOINS:
         return True
     return not between and all(map(region_code, (*a[1], *b[1])))
 
@@ -257,7 +257,7 @@ def _sides(figures: Figures, named: Named) -> dict[int, int]:
     modified = False
     for start, following in itertools.pairwise(starts):
         between = figures.text[ends[start] : following]
-        mark = max((between.rfind(j) for j in _JOINS if j in between), default=-1)
+        mark = max((between.rfind(j) for j in JOINS if j in between), default=-1)
         if mark > 1:
             sides[start] |= bits(ends[start], ends[start] + mark)
             modified = True

@@ -22,6 +22,8 @@ from qa_service.readings.vetoes import period_fits, vetoed
 from qa_service.session import Session
 from queries.logical_form import Entity, LogicalForm, Observations, ObservationSet, Recorded
 
+#: 各类, 各级: of all sorts together
+_ALL_SORTS = ("类", "种", "级", "界")
 #: cards looked at for one question
 _LOOKED_AT = 400
 #: share of a phrase that another must hold to be of the same metric
@@ -108,6 +110,7 @@ class Figures:
             (s, e)
             for s, e in spans_of(self.text, said)
             if not any(a <= s and e <= b and e - s < b - a for a, b in self._names)
+            and not (self.text[s:e] == "各" and self.text[e : e + 1] in _ALL_SORTS)
             and not any(m.start <= s and e <= m.end for m in class_asked_for(self.question)[0])
         ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ontology.lexicon.dimensions.number import chinese
 from ontology.lexicon.mention import Mention, Quantity
 from qa_service.calculations.figures import Figures, coverage, same_metric
 from qa_service.calculations.gaps import asked_ahead
@@ -19,6 +20,8 @@ from queries.logical_form import Against, Attained, Difference, Entity, Observat
 #: 完成目标没, 达到没有: whether, said at the end
 _ENDS = re.compile(r"(?:没有?|否|不)[?。!]?$|(?:没有?|否)(?=[,;?])")
 #: what the target's own words must account for of the question
+#: a change of the very metric
+_EXACT = 0.9
 _LEAST = 0.72
 
 
@@ -301,7 +304,10 @@ def grown(figures: Figures) -> Iterator[Reading]:
         last = max((m.card.end[:4] for m in found if m.card.kind == "actual"), default="")
         if last <= first:
             return
-    found.sort(key=lambda m: m.card.bound != "=")  # an exact figure before 在93%以上
+    # an exact figure before 在93%以上, of those worded as closely the one that says more
+    found.sort(key=lambda m: (m.card.bound != "=", -round(m.closeness, 1), -_decimals(m.card)))
+    if _change_recorded(figures, cues, first, last):
+        return
     for end in found[:6]:
         for start in found:
             if (
@@ -359,7 +365,10 @@ def against(figures: Figures) -> Iterator[Reading]:
     if not re.search("哪|几项|多少项", figures.text):
         return
     op: Op
-    if figures.says("same"):
+    multiple = _multiple(figures)
+    if multiple:
+        op = multiple[1]
+    elif figures.says("same"):
         op = "="
     elif figures.says("below"):
         op = "<"
@@ -388,9 +397,49 @@ def against(figures: Figures) -> Iterator[Reading]:
         Observations(Entity(subject), "", period=end.period, kind="target", scope=attribute),
         op,
         Observations(Entity(subject), "", period=start.period, kind="baseline"),
+        multiple[0] if multiple else 1.0,
     )
-    asked: Shown = "count" if re.search("几项|多少项|几个|多少个", figures.text) else "metric"
+    asked: Shown = "count" if re.search("(?<!哪)几[项个]|多少[项个]", figures.text) else "metric"
     yield figures.reading("against", form, [], 1.0, shown=(asked,), whole=True)
+
+
+def _decimals(card: Card) -> int:
+    return len(f"{card.value:.6f}".rstrip("0").partition(".")[2]) if card.value is not None else 0
+
+
+def _change_recorded(figures: Figures, cues: int, first: str, last: str) -> bool:
+    """Whether the change from one year to the next is on record itself: two levels that were rounded do
+    not know better."""
+    if int(last) - int(first) != 1:
+        return False
+    wanted = figures.without(cues, kinds=("change",), keep_periods=False)
+    return any(
+        m.card.kind == "change" and m.coverage >= _LEAST and m.closeness >= _EXACT and _of(m.card, last)
+        for m in figures.fits(wanted, scoped=False)
+    )
+
+
+#: 两倍以上, 翻一番, 翻了两番, 增加一倍
+_MULTIPLE = re.compile(
+    r"(?P<over>超过|不止|不低于)?(?:(?P<more>增加|增长|提高|提升|多)了?到?)?"
+    r"(?P<n>[一二两三四五六七八九十]|\d+(?:\.\d+)?)(?P<plus>多)?倍(?P<above>以上)?"
+    r"|(?P<under>不到|不足)?翻(?:了|上)?(?P<k>[一二两三])?番(?P<up>以上)?"
+)
+
+
+def _multiple(figures: Figures) -> tuple[float, Op] | None:
+    """How many times its start a target is to be: 正好是基数的两倍, 翻一番."""
+    m = _MULTIPLE.search(figures.text)
+    if m is None:
+        return None
+    if m["n"]:
+        times = float(m["n"]) if m["n"][0].isdigit() else float(chinese(m["n"].replace("两", "二")) or 0)
+        times += 1.0 if m["more"] and "到" not in m[0] else 0.0
+    else:
+        times = 2.0 ** int(chinese((m["k"] or "一").replace("两", "二")) or 1)
+    if m["under"] or figures.says("under"):
+        return times, "<"
+    return times, ">=" if m["over"] or m["plus"] or m["above"] or m["up"] else "="
 
 
 def _attribute(figures: Figures) -> tuple[str, ...]:

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ontology.lexicon.dimensions.number import chinese
-from ontology.lexicon.mention import Mention, Quantity
+from ontology.lexicon.mention import Quantity
 from qa_service.calculations.figures import Figures, compared_with, coverage
 from qa_service.calculations.sources import of_one_time
+from qa_service.questions.bounds import bound_said
 from qa_service.questions.calculation_words import words
 from qa_service.questions.parts import bits
 from qa_service.readings.cards import Card
@@ -25,7 +26,6 @@ _ENDS = re.compile(r"(?:没有?|不|否)[?。!]?$")
 _LEAST = 0.74
 #: 三成: 30 %
 _TENTHS = "成"
-_BOUNDS: dict[str, Op] = {">": ">", ">=": ">=", "<": "<", "<=": "<="}
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,8 @@ def given(figures: Figures) -> tuple[Bound, int] | None:
     value = quantity.base_value if quantity.base_value is not None else quantity.value
     if value is None:
         return None
-    op, mask = _op(figures, found[0])
+    said, mask = bound_said(figures.text, found[0])
+    op = said or "="
     if quantity.base_unit == _TENTHS:
         return Bound(op, 10.0 * value, "%"), mask
     return Bound(op, float(value), quantity.base_unit), mask
@@ -152,16 +153,3 @@ def _round(figures: Figures) -> tuple[Bound, int] | None:
                 said: Op = op  # type: ignore[assignment]
                 return Bound(said, value, ""), bits(*m.span())
     return None
-
-
-def _op(figures: Figures, m: Mention) -> tuple[Op, int]:
-    assert isinstance(m.value, Quantity)
-    mask = bits(m.start, m.end)
-    before = figures.text[: m.start]
-    for rule, op in (("at_least", ">="), ("over", ">"), ("under", "<"), ("exactly", "=")):
-        for word in words()[rule]:
-            if before.endswith(word):
-                mask |= bits(m.start - len(word), m.start)
-                said: Op = op  # type: ignore[assignment]
-                return _BOUNDS.get(m.value.bound, said), mask
-    return _BOUNDS.get(m.value.bound, "="), mask

@@ -221,10 +221,10 @@ class Evaluator:
         assert not isinstance(form.source, lf.GroupBy)
         figures = sorted(self.observations(form.source), key=_base, reverse=not isinstance(form, lf.Least))
         count = form.k if isinstance(form, lf.Top) else 1
-        if len(figures) <= count:
-            return figures
-        last = _base(figures[count - 1])
-        return [f for n, f in enumerate(figures) if n < count or _base(f) == last]
+        first = list(dict.fromkeys((f.subject, f.metric) for f in figures))[:count]
+        last = next((_base(f) for f in figures if (f.subject, f.metric) == first[-1]), 0.0) if first else 0.0
+        end = next((n for n, f in enumerate(figures) if (f.subject, f.metric) not in first), len(figures))
+        return [f for n, f in enumerate(figures) if n < end or _base(f) == last]
 
     def set_against(self, form: lf.Difference | lf.Ratio | lf.Attained) -> list[Result]:
         """What comes out for each two figures of one unit."""

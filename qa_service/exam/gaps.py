@@ -75,7 +75,7 @@ def without_noun(w: Wording) -> Item | None:
     if not classes:
         return None
     head, said = w.head(w.rng.choice(classes))
-    lacked = _any_of(sorted(noun.relation.domain & set(w.ontology.things())))
+    lacked = _any_of(sorted(noun.relation.domain))
     text = w.rng.choice([f"{w.which()}{said}没有{noun.word}", f"没有{noun.word}的{said}{w.has_which()}"])
     return lacking("gap of a relation", text, Except(head, Follow(lacked, noun.relation.name, "out")), w)
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from qa_service.questions.calculation_words import words
+from qa_service.questions.places import places_in
 from qa_service.questions.question import Question
 from qa_service.rules.files import longest_first, word_file
 
@@ -17,7 +18,11 @@ _LEAST = 6
 _SOON = 14
 _CLAUSE = re.compile(r"[^,，。;；:：?？!！]+[,，。;；:：]\s*")
 _LAST = re.compile(r"[,，。;；?？!！]\s*([^,，。;；:：?？!！]{2,16})[。!！\s]*$")
-_ASKS = re.compile(r"[哪谁何啥几]|什么|多[少大高久远]|吗|是否|是不是|有没有|有无|最[高低大小多少]|怎|名单|列")
+_ASKS = re.compile(
+    r"[哪谁何啥几]|什么|多[少大高久远]|吗|是否|是不是|有没有|有无|最[高低大小多少]|怎|名单|列"
+    r"|\b(?:wh(?:at|ich|o|ere|en)|how|do|does|did|is|are|was|were|has|have|list)\b",
+    re.IGNORECASE,
+)
 
 
 @cache
@@ -64,8 +69,33 @@ def without_background(text: str) -> str:
     begins = told["asks"].match(rest) if rest != text else None
     if begins:
         rest = rest[begins.end() :].lstrip(" ,，:：")
-    rest = topic + rest
+    rest = _said_of_us(topic + rest, text[: len(text) - len(rest)])
     return rest if len(rest) >= _LEAST and (tasks or _ASKS.search(rest)) else text
+
+
+#: 我是县司法局的: who is meant by what follows
+_WE_ARE = re.compile(r"(?:我们?|咱们?)(?:这边)?是(?P<who>[^\W\d_]{2,14}?)的?(?:同事|同志|人|工作人员)?[,，]")
+#: 我们市 is the place, of which the body's name tells
+_US = re.compile(r"(?:我们|咱们|我(?=们?[们被]|[局委办县市区省州镇]))(?P<level>这?[县市区省州])?|(?<=把)我")
+
+
+def _said_of_us(rest: str, told: str) -> str:
+    """With the name of those who ask in the place of 我们: 我是县司法局的, 哪项任务把我们列上了.
+
+    >>> _said_of_us("我们市有哪些产业链", "我是株洲市工信局的，")
+    '株洲市有哪些产业链'
+    """
+    who = _WE_ARE.search(told)
+    if who is None:
+        return rest
+
+    def name(us: re.Match[str]) -> str:
+        if us["level"] is None:
+            return who["who"]
+        ends = [end for _, end, _ in places_in(who["who"]) if who["who"][end - 1] == us["level"][-1]]
+        return who["who"][: max(ends)] if ends else us[0]
+
+    return _US.sub(name, rest)
 
 
 def _without_use(text: str) -> str:

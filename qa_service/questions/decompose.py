@@ -242,6 +242,27 @@ def _as_stated_and_worked_back(question: Question) -> list[Part]:
     return [Part(f"{head}{plainly()}", ""), Part(f"{head},{back[0]}的{plainly()}", "")]
 
 
+#: 最大|的和|最小|的各
+_BOTH_ENDS = re.compile(
+    r"(最[高低大小多少好差强弱快慢长短])的?(?:和|与|跟|及|以及|、)(最[高低大小多少好差强弱快慢长短])"
+)
+#: of each of them
+_EACH = re.compile(r"分别|各自|各(?=是|为|在|有|多少|几)")
+
+
+def of_both_ends(text: str) -> list[Part]:
+    """产值最大和最小的各是哪个: first the one, then the other.
+
+    >>> [p.text for p in of_both_ends("三县产值最大的和最小的各是哪个")]
+    ['三县产值最大的是哪个', '三县产值最小的是哪个']
+    """
+    both = _BOTH_ENDS.search(text)
+    if both is None:
+        return []
+    behind = _EACH.sub("", text[both.end() :])
+    return [Part(text[: both.start()] + end + behind, "") for end in both.groups()]
+
+
 def described(question: Question) -> tuple[str, int] | None:
     """A thing that the question only describes: (which one that is, where its class word ends).
 

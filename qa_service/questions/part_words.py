@@ -15,6 +15,7 @@ COUNTED = re.compile(
     r"|(?:数量|个数|数目)(?=[是为有?。]|$)|how many"
 )
 
+_AMOUNT = re.compile("多少|几")
 
 @cache
 def part_words() -> Mapping[str, tuple[str, ...]]:
@@ -26,6 +27,15 @@ def part_words() -> Mapping[str, tuple[str, ...]]:
 def aside_words(text: str) -> int:
     """The characters that only lead on to what is asked: 一共, 明确写, 能拿."""
     return stands(text, (*part_words()["aside"], *part_words()["part"]))
+
+
+def bar_asked(text: str) -> bool:
+    """Whether it is asked how much is enough: 多少分以上才算入选. What there is to be had does not say that.
+
+    >>> bar_asked("评多少分以上才算入选"), bar_asked("质量举措多少分")
+    (True, False)
+    """
+    return bool(_AMOUNT.search(text)) and any(word in text for word in part_words()["bar"])
 
 
 def stands(text: str, words: Iterable[str]) -> int:

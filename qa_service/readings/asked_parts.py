@@ -35,7 +35,9 @@ from queries.logical_form import (
 #: 归哪些部门管, 谁来抓: who has to do with it
 _IN_CHARGE = re.compile(r"[归由找](?=谁|哪[些几个家]*(?:单位|部门|局|机构))")
 #: bodies are asked for, not what they have to do with
-_ASKS_BODY = re.compile(r"谁|(?:哪|几|多少)[些几个家]*(?:单位|部门|局|机构|科室)")
+_ASKS_BODY = re.compile(r"谁|(?:(?:哪|几|多少)[些几个家]*|最[多少]的)(?:单位|部门|局|机构|科室)")
+#: 任务最多的单位: they have to do with the tasks
+_MOST_BODY = re.compile(r"最[多少]的(?:单位|部门|局|机构|科室)")
 
 
 @dataclass(frozen=True)
@@ -146,6 +148,7 @@ def asks_of(question: Question, session: Session) -> Asks | None:
     if not roles and (things or _ASKS_BODY.search(question.clean)):
         involved = stands(question.clean, part_words()["involved"]) & ~negation
         charged = _IN_CHARGE.search(question.clean)
+        charged = charged or _MOST_BODY.search(question.clean)
         involved |= bits(charged.start(), charged.start() + 1) if charged else 0
         if involved:
             roles = [(role, involved) for role in _linked(session, of_parts)]

@@ -35,6 +35,8 @@ _OF_ANSWER: Final = 3
 _LINKS: Final = {"beginning": 0.8, "initials": 0.8, "scope": 0.9}
 #: as many things asked for as make a difference
 _MOST_ASKED: Final = 4
+#: forms that find a thing by how many others it has
+GROUPED: Final = ("Most(GroupBy(", "Least(GroupBy(", "Top(GroupBy(")
 #: a lead beyond which a greater one says no more
 _LEAD: Final = 0.3
 
@@ -97,8 +99,10 @@ def signs_of(
 
 
 def found(answer: Answer) -> int:
-    """How many things an answer gives: two that are level are two, though they are one item."""
-    return max(len(answer.answers), len(answer.rows))
+    """How many things an answer gives: two that are level are two, though they are one item, and what
+    is found by a number has that with it."""
+    things = max(len(answer.answers), len(answer.rows))
+    return 2 * things if answer.logical_form.startswith(GROUPED) else things
 
 
 def with_answer(

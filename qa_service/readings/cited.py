@@ -112,6 +112,8 @@ def cited(question: Question, session: Session) -> list[Reading]:
     asks = _asks().search(text)
     if asks is None:
         return []
+    if _only_where(question, asks):
+        return []
     year = _of_year().search(text)
     rest = f"{text[: asks.start()]}{' ' * len(asks[0])}{text[asks.end() :]}"
     which_year = None if year else _which_year().search(rest)
@@ -155,6 +157,17 @@ def cited(question: Question, session: Session) -> list[Reading]:
         for _, passage, explained, share in found[:2]
     ]
     return [replace(r, cost=r.cost + 0.02 * n) for n, r in enumerate(readings)]
+
+
+def _only_where(question: Question, asks: re.Match[str]) -> bool:
+    """甲厂在哪里: where a thing is, not where something stands of it."""
+    if not re.fullmatch(r"(?:是)?在[哪何什][\w]{0,4}", asks[0]):
+        return False
+    told = bits(asks.start(), asks.end())
+    for a in question.segments:
+        if any(m.kind in ("entity", "word", "period") for m in a):
+            told |= bits(a[0].start, a[0].end)
+    return not question.content() & ~told
 
 
 def _windows(passage: CorpusPassage, fact: _Fact) -> list[str]:

@@ -15,17 +15,16 @@ from dataclasses import replace
 from ontology.lexicon.dimensions.number import chinese
 from ontology.structure import SECTION
 from qa_service.questions.named_parts import NamedPart, NamedParts
-from qa_service.questions.part_words import stands
+from qa_service.questions.part_words import bar_asked
 from qa_service.questions.parts import bits
 from qa_service.questions.question import Question
 from qa_service.questions.scope import part_classes
 from qa_service.readings.asked_parts import Asks, Role, asks_of, counted, either, every_of, homes, made
 from qa_service.readings.levels import of_levels
 from qa_service.readings.parts_of_things import behind_which, of_things
-from qa_service.readings.points import amounts, of_amount, of_each, of_figures, of_wholes
+from qa_service.readings.points import added, amounts, extreme_of, of_amount, of_each, of_figures, of_wholes
 from qa_service.readings.reading import Reading
 from qa_service.rules.grammar import instances
-from qa_service.rules.words import structural_words
 from qa_service.session import Session
 from queries.logical_form import (
     Both,
@@ -37,7 +36,6 @@ from queries.logical_form import (
     Follow,
     GroupBy,
     LogicalForm,
-    Most,
     Qualifier,
 )
 
@@ -56,7 +54,7 @@ _BEHIND = 0.12
 def about_parts(question: Question, session: Session) -> list[Reading]:
     """Readings about parts of documents, best first."""
     asks = asks_of(question, session)
-    if asks is None:
+    if asks is None or bar_asked(question.clean):
         return []
     found: dict[LogicalForm, Reading] = {}
     levels = of_levels(asks, session)
@@ -92,21 +90,22 @@ def _of_classes(asks: Asks, session: Session) -> Iterator[Reading]:
             continue
         linked = Follow(instances(way.other), way.relation, way.to_part, way.where, cls=way.part)
         every = every_of(asks, way.part)
-        most = stands(asks.text, structural_words()["superlative.most"])
+        extreme, ends = extreme_of(asks)
         if asks.negation and asks_class:
             stated = _stated(asks, way)
             every = every_of(replace(asks, documents=homes(asks, session)), way.part)
             base = Both(every, stated) if stated is not None else every
             yield made(asks, counted(Except(base, linked), asks), explained, "parts_without")
-        elif most and not asks.negation:
+        elif extreme and not asks.negation:
             units = Follow(every, way.relation, way.to_other, way.where)
-            asked_part = asks_class and behind_which(asks)
+            asked_part = asks_class and _of_part(asks, ends)
             grouped = (
-                GroupBy(units, way.relation, way.to_part)
+                GroupBy(units, way.relation, way.to_part, way.where)
                 if asked_part
-                else GroupBy(every, way.relation, way.to_other)
+                else GroupBy(every, way.relation, way.to_other, way.where)
             )
-            yield made(asks, Most(grouped), explained | most, "most_parts")
+            explained |= ends | asks.has("unit") | asks.has("part")
+            yield made(asks, extreme(grouped), explained, "most_parts")
         elif not asks.negation:
             if asks_class:
                 yield made(
@@ -125,7 +124,7 @@ def _of_classes(asks: Asks, session: Session) -> Iterator[Reading]:
                     "units_of_parts",
                     0.12 if asks_class else 0.03,
                 )
-    if asks.negation:
+    if asks.negation or extreme_of(asks)[1]:
         return
     for cls in sorted(asks.classes or _timed(session.parts) if steps or asks.classes else ()):
         every = every_of(asks, cls)
@@ -163,6 +162,15 @@ def _of_classes(asks: Asks, session: Session) -> Iterator[Reading]:
         yield replace(made(asks, form, explained | periods, "all_parts", penalty), written=written)
 
 
+def _of_part(asks: Asks, extreme: int) -> bool:
+    """Whether a part is asked for by the number of its units: 责任单位最多的任务, 哪项任务的责任单位最多,
+    任务中责任单位最多的; but 任务最多的单位."""
+    behind = asks.text[asks.class_mask.bit_length() :].startswith(("里", "中", "当中", "之中"))
+    end = extreme.bit_length()
+    follows = asks.class_mask >> (end + asks.text.startswith("的", end)) & 1
+    return bool(behind or follows or behind_which(asks))
+
+
 def _stated(asks: Asks, way: Role) -> EntitySet | None:
     """只写了责任单位没写牵头单位: the parts with the role that is said before what is denied."""
     denied = min((n for n in range(len(asks.text)) if asks.negation >> n & 1), default=0)
@@ -183,6 +191,7 @@ def _of_named(asks: Asks, question: Question, session: Session) -> Iterator[Read
     )
     for kind in ("aside", "unit", "part", "period", "amount"):
         idle |= asks.has(kind)
+    idle |= added(asks)
     rest = asks.content & ~idle
     roles = asks.roles or ()
     classes = frozenset(r.part for r in roles) if roles else of_parts

@@ -14,6 +14,7 @@ from typing import get_args
 
 from ontology.lexicon.dimensions import quantity
 from ontology.lexicon.mention import Mention, Quantity
+from qa_service.questions.bounds import bound_said
 from qa_service.questions.calculation_words import words
 from qa_service.questions.figure_words import spans_of
 from qa_service.questions.parts import bits
@@ -48,12 +49,13 @@ _SETS = 3
 _COUNTED = 0.3
 #: what a set costs that no word asks for
 _UNASKED = 0.6
+_COMPARED = re.compile(r"(?:超过|高于|低于|高出|低过|不如|优于|落后于?|比|较|达到|接近)[^,;]{0,8}$")
+#: 排名前三的市州, 位居前五
+_RANKED = re.compile(
+    r"(?:排名|排在|位居|位列|居于|名列|排)?前(?=[一二两三四五六七八九十]|\d{1,3}(?!\d*年))"
+)
 #: 前三, top 3
 _FIRST = re.compile(r"前(?P<zh>[一二两三四五六七八九十]|\d{1,3})|top (?P<en>\d{1,3})")
-#: bounds that English says in front of a quantity
-_ABOVE = re.compile(r"(above|over|more than|greater than|higher than|at least)\s*$")
-_BELOW = re.compile(r"(below|under|less than|lower than|at most)\s*$")
-_BOUNDS: dict[str, Op] = {"at least": ">=", "at most": "<="}
 
 
 @dataclass(frozen=True)
@@ -199,36 +201,42 @@ def _choices(question: Question) -> Iterator[_Choice]:
                 if value is not None:
                     yield _Choice(span | mask, op=op, value=value, unit=m.value.base_unit)
                 break
+    ranked = _RANKED.search(question.clean)
+    said = (str(m.value) for a in question.segments for m in a if m.kind == "word")
+    if ranked and not any(word.startswith("superlative.") for word in said):
+        k, mask = _first(question)
+        yield _Choice(mask | bits(*ranked.span()), most=True, k=k)
 
 
 def _added(question: Question, metric: int) -> Iterator[_Choice]:
     """合计, 平均: not where the word is part of the metric (平均无故障时间)."""
     for rule, form in (("sum_only", Sum), ("mean", Average)):
         for start, end in spans_of(question.clean, words()[rule]):
-            if not bits(start, end) & metric:
+            # 超过全省平均: what it is compared with
+            if not bits(start, end) & metric and not _COMPARED.search(question.clean[:start]):
                 yield _Choice(bits(start, end), added=form)
                 break
 
 
 def _bound(question: Question, m: Mention) -> tuple[Op, int] | None:
-    assert isinstance(m.value, Quantity)
-    if m.value.bound in (">=", "<=", ">", "<"):
-        return m.value.bound, 0  # type: ignore[return-value]
-    before = question.clean[: m.start]
-    for pattern, op in ((_ABOVE, ">"), (_BELOW, "<")):
-        said = pattern.search(before)
-        if said:
-            return _BOUNDS.get(said[1], op), bits(said.start(1), said.end(1))  # type: ignore[arg-type]
-    return None
+    op, mask = bound_said(question.clean, m)
+    return (op, mask) if op and op != "=" else None
+
+
+def _first(question: Question) -> tuple[int, int]:
+    """前三, top 3: the number and the characters that say it; (1, 0) where none does."""
+    first = _FIRST.search(question.clean)
+    number = quantity.parse(f"{first['zh'] or first['en']}个") if first else None
+    if first is None or number is None or not number.value:
+        return 1, 0
+    return int(number.value), bits(*first.span())
 
 
 def _how_many(question: Question, superlative: Mention) -> tuple[int, int]:
     """最高的 三个, 前三, top 3: the number and the characters that say it; 1 where none does."""
-    first = _FIRST.search(question.clean)
-    if first:
-        number = quantity.parse(f"{first['zh'] or first['en']}个")
-        if number is not None and number.value:
-            return int(number.value), bits(*first.span())
+    k, said = _first(question)
+    if said:
+        return k, said
     for alternatives in question.segments:
         m = alternatives[0]
         if (

@@ -108,8 +108,9 @@ def _only_where(alternatives: tuple[Mention, ...], question: Question) -> bool:
 def _leaves(alternatives: Iterable[Mention], g: Grammar) -> Iterator[Part]:
     kept = list(alternatives)
     if any(m.kind in ("class", "subtype") for m in kept):
-        # the word for a kind, and the name of several of that kind: none of them is meant
-        kept = [m for m in kept if m.kind != "entity" or not isinstance(m.value, tuple) or len(m.value) < 2]
+        # the word for a kind, and the name of several of that kind: none of them is meant; but of places
+        # (高新区) it is asked which
+        kept = [m for m in kept if not _several_things(m, g)]
     for m in kept:
         if m.kind == "relation" and (role := _role_of(m, kept, g)):
             # 牵头 says the relation and a role in it
@@ -117,6 +118,13 @@ def _leaves(alternatives: Iterable[Mention], g: Grammar) -> Iterator[Part]:
             yield from (replace(part, where=where) for part in _leaf(m, g))
         else:
             yield from _leaf(m, g)
+
+
+def _several_things(m: Mention, g: Grammar) -> bool:
+    """A name that several things have that are no places."""
+    if m.kind != "entity" or not isinstance(m.value, tuple) or len(m.value) < 2:
+        return False
+    return not any(g.is_place([cls]) for _, cls in m.value)
 
 
 def _is_verbal(text: str) -> bool:
@@ -296,7 +304,7 @@ def _price(mentions: tuple[Mention, ...]) -> float:
     length = mentions[0].end - mentions[0].start
     words = {str(m.value) for m in mentions if m.kind == "word"}
     if words:
-        if words <= {"case.to", "case.by"} and not mentions[0].text.isascii():
+        if words == {"case.to"} and not mentions[0].text.isascii():
             return 1.0  # 给甲厂供货的: who stands at which end is said
         if words & {"not", "record"} or any(w.startswith("superlative.") for w in words):
             return 3.0  # a negation that is not understood turns the answer round, the highest is not any

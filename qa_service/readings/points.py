@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ontology.lexicon.mention import Quantity
 from ontology.structure import PART_OF
@@ -15,7 +16,7 @@ from qa_service.questions.part_words import part_words, stands
 from qa_service.questions.parts import bits
 from qa_service.questions.question import Question
 from qa_service.readings.asked_parts import Asks, counted, either, made
-from qa_service.readings.reading import Reading
+from qa_service.readings.reading import Quoted, Reading
 from qa_service.rules.words import structural_words
 from qa_service.session import Session
 from queries.logical_form import (
@@ -23,12 +24,18 @@ from queries.logical_form import (
     Entity,
     EntitySet,
     Follow,
+    Least,
+    Most,
     Observations,
     Op,
     Subjects,
     Sum,
 )
 
+#: 下面四个小项, 栏目标的总分
+_ITEMS_INSIDE = re.compile(
+    r"(?:下面|里面)?的?[两二三四五六七八九十\d]*[个项]?[小子分各]项|下面|里面|栏目|大项|[跟和与]|标的?"
+)
 #: 最高档, 最低一档
 _EXTREME = re.compile(r"最(高|低)的?一?[档级]")
 
@@ -38,7 +45,7 @@ def of_wholes(asks: Asks, question: Question, session: Session) -> Iterator[Read
     judged = [p for p in session.parts.parts if p.unit and not p.wider]
     documents = asks.documents or {p.document for p in judged}
     widest = [p for p in judged if p.document in documents]
-    if len(widest) < 2 or asks.things or len(documents) > 1 or stands(asks.text, part_words()["bar"]):
+    if len(widest) < 2 or asks.things or len(documents) > 1:
         return
     if any(q.unit == widest[0].unit for _, q in quantities(question)):
         return
@@ -55,10 +62,23 @@ def of_wholes(asks: Asks, question: Question, session: Session) -> Iterator[Read
         explained |= covered(asks.text, asks.content, [title.words])
     if said and stands(asks.text, calculation_words()["total"]):
         yield from _total(asks, widest, explained)
-    if said:
+    best = _extreme_levels(asks, widest)
+    if said and best:
+        explained |= extreme_of(asks)[1]
+        yield made(asks, either([p.id for p in best]), explained, "extreme of the whole")
+    elif said:
         yield made(asks, Observations(every, "", kind="actual"), explained, "points of the whole", 0.04)
     elif asks.has("part") and (asks.counted or asks.asked.sort in ("list", "thing")):
         yield made(asks, counted(every, asks), explained, "the widest parts", 0.04)
+
+
+def extreme_of(asks: Asks) -> tuple[type[Most] | type[Least] | None, int]:
+    """Whether the greatest or the least is asked for, and the characters that say so."""
+    for form, word in ((Most, "most"), (Least, "least")):
+        mask = stands(asks.text, structural_words()[f"superlative.{word}"]) & ~asks.names
+        if mask:
+            return form, mask
+    return None, 0
 
 
 def _total(asks: Asks, widest: Sequence[NamedPart], explained: int) -> Iterator[Reading]:
@@ -130,6 +150,10 @@ def of_figures(
     if not part.unit:
         return
     levels = session.parts.within.get(part.id, ())
+    summed = _points_within(asks, f, levels)
+    if summed is not None:
+        yield summed
+        return
     form: EntitySet
     counting = asks.counted and not asks.negation
     amounts = [m for m in quantities(question) if m[1].unit == part.unit and m[1].value is not None]
@@ -187,6 +211,46 @@ def of_figures(
         penalty = behind + (0.0 if fits else 0.2)
         inside = parts_within(part, session.parts)
         yield made(asks, counted(inside, asks), explained, f"within {part.name}", penalty + 0.03)
+
+
+def added(asks: Asks) -> int:
+    """The characters that say that the points of items inside another are added up, and set beside its
+    own; 0 where nothing is added."""
+    words = calculation_words()
+    mask = stands(asks.text, words["sum_only"])
+    if mask:
+        mask |= stands(asks.text, (*words["agree"], *words["total"]))
+        for m in _ITEMS_INSIDE.finditer(asks.text):
+            mask |= bits(*m.span())
+    return mask
+
+
+def _points_within(asks: Asks, f: Found, levels: Sequence[NamedPart]) -> Reading | None:
+    """四个小项相加多少分，和大项的分值一致吗: the points of what lies in a judged item together, and whether
+    they come to its own."""
+    adds = added(asks)
+    inside = [p for p in levels if p.unit == f.part.unit and p.low == p.high]
+    if not adds or len(inside) < 2 or len(inside) != len(levels):
+        return None
+    agree = stands(asks.text, calculation_words()["agree"])
+    explained = f.explained | adds | asks.class_mask
+    for kind in ("aside", "part", "amount", "each"):
+        explained |= asks.has(kind)
+    form = Sum(Observations(either([p.id for p in inside]), "", kind="actual"))
+    reading = made(asks, form, explained, f"points within {f.part.name}", -0.05)
+    if not agree:
+        return reading
+    total, own, unit = sum(p.high for p in inside), f.part.high, f.part.unit
+    same = "一致" if total == own else "不一致"
+    each = "、".join(f"{p.name}{p.high:g}{unit}" for p in inside)
+    text = f"{f.part.name}写明{own:g}{unit}；其中{each}，相加为{total:g}{unit}，{same}。"
+    answers = (f"{total:g}{unit}", same, *([] if total == own else [f"{own:g}{unit}"]))
+    return replace(
+        reading,
+        form=Observations(either([f.part.id, *(p.id for p in inside)]), "", kind="actual"),
+        quoted=Quoted(answers, text),
+        whole=True,
+    )
 
 
 def _of_range(

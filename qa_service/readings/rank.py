@@ -6,6 +6,7 @@ what its rules cost. Below ``THRESHOLD`` a reading is no answer.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -40,6 +41,7 @@ _UNTOLD = 0.7
 _OTHER_SORT = 0.5
 #: forms that give things, not figures
 _SETS = (Describe, Entity, Instances, Follow, Within, Both, Either)
+_ONLY_ONE = re.compile(r"[只仅](?!要|是|能)[^,。;]{0,6}[一1两2][家个条项]")
 #: confidence from which a stated number goes before a count, and how far behind it may be
 _STATED = 0.75
 _BEHIND = 0.25
@@ -75,16 +77,18 @@ def _believed(question: Question, asked: Asked, reading: Reading) -> float:
     if reading.source not in ("typed", "structure", "observed"):
         return 1.0  # these have weighed it themselves
     form = reading.form
-    if reading.source != "structure" and _most_untold(question, reading):
+    if _most_untold(question, reading):
         return _OTHER_SORT  # 哪条链企业最多: all chains with a firm are no answer
     if (
         reading.rule == "observed"
         and isinstance(form, Observations)
-        and (wants_thing(question, asked) or asked.sort in ("text", "meaning"))
+        and (wants_thing(question, asked) or asked.sort in ("text", "meaning", "goal"))
     ):
         return _OTHER_SORT
     if reading.rule == "observed" and _asks_source(question):
         return _OTHER_SORT  # 产值860亿元的出处: not the figure once more
+    if reading.source == "typed" and _ONLY_ONE.search(question.clean):
+        return _OTHER_SORT  # 只给一家企业供货: that it is no more than one, no form says
     which, whether = _says(question, "ask.which", "ask.who"), _says(question, "ask.yesno")
     if isinstance(form, Exists) and which and not whether:
         return _OTHER_SORT  # 变压器是哪家生产的 asks for no yes
@@ -133,7 +137,9 @@ def _most_untold(question: Question, reading: Reading) -> bool:
         if all(m.kind == "word" and str(m.value).startswith("superlative.") for m in alternatives):
             words |= bits(alternatives[0].start, alternatives[0].end)
     ordered = any(isinstance(n, Most | Least | Top) for n in nodes(reading.form))
-    return bool(words & ~reading.explained) and not ordered
+    # the points of an outline are as many as they are
+    said = 0 if reading.rule == "outlined" else reading.explained
+    return bool(words & ~said) and not ordered
 
 
 def _stated_first(readings: list[Reading]) -> list[Reading]:

@@ -104,16 +104,18 @@ def _section(
     name it and their share; None where none or several alike."""
     corpus, text, scope = session.corpus, question.clean, question.scope
     weights = corpus.weights(text)
-    need = question.content() & ~told
+    # what stands in no title, names no section: 正文末尾挂了个[9]号引用
+    sections = list(_with_lists(session))
+    need = covered(text, question.content() & ~told, [s.words for s in sections])
     total = sum(w for i, w in enumerate(weights) if need >> i & 1)
     found: list[tuple[float, CorpusSection, int]] = []
-    for section in _with_lists(session):
+    for section in sections:
         if scope.documents and section.document not in scope.documents:
             continue
         if scope.sections and not scope.sections & {s.id for s in corpus.around(section.id)}:
             continue
         named = covered(text, need, (section.words,))
-        score = sum(w for i, w in enumerate(weights) if named >> i & 1) / total if total else 1.0
+        score = sum(w for i, w in enumerate(weights) if named >> i & 1) / total if total else 0.0
         found.append((score, section, named))
     found.sort(key=lambda f: (-f[0], f[1].id))
     if not found or found[0][0] < _LEAST or (len(found) > 1 and found[0][0] == found[1][0]):

@@ -13,7 +13,9 @@ from qa_service.passages.definitions import defined
 from qa_service.passages.derived import none_left
 from qa_service.passages.keypoints import keypoints
 from qa_service.passages.meanings import meanings
+from qa_service.passages.of_class import of_class_asked
 from qa_service.passages.spans import spanned
+from qa_service.questions.part_words import bar_asked
 from qa_service.questions.question import Question
 from qa_service.readings.asked_for import asked_for
 from qa_service.readings.cited import cited
@@ -41,14 +43,17 @@ def _calculated(question: Question, session: Session) -> list[Reading]:
 
 
 def _outlined(question: Question, session: Session) -> list[Reading]:
-    return outlined(question, session.corpus, session.ontology)
+    found = outlined(question, session.corpus, session.ontology)
+    return [r for r in found if of_class_asked(question, r, session)]
 
 
 def _spanned(question: Question, session: Session) -> list[Reading]:
+    if bar_asked(question.clean):
+        return []  # how much is enough is a bound, which is recorded; a number in prose is none
     names = namer(session.index, session.ontology.things())
     found = spanned(question, session.corpus, session.ontology, session.cards.main_year, names)
     return [
-        *found,
+        *(r for r in found if of_class_asked(question, r, session)),
         *none_left(question, session.corpus, session.ontology),
         *credited(question, session.corpus),
         *meanings(question, session.corpus, session.ontology),

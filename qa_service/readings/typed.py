@@ -6,7 +6,10 @@ be what is asked of (质量强省规划依据什么): then it stands in the ques
 
 from __future__ import annotations
 
+import dataclasses
+import re
 from dataclasses import replace
+from typing import Any
 
 from ontology.lexicon.mention import Mention
 from ontology.structure import DOCUMENT, SECTION
@@ -16,11 +19,13 @@ from qa_service.questions.scope import restricted
 from qa_service.readings.parse import parse
 from qa_service.readings.reading import Reading
 from qa_service.session import Session
+from queries.logical_form import Both, Either, Follow
 
 
 def typed(question: Question, session: Session) -> list[Reading]:
     """Readings by composition, of the question as it is and within its scope."""
-    whole = [r for r in parse(question, session.grammar) if not _all_sections(r, question, session)]
+    found = [r for r in parse(question, session.grammar) if not _all_sections(r, question, session)]
+    whole = [replace(r, form=shared(r.form)) for r in found] if _COMMON.search(question.clean) else found
     scope = question.scope
     if not scope.mask:
         return whole
@@ -36,6 +41,27 @@ def typed(question: Question, session: Session) -> list[Reading]:
         named = tuple(sorted((*bare, (subject,)), key=lambda a: a[0].start))
         inside += [r for r in parse(replace(question, segments=named), session.grammar) if ids_in(r.form)]
     return [*inside, *whole]
+
+
+#: what several things have in common
+_COMMON = re.compile("共同|共有|[同都](?:时)?(?:给|为|向)")
+
+
+def shared(form: Any) -> Any:
+    """The form with what each of several named things has to do with in place of what any of them has:
+    甲厂和乙厂共同的供应商.
+
+    >>> from queries.logical_form import Entity
+    >>> shared(Follow(Either(Entity("a"), Entity("b")), "SUPPLIES", "in")).left.source
+    Entity(id='a')
+    """
+    if isinstance(form, Follow) and isinstance(form.source, Either) and ids_in(form.source):
+        left, right = form.source.left, form.source.right
+        return Both(shared(replace(form, source=left)), shared(replace(form, source=right)))
+    if dataclasses.is_dataclass(form) and not isinstance(form, type):
+        changed = {f.name: shared(getattr(form, f.name)) for f in dataclasses.fields(form)}
+        return replace(form, **changed)
+    return form
 
 
 def _subject(question: Question, session: Session) -> Mention | None:

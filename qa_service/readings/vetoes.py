@@ -11,6 +11,7 @@ from ontology.lexicon.dimensions import mentions as dimension_mentions
 from ontology.lexicon.mention import Mention, Period
 from qa_service.questions.figure_words import denies, figure_words
 from qa_service.questions.overlap import covered
+from qa_service.questions.part_words import bar_asked
 from qa_service.questions.parts import bits
 from qa_service.questions.places import region_code
 from qa_service.questions.wanted import Wanted
@@ -26,6 +27,8 @@ def vetoed(card: Card, wanted: Wanted, cards: Cards) -> bool:
     """What makes a card no answer, however alike the words: another period, a target where
     none is asked (or the other way round), the opposite metric, a thing it does not know."""
     if wanted.periods and not any(period_fits(card, p, cards) for p in wanted.periods):
+        return True
+    if bar_asked(wanted.text) and card.bound == "=":
         return True
     if _other_months(card, wanted):
         return True

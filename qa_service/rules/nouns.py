@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ontology.gazetteer import gazetteer
 from ontology.structure import LOCATED_IN
 from qa_service.questions.parts import Part
+from qa_service.questions.places import lies_in, region_code
 from qa_service.rules.grammar import Grammar, levelled, narrowed, within
-from queries.logical_form import Both, Direction, Entity, EntitySet, Follow, Instances, Whereabouts
+from queries.logical_form import (
+    Both,
+    Direction,
+    Either,
+    Entity,
+    EntitySet,
+    Follow,
+    Instances,
+    Where,
+    Whereabouts,
+    Within,
+)
 
 #: price of a case word before a phrase rather than before its first thing
 _OVER_PHRASE = 0.3
@@ -39,6 +52,48 @@ def class_class(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
         yield left.over(left, right, rule="class_class", asked=left.asked or right.asked)
 
 
+def beside(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
+    """Things named side by side, of which each is meant: 长沙、株洲; 甲厂和乙厂."""
+    if left.classes == right.classes and not (left.asked or right.asked or left.tag or right.tag):
+        one, other = left.form, right.form
+        if one is None or other is None or not _named(one) or not _named(other):
+            return
+        if not _named(one) & _named(other) and apart(one, other):
+            yield left.over(left, right, rule="beside", form=Either(one, other))
+
+
+def which_of(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
+    """Those named before and which of them is asked: 长株潭三市 … 哪个市, 长沙、株洲、湘潭 … 哪个市."""
+    if left.kind != "set" or right.kind != "set" or left.asked or not isinstance(right.form, Instances):
+        return
+    if len(_named(left.form)) > 1 and left.classes == right.classes and apart(left.form, left.form):
+        # 长沙、株洲、湘潭三市: how many they are
+        yield left.over(left, right, rule="which_of", asked=right.asked, open=bool(right.asked))
+    elif left.open and right.asked:
+        head = left.form
+        while isinstance(head, Within | Where):
+            head = head.source
+        if head == right.form and left.form != head:
+            yield left.over(left, right, rule="which_of", asked=right.asked)
+
+
+def _named(form: EntitySet | None) -> frozenset[str]:
+    """The things that a set consists of; none where it is found by what is said of them."""
+    if isinstance(form, Entity):
+        return frozenset([form.id])
+    if isinstance(form, Either):
+        one, other = _named(form.left), _named(form.right)
+        return one | other if one and other else frozenset()
+    return frozenset()
+
+
+def apart(left: EntitySet | None, right: EntitySet | None) -> bool:
+    """Whether no place of one set is, or lies in, another of the other: 长沙, 株洲."""
+    pairs = [(a, b) for a in _named(left) for b in _named(right) if a != b]
+    codes = [(region_code(a), region_code(b)) for a, b in pairs]
+    return not any(a and b and (lies_in(a, b) or lies_in(b, a)) for a, b in codes)
+
+
 def of_place(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
     """A place and what is of it: 株洲的产业链, chains in 株洲."""
     for place, thing, cost in ((left, right, 0.0), (right, left, 0.15)):
@@ -46,6 +101,9 @@ def of_place(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
             continue
         if place.form is None or place.tag in ("to", "by"):
             continue
+        inner = thing.form.place if isinstance(thing.form, Within) else None
+        if _named(inner) and apart(place.form, inner):
+            continue  # 长沙、株洲: of each, not of one in the other
         if thing.open and not thing.place and g.placeable(thing.classes):
             yield thing.over(
                 left, right, rule="of_place", cost=cost, form=within(thing.form, thing.classes, place.form)
@@ -183,6 +241,8 @@ def stands_as(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
         return
     argument = noun.object
     if argument.place and g.placeable(left.classes) and left.classes & noun.classes:
+        if _wide(left.form) and levelled(argument.form):
+            return  # no 市 holds a province
         # 星质通是哪个县的平台: the place that it is of
         form = narrowed(argument.form, Whereabouts(left.form))
         yield argument.over(left, right, rule="stands_at", form=form, asked=argument.asked)
@@ -199,6 +259,14 @@ def stands_as(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
                 form=narrowed(argument.form, followed),
                 asked=argument.asked,
             )
+
+
+def _wide(form: EntitySet | None) -> bool:
+    """Whether a place is a province, or a group of places (长株潭 or what it consists of)."""
+    while isinstance(form, Either):
+        form = form.left
+    place = gazetteer().place(region_code(form.id)) if isinstance(form, Entity) else None
+    return place is not None and place.level in ("province", "group")
 
 
 def noun_set(part: Part, g: Grammar) -> Iterator[Part]:
@@ -326,6 +394,8 @@ BINARY = {
     class_suffix: ("set", "set"),
     subtype_head: ("set", "set"),
     class_class: ("set", "set"),
+    beside: ("set", "set"),
+    which_of: ("set", "set"),
     of_place: ("set", "set"),
     implicit: ("set", "set"),
     named_after: ("set", "set"),

@@ -121,11 +121,15 @@ def against(form: lf.Against, sets: Sets) -> tuple[list[Clause], str, str, str]:
     clauses, o, subject, metric = bind_observed(form.source, sets)
     more, other, whose, which = bind_observed(form.other, sets)
     op = "<>" if form.op == "!=" else form.op
+    beside = f"{other}.base_value"
+    if form.times != 1.0:
+        # as decimals say it: 3.3 is 1.1 * 3
+        beside = f"round({sets.names.value('times', form.times)} * {beside}, 9)"
     more[-1].conditions += [
         f"{whose}.id = {subject}.id",
         f"{which}.id = {metric}.id",
         f"{o}.base_unit = {other}.base_unit",
-        f"{o}.base_value {op} {other}.base_value",
+        f"{o}.base_value {op} {beside}",
     ]
     return [*clauses, *more], o, subject, metric
 

@@ -65,7 +65,8 @@ class Compiled:
     first: int = 0
 
     def cut(self, rows: Rows) -> Rows:
-        """Of rows ranked by value the first, and those level with the last of them.
+        """Of rows ranked by value the first, and those level with the last of them. Several figures of one
+        thing and metric are one place in the order.
 
         Not by LIMIT, which would keep one of several that are level; and a statement that finds the
         value first is one that the embedded engine gets wrong (it takes LIMIT without the order
@@ -73,6 +74,10 @@ class Compiled:
         if not self.first or len(rows.rows) <= self.first:
             return rows
         at = self.columns.index("n" if self.kind == "groups" else "base_value")
-        last = rows.rows[self.first - 1][at]
-        kept = tuple(row for n, row in enumerate(rows.rows) if n < self.first or row[at] == last)
+        of = [self.columns.index(c) for c in ("subject", "metric_id") if c in self.columns]
+        ranked = [tuple(row[i] for i in of) or n for n, row in enumerate(rows.rows)]
+        first = list(dict.fromkeys(ranked))[: self.first]
+        last = rows.rows[ranked.index(first[-1])][at]
+        end = next((n for n, one in enumerate(ranked) if one not in first), len(ranked))
+        kept = tuple(row for n, row in enumerate(rows.rows) if n < end or row[at] == last)
         return replace(rows, rows=kept, truncated=False)

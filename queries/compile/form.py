@@ -17,7 +17,7 @@ from queries.compile.compiled import Compiled, Witness
 from queries.compile.path import path
 from queries.compile.qualifier import qualifier
 from queries.compile.sets import Sets
-from queries.compile.text import Clause, Names, any_of, exists, labelled, quote, statement, step, variable_for
+from queries.compile.text import Clause, Names, any_of, exists, labelled, quote, statement, variable_for
 from queries.compile.whole import cite, describe, passages
 from queries.compile.witnesses import (
     covers,
@@ -198,7 +198,8 @@ def _groups(form: lf.GroupBy, ontology: Ontology, *, least: bool = False) -> Com
     names = Names()
     near = classes_of(form.source, ontology)
     x = variable_for(classes_of(form.source, ontology), names)
-    clauses = Sets(ontology, names).bind(form.source, x)
+    sets = Sets(ontology, names)
+    clauses = sets.bind(form.source, x)
     relation = ontology.relations[form.relation]
     hops = [
         (hop, far) for hop in alternatives(relation, form.direction)
@@ -207,14 +208,11 @@ def _groups(form: lf.GroupBy, ontology: Ontology, *, least: bool = False) -> Com
     group = names.variable("group" if len(hops) > 1 else relation.name.lower())
     if len(hops) == 1:
         (hop, far) = hops[0]
-        link = step(hop.relation, hop.direction, symmetric=ontology.relations[hop.relation].symmetric)
-        clauses.append(Clause(f"({x}){link}({group}{labelled(far)})"))
+        link, conditions = sets.link(form, ontology.relations[hop.relation], hop)
+        clauses.append(Clause(f"({x}){link}({group}{labelled(far)})", conditions))
     else:
-        links = [
-            step(hop.relation, hop.direction, symmetric=ontology.relations[hop.relation].symmetric)
-            for hop, _ in hops
-        ]
-        choices = [exists(f"({x}){link}({group})", []) for link in links]
+        links = [sets.link(form, ontology.relations[hop.relation], hop) for hop, _ in hops]
+        choices = [exists(f"({x}){link}({group})", conditions) for link, conditions in links]
         together = frozenset().union(*(far for _, far in hops))
         clauses.append(Clause(f"({group}{labelled(together)})", [any_of(choices)]))
     order = "ORDER BY n, name, id" if least else "ORDER BY n DESC, name, id"

@@ -163,13 +163,13 @@ class Sets:
                 hops.append(hop)
         return hops
 
-    def link(self, form: lf.Follow, relation: Relation, hop: Step) -> tuple[str, list[str]]:
+    def link(self, form: lf.Follow | lf.GroupBy, relation: Relation, hop: Step) -> tuple[str, list[str]]:
         """The pattern of a stated relationship that ``form`` follows, and its qualifiers."""
         variable = self.names.variable("link") if form.where else ""
         link = step(hop.relation, hop.direction, variable=variable, symmetric=relation.symmetric)
         return link, self.qualified(form, relation, variable)
 
-    def qualified(self, form: lf.Follow, relation: Relation, variable: str) -> list[str]:
+    def qualified(self, form: lf.Follow | lf.GroupBy, relation: Relation, variable: str) -> list[str]:
         """The qualifiers of the relationship ``variable`` that ``form`` asks for."""
         conditions = []
         for name, op, text in form.where:
@@ -237,7 +237,7 @@ class Sets:
         the first relationship and ``ends`` the two things that it joins."""
         start = ends[0] or variable_for(of, self.names)
         pattern, conditions = self.node(source, start, of)
-        if ends[0] and isinstance(source, lf.Entity):
+        if ends[0]:  # named, though nothing restricts it
             pattern = f"({start}{labelled(of)})"
             conditions = self.condition(source, start, of)
         way, more = self._onward(path, of, place, made_by, ends[1])

@@ -96,7 +96,7 @@ def any_forms() -> st.SearchStrategy[LogicalForm]:
         ), max_leaves=5)
     plain = st.builds(lf.Observations, entities, text, text, text, st.lists(text, max_size=2).map(tuple))
     observations = st.one_of(plain, st.builds(lf.Compared, plain, ops, numbers, text))
-    groups = st.builds(lf.GroupBy, entities, text, directions)
+    groups = st.builds(lf.GroupBy, entities, text, directions, conditions)
     ranked = st.one_of(observations, groups)
     either = st.one_of(entities, observations)
     entity = st.builds(lf.Entity, text)
@@ -111,7 +111,7 @@ def any_forms() -> st.SearchStrategy[LogicalForm]:
         st.builds(lf.Difference, observations, observations), st.builds(lf.Ratio, observations, observations),
         st.builds(lf.Shifted, observations, observations), st.builds(lf.Attained, observations, observations),
         st.builds(lf.Rest, observations),
-        st.builds(lf.Against, observations, st.sampled_from(["<", ">="]), observations),
+        st.builds(lf.Against, observations, st.sampled_from(["<", ">="]), observations, numbers),
         st.builds(lf.Recorded, st.sampled_from([("a",), ("a", "b")])),
         st.builds(lf.Path, entity, entity), st.builds(lf.Exists, either), st.builds(lf.Describe, entity),
         st.builds(lf.Cite, either), st.builds(lf.Passages, st.lists(text, max_size=3).map(tuple)),

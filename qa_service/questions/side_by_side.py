@@ -1,0 +1,84 @@
+"""Questions that ask the same of several things named side by side: 甲市和乙市各有多少家企业,
+甲市、乙市哪个的平台多, 除了甲市还有哪些市有国检中心."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from qa_service.questions.question import Question
+
+_JOINS = ("、", ",", "和", "与", "及", "跟", "以及", "还有", " and ")
+_EACH = re.compile(r"分别|各自|各(?=有|是|为|多少|几|设|建)")
+#: 三市, 两家: how many they are
+_SO_MANY = re.compile(
+    r"^[这那]?(?:[两二三四五六七八九十]|\d{1,2})(?:个|家|条)?(?:市州|市|州|县|区|省|地|企业|公司|产业链)?"
+)
+_MORE = re.compile(
+    r"^[,的]?(?:相比|比起来|比)?[,]?(?:哪(?:个|家|一个|一家)?(?:市州|市|州|县|区|地方|企业|公司)?|谁)的?"
+    r"(?P<what>[^\W\d]{2,14}?)(?:的?数量|的?个数)?(?:更|要|比较)?(?P<end>多|少)(?:一?些|一点)?$"
+)
+_BESIDE = re.compile(
+    r"^(?:除了?|除去)(?P<thing>[^,]{2,14}?)(?:以外|之外|外)?,?(?:还有|还|其他|其余|另外)?(?P<rest>有?哪.+)$"
+)
+
+
+@dataclass(frozen=True)
+class SideBySide:
+    """``asked``: each thing's name with the question of it alone. ``sort``: what is made of the answers:
+    each is given, or the one with the most or the fewest."""
+
+    sort: Literal["each", "most", "fewest"]
+    asked: tuple[tuple[str, str], ...]
+
+
+def side_by_side(question: Question) -> SideBySide | None:
+    """The numbers that are asked of several things at once; None where none are, or figures are.
+
+    >>> side_by_side(analysed("长沙和株洲哪个市的企业多", session)).asked                     # doctest: +SKIP
+    (('长沙', '长沙有多少企业'), ('株洲', '株洲有多少企业'))
+    """
+    text = question.clean.rstrip(" ?。!")
+    if any(m.kind == "metric" for a in question.segments for m in a):
+        return None
+    named = _named(question)
+    if len(named) < 2:
+        return None
+    start, end = named[0][0], named[-1][1]
+    names = [text[a:b] for a, b in named]
+    rest = _SO_MANY.sub("", text[end:])
+    more = _MORE.match(rest)
+    if more:
+        asked = tuple((name, f"{text[:start]}{name}有多少{more['what']}") for name in names)
+        return SideBySide("most" if more["end"] == "多" else "fewest", asked)
+    counts = any(m.kind == "word" and m.value == "ask.count" for a in question.segments for m in a)
+    if counts and _EACH.search(rest):
+        behind = _EACH.sub("", rest).lstrip(",")
+        return SideBySide("each", tuple((name, f"{text[:start]}{name}{behind}") for name in names))
+    return None
+
+
+def beside_that(text: str) -> tuple[str, str] | None:
+    """What is left out and what is asked of the others.
+
+    >>> beside_that("除了长沙还有哪些市有国检中心")
+    ('长沙', '哪些市有国检中心')
+    """
+    m = _BESIDE.match(text)
+    return (m["thing"], m["rest"].removeprefix("有")) if m else None
+
+
+def _named(question: Question) -> list[tuple[int, int]]:
+    """The longest run of names with nothing but joining words between them."""
+    best: list[tuple[int, int]] = []
+    run: list[tuple[int, int]] = []
+    for a in question.segments:
+        if not all(m.kind == "entity" for m in a):
+            continue
+        between = question.clean[run[-1][1] : a[0].start] if run else ""
+        if not run or between not in _JOINS:
+            run = []
+        run.append((a[0].start, a[0].end))
+        best = max(best, list(run), key=len)
+    return best
