@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from qa_service.questions.asked import Asked, asked_by, untold, wants_thing
+from qa_service.questions.calculation_words import works_back
 from qa_service.questions.parts import bits
 from qa_service.questions.question import Question
 from qa_service.readings.reading import Reading
@@ -77,6 +78,8 @@ def _believed(question: Question, asked: Asked, reading: Reading) -> float:
     if reading.source not in ("typed", "structure", "observed"):
         return 1.0  # these have weighed it themselves
     form = reading.form
+    if reading.source == "observed" and works_back(question.clean):
+        return _OTHER_SORT  # 反推上年同期: what it is worked back from is no answer
     if _most_untold(question, reading):
         return _OTHER_SORT  # 哪条链企业最多: all chains with a firm are no answer
     if (

@@ -15,6 +15,8 @@ from qa_service.passages.keypoints import keypoints
 from qa_service.passages.meanings import meanings
 from qa_service.passages.of_class import of_class_asked
 from qa_service.passages.spans import spanned
+from qa_service.questions.asked import asked_by
+from qa_service.questions.calculation_words import calculates
 from qa_service.questions.part_words import bar_asked
 from qa_service.questions.question import Question
 from qa_service.readings.asked_for import asked_for
@@ -50,6 +52,8 @@ def _outlined(question: Question, session: Session) -> list[Reading]:
 def _spanned(question: Question, session: Session) -> list[Reading]:
     if bar_asked(question.clean):
         return []  # how much is enough is a bound, which is recorded; a number in prose is none
+    if calculates(question.outside_names()) and asked_by(question).sort == "number":
+        return []  # nor is it what comes out: 现在比上年多了几家
     names = namer(session.index, session.ontology.things())
     found = spanned(question, session.corpus, session.ontology, session.cards.main_year, names)
     return [
