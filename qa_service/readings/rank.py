@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from qa_service.questions.asked import Asked, asked_by, untold, wants_thing
-from qa_service.questions.calculation_words import works_back
 from qa_service.questions.parts import bits
 from qa_service.questions.question import Question
 from qa_service.readings.reading import Reading
@@ -42,6 +41,7 @@ _UNTOLD = 0.7
 _OTHER_SORT = 0.5
 #: forms that give things, not figures
 _SETS = (Describe, Entity, Instances, Follow, Within, Both, Either)
+_BACK = re.compile("[反倒回][推算]")
 _ONLY_ONE = re.compile(r"[只仅](?!要|是|能)[^,。;]{0,6}[一1两2][家个条项]")
 #: confidence from which a stated number goes before a count, and how far behind it may be
 _STATED = 0.75
@@ -78,7 +78,7 @@ def _believed(question: Question, asked: Asked, reading: Reading) -> float:
     if reading.source not in ("typed", "structure", "observed"):
         return 1.0  # these have weighed it themselves
     form = reading.form
-    if reading.source == "observed" and works_back(question.clean):
+    if reading.source == "observed" and _BACK.search(question.clean):
         return _OTHER_SORT  # 反推上年同期: what it is worked back from is no answer
     if _most_untold(question, reading):
         return _OTHER_SORT  # 哪条链企业最多: all chains with a firm are no answer

@@ -1,0 +1,232 @@
+"""Questions that are answered by others: of several things, of a thing that is described, part by part."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import get_args
+
+from qa_service.answering.answer_types import Answer
+from qa_service.answering.combine import together
+from qa_service.one_answer import asked_alone, one_answer, readings_of
+from qa_service.questions.calculation_words import calculates, words
+from qa_service.questions.decompose import (
+    Part,
+    described,
+    heads_of,
+    pointed,
+    pointed_at_all,
+)
+from qa_service.questions.link import analysed, entities
+from qa_service.questions.question import Question
+from qa_service.questions.side_by_side import beside_that, side_by_side
+from qa_service.readings.belief import GROUPED
+from qa_service.readings.reading import Reading
+from qa_service.session import Session
+from queries.logical_form import (
+    Both,
+    Count,
+    Entity,
+    EntitySet,
+    Except,
+    Follow,
+    Within,
+)
+
+
+def of_several(question: Question, session: Session) -> Answer | None:
+    """How many of something each of several things has, or which of them has the most."""
+    several = side_by_side(question)
+    if several is None:
+        return None
+    found: list[tuple[str, Answer]] = []
+    for name, text in several.asked:
+        asked, readings = readings_of(text, session)
+        # what is on record is counted for each of them; a number that a text gives is of one alone
+        found.append((name, one_answer(asked, [r for r in readings if isinstance(r.form, Count)], session)))
+    counted = [(name, a) for name, a in found if a.status == "answered"]
+    if not counted or any(a.status not in ("answered", "no_data") for _, a in found):
+        return None
+    both = together(question, [a for _, a in found])
+    if several.sort == "each":
+        return replace(both, answers=tuple(f"{name}{a.answers[0]}" for name, a in counted))
+    if several.sort == "fewest" and len(counted) < len(found):
+        return None  # of one nothing is recorded, which is not none
+    best = (max if several.sort == "most" else min)(int(a.answers[0]) for _, a in counted)
+    return replace(both, answers=tuple(name for name, a in counted if int(a.answers[0]) == best))
+
+
+def of_others(question: Question, session: Session) -> Answer | None:
+    """除了甲市还有哪些市有国检中心: what is asked of all, without the one that is named."""
+    apart = beside_that(question.clean.rstrip(" ?。!"))
+    known = session.index.find(apart[0]) if apart else []
+    if apart is None or len(known) != 1:
+        return None
+    asked, readings = readings_of(apart[1], session)
+    kept = [
+        replace(r, form=Except(r.form, Entity(known[0].id)))
+        for r in readings
+        if r.source == "typed" and isinstance(r.form, get_args(EntitySet)) and r.confidence >= _SURE
+    ]
+    answer = one_answer(asked, kept, session) if kept else None
+    return replace(answer, question=question.text) if answer and answer.status == "answered" else None
+
+
+def of_parts(question: Question, readings: list[Reading], parts: list[Part], session: Session) -> Answer:
+    """A question that asks several things: as one, where one reading answers it with as many items
+    as it asks for; else part by part."""
+    whole = one_answer(question, readings, session)
+    if whole.logical_form.startswith(GROUPED) and all(_HOW_MANY.match(p.text) for p in parts[1:]):
+        return whole
+    as_one = whole.status == "answered" and readings[0].whole
+    if as_one and len(whole.answers) >= len(parts):
+        return whole
+    answers: list[Answer] = []
+    for part in parts:
+        answers.append(_part(part, session, answers))
+    answered = [a for a in answers if a.status == "answered"]
+    if as_one and len(answered) < len(parts):
+        # what it gives, and what a part gives beside it
+        answers = [whole, *(a for a in answered if not set(a.answers) <= set(whole.answers))]
+        return together(question, answers) if len(answers) > 1 else whole
+    if len(answered) > 1 or (whole.status != "answered" and answered):
+        return together(question, answers)
+    return whole
+
+
+def of_described(question: Question, session: Session) -> Answer | None:
+    """What is asked of a thing that the question describes: first which one it is, then that."""
+    which = described(question)
+    if which is None:
+        return None
+    first = asked_alone(which[0], session)
+    if first.status != "answered" or len(first.answers) != 1:
+        return None
+    if not session.index.find(first.answers[0]):
+        return None  # no thing on record
+    rest = question.clean[which[1] :].lstrip(" ,")
+    second = asked_alone(f"{first.answers[0]}{rest}", session)
+    if second.status != "answered":
+        return None
+    both = together(question, [first, second])
+    return replace(both, answers=second.answers)
+
+
+#: readings of a thing's name tried as a question of their own, and how sure one has to be
+_NESTED = 3
+_SURE = 0.85
+
+
+def of_nested(question: Question, session: Session) -> Answer | None:
+    """What is asked of a thing that the question names by others: 甲链链主|的研发投入强度."""
+    if calculates(question.clean) or any(w in question.clean for w in words()["mean"]):
+        return None  # the sum of a set is none of a thing's figures
+    for head, rest in list(heads_of(question))[:_NESTED]:
+        read, readings = readings_of(head, session)
+        sure = [r for r in readings if r.source == "typed" and r.confidence >= _SURE][:1]
+        if not sure or not isinstance(sure[0].form, Follow | Both | Within):
+            continue
+        first = one_answer(read, sure, session)
+        if first.status != "answered" or len(first.answers) != 1 or not session.index.find(first.answers[0]):
+            continue
+        near = _passages([first])
+        said, meant = readings_of(f"{first.answers[0]}{rest}", session, near)
+        if meant and meant[0].source == "typed":
+            continue  # read of the whole question too: that it finds nothing is the answer
+        second = one_answer(said, meant, session)
+        if second.status == "answered":
+            return replace(together(question, [first, second]), answers=second.answers)
+    return None
+
+
+def _passages(answers: list[Answer]) -> frozenset[str]:
+    """The passages that the parts before rest on."""
+    return frozenset(
+        f"{e.document}#{e.start}-{e.end}" for a in answers for e in a.evidence if e.start is not None
+    )
+
+
+#: 几个单位 behind a thing that is found by such a number asks for nothing more
+_HOW_MANY = re.compile(r"(?:分别|各)?(?:是|有)?(?:几|多少)\w{0,5}$")
+#: what asks for a figure, and names none
+_AMOUNT_ASKED = re.compile("(?:大概|大约|约|又)?(?:是|为|有)?(?:多少|几何|什么水平)$")
+
+
+def _part(part: Part, session: Session, before: list[Answer]) -> Answer:
+    """A part on its own, with what the part before was answered with where it points to that,
+    or with what the parts before it named where it lacks that."""
+    near = _passages(before)
+    given = frozenset(item for a in before for item in a.answers)
+    if part.points_back and before and len(before[-1].answers) == 1:
+        pointing = analysed(part.text, session)
+        resolved = pointed(pointing, before[-1].answers[0])
+        if resolved != part.text:
+            answer = asked_alone(resolved, session, near, given)
+            if answer.status == "answered":
+                return answer
+    for each in _of_those(part, before, session):
+        return each
+    found = [asked_alone(part.text, session, near, given)]
+    alone = part.elsewhere and found[0].status == "answered"
+    if not alone and (part.context or (part.points_back and near)):
+        filled = asked_alone(part.in_context, session, near, given)
+        found = [filled] if part.points_back and near else [*found, filled]
+    about = _told_of(before, part, session)
+    if about and part.context:
+        # 合格率没到95%的是哪个市, 实际多少: of that one, and of what was said of all
+        same = f"{about}{_without(part.context, about, session)}{part.text}"
+        answer = asked_alone(same, session, near, given)
+        if answer.status == "answered":
+            return answer
+    if about:
+        found.append(asked_alone(f"{about}{part.text}", session, near, given))
+    answered = [a for a in found if a.status == "answered"]
+    asks = _AMOUNT_ASKED.search(part.text)
+    if part.context and asks and asks.start() and (not answered or answered[0].logical_form[:6] == "Count("):
+        # 园区外|大概多少: of the metric before; what is counted on record is no answer to that
+        same = f"{part.text[: asks.start()]}{part.context}{part.text[asks.start() :]}"
+        inserted = asked_alone(same, session, near, given)
+        answered = [inserted] if inserted.status == "answered" else answered
+    if not answered and part.lead and part.lead != part.context:
+        whole = asked_alone(f"{part.lead}{part.text}", session, near, given)
+        answered = [whole] if whole.status == "answered" else []
+    return max(answered, key=lambda a: a.score) if answered else found[-1]
+
+
+#: things of which what is asked of all of them is asked one by one, at most
+_THOSE = 6
+
+
+def _of_those(part: Part, before: list[Answer], session: Session) -> Iterator[Answer]:
+    """What is asked of all that the part before was answered with: 它们在哪条链上."""
+    if not (part.points_back and before and 1 < len(before[-1].answers) <= _THOSE):
+        return
+    asked = pointed_at_all(analysed(part.text, session), before[-1].answers)
+    found = [asked_alone(text, session) for text in asked]
+    if found and all(a.status == "answered" for a in found):
+        yield together(analysed(part.text, session), found)
+
+
+def _without(context: str, name: str, session: Session) -> str:
+    """A context without the things that are of the same sort as the one of that name.
+
+    >>> _without("长株潭制造业产品合格率", "湘潭市", session)                             # doctest: +SKIP
+    '制造业产品合格率'
+    """
+    sorts = {c.cls for c in session.index.find(name)}
+    for start, end, mentions in reversed(entities(context, session)):
+        if any(cls in sorts for m in mentions if isinstance(m.value, tuple) for _, cls in m.value):
+            context = context[:start] + context[end:]
+    return context
+
+
+def _told_of(before: list[Answer], part: Part, session: Session) -> str:
+    """The one thing that an earlier part was answered with, for a part that names none itself:
+    哪家企业承担秘书处, *哪年创立的*; "" where there is none."""
+    if any(m.kind == "entity" for _, _, found in entities(part.text, session) for m in found):
+        return ""
+    for answer in reversed(before):
+        if len(answer.answers) == 1 and session.index.find(answer.answers[0]):
+            return answer.answers[0]
+    return ""
