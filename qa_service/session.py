@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from threading import Thread
 
 from graph.dialect import quoted
 from graph.entity_index import Candidate, EntityIndex
@@ -17,7 +15,6 @@ from graph.open import open_store
 from graph.own_ontology import ontology_of
 from graph.store import GraphStore
 from graph.types import CypherStatement
-from ontology.errors import KnowledgeGraphError
 from ontology.gazetteer import gazetteer
 from ontology.lexicon.mention import Mention
 from ontology.model import Ontology
@@ -172,22 +169,6 @@ class Session:
         known = ontology_terms(self.ontology)
         phrases = phrase_terms((c.metric for c in self.cards.cards), known)
         return Terms([*known, *phrases], self.models.meaning)
-
-    @contextmanager
-    def read_ahead(self) -> Iterator[None]:
-        """Meanwhile what every question needs is read from the store, which waits for no Python: a new
-        process imports the rest of its modules here."""
-
-        def read() -> None:
-            with suppress(KnowledgeGraphError):  # who asks meets it, and can tell of it
-                self.version, self.cards, self.parts  # noqa: B018
-
-        reading = Thread(target=read, daemon=True)
-        reading.start()
-        try:
-            yield
-        finally:
-            reading.join()
 
     def refreshed(self) -> Session:
         """This session, or a new one where the store has moved on to another version."""

@@ -52,17 +52,16 @@ def ask(
     store: Store = "",
     as_json: Json = False,
 ) -> int:
+    from qa_service.answers import Answers
+    from qa_service.ask import ask as answer_of
+    from qa_service.cli.show import answer_text
+    from qa_service.followups.before import Before
     from qa_service.questions.intake import admit_question
     from qa_service.session import open_session
 
     question = admit_question(from_stdin(question))
     told_of_changes(store_url(store))
     session = open_session(store_url(store), ontology=ontology or ())
-    with session.read_ahead():
-        from qa_service.answers import Answers
-        from qa_service.ask import ask as answer_of
-        from qa_service.cli.show import answer_text
-        from qa_service.followups.before import Before
     answers = Answers(store_url(store))
     before = Before.kept(previous, answers.get(previous)) if previous else None
     answer = answer_of(question, session, before=before, limit=limit)
