@@ -17,7 +17,7 @@ from ontology.lexicon.dimensions import mentions as dimension_mentions
 from ontology.lexicon.dimensions.period import parse as parse_period
 from ontology.lexicon.mention import Mention, Period
 from ontology.lexicon.normalise import clean
-from ontology.model import Ontology, Word
+from ontology.model import Ontology
 from qa_service.rules.words import structural_words
 from qa_service.settings import wished
 
@@ -137,20 +137,11 @@ class Vocabulary:
 _STANDS = "所在"
 
 
-def _class_before(word: Word, ontology: Ontology) -> bool:
-    """Whether a word for a role is the word for a class and another word for that role."""
-    said = word.surface
-    before = [said.removesuffix(w) for w in ontology.roles[word.value].labels.all() if said.endswith(w)]
-    return any(m.kind == "class" for head in before if head for m in ontology.meanings(head))
-
-
 def ontology_vocabulary(ontology: Ontology) -> Vocabulary:
     """The ontology's words and the structural words of questions."""
 
     def entries() -> Iterable[tuple[str, Mention]]:
         for word in ontology.words():
-            if word.kind == "role" and _class_before(word, ontology):
-                continue  # 产业链链主: the class may be the head of what stands before it
             if word.surface.startswith(_STANDS) and len(word.surface) > len(_STANDS):
                 said = f"{_STANDS}的{word.surface[len(_STANDS):]}"
                 yield said, Mention(word.kind, 0, 0, said, word.value, "ontology", word.inverse)
