@@ -210,14 +210,13 @@ def _latest(figures: Figures, target: Card) -> Card | None:
     given = set(re.findall(r"\d+(?:\.\d+)?", figures.text))
 
     def rank(c: Card) -> tuple[bool, bool, bool, str, bool, int]:
-        exact = len(f"{c.value:g}".partition(".")[2])
         return (
             f"{c.value:g}" in given,
             c.metric_id == target.metric_id,
             c.metric == target.metric,
             c.end,
             c.bound == "=",
-            exact,
+            _decimals(c),
         )
 
     return max(found, key=rank) if found else None

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from qa_service.passages.corpus import Corpus, CorpusPassage
 from qa_service.questions.overlap import covered
+from qa_service.questions.parts import bits
 from qa_service.questions.question import Question
 from qa_service.readings.reading import Quoted, Reading
 from queries.logical_form import Passages
@@ -43,7 +44,7 @@ def credited(question: Question, corpus: Corpus) -> list[Reading]:
         return []
     mask = question.content()
     for m in (*_PUT.finditer(text), *re.finditer(r"(?:19|20)\d\d年", text)):
-        mask &= ~(((1 << (m.end() - m.start())) - 1) << m.start())
+        mask &= ~bits(*m.span())
     found: dict[str, str] = {}
     for passage in corpus.passages:
         if not question.scope.holds([passage.id]) or passage.kind in ("source", "row", "heading"):

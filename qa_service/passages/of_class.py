@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from ontology.lexicon.names import OpenName, open_names
-from ontology.model import Ontology
 from qa_service.questions.asked import asked_by, class_asked_for
 from qa_service.questions.question import Question
 from qa_service.questions.scope import part_classes
@@ -32,7 +31,7 @@ def of_class_asked(question: Question, reading: Reading, session: Session) -> bo
     }
     if classes <= part_classes(ontology):
         return True  # tasks, chapters: what the headings themselves are
-    words = {mentions[0].text, *(w for cls in classes for w in _labels(cls, ontology))}
+    words = {mentions[0].text, *(w for cls in classes for w in ontology.classes[cls].labels.all())}
     said = reading.tree.partition("\n")[2] or reading.tree
     return all(_of(item, classes, words, said, session) for item in items)
 
@@ -46,7 +45,3 @@ def _of(item: str, classes: set[str], words: set[str], said: str, session: Sessi
         return True
     # 甲、乙等产业集群: what the sentence calls them; of a firm nothing but its name is said
     return not known and (bool(classes & agents) or any(word in said for word in words))
-
-
-def _labels(cls: str, ontology: Ontology) -> tuple[str, ...]:
-    return tuple(ontology.classes[cls].labels.all())

@@ -178,10 +178,8 @@ def of_figures(
         figure = Observations(Entity(best.id), "", kind="actual")
         yield made(asks, figure, mask, f"level {best.name}", behind - 0.05)
     elif (best_of := _extreme_levels(asks, levels)) and asks.asked.sort in ("list", "thing"):
-        words = structural_words()
-        mask = explained | asks_figure | stands(asks.text, ["分值", "得分", "分数", "分"])
-        for rule in ("superlative.most", "superlative.least"):
-            mask |= stands(asks.text, words[rule])
+        mask = explained | asks_figure | extreme_of(asks)[1]
+        mask |= stands(asks.text, ["分值", "得分", "分数", "分"])
         yield made(asks, either([p.id for p in best_of]), mask, f"extreme within {part.name}", behind)
     elif asks_figure and not counting and not (amounts and asks.asked.sort == "list" and levels):
         figure = Observations(Entity(part.id), "", kind="actual")
@@ -267,12 +265,11 @@ def _of_range(
 
 def _extreme_levels(asks: Asks, levels: Sequence[NamedPart]) -> list[NamedPart]:
     """分值最高的是哪几项: those with the most (or fewest) points, [] where that is not asked."""
-    words = structural_words()
-    for rule, pick in (("superlative.most", max), ("superlative.least", min)):
-        if levels and stands(asks.text, words[rule]) and re.search(r"哪", asks.text):
-            bound = pick(p.high for p in levels)
-            return [p for p in levels if p.high == bound]
-    return []
+    extreme, _ = extreme_of(asks)
+    if not extreme or not levels or "哪" not in asks.text:
+        return []
+    bound = (max if extreme is Most else min)(p.high for p in levels)
+    return [p for p in levels if p.high == bound]
 
 
 def _compared(asks: Asks, amount: Quantity, start: int) -> Op:

@@ -125,6 +125,14 @@ def test_witnesses_of_observations_are_their_subjects(ontology: Ontology, store:
         ("chain:430200/轨道装备", "LOCATED_IN", "region:430200")}
 
 
+def test_witnesses_of_places_found_by_a_class(ontology: Ontology, store: GraphStore) -> None:
+    """The things themselves are named, though nothing but their class restricts them."""
+    found = compile(read("Both(Instances(Region, prefecture), Whereabouts(Instances(Enterprise)))"),
+                    ontology, store.dialect)
+    links = _links(found, ["region:430300"], store)
+    assert ("region:430300", "enterprise:叶片厂", "LOCATED_IN", "region:430300") in links
+
+
 def test_a_denied_claim(ontology: Ontology, store: GraphStore) -> None:
     form = ('Exists(Both(Entity("chain:430200/釉下瓷"), '
             "Follow(Instances(Platform, one_stop), HAS_PLATFORM, in)))")
