@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -10,27 +11,12 @@ import typer
 
 from qa_service.api.app import create_app
 from qa_service.api.describe import markdown
-from qa_service.cli import (
-    asking,
-    care,
-    disagreeing,
-    examining,
-    keys,
-    loading,
-    neo4j,
-    querying,
-    serving,
-    training,
-)
-from qa_service.cli.app import app
+from qa_service.cli.app import GROUPS, ROOMS, command_line
 from tests.project.modules import ROOT, files
 
 READMES = ("README.md", "README.zh.md")
 PAGES = (*READMES, "CONTRIBUTING.md", "CHANGELOG.md", "docs/architecture.md", "docs/contract.md")
-ROOMS = (loading, asking, querying, disagreeing, care, examining, training, serving)
-#: commands of several parts: nqi keys add
-GROUPS = {"neo4j": neo4j, "keys": keys}
-COMMANDS = {c.name for room in ROOMS for c in room.COMMANDS} | set(GROUPS)
+COMMANDS = {name for names in ROOMS.values() for name in names} | set(GROUPS)
 
 
 def text(page: str) -> str:
@@ -39,7 +25,7 @@ def text(page: str) -> str:
 
 def options(name: str) -> set[str]:
     """``--limit`` …: the options that a command takes."""
-    group = typer.main.get_command(app)
+    group = typer.main.get_command(command_line())
     command = group.commands[name]  # type: ignore[attr-defined]
     parts = command.commands.values() if name in GROUPS else (command,)
     named = {option for part in parts for p in part.params for option in p.opts}
@@ -55,6 +41,12 @@ def contract_commands() -> dict[str, set[str]]:
 def test_commands(page: str) -> None:
     rows = re.findall(r"^\| `nqi (\w+)", text(page), re.MULTILINE)
     assert sorted(rows) == sorted(COMMANDS)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_commands_stand_in_their_room(room: str) -> None:
+    found = import_module(f"qa_service.cli.{room}").COMMANDS
+    assert tuple(c.name for c in found) == ROOMS[room]
 
 
 def test_commands_of_the_contract() -> None:
