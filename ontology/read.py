@@ -1,28 +1,25 @@
 """``.ttl`` files → :class:`Ontology`: the project's own and any that the user adds.
 
 How the vocabulary is written is told at the head of ``nqi.ttl``. Parsing takes about a
-quarter of a second, so the outcome is kept in the user's cache folder under a hash of all
-files and of this program; where that folder cannot be used, everything is parsed each time.
+quarter of a second, so the outcome is kept (``kept.py``).
 """
 
 from __future__ import annotations
 
-import hashlib
-import os
-import pickle
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from ontology.cache_folder import cache_folder
 from ontology.errors import OntologyError
+from ontology.kept import kept
 from ontology.model import Ontology
 from ontology.own_files import OwnFile, own_file
 
 _HERE = Path(__file__).parent
 OWN_FILES = (_HERE / "nqi.ttl", _HERE / "metrics.ttl")
+#: what makes an ontology of files
+_CODE = ("turtle.py", "model.py", "own_files.py", "lexicon/normalise.py")
 
 
 def load_ontology(extra: Sequence[Path | OwnFile] = ()) -> Ontology:
@@ -42,14 +39,15 @@ def load_ontology(extra: Sequence[Path | OwnFile] = ()) -> Ontology:
 def _load(own: tuple[tuple[Path, OwnFile, str], ...]) -> Ontology:
     texts = [(path, _bytes(path)) for path in OWN_FILES]
     texts += [(place, file.text.encode()) for place, file, _ in own]
-    kept = _cache_file(texts)
-    found = _read_cache(kept)
-    if found is None:
-        from ontology.turtle import ontology_of  # brings rdflib: only where there is something to parse
-
-        found = ontology_of(texts)
-        _write_cache(kept, found)
+    code = [_bytes(_HERE / file) for file in _CODE]
+    found = kept("ontology", Ontology, [*code, *(text for _, text in texts)], lambda: _parsed(texts))
     return replace(found, own=tuple(file for _, file, _ in own)) if own else found
+
+
+def _parsed(texts: Sequence[tuple[Path, bytes]]) -> Ontology:
+    from ontology.turtle import ontology_of  # brings rdflib: only where there is something to parse
+
+    return ontology_of(texts)
 
 
 def _bytes(path: Path) -> bytes:
@@ -57,41 +55,3 @@ def _bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as err:
         raise OntologyError(f"The ontology file cannot be read: {err.strerror}.", where=str(path)) from err
-
-
-def _cache_file(texts: Sequence[tuple[Path, bytes]]) -> Path | None:
-    names = ("turtle.py", "model.py", "own_files.py", "lexicon/normalise.py")
-    code = tuple(_HERE / name for name in names)
-    digest = hashlib.sha256(repr(sys.version_info).encode())
-    for data in (*(_bytes(path) for path in code), *(data for _, data in texts)):
-        digest.update(hashlib.sha256(data).digest())
-    folder = cache_folder()
-    return folder / f"ontology-{digest.hexdigest()[:32]}.pickle" if folder else None
-
-
-def _read_cache(path: Path | None) -> Ontology | None:
-    if path is None:
-        return None
-    try:
-        # Unpickling runs code: only a file that this very user wrote is trusted.
-        if hasattr(os, "getuid") and path.stat().st_uid != os.getuid():
-            return None
-        found = pickle.loads(path.read_bytes())
-    except (OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError,
-            TypeError, ValueError):
-        return None
-    return found if isinstance(found, Ontology) else None
-
-
-def _write_cache(path: Path | None, ontology: Ontology) -> None:
-    if path is None:
-        return
-    import tempfile  # 15 ms: only where something is written
-
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as out:
-            out.write(pickle.dumps(ontology, protocol=pickle.HIGHEST_PROTOCOL))
-        os.replace(out.name, path)
-    except OSError:
-        return  # a read-only home costs a quarter of a second a start, nothing else

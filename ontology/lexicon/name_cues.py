@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from ontology.kept import kept
 
 _DATA = Path(__file__).with_name("name_cues.toml")
 
@@ -67,8 +68,15 @@ def alternation(words: Iterable[str]) -> str:
 
 @cache
 def name_cues() -> NameCues:
-    """The cue words; read once."""
-    data: dict[str, Any] = tomllib.loads(_DATA.read_text(encoding="utf-8"))
+    """The cue words; read once and kept (``kept.py``)."""
+    sources = (_DATA.read_bytes(), Path(__file__).read_bytes())
+    return kept("name-cues", NameCues, sources, lambda: _parsed(sources[0].decode()))
+
+
+def _parsed(text: str) -> NameCues:
+    import tomllib
+
+    data: dict[str, Any] = tomllib.loads(text)
     generic, firm, body = data["generic"], data["enterprise"], data["institution"]
     return NameCues(
         boundary=tuple(data["boundary"]["words"]),

@@ -18,6 +18,29 @@ _ITEM = r"[一-鿿A-Za-z0-9·&]"
 _WORD = r"(?:(?!和)[一-鿿A-Za-z0-9·&])"
 _MAX = 14
 
+_SUPPLY = ("供应", "供货", "配套", "采购", "订购")
+_LEADERS = ("链主", "龙头")
+_ACTS = (
+    "董事长", "总经理", "总裁", "总工程师", "质量总监", "质量负责人", "相关负责人", "荣获", "获评",
+    "获颁", "捧回", "摘得", "斩获", "投资建设", "年产", "主营", "专业生产",
+)
+#: words of which a text has one where the pattern finds something; without them it is neither
+#: compiled nor run
+_NEEDS: dict[str, tuple[str, ...]] = {
+    "word_behind": ("企业", "公司", *_LEADERS),
+    "count_behind": ("企业", "公司"),
+    "word_before": ("企业", "公司", *_LEADERS),
+    "as_leader": _LEADERS,
+    "leader_in_front": ("作为",),
+    "is_leader": _LEADERS,
+    "list": ("、",),
+    "trading": (*_SUPPLY, "提供"),
+    "acting": ("总部", "位于", "坐落于", "地处", "为其", "向其", "给其", "从其", "负责人", *_ACTS),
+    "traded_with": (*_SUPPLY, "购买", "购入"),
+    "supplied": ("供应商", "配套商", "供货商", "配套厂商"),
+    "customers": (*_SUPPLY, "交付", "销售给", "供给"),
+}
+
 
 def firms(reading: Reading) -> Iterator[Found]:
     """Firms named in the text; an unnamed group (“3家龙头企业”) is none."""
@@ -39,7 +62,7 @@ def firms(reading: Reading) -> Iterator[Found]:
 
 def _by_ending(reading: Reading) -> Iterator[Found]:
     """…有限公司, …集团; and endings that only firms have (重工, 药业)."""
-    for m in _pattern("strong").finditer(reading.text):
+    for m in _found("strong", reading.text):
         start = _before_bracket(reading, _at_town(reading, reading.begin(m.start(), limit=26), m.start()))
         name = reading.text[start : m.end()]
         stem = re.sub("[(].*[)]", "", reading.text[start : m.start()])
@@ -48,7 +71,7 @@ def _by_ending(reading: Reading) -> Iterator[Found]:
         if pattern("adjectives").fullmatch(stem) or _pattern("group_of_firms").search(stem):
             continue
         yield _firm(reading, start, m.end(), "firm_by_form")
-    for m in _pattern("brand").finditer(reading.text):
+    for m in _found("brand", reading.text):
         start = reading.begin(m.start(), limit=8)
         least = 1 if m[0] in ("重工", "重科") else 2
         if least <= m.start() - start <= 6 and _looks_named(reading, start, m.end()):
@@ -79,9 +102,9 @@ def _at_town(reading: Reading, start: int, head: int) -> int:
 
 def _list_before_word(reading: Reading) -> Iterator[Found]:
     """A、B和C等龙头企业; A、B一批企业; A、B两家链主企业."""
-    for m in _pattern("word_behind").finditer(reading.text):
+    for m in _found("word_behind", reading.text):
         yield from _items_left(reading, m.start(), "firms_before_word", least=1 if m[0][0] == "等" else 2)
-    for m in _pattern("count_behind").finditer(reading.text):
+    for m in _found("count_behind", reading.text):
         found = list(_items_left(reading, m.start(), "firms_before_word", least=2))
         if any(_ends_as_firm(f.name.name, listed=True) or _ends_as_firm(f.name.name) for f in found):
             yield from found
@@ -89,13 +112,13 @@ def _list_before_word(reading: Reading) -> Iterator[Found]:
 
 def _list_after_word(reading: Reading) -> Iterator[Found]:
     """龙头企业有三家,A、B、C; 链主企业包括A和B; 龙头企业如A."""
-    for m in _pattern("word_before").finditer(reading.text):
+    for m in _found("word_before", reading.text):
         yield from _items_right(reading, m.end(), "firms_after_word")
 
 
 def _as_leader(reading: Reading) -> Iterator[Found]:
     """以A为龙头, 以A、B为链主."""
-    for m in _pattern("as_leader").finditer(reading.text):
+    for m in _found("as_leader", reading.text):
         spans = list(_split(reading.text, m.start(1), m.end(1)))
         if all(_looks_named(reading, a, b) for a, b in spans):
             for a, b in spans:
@@ -104,7 +127,7 @@ def _as_leader(reading: Reading) -> Iterator[Found]:
 
 def _is_leader(reading: Reading) -> Iterator[Found]:
     """A是…产业链的链主企业."""
-    for m in _pattern("is_leader").finditer(reading.text):
+    for m in _found("is_leader", reading.text):
         spans = list(_split(reading.text, m.start(1), m.end(1)))
         if all(_looks_named(reading, a, b) for a, b in spans):
             for a, b in spans:
@@ -113,14 +136,14 @@ def _is_leader(reading: Reading) -> Iterator[Found]:
 
 def _leader_in_front(reading: Reading) -> Iterator[Found]:
     """作为…产业链的链主企业,A带动…."""
-    for m in _pattern("leader_in_front").finditer(reading.text):
+    for m in _found("leader_in_front", reading.text):
         if _looks_named(reading, m.start(1), m.end(1)) and not pattern("boundary").search(m[1]):
             yield _firm(reading, m.start(1), m.end(1), "firm_as_leader")
 
 
 def _list_of_firms(reading: Reading) -> Iterator[Found]:
     """有A电子、B、C科技: a list of names of which some end as firms' names do."""
-    for m in _pattern("list").finditer(reading.text) if "、" in reading.text else ():
+    for m in _found("list", reading.text):
         start = m.start()
         for edge in pattern("kept_or_boundary").finditer(reading.text, m.start(), m.end()):
             if edge.lastgroup == "boundary" and "、" not in reading.text[m.start() : edge.start()]:
@@ -149,7 +172,7 @@ def _list_of_firms(reading: Reading) -> Iterator[Found]:
 
 def _trading(reading: Reading) -> Iterator[Found]:
     """A为B供应…, A从B采购…: who trades with a firm is one."""
-    for m in _pattern("trading").finditer(reading.text):
+    for m in _found("trading", reading.text):
         first = m.start("a")
         for edge in pattern("kept_or_boundary").finditer(reading.text, first, m.end("a")):
             if edge.lastgroup == "boundary" and m.end("a") - edge.end() >= 2:
@@ -164,7 +187,7 @@ def _trading(reading: Reading) -> Iterator[Found]:
 
 def _acting(reading: Reading) -> Iterator[Found]:
     """A、B为其供应…, A总部位于…, A荣获…, A董事长…: what only firms do, by something that ends as they do."""
-    for m in _pattern("acting").finditer(reading.text):
+    for m in _found("acting", reading.text):
         spans = list(_split(reading.text, m.start(1), m.end(1)))
         names = [reading.text[a:b] for a, b in spans]
         if any(map(_ends_as_firm, names)) and all(_looks_named(reading, a, b) for a, b in spans):
@@ -174,7 +197,7 @@ def _acting(reading: Reading) -> Iterator[Found]:
 
 def _traded_with(reading: Reading) -> Iterator[Found]:
     """…,从B采购…,并向C供货: by whose ending or place B and C are told to be firms."""
-    for m in _pattern("traded_with").finditer(reading.text):
+    for m in _found("traded_with", reading.text):
         spans = list(_split(reading.text, m.start(1), m.end(1)))
         placed = any(2 <= b - reading.behind_places(a, b) < b - a for a, b in spans)
         ends = any(_ends_as_firm(reading.text[a:b]) for a, b in spans)
@@ -188,10 +211,10 @@ def _traded_with(reading: Reading) -> Iterator[Found]:
 
 def _customers(reading: Reading) -> Iterator[Found]:
     """…配套给A、B: what stands behind it up to the next boundary; 是A的供应商."""
-    for m in _pattern("supplied").finditer(reading.text):
+    for m in _found("supplied", reading.text):
         if _looks_named(reading, m.start(1), m.end(1)):
             yield _firm(reading, m.start(1), m.end(1), "firm_supplied")
-    for m in _pattern("customers").finditer(reading.text):
+    for m in _found("customers", reading.text):
         yield from _items_right(reading, m.end(), "firm_supplied")
 
 
@@ -301,6 +324,11 @@ def _ends_as_firm(name: str, listed: bool = False) -> bool:
     return stem not in name_cues().trades and _pattern("trade").fullmatch(name) is None
 
 
+def _found(key: str, text: str) -> Iterator[re.Match[str]]:
+    needs = _NEEDS.get(key)
+    return iter(()) if needs and not any(w in text for w in needs) else _pattern(key).finditer(text)
+
+
 @cache
 def _pattern(key: str) -> re.Pattern[str]:
     cues = name_cues()
@@ -348,7 +376,7 @@ def _pattern(key: str) -> re.Pattern[str]:
     if key == "trading":
         return re.compile(
             f"(?:^|[。,;:\n])(?P<a>{_WORD}{{2,10}}?)(?:为|向|给|从)"
-            f"(?P<b>{_WORD}{{2,14}}?(?:[、和]{_WORD}{{2,14}}?)*?)(?:供应|供货|配套|采购|订购|提供)"
+            f"(?P<b>{_WORD}{{2,14}}?(?:[、和]{_WORD}{{2,14}}?)*?)(?:{'|'.join(_SUPPLY)}|提供)"
             "(?!链|体系|措施|政策|设施)"
         )
     if key == "supplied":
@@ -359,15 +387,15 @@ def _pattern(key: str) -> re.Pattern[str]:
     if key == "acting":
         return re.compile(
             f"(?:^|[。,;:\n”\"])({_WORD}{{2,12}}?(?:[、和]{_WORD}{{2,12}}?)*)"
-            "(?:(?=总部|(?:位于|坐落于|地处)(?!.{0,6}(?:前列|首位|第|水平|阶段))|(?:为|向|给|从)其|董事长|总经理|总裁|总工程师"
-            "|质量总监|质量负责人|相关负责人|负责人(?!表)|荣获|获评|获颁|捧回|摘得|斩获|投资建设|年产|主营|专业生产))"
+            "(?:(?=总部|(?:位于|坐落于|地处)(?!.{0,6}(?:前列|首位|第|水平|阶段))|(?:为|向|给|从)其|负责人(?!表)"
+            f"|{'|'.join(_ACTS)}))"
         )
     if key == "whose_part":  # 甲机器人的减速器|由…供应
         return re.compile(f"(?:^|[。,;:])({_WORD}{{2,10}}?)的{_ITEM}{{2,8}}(?:主要|全部|均)?$")
     if key == "traded_with":
         return re.compile(
             f"(?:从|向|为|给|由)(?!其)({_WORD}{{2,12}}?(?:[、和]{_WORD}{{2,12}}?)*)"
-            "(?:独家|主要|配套)?(?:供应|供货|配套|采购|订购|购买|购入)(?!链|体系|措施|政策|设施|商|企业|服务)"
+            f"(?:独家|主要|配套)?(?:{'|'.join(_SUPPLY)}|购买|购入)(?!链|体系|措施|政策|设施|商|企业|服务)"
         )
     if key == "list":
         return re.compile(f"{_ITEM}{{2,24}}(?:、{_ITEM}{{2,14}})+?(?=[^一-鿿A-Za-z0-9·&、]|等|一批|$)")

@@ -12,6 +12,8 @@ from ontology.lexicon.mention import Mention
 from ontology.lexicon.name_cues import alternation, name_cues
 
 _NAME_CHARS = "一-鿿A-Za-z0-9·"
+#: how the name of an agency ends that is told by its level alone: 区统计局
+ANY_AGENCY = ("局", "厅", "委员会", "办公室")
 _QUOTES = '“”"‘’'
 #: what a level word stands for: 省委, 县发改局
 _LEVEL = "省市县区州"
@@ -236,7 +238,7 @@ def pattern(key: str) -> re.Pattern[str]:
         return re.compile(f"(?:[{_LEVEL}](?!场[监管]))?(?:{stem})(?:[和与]?(?:{stem}))*(?:{head}){not_after}")
     if key == "agency_any":
         return re.compile(
-            f"(?<![一-鿿])[{_LEVEL}](?!场)[一-鿿]{{2,9}}?(?:局|厅|委员会|办公室){not_after}(?![一-鿿])"
+            f"(?<![一-鿿])[{_LEVEL}](?!场)[一-鿿]{{2,9}}?(?:{'|'.join(ANY_AGENCY)}){not_after}(?![一-鿿])"
         )
     if key == "level_body":
         bodies = alternation(cues.level_bodies)

@@ -17,7 +17,7 @@ from ontology.lexicon.mention import Mention
 from ontology.lexicon.name_cues import name_cues
 from ontology.lexicon.name_firms import firms
 from ontology.lexicon.name_index import NameIndex
-from ontology.lexicon.name_reading import Found, OpenName, Reading, pattern
+from ontology.lexicon.name_reading import ANY_AGENCY, Found, OpenName, Reading, pattern
 
 __all__ = ["NameIndex", "OpenName", "open_names", "place_index", "strong_and_weak_names"]
 
@@ -116,7 +116,8 @@ def _agencies(reading: Reading) -> Iterator[Found]:
     headed = any(head[-1] in reading.text for head in name_cues().agency_heads)
     for m in pattern("agency").finditer(reading.text) if headed else ():
         yield from reading.institution(m.start(), m.end(), "agency")
-    for m in pattern("agency_any").finditer(reading.text):
+    headed = any(head in reading.text for head in ANY_AGENCY)
+    for m in pattern("agency_any").finditer(reading.text) if headed else ():
         if not pattern("boundary").search(m[0][1:]):
             yield from reading.institution(m.start(), m.end(), "agency_of_level")
     for m in pattern("level_body").finditer(reading.text):
@@ -172,7 +173,8 @@ def _honours(reading: Reading) -> Iterator[Found]:
 
 def _persons(reading: Reading) -> Iterator[Found]:
     """A post and, behind it, a family name with one or two characters more."""
-    for m in pattern("person").finditer(reading.text):
+    posted = any(post in reading.text for post in name_cues().posts)
+    for m in pattern("person").finditer(reading.text) if posted else ():
         yield Found(
             m.start("name"),
             m.end("name"),

@@ -88,7 +88,7 @@ def _with_family(
     """A chain said without its place may be any of that name: the one without a place first."""
     if not any(ident in session.families for ident, _ in pairs):
         return pairs
-    if any(said[:end] in _place_names() for end in range(1, len(said) + 1)):
+    if any(said[:end] in gazetteer().by_key() for end in range(1, len(said) + 1)):
         return pairs
     found: dict[tuple[str, str], None] = {}
     for ident, cls in pairs:
@@ -141,7 +141,7 @@ def _cores(session: Session, things: frozenset[str]) -> dict[str, list[Candidate
 def _cores_of(name: str) -> set[str]:
     """The name without the places before it, with and without a legal form behind; nothing where
     it begins with no place."""
-    places = _place_names()
+    places = gazetteer().by_key()
     rest, cut = name, name
     while cut:
         rest = cut
@@ -179,7 +179,7 @@ def _initials(
     agents = session.grammar.agents() & things
     for start in range(len(folded) - _INITIALS + 1):
         said = folded[start : start + _INITIALS]
-        if said in _place_names() or session.vocabulary.find(said):
+        if said in gazetteer().by_key() or session.vocabulary.find(said):
             continue
         named = session.index.beginning(said, 12)
         ids = {c.id for _, c in named}
@@ -188,16 +188,8 @@ def _initials(
     return found
 
 
-@cache
-def _place_names() -> dict[str, tuple[str, ...]]:
-    table: dict[str, list[str]] = {}
-    for surface, code in gazetteer().names():
-        table.setdefault(fold(surface), []).append(code)
-    return {name: tuple(dict.fromkeys(codes)) for name, codes in table.items()}
-
-
 def _places(folded: str) -> list[tuple[int, int, str]]:
-    names = _place_names()
+    names = gazetteer().by_key()
     found = []
     for start in range(len(folded)):
         for end in range(start + 2, min(len(folded), start + 12) + 1):

@@ -11,8 +11,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ontology.lexicon import name_firms
 from ontology.lexicon.name_reading import OpenName
 from ontology.lexicon.names import NameIndex, open_names
+from ontology.lexicon.normalise import clean
 
 CORPUS = Path(__file__).parents[1] / "corpus" / "names"
 CASES = [
@@ -32,6 +34,19 @@ def test_open_names(case: dict[str, object]) -> None:
         m.value.name: m.value.cls for m in open_names(str(case["text"])) if isinstance(m.value, OpenName)
     }
     assert found == case["names"]
+
+
+@pytest.mark.parametrize("key", name_firms._NEEDS)
+def test_what_a_pattern_needs_is_in_all_that_it_finds(key: str) -> None:
+    texts = (
+        *(str(case["text"]) for case in CASES),
+        "新昌泵业荣获省长质量奖。",
+        "作为轴承产业链的链主企业，新昌泵业带动一批小厂改进工艺。",
+        "这家小厂是新昌泵业的长期供应商。",
+    )
+    found = [t for text in texts if name_firms._pattern(key).search(t := clean(text).text)]
+    assert found
+    assert all(any(word in text for word in name_firms._NEEDS[key]) for text in found)
 
 
 @pytest.mark.parametrize(
