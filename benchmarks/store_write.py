@@ -55,13 +55,13 @@ def rows_of(bulk: Contribution) -> tuple[list[Row], list[Row]]:
     nodes: list[Row] = []
     for node in bulk.nodes:
         item = Item(node.id, schema.nodes[node.cls])
-        item.add(bulk.document, node)
+        item.add(bulk.document, node.supports, node.properties)
         nodes.append(("", "", item.values({})))
     links: list[Row] = []
     for link in bulk.relationships:
         ends = Ends(link.source, link.source_class, link.target, link.target_class, link.polarity)
         item = Item(link.id, schema.relationships[link.type], ends)
-        item.add(bulk.document, link)
+        item.add(bulk.document, link.supports, link.qualifiers)
         links.append((link.source, link.target, item.values({})))
     return nodes, links
 

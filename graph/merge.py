@@ -8,18 +8,19 @@ document out is: drop what is its own, derive again.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from graph.hashing import line
 from graph.ids import key_of
 from graph.schema import NODE_COLUMNS, RELATIONSHIP_COLUMNS, STRINGS, UNNAMED, Table, coerced
-from graph.types import NodeStatement, RelationshipStatement, Support, Value
+from graph.types import Support, Value
 
 Values = dict[str, Value]
 
 _LISTS = ("passages", "stated_as", "sources")
+_NOTHING: Set[str] = frozenset()
 
 
 class Ends(NamedTuple):
@@ -36,13 +37,14 @@ class Ends(NamedTuple):
 class Item:
     """A node (``ends`` is None) or relationship while it is being merged.
 
-    ``variants``: for each document that supports it, the properties that document gives.
+    ``supports``: each once. ``variants``: for each document that supports it, the properties that
+    document gives.
     """
 
     id: str
     table: Table
     ends: Ends | None = None
-    supports: set[Support] = field(default_factory=set)
+    supports: Collection[Support] = ()
     variants: dict[str, Values] = field(default_factory=dict)
 
     def drop(self, document: str) -> None:
@@ -50,14 +52,14 @@ class Item:
         self.supports = {s for s in self.supports if s.document != document}
         self.variants.pop(document, None)
 
-    def add(self, document: str, statement: NodeStatement | RelationshipStatement) -> None:
+    def add(self, document: str, supports: Collection[Support], given: Mapping[str, Value]) -> None:
         """Put in what a document says of it; twice in one document is as good as once."""
-        self.supports.update(statement.supports)
-        node = isinstance(statement, NodeStatement)
-        given = statement.properties if isinstance(statement, NodeStatement) else statement.qualifiers
+        one = not self.supports and len(supports) == 1  # of most items, and a set takes room
+        self.supports = supports if one else {*self.supports, *supports}
         properties: Values = {}
         for name, value in given.items():
-            kept = coerced(self.table, "aliases" if node and name == "alias" else name, value)
+            alias = name == "alias" and self.ends is None
+            kept = coerced(self.table, "aliases" if alias else name, value)
             if kept or kept == 0:
                 properties[name] = kept
         known = self.variants.get(document)
@@ -65,21 +67,23 @@ class Item:
 
     def values(self, broader: Mapping[str, str]) -> Values:
         """All properties, none of them empty. ``broader``: subtype → the wider one."""
-        values = _filled([self.variants[d] for d in sorted(self.variants)])
+        variants = self.variants if len(self.variants) == 1 else dict(sorted(self.variants.items()))
+        values = _filled(list(variants.values()))
         values["id"] = self.id
-        derived: Set[str] = frozenset()
+        derived: Set[str] = _NOTHING
         if self.ends is None:
             values["class"] = self.table.name
             derived = self._derive(values, broader)
         elif self.ends.polarity:
             values["polarity"] = self.ends.polarity
-        supports = sorted(self.supports)
-        for name, column in zip(_LISTS, zip(*supports)):  # noqa: B905 - strict takes as long as the rest
-            values[name] = list(column)
+        supports = self.supports if len(self.supports) == 1 else sorted(self.supports)
+        passages, stated, sources = zip(*supports)  # noqa: B905 - strict takes as long as the rest
+        values["passages"], values["stated_as"] = list(passages), list(stated)
+        values["sources"] = list(sources)
         if self._told_apart(values, derived):
             explicit: list[str] = [
                 json.dumps([d, p], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-                for d, p in sorted(self.variants.items()) if p
+                for d, p in variants.items() if p
             ]
             if explicit:
                 values["variants"] = explicit
@@ -179,6 +183,8 @@ def _stated(table: Table, supports: Iterable[Support]) -> dict[str, dict[str, in
 
 def _first(tally: Mapping[str, int]) -> str:
     """The value that most passages state; of equals the longest, then the smallest."""
+    if len(tally) == 1:
+        return next(iter(tally))
     return min(tally, key=lambda value: (-tally[value], -len(value), value))
 
 

@@ -7,17 +7,16 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple, Protocol
 
+from graph.completed import completed
 from graph.dialect import Dialect, quoted
 from graph.entity_index import Named
 from graph.hashing import GraphHash, empty
-from graph.ids import document_id
 from graph.merge import Ends, Item, Values, hashed, stored_item
 from graph.schema import STRING, Schema, Table
-from graph.types import Contribution, NodeStatement, RelationshipStatement, Support, Value
+from graph.types import Contribution, RelationshipStatement, Value
 from graph.uncollected import uncollected
 from ontology import structure
 from ontology.errors import StoreError
@@ -36,6 +35,8 @@ _END_COLUMNS = {"e_src": STRING, "e_dst": STRING}
 Row = tuple[str, str, Values]
 #: where an item is kept: whether it is a relationship, its table, the classes of its ends
 _Place = tuple[bool, str, str, str]
+#: an item, what it was and what it becomes (None: it is not there)
+_Changed = tuple[Item, Values | None, Values | None]
 
 
 class Session(Protocol):
@@ -98,12 +99,12 @@ class Writer:
         self.renamed: dict[tuple[str, str], Named | None] = {}
         self.changes: list[Change] = []
         self._journal = journal
-        self._due: deque[list[tuple[Item, Values | None, Values]]] = deque()
+        self._due: deque[list[_Changed]] = deque()
 
     def apply(self, contributions: Sequence[Contribution], remove: Iterable[str] = ()) -> None:
         """Put in the contributions in place of what their documents said before, and take back
         the documents in ``remove``."""
-        new = {c.document: _completed(c) for c in contributions}
+        new = {c.document: completed(c) for c in contributions}
         begun = (document for document, c in new.items() if c.begins)
         gone = {d for d in (*remove, *begun) if d in self.documents}
         with uncollected():
@@ -228,7 +229,7 @@ class Writer:
             if item is None:
                 table = self._table(self._schema.nodes, node.cls)
                 item = items[node.cls, node.id] = Item(node.id, table)
-            item.add(contribution.document, node)
+            item.add(contribution.document, node.supports, node.properties)
         for r in contribution.relationships:
             item = items.get((r.type, r.id))
             if item is None:
@@ -242,7 +243,7 @@ class Writer:
                 item = items[r.type, r.id] = Item(r.id, table, ends)
             elif item.ends is not None and (item.ends.source, item.ends.target) != (r.source, r.target):
                 raise StoreError(f"two relationships have the id {r.id}", where=contribution.document)
-            item.add(contribution.document, r)
+            item.add(contribution.document, r.supports, r.qualifiers)
 
     @staticmethod
     def _table(tables: Mapping[str, Table], name: str) -> Table:
@@ -264,7 +265,7 @@ class Writer:
             elif item.supports:
                 known[_place(item)].append((item, old))
             else:
-                self._keep_account(item, old, None)
+                self._account([(item, old, None)])
                 gone.append(item)
         try:
             for place in sorted(fresh.keys() | known.keys()):
@@ -286,31 +287,35 @@ class Writer:
         and hashed once the next one is on its way, so that a session that writes while others work is
         kept busy."""
         while some := list(islice(items, at_once)):
-            merged = [(item, old, item.values(self._broader)) for item, old in some]
-            changed = [(item, old, new) for item, old, new in merged if new != old]
+            changed: list[_Changed] = []
+            for item, old in some:
+                new = item.values(self._broader)
+                if new != old:
+                    changed.append((item, old, new))
             self._due.append(changed)
-            yield [_row(item, new) for item, _, new in changed]
+            yield [_row(item, new or {}) for item, _, new in changed]
             self._settle(but=1)
 
     def _settle(self, but: int = 0) -> None:
         """Count and hash what is being written, ``but`` for the last parts of it."""
         while len(self._due) > but:
-            for item, old, new in self._due.popleft():
-                self._keep_account(item, old, new)
+            self._account(self._due.popleft())
 
-    def _keep_account(self, item: Item, old: Values | None, new: Values | None) -> None:
-        name = item.table.name
-        if name not in UNHASHED:
-            if old is not None:
-                self.graph_hash.remove(hashed(name, old, item.ends))
-            if new is not None:
-                self.graph_hash.add(hashed(name, new, item.ends))
-        counts = self.nodes if item.ends is None else self.relationships
-        counts[name] += (new is not None) - (old is not None)
-        if item.ends is None:
-            self._keep_names(item, old, new)
-        if self._journal:
-            self.changes.append(Change(name, item.id, item.ends, old, new is not None))
+    def _account(self, changed: Sequence[_Changed]) -> None:
+        """Count and hash items of one table, and keep their names."""
+        for item, old, new in changed:
+            name, ends = item.table.name, item.ends
+            if name not in UNHASHED:
+                if old is not None:
+                    self.graph_hash.remove(hashed(name, old, ends))
+                if new is not None:
+                    self.graph_hash.add(hashed(name, new, ends))
+            counts = self.nodes if ends is None else self.relationships
+            counts[name] += (new is not None) - (old is not None)
+            if ends is None:
+                self._keep_names(item, old, new)
+            if self._journal:
+                self.changes.append(Change(name, item.id, ends, old, new is not None))
 
     def _keep_names(self, item: Item, old: Values | None, new: Values | None) -> None:
         name, aliases = (new.get("name"), new.get("aliases")) if new else (None, None)
@@ -388,45 +393,6 @@ class Writer:
         for at in range(0, len(rows), _BATCH_ROWS):
             found.extend(self._session.batch(query, columns, rows[at : at + _BATCH_ROWS]))
         return found
-
-
-def _completed(contribution: Contribution) -> Contribution:
-    """With the document's own node and its digest, and a node for each end of a relationship
-    that is not named by itself; refuses what would have no provenance. A later part of a document is
-    complete: its ends are named in an earlier one."""
-    document = contribution.document
-    statements: list[NodeStatement | RelationshipStatement] = [
-        *contribution.nodes, *contribution.relationships,
-    ]
-    for statement in statements:
-        if not statement.supports:
-            raise StoreError(f"{statement.id} has no support", where=document,
-                             hint="a fact without provenance is refused")
-        for support in statement.supports:
-            if support.document != document:
-                raise StoreError(f"{statement.id} is supported by {support.passage}", where=document,
-                                 hint="a contribution holds what its own document says")
-    own = document_id(document)
-    named = {n.id for n in contribution.nodes}
-    implied: dict[str, tuple[str, set[str]]] = {}
-    for r in contribution.relationships if contribution.begins else ():
-        for end, cls in ((r.source, r.source_class), (r.target, r.target_class)):
-            if end not in named:
-                implied.setdefault(end, (cls, set()))[1].update(s.passage for s in r.supports)
-    if contribution.begins:
-        implied.setdefault(own, (structure.DOCUMENT, set()))
-    nodes = [
-        replace(n, properties={**n.properties, "digest": contribution.digest}) if n.id == own else n
-        for n in contribution.nodes
-    ]
-    for end, (cls, passages) in implied.items():
-        if end == own and own in named:
-            continue
-        nodes.append(NodeStatement(
-            end, cls, tuple(Support(p) for p in sorted(passages or {f"{document}#"})),
-            {"digest": contribution.digest} if end == own else {},
-        ))
-    return replace(contribution, nodes=tuple(nodes))
 
 
 def kept(table: Table, row: Sequence[Value]) -> Values:

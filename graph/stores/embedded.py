@@ -235,12 +235,13 @@ class EmbeddedStore:
             while more:
                 draft = self._versions.draft()
                 with self._writer(draft) as (writer, session):
-                    in_draft = 0
+                    in_draft, in_use = 0, False
                     while more and in_draft < DOCUMENTS:
                         group, more = next_group(coming, DOCUMENTS - in_draft)
-                        writer.apply(group, removed)
-                        if more:
+                        if group and in_use:  # not before: the engine writes while the group is made
                             session.renew()
+                        writer.apply(group, removed)
+                        in_use = True
                         removed = []
                         ended = sum(contribution.ends for contribution in group)
                         in_draft += ended

@@ -95,7 +95,7 @@ def test_the_hash_is_a_sum() -> None:
 def test_names(stated: list[str], name: str, aliases: list[str] | None) -> None:
     item = Item("enterprise:键", schema_of(ONTOLOGY).nodes["Enterprise"])
     supports = tuple(Support(f"d.md#{n}-1", s) for n, s in enumerate(stated))
-    item.add("d.md", NodeStatement(item.id, "Enterprise", supports))
+    item.add("d.md", supports, {})
     values = item.values({})
     assert (values["name"], values.get("aliases")) == (name, aliases)
 
@@ -105,7 +105,7 @@ def test_the_narrower_subtype_is_kept() -> None:
     supports = tuple(
         Support(f"d.md#{n}-1", s) for n, s in enumerate(["subtype=wide", "subtype=wide", "subtype=fine"])
     )
-    item.add("d.md", NodeStatement(item.id, "Platform", supports))
+    item.add("d.md", supports, {})
     assert item.values({"fine": "wide"})["subtype"] == "fine"
 
 
@@ -137,14 +137,14 @@ def test_merging_is_a_function_of_the_set() -> None:
             if chance.random() < 0.7:
                 shuffled = chance.sample(said[document], len(said[document]))
                 for statement in shuffled:
-                    item.add(document, statement)
+                    item.add(document, statement.supports, statement.properties)
                 present.add(document)
             if item.supports:
                 item = stored_item(table, item.values({}))
         wanted = Item("policy:键", table)
         for document in sorted(present):
             for statement in said[document]:
-                wanted.add(document, statement)
+                wanted.add(document, statement.supports, statement.properties)
         if present:
             assert item.values({}) == wanted.values({})
         else:
