@@ -182,11 +182,11 @@ def _leaves_out(question: Question, best: Reading, other: Reading) -> bool:
 
 
 def _turned_aside(best: Reading, other: Reading) -> bool:
-    """A list is no answer to whether something is so: then no is one. Nor is the other direction,
+    """A list or a number is no answer to whether something is so: then no is one. Nor is the other direction,
     but where the question names no relation, so that the first was a guess as well."""
     truth = isinstance(best.form, Exists) and not isinstance(other.form, Exists)
     round_about = best.rule != IMPLICIT and _turned_round(best.form, other.form)
-    return (truth and other.source == "typed") or round_about or _placed_elsewhere(best.form, other.form)
+    return (truth and other.source in ("typed", "observed")) or round_about or _placed_elsewhere(best.form, other.form)
 
 
 def _placed_elsewhere(best: LogicalForm, other: LogicalForm) -> bool:

@@ -100,12 +100,14 @@ def of_described(question: Question, session: Session) -> Answer | None:
     which = described(question)
     if which is None:
         return None
+    rest = question.clean[which[1] :].lstrip(" ,")
+    if _HOW_MANY_OF_THEM.match(rest):
+        return None  # 产值超过3亿元的企业|有多少个: such things are counted, and nothing is asked of one
     first = asked_alone(which[0], session)
     if first.status != "answered" or len(first.answers) != 1:
         return None
     if not session.index.find(first.answers[0]):
         return None  # no thing on record
-    rest = question.clean[which[1] :].lstrip(" ,")
     second = asked_alone(f"{first.answers[0]}{rest}", session)
     if second.status != "answered":
         return None
@@ -149,6 +151,8 @@ def _passages(answers: list[Answer]) -> frozenset[str]:
 
 #: 几个单位 behind a thing that is found by such a number asks for nothing more
 _HOW_MANY = re.compile(r"(?:分别|各)?(?:是|有)?(?:几|多少)\w{0,5}$")
+#: how many such things there are
+_HOW_MANY_OF_THEM = re.compile(r"(?:一?共|总共)?有?(?:多少|几)[个家条项种所座处]?[ ?。!]*$")
 #: what asks for a figure, and names none
 _AMOUNT_ASKED = re.compile("(?:大概|大约|约|又)?(?:是|为|有)?(?:多少|几何|什么水平)$")
 

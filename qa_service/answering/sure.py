@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from qa_service.answering.answer_types import Answer
-from qa_service.questions.items import items_asked
+from qa_service.questions.items import items_of
 from qa_service.questions.question import Question
 from qa_service.readings.belief import Belief, found, with_answer
 
@@ -20,7 +20,7 @@ def weighed(answer: Answer, question: Question, belief: Belief) -> Answer:
     confidence = belief.probability(signs)
     if confidence >= belief.threshold:
         return replace(answer, confidence=confidence, signs=signs)
-    asked = items_asked(question.clean)
+    asked = items_of(question)
     if question.english or found(answer) >= asked:
         return not_understood(question, confidence, answer.engine)
     return replace(

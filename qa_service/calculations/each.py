@@ -22,8 +22,9 @@ from qa_service.questions.parts import bits
 from qa_service.questions.places import region_code
 from qa_service.questions.wanted import Wanted
 from qa_service.readings.cards import Card
-from qa_service.readings.observed import Match, kinds_beside
+from qa_service.readings.observed import Match
 from qa_service.readings.reading import Reading
+from qa_service.readings.vetoes import kinds_beside
 from queries.logical_form import Difference, Recorded
 
 _LEAST = 0.72

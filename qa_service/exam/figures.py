@@ -4,7 +4,7 @@ by them."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.ids import node_id
 from ontology.gazetteer import gazetteer
@@ -85,13 +85,16 @@ def level_en(w: Wording) -> Item | None:
 
 
 def latest(w: Wording) -> Item | None:
-    """芷岚骁的产值是多少: the latest on record"""
+    """芷岚骁的产值是多少: the latest on record, else where a plan began"""
     m = measured(w)
     if m is None:
         return None
     thing = w.rng.choice(m.things)
     text = f"{w.name(thing)}的{w.metric(m.metric)}是多少"
-    return valued("latest level", text, Observations(Entity(thing.id), m.id), w)
+    form = Observations(Entity(thing.id), m.id)
+    if not w.facts.observations(form):
+        form = replace(form, kind="baseline")
+    return valued("latest level", text, form, w)
 
 
 def target(w: Wording) -> Item | None:
@@ -275,7 +278,7 @@ def extreme(w: Wording) -> Item | None:
     text = w.rng.choice(
         [
             f"{place}{year}年{metric}{word}的{said}是哪个", f"{year}年{place}哪个{said}的{metric}{word}",
-            f"{place}的{said}里{year}年{metric}{word}的是哪个",
+            f"{f'{place}的' if place else ''}{said}里{year}年{metric}{word}的是哪个",
         ]
     )
     observed = Observations(chosen, m.id, year)

@@ -7,7 +7,11 @@ from collections.abc import Mapping
 from functools import cache
 
 from ontology.lexicon.dimensions.number import chinese
+from qa_service.questions.question import Question
 from qa_service.rules.files import word_file
+
+#: stands for each character of a name
+_NAME = "某"
 
 
 def items_asked(text: str) -> int:
@@ -27,6 +31,19 @@ def items_asked(text: str) -> int:
         asked = 2
     named = [n for m in words["counted"].finditer(bare) for n in m.groups() if n]
     return max(asked, *(int(chinese(n.replace("两", "二")) or 0) for n in named), 0)
+
+
+def items_of(question: Question) -> int:
+    """How many answers the question has at the least, whatever the names in it are made of: 共和县 is
+    one place. Of English words nothing is known but that they ask: 1."""
+    if question.english:
+        return 1
+    text = list(question.clean)
+    for alternatives in question.segments:
+        m = alternatives[0]
+        if all(a.kind == "entity" for a in alternatives):
+            text[m.start : m.end] = _NAME * (m.end - m.start)
+    return items_asked("".join(text))
 
 
 @cache

@@ -16,7 +16,7 @@ from typing import Final
 from ontology.lexicon.normalise import clean
 from qa_service.answering.answer_types import Answer
 from qa_service.questions.asked import asked_by, untold
-from qa_service.questions.items import items_asked
+from qa_service.questions.items import items_of
 from qa_service.questions.overlap import covered
 from qa_service.questions.parts import bits
 from qa_service.questions.question import Question
@@ -111,7 +111,7 @@ def with_answer(
     """The signs of a reading with what is measured of its answer: whether it has fewer items than the
     (``whole``) question asks for, how much of the question its evidence bears out, how many things are
     asked for."""
-    asked = 1 if question.english else items_asked(question.clean)
+    asked = items_of(question)
     return (
         *signs[:-_OF_ANSWER],
         float(whole and 0 < found(answer) < asked),

@@ -8,7 +8,7 @@ wetland reserves in 鹿鸣州); the figure is any metric of the ontology.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import get_args
 
@@ -49,7 +49,7 @@ _SETS = 3
 _COUNTED = 0.3
 #: what a set costs that no word asks for
 _UNASKED = 0.6
-_COMPARED = re.compile(r"(?:超过|高于|低于|高出|低过|不如|优于|落后于?|比|较|达到|接近)[^,;]{0,8}$")
+_COMPARED = re.compile(r"(?:超过|高于|低于|高出|低过|不如|优于|落后于?|(?<!占)比(?!重|例)|较|达到|接近)[^,;]{0,8}$")
 #: 排名前三的市州, 位居前五
 _RANKED = re.compile(
     r"(?:排名|排在|位居|位列|居于|名列|排)?前(?=[一二两三四五六七八九十]|\d{1,3}(?!\d*年))"
@@ -80,7 +80,7 @@ def figured_sets(question: Question, session: Session) -> list[Reading]:
     Most(source=Observations(subject=Instances(cls='Reserve', …), metric='metric:visitors', …))
     """
     metrics = [(m, a) for a in question.segments for m in a if m.kind == "metric"]
-    by_number = _most_of(question, session)
+    by_number = _most_of(question, [m for m, _ in metrics], session)
     if by_number or not metrics:
         return by_number
     if len({str(m.value) for m, _ in metrics}) != 1:
@@ -118,7 +118,7 @@ def figured_sets(question: Question, session: Session) -> list[Reading]:
     return readings
 
 
-def _most_of(question: Question, session: Session) -> list[Reading]:
+def _most_of(question: Question, metrics: Sequence[Mention], session: Session) -> list[Reading]:
     """Things chosen by how many of something belong to them: 企业最多的产业链, 供应商最多的厂."""
     # of least nothing is known: what nobody recorded is in no group
     choices = [c for c in _choices(question) if c.most]
@@ -128,8 +128,8 @@ def _most_of(question: Question, session: Session) -> list[Reading]:
     start = (choice.mask & -choice.mask).bit_length() - 1
     number = max((w for w in words()["number_of"] if question.clean[:start].endswith(w)), key=len, default="")
     counted = _ending(question, start - len(number), session)
-    if not counted:
-        return []
+    if not counted or any(m.start < counted[0].start < m.end for m in metrics):
+        return []  # 高新技术企业数最多: a figure of its own, not how many 企业 there are
     gone = choice.mask | bits(counted[0].start, start)
     rest = tuple(a for a in question.segments if not gone & bits(a[0].start, a[0].end))
     readings = []

@@ -29,7 +29,7 @@ from qa_service.questions.question import Question
 from qa_service.questions.wanted import Wanted, masked, says_now, wanted_by
 from qa_service.readings.cards import Card, Cards
 from qa_service.readings.reading import Reading
-from qa_service.readings.vetoes import LEVELS, turned_round, vetoed
+from qa_service.readings.vetoes import LEVELS, POINTS, kinds_beside, turned_round, vetoed
 from queries.logical_form import Entity, Observations, Recorded
 
 #: what the figure of another town or country loses where the whole province is spoken of
@@ -55,8 +55,6 @@ _SHARE = re.compile(
     r"(?:率|比例|比重|占比|百分比)(?:是|为|有|达到?|大约|大概)*(?:多少|几|多[高大])"
     r"|百分之[几多]|几成|占多大|占多少(?=[,;?!。]|$)"
 )
-#: the base unit of a distance between two rates
-POINTS = "百分点"
 #: what a phrase says behind the things that it counts
 _COUNT_ENDS = re.compile(r"(?:的)?(?:总|个|户|家)?数量?$")
 #: what a figure gains whose metric the question says in its very words
@@ -432,16 +430,6 @@ def _preferences(card: Card, wanted: Wanted) -> float:
     elif card.kind not in wanted.kinds and (not level or kinds & {"change", "comparison", "rank"}):
         bonus -= 0.12
     return bonus
-
-
-def kinds_beside(card: Card, wanted: Wanted) -> frozenset[str]:
-    """The kinds that the question asks for by words that are not the metric's own: 增速 says a change,
-    but not of the metric 营业收入增速."""
-    cues = figure_words().kinds
-    return frozenset(
-        kind for kind in wanted.kinds
-        if any(cue in wanted.text and cue not in card.metric for cue in cues[kind])
-    )  # fmt: skip
 
 
 def _closeness(card: Card, wanted: Wanted, ontology: Ontology) -> float:

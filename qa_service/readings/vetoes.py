@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from ontology.lexicon.dimensions import mentions as dimension_mentions
 from ontology.lexicon.mention import Mention, Period
-from qa_service.questions.figure_words import denies, figure_words
+from qa_service.questions.figure_words import denies, figure_words, spans_of
 from qa_service.questions.overlap import covered
 from qa_service.questions.part_words import bar_asked
 from qa_service.questions.parts import bits
@@ -19,6 +19,8 @@ from qa_service.readings.cards import Card, Cards, pairs
 
 #: names up to this length have to stand as they are
 _SHORT = 4
+#: the base unit of a distance between two rates
+POINTS = "百分点"
 #: kinds of figures that stand for a level
 LEVELS = ("actual", "baseline", "share", "target")
 
@@ -34,6 +36,8 @@ def vetoed(card: Card, wanted: Wanted, cards: Cards) -> bool:
         return True
     if card.kind == "rank" and "share" in wanted.kinds and "rank" not in wanted.kinds:
         return True
+    if _only_moved(card, wanted):
+        return True
     for marked, plain in figure_words().opposites:
         asked, said = ([w in text for w in marked] for text in (wanted.text, card.metric))
         both = all(any(w in text for w in plain) for text in (wanted.text, card.metric))
@@ -47,6 +51,37 @@ def vetoed(card: Card, wanted: Wanted, cards: Cards) -> bool:
         elif not _cued(card, wanted):
             return True
     return any(not knows(card, mention, ids) for mention, ids in wanted.named)
+
+
+def _only_moved(card: Card, wanted: Wanted) -> bool:
+    """By how many points a rate moved is no answer to how high it is: in 甲市增加值增速是多少 增速 is the
+    metric's own word and asks for no change of it."""
+    if card.kind != "change" or card.base_unit != POINTS or not own_words(card, wanted):
+        return False
+    return "change" not in kinds_beside(card, wanted) and not any(map(card.unit.endswith, wanted.measures))
+
+
+def own_words(card: Card, wanted: Wanted) -> int:
+    """The characters by which the question names the card's metric outright."""
+    own = 0
+    for key, span in wanted.metrics:
+        if card.metric_id == f"metric:{key}":
+            own |= span
+    return own
+
+
+def kinds_beside(card: Card, wanted: Wanted) -> frozenset[str]:
+    """The kinds that the question asks for by words that are not the metric's own: 增速 says a change,
+    but not of the metric 营业收入增速."""
+    own, text = own_words(card, wanted), wanted.text
+    cues = figure_words().kinds
+    return frozenset(
+        kind for kind in wanted.kinds
+        if any(
+            text[start:end] not in card.metric and bits(start, end) & ~own
+            for start, end in spans_of(text, cues[kind])
+        )
+    )  # fmt: skip
 
 
 def _only_planned(card: Card, wanted: Wanted, cards: Cards) -> bool:
