@@ -186,7 +186,8 @@ def _turned_aside(best: Reading, other: Reading) -> bool:
     but where the question names no relation, so that the first was a guess as well."""
     truth = isinstance(best.form, Exists) and not isinstance(other.form, Exists)
     round_about = best.rule != IMPLICIT and _turned_round(best.form, other.form)
-    return (truth and other.source in ("typed", "observed")) or round_about or _placed_elsewhere(best.form, other.form)
+    aside = truth and other.source in ("typed", "observed")
+    return aside or round_about or _placed_elsewhere(best.form, other.form)
 
 
 def _placed_elsewhere(best: LogicalForm, other: LogicalForm) -> bool:

@@ -144,18 +144,19 @@ def wants_thing(question: Question, asked: Asked) -> bool:
 
 def class_asked_for(question: Question) -> tuple[tuple[Mention, ...], bool]:
     """The class of things that is listed or counted, as the segment that says it, and whether it is
-    counted: 规划 of 甲县有多少个规划, which is no plan's figure then, and of 规划在甲县有多少个; none where no
-    class stands beside the word that asks."""
+    counted: 规划 of 甲县有多少个规划, which is no plan's figure then, and of 规划在甲县有多少个; none where
+    no class stands beside the word that asks."""
     segments = [a for a in question.segments if not all(m.rule == "filler" for m in a)]
-    for n, alternatives in enumerate(segments):
-        rules = {str(m.value) for m in alternatives if m.kind == "word"} & {"ask.which", "ask.count"}
+    for n, asking in enumerate(segments):
+        rules = {str(m.value) for m in asking if m.kind == "word"} & {"ask.which", "ask.count"}
         beside = [segments[at] for at in (n + 1, n - 1) if rules and 0 <= at < len(segments)]
         for noun in beside:
             if _says_class(noun):
                 return noun, "ask.count" in rules
         if "ask.count" in rules and n == len(segments) - 1:
             noun = next((a for a in segments[n::-1] if not _says_where(a)), ())
-            if noun and _says_class(noun):
+            between = question.clean[noun[0].end : asking[0].start] if noun else ","
+            if _says_class(noun) and not re.search("[,;:。]", between):
                 return noun, True
     return (), False
 
