@@ -56,7 +56,7 @@ def page() -> str:
     """The whole page."""
     suite = "".join(
         (ROOT / "tests/conformance" / name).read_text(encoding="utf-8")
-        for name in ("test_store.py", "test_copies.py")
+        for name in ("test_store.py", "test_in_parts.py", "test_copies.py")
     )
     promises = re.findall(r"^def test_(\w+)", suite, re.MULTILINE)
     parts = [

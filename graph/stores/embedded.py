@@ -248,6 +248,7 @@ class EmbeddedStore:
                         done += ended
                         if progress and group:
                             progress(done, total, group[-1].document)
+                        del group  # before the next one is made
                 self._publish(draft, writer, parent)
 
     def undo(self) -> bool:

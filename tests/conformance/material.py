@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from graph.ids import node_id, observation_id, relationship_id
 from graph.types import Contribution, NodeStatement, RelationshipStatement, Support, Value
@@ -135,6 +136,19 @@ class Material:
             tuple(self.nodes),
             tuple(self.relationships),
         )
+
+
+def in_parts(whole: Contribution, statements: int) -> Iterator[Contribution]:
+    """The same document in parts of so many statements, nodes before what leads from and to them."""
+    nodes, relationships = len(whole.nodes), len(whole.relationships)
+    parts = [
+        *(replace(whole, nodes=whole.nodes[at:at + statements], relationships=())
+          for at in range(0, nodes, statements)),
+        *(replace(whole, nodes=(), relationships=whole.relationships[at:at + statements])
+          for at in range(0, relationships, statements)),
+    ]
+    for number, part in enumerate(parts, 1):
+        yield replace(part, begins=number == 1, ends=number == len(parts))
 
 
 CITY = ("Region", "990100")

@@ -1,4 +1,4 @@
-"""A process that loads many documents in many transactions: started, and killed, by tests."""
+"""A process that loads many documents, each in parts, in many transactions: started, and killed, by tests."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from graph.groups import next_group
 from graph.open import open_store
 from graph.types import Contribution
 from ontology.read import load_ontology
-from tests.conformance.material import Material
+from tests.conformance.material import Material, in_parts
 
 
 def many(first: int, last: int) -> Sequence[Contribution]:
@@ -36,10 +36,10 @@ def main() -> None:
     url, first, last = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
     in_small_steps()
     store = open_store(url, load_ontology(), writable=True, waiting=lambda said: print(said, flush=True))
-    contributions = many(first, last)
+    parts = [part for contribution in many(first, last) for part in in_parts(contribution, 30)]
     print("ready", flush=True)
     sys.stdin.readline()
-    store.apply(contributions)
+    store.apply(parts)
     print("done", flush=True)
     store.close()
 

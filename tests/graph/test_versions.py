@@ -19,8 +19,8 @@ from graph.types import Contribution, CypherStatement, Support
 from graph.versions import KEPT, Versions
 from ontology.errors import StoreError, Unavailable, WriteConflict
 from ontology.read import load_ontology
-from tests.conformance.material import Material, three_documents
-from tests.graph.load_once import bulk
+from tests.conformance.material import Material, in_parts, three_documents
+from tests.graph.load_once import STATEMENTS, bulk
 
 ROOT = Path(__file__).parents[2]
 #: how many loads are killed; NQI_TEST_KILLS=20 for the whole trial
@@ -88,13 +88,17 @@ def test_a_load_that_fails_while_the_engine_writes_leaves_nothing_behind(tmp_pat
     store.close()
 
 
-def test_a_load_that_is_killed_leaves_the_version_before_or_after(tmp_path: Path) -> None:
+def test_a_load_that_is_killed_leaves_the_version_before_or_after(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A document that is written in parts, of which none is there without the others."""
+    monkeypatch.setattr("graph.groups.STATEMENTS", STATEMENTS)
     folder = tmp_path / "store"
     store = _open(folder)
     store.apply(three_documents())
     # how long a load takes here, so that the kills fall all over it
     start = time.perf_counter()
-    store.apply([bulk("bulk.md", 400, "first")])
+    store.apply(in_parts(bulk("bulk.md", 400, "first"), STATEMENTS))
     longest = 1.3 * (time.perf_counter() - start)
     chance = random.Random(0)
     for number in range(KILLS):
