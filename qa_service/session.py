@@ -100,7 +100,7 @@ class Session:
 
     @cached_property
     def cards(self) -> Cards:
-        return load_cards(self.store)
+        return load_cards(self.store, self.corpus)
 
     @cached_property
     def corpus(self) -> Corpus:

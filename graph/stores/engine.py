@@ -33,6 +33,8 @@ _PARAMETER = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|`[^`]*`|//[^\n]
 _TEXTS_A_CONNECTION = 20
 _CONNECTIONS = 4
 _POOL_IS_FULL = "buffer pool is full"
+#: types whose values come as Neo4j gives them
+_PLAIN = frozenset({"STRING", "STRING[]", "BOOL", "INT64", "DOUBLE"})
 _INTERNAL = ("_ID", "_LABEL", "_SRC", "_DST")
 
 
@@ -134,12 +136,15 @@ class Engine:
                 with result:
                     columns = tuple(result.get_column_names())
                     types = result.get_column_data_types()
+                    made = [n for n, kind in enumerate(types) if kind not in _PLAIN]
                     rows: list[tuple[object, ...]] = []
                     while result.has_next():
                         row = result.get_next()
                         if limit is not None and len(rows) >= limit:
                             return Rows(columns, tuple(rows), truncated=True)
-                        rows.append(tuple(_plain(v, t) for v, t in zip(row, types, strict=True)))
+                        for n in made:
+                            row[n] = _plain(row[n], types[n])
+                        rows.append(tuple(row))
             except _ENGINE_ERRORS as error:
                 raise _translated(error, seconds) from None
         return Rows(columns, tuple(rows))

@@ -12,7 +12,7 @@ from functools import cached_property
 from graph.store import GraphStore
 from graph.types import CypherStatement
 from ontology.lexicon.normalise import clean
-from qa_service.readings.cards import pairs
+from qa_service.questions.overlap import pairs
 
 _SECTIONS = """\
 MATCH (s:Section)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from qa_service.passages.beside import Beside, Span
 from qa_service.passages.prose import is_glue, prose_words, trimmed
-from qa_service.readings.cards import pairs
+from qa_service.questions.overlap import pairs
 
 _ITEM = r"[^、,;。:!?()（）“”\"《》\s]{1,22}"
 _QUOTED = r"《[^》]{2,60}》|[“\"][^”\"]{1,20}[”\"]"

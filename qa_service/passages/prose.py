@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 
 from ontology.lexicon.normalise import clean
 from qa_service.questions.alike import Thesaurus, general
-from qa_service.readings.cards import pairs
+from qa_service.questions.overlap import pairs
 from qa_service.rules.files import longest_first, word_file
 
 #: punctuation at which a clause ends

@@ -22,6 +22,7 @@ from qa_service.questions.overlap import covered
 from qa_service.questions.parts import bits
 from qa_service.questions.places import places_in
 from qa_service.questions.scope import part_classes
+from queries.compile.text import labelled
 from queries.logical_form import Direction
 
 #: what a character counts that stands in the titles around a part, or in its text
@@ -47,8 +48,8 @@ _DOERS = (
     "MATCH (x)-[r:{relation}]->(n:{cls})-[:{within}]->(d)\n"
     "RETURN DISTINCT x.id AS id, x.class AS class, x.name AS name, d.id AS document ORDER BY id, document"
 )
-_TO_PART = "MATCH (x)-[r:{relation}]->(n:{cls}) RETURN n.id AS id ORDER BY id LIMIT 1"
-_FROM_PART = "MATCH (n:{cls})-[r:{relation}]->(x) RETURN n.id AS id ORDER BY id LIMIT 1"
+_TO_PART = "MATCH (x)-[r:{relation}]->(n{classes}) RETURN DISTINCT n.class AS class ORDER BY class"
+_FROM_PART = "MATCH (n{classes})-[r:{relation}]->(x) RETURN DISTINCT n.class AS class ORDER BY class"
 _FIGURES = """\
 MATCH (o:{observation})-[:{about}]->(n:{cls})
 RETURN n.id AS id, o.value AS value, o.low AS low, o.high AS high, o.unit AS unit
@@ -266,14 +267,18 @@ def _placeless(name: str) -> str:
 
 def _linked(store: GraphStore, ontology: Ontology) -> frozenset[tuple[str, str, Direction]]:
     found: set[tuple[str, str, Direction]] = set()
+    parts = part_classes(ontology) - {SECTION}
     for relation in ontology.relations.values():
         if relation.structural or relation.name == PART_OF:
             continue
-        for cls in sorted(part_classes(ontology) - {SECTION}):
-            if cls in relation.range and _rows(store, _TO_PART.format(relation=relation.name, cls=cls)):
-                found.add((relation.name, cls, "out"))
-            if cls in relation.domain and _rows(store, _FROM_PART.format(relation=relation.name, cls=cls)):
-                found.add((relation.name, cls, "in"))
+        ways: tuple[tuple[Direction, str, frozenset[str]], ...] = (
+            ("out", _TO_PART, relation.range & parts),
+            ("in", _FROM_PART, relation.domain & parts),
+        )
+        for way, query, classes in ways:
+            if classes:
+                asked = query.format(relation=relation.name, classes=labelled(classes))
+                found |= {(relation.name, str(cls), way) for (cls,) in _rows(store, asked)}
     return frozenset(found)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from operator import add
 
 from qa_service.questions.parts import bits
-from qa_service.readings.cards import pairs
 
 
 def covered(text: str, mask: int, sources: Iterable[str]) -> int:
@@ -28,3 +28,8 @@ def covered(text: str, mask: int, sources: Iterable[str]) -> int:
 def _pairs_in(sources: tuple[str, ...]) -> frozenset[str]:
     """Every pair of neighbours in the texts; the words of a figure are asked of for every question."""
     return frozenset(p for s in sources for p in pairs(s))
+
+
+def pairs(text: str) -> Iterator[str]:
+    """Neighbouring characters, two at a time."""
+    return map(add, text, text[1:])

@@ -19,10 +19,11 @@ from ontology.lexicon.dimensions.number import chinese
 from ontology.model import Ontology
 from ontology.structure import IN_DOCUMENT, IN_SECTION
 from qa_service.passages.corpus import Corpus, CorpusDocument, flat
+from qa_service.questions.overlap import pairs
 from qa_service.questions.parts import bits
 from qa_service.questions.places import places_in
 from qa_service.questions.question import Question, Scope
-from qa_service.readings.cards import Cards, pairs
+from qa_service.readings.cards import Cards
 from qa_service.rules.files import word_file
 from queries.check import classes_of
 from queries.logical_form import (

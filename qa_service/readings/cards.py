@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from operator import add
+from functools import cache, cached_property
 
 from graph.store import GraphStore
 from graph.types import CypherStatement
 from ontology.lexicon.normalise import clean
 from ontology.structure import REGION
+from qa_service.passages.corpus import Corpus
+from qa_service.questions.overlap import pairs
 from qa_service.questions.places import places_in
 
 _OBSERVATIONS = """\
@@ -23,16 +24,10 @@ RETURN o.id AS id, s.id AS subject, s.name AS subject_name, s.class AS subject_c
        o.`end` AS finish, o.value_kind AS kind, o.unit AS unit, o.scope AS scope, o.passages AS passages,
        o.value AS value, o.bound AS bound, o.base_unit AS base_unit, o.base_value AS base_value
 ORDER BY id"""
-_PASSAGES = """\
+_STATED = """\
 MATCH (o:Observation)-[:STATED_IN]->(p:Passage)
-RETURN o.id AS id, p.text AS text, p.section AS section, p.document AS document
-ORDER BY id, p.id"""
-_SECTIONS = """\
-MATCH (s:Section)
-OPTIONAL MATCH (s)-[:IN_SECTION]->(w:Section)
-RETURN s.id AS id, s.label AS label, s.title AS title, w.id AS wider
-ORDER BY id"""
-_DOCUMENTS = "MATCH (d:Document) RETURN d.id AS id, d.name AS name, d.place AS place ORDER BY id"
+RETURN o.id AS id, p.id AS passage
+ORDER BY id, passage"""
 
 
 _QUOTES = {ord(ch): None for ch in "\"'“”‘’「」『』"}
@@ -81,8 +76,9 @@ class Cards:
     def __init__(self, cards: Iterable[Card]) -> None:
         self.cards = tuple(cards)
         self._postings: dict[str, list[int]] = defaultdict(list)
+        pairs_of = cache(lambda text: frozenset(pairs(text)))  # a title stands around many figures
         for n, card in enumerate(self.cards):
-            for pair in {p for text in (*card.strong, *card.weak) for p in pairs(text)}:
+            for pair in frozenset[str]().union(*map(pairs_of, (*card.strong, *card.weak))):
                 self._postings[pair].append(n)
 
     def of_subject(self, subject: str) -> tuple[Card, ...]:
@@ -148,33 +144,20 @@ class Cards:
         return [self.cards[n] for n in best]
 
 
-def pairs(text: str) -> Iterator[str]:
-    """Neighbouring characters, two at a time."""
-    return map(add, text, text[1:])
-
-
-def load_cards(store: GraphStore) -> Cards:
-    """Every observation of the store as a card."""
-    sections: dict[str, tuple[str, str]] = {}
-    for ident, label, title, wider in store.read(CypherStatement(_SECTIONS)).rows:
-        sections[str(ident)] = (_flat(f"{label or ''} {title or ''}"), str(wider or ""))
-    documents: dict[str, tuple[str, str]] = {}
-    for ident, name, place in store.read(CypherStatement(_DOCUMENTS)).rows:
-        documents[str(ident)] = (_flat(str(name or "")), str(place or ""))
+def load_cards(store: GraphStore, corpus: Corpus) -> Cards:
+    """Every observation of the store as a card, with the words around it in the documents."""
+    flat = cache(_flat)
+    known = {p.id: p for p in corpus.passages}
     around: dict[str, list[str]] = defaultdict(list)
     home: dict[str, str] = {}
-    for ident, text, section, document in store.read(CypherStatement(_PASSAGES)).rows:
+    for ident, stated in store.read(CypherStatement(_STATED)).rows:
+        passage = known[str(stated)]
+        document = corpus.documents.get(passage.document)
         words = around[str(ident)]
-        words.append(_flat(str(text or "")))
-        key = str(section or "")
-        seen: set[str] = set()
-        while key in sections and key not in seen:
-            seen.add(key)
-            words.append(sections[key][0])
-            key = sections[key][1]
-        title, place = documents.get(f"document:{document}", ("", ""))
-        words.append(title)
-        home.setdefault(str(ident), place)
+        words.append(flat(passage.text))
+        words += [flat(f"{s.label} {s.title}") for s in corpus.around(passage.section)]
+        words.append(flat(document.name) if document else "")
+        home.setdefault(str(ident), document.place if document else "")
     cards = []
     for row in store.read(CypherStatement(_OBSERVATIONS)).rows:
         (
@@ -198,7 +181,7 @@ def load_cards(store: GraphStore) -> Cards:
             base_value,
         ) = row
         names = [str(name or ""), *(str(a) for a in _list(aliases))]
-        strong = tuple(dict.fromkeys(_flat(t) for t in (*names, str(metric or ""), str(scope or "")) if t))
+        strong = tuple(dict.fromkeys(flat(t) for t in (*names, str(metric or ""), str(scope or "")) if t))
         weak = [w for w in around.get(str(ident), ()) if w]
         own = str(subject).partition(":")[2] if cls == REGION else ""
         cards.append(
@@ -208,7 +191,7 @@ def load_cards(store: GraphStore) -> Cards:
                 subject_name=str(name or ""),
                 subject_class=str(cls),
                 metric_id=str(metric_id),
-                metric=_flat(str(metric or "")),
+                metric=flat(str(metric or "")),
                 period=str(period or ""),
                 start=str(start or ""),
                 end=str(end or ""),
@@ -217,7 +200,9 @@ def load_cards(store: GraphStore) -> Cards:
                 strong=strong,
                 weak=tuple(dict.fromkeys(weak)),
                 passages=tuple(str(p) for p in _list(passages)),
-                places=_places(own, str(scope or ""), str(metric or ""), weak, home.get(str(ident), "")),
+                places=_places(
+                    own, flat(str(scope or "")), flat(str(metric or "")), weak, home.get(str(ident), "")
+                ),
                 scope=str(scope or ""),
                 value=float(value) if isinstance(value, int | float) else None,
                 bound=str(bound or "="),
@@ -233,13 +218,13 @@ def _places(own: str, scope: str, metric: str, words: Sequence[str], home: str) 
     the nearest section title; the document's."""
     if own:
         return frozenset([own])
-    said = frozenset(code for _, _, code in places_in(_flat(scope)))
+    said = frozenset(code for _, _, code in places_in(scope))
     if said:
         return said
     for n, text in enumerate(words[:-1]):  # the sentence, then its section titles from the nearest on
         named = places_in(text)
         if named and n == 0:
-            at = text.find(_flat(metric))
+            at = text.find(metric)
             before = [span for span in named if span[0] < at]
             last = max((start for start, _, _ in before), default=-1)
             named = [span for span in before if span[0] == last] or named

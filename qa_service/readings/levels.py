@@ -18,11 +18,10 @@ from ontology.lexicon.dimensions.number import chinese
 from qa_service.passages.corpus import flat
 from qa_service.questions.alike import general
 from qa_service.questions.named_parts import NamedPart
-from qa_service.questions.overlap import covered
+from qa_service.questions.overlap import covered, pairs
 from qa_service.questions.part_words import stands
 from qa_service.questions.parts import bits
 from qa_service.readings.asked_parts import Asks, either, made
-from qa_service.readings.cards import pairs
 from qa_service.readings.reading import Reading
 from qa_service.rules.files import longest_first, word_file
 from qa_service.session import Session

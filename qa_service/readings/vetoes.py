@@ -10,12 +10,12 @@ from functools import lru_cache
 from ontology.lexicon.dimensions import mentions as dimension_mentions
 from ontology.lexicon.mention import Mention, Period
 from qa_service.questions.figure_words import denies, figure_words, spans_of
-from qa_service.questions.overlap import covered
+from qa_service.questions.overlap import covered, pairs
 from qa_service.questions.part_words import bar_asked
 from qa_service.questions.parts import bits
 from qa_service.questions.places import region_code
 from qa_service.questions.wanted import Wanted
-from qa_service.readings.cards import Card, Cards, pairs
+from qa_service.readings.cards import Card, Cards
 
 #: names up to this length have to stand as they are
 _SHORT = 4
