@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 
 from ontology.lexicon.dimensions.number import chinese
 from ontology.lexicon.mention import Mention
@@ -154,7 +155,9 @@ def class_asked_for(question: Question) -> tuple[tuple[Mention, ...], bool]:
             if _says_class(noun):
                 return noun, "ask.count" in rules
         if "ask.count" in rules and n == len(segments) - 1:
-            noun = next((a for a in segments[n::-1] if not _says_where(a)), ())
+            where = list(takewhile(_says_where, segments[n::-1]))
+            placed = any(m.kind == "entity" for a in where for m in a)
+            noun = segments[n - len(where)] if placed and n >= len(where) else ()
             between = question.clean[noun[0].end : asking[0].start] if noun else ","
             if _says_class(noun) and not re.search("[,;:。]", between):
                 return noun, True
