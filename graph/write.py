@@ -123,9 +123,17 @@ class Writer:
         for item in items.values():
             for document in gone:
                 item.drop(document)
+        nodes = {key: item for key, item in items.items() if item.ends is None}
+        relationships = {key: item for key, item in items.items() if item.ends is not None}
         for contribution in new.values():
-            self._add(contribution, items)
-        self._write(items, before)
+            self._add_nodes(contribution, nodes)
+        gone_items = self._write(nodes, before)
+        # a session that writes while others work has the nodes by now
+        for contribution in new.values():
+            self._add_relationships(contribution, relationships)
+        gone_items += self._write(relationships, before)
+        self._settle()
+        self._take_away(gone_items)
 
     def restore(self, changes: Iterable[Change]) -> None:
         """Put items back as they were before the changes, of which there is one for each item.
@@ -223,13 +231,15 @@ class Writer:
 
     # ---- merging ---------------------------------------------------------------------------
 
-    def _add(self, contribution: Contribution, items: dict[tuple[str, str], Item]) -> None:
+    def _add_nodes(self, contribution: Contribution, items: dict[tuple[str, str], Item]) -> None:
         for node in contribution.nodes:
             item = items.get((node.cls, node.id))
             if item is None:
                 table = self._table(self._schema.nodes, node.cls)
                 item = items[node.cls, node.id] = Item(node.id, table)
             item.add(contribution.document, node.supports, node.properties)
+
+    def _add_relationships(self, contribution: Contribution, items: dict[tuple[str, str], Item]) -> None:
         for r in contribution.relationships:
             item = items.get((r.type, r.id))
             if item is None:
@@ -254,7 +264,11 @@ class Writer:
 
     # ---- writing ---------------------------------------------------------------------------
 
-    def _write(self, items: Mapping[tuple[str, str], Item], before: Mapping[tuple[str, str], Values]) -> None:
+    def _write(
+        self, items: Mapping[tuple[str, str], Item], before: Mapping[tuple[str, str], Values]
+    ) -> list[Item]:
+        """Write those that are new or have changed; gives those that no document supports any more. The
+        last ones are neither counted nor hashed yet."""
         fresh: dict[_Place, list[Item]] = defaultdict(list)
         known: dict[_Place, list[tuple[Item, Values]]] = defaultdict(list)
         gone: list[Item] = []
@@ -277,8 +291,7 @@ class Writer:
         except (StoreError, UnicodeEncodeError):
             self._settle()  # tells which item it is that holds no text
             raise
-        self._settle()
-        self._take_away(gone)
+        return gone
 
     def _merged(
         self, items: Iterator[tuple[Item, Values | None]], at_once: int | None = None

@@ -37,8 +37,8 @@ _RETRYING = 60.0
 _NAMED = re.compile(r"`(\w+)` does not exist")
 
 _log = logging.getLogger("nqi.neo4j")
-# the driver would tell on stderr what is kept with the rows, and that it tries again
-logging.getLogger("neo4j").setLevel(logging.ERROR)
+# the driver would tell on stderr what is kept with the rows, what it meets, and that it tries again
+logging.getLogger("neo4j").setLevel(logging.CRITICAL)
 _T = TypeVar("_T")
 
 
@@ -84,7 +84,7 @@ class Bolt:
                 self._driver = neo4j.GraphDatabase.driver(
                     at.uri, auth=auth, user_agent="nqi-kg", connection_timeout=10.0,
                     connection_acquisition_timeout=30.0, max_transaction_retry_time=_RETRYING,
-                    initial_retry_delay=0.3, retry_delay_multiplier=1.4,
+                    initial_retry_delay=0.3, retry_delay_multiplier=1.1,
                 )
             except (ValueError, exceptions.ConfigurationError) as error:
                 raise Unavailable(f"{at.uri} is no address of a Neo4j: {error}") from None
@@ -210,7 +210,8 @@ class Bolt:
         if "MemoryPoolOutOfMemory" in code or "OutOfMemory" in code:
             return StoreError(
                 "this takes more memory than the server gives one transaction", where=where,
-                hint="raise server.memory.heap.max_size, or load the document in parts",
+                hint="raise server.memory.heap.max_size (nqi neo4j stop, nqi neo4j start --memory 2048), "
+                     "or split the document",
             )
         if ".Statement." in code or ".Procedure." in code or ".ClientError.Transaction." in code:
             return StatementError(text)
