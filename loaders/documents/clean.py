@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loaders.documents.places import joined
 from ontology.lexicon import normalise
@@ -68,7 +68,7 @@ def clean_span(text: str, start: int, end: int) -> CleanText:
     if not (_DROPPED.search(raw) or _MARKUP.search(raw) or "](" in raw):
         plain = normalise.clean(raw)
         if len(plain.text) == len(raw):
-            return CleanText(plain.text, range(start, end))
+            return CleanText(_misread(plain.text), range(start, end))
     kept: list[str] = []
     places: list[int] = []
     cites: list[tuple[int, int]] = []
@@ -95,12 +95,24 @@ def clean_span(text: str, start: int, end: int) -> CleanText:
             places.append(start + mark.start() + 1)
     keep(at, len(raw))
     folded = normalise.clean("".join(kept))
+    folded = replace(folded, text=_misread(folded.text))
     offsets = [places[folded.offsets[i]] for i in range(len(folded.text))]
     return _spaces(folded.text, offsets, tuple(cites))
 
 
 #: white space but tabs, and characters without width
 _DROPPED = re.compile("[^\\S\t]|[\u200b\ufeff\xad]")
+
+
+#: 2O25年, 1l%: letters among digits, as a recogniser of characters takes them
+_LETTER_IN_NUMBER = re.compile(r"(?<=\d)[Oo](?=[\d.%年])|(?<=\d)[lI](?=[\d.%])")
+
+
+def _misread(text: str) -> str:
+    """Digits that were taken for letters, put right; as many characters as before."""
+    if not _LETTER_IN_NUMBER.search(text):
+        return text
+    return _LETTER_IN_NUMBER.sub(lambda m: "0" if m[0] in "Oo" else "1", text)
 
 
 def _numbers(cite: str) -> Iterable[int]:
@@ -119,6 +131,7 @@ def _spaces(text: str, offsets: list[int], cites: tuple[tuple[int, int], ...]) -
     out: list[str] = []
     places: list[int] = []
     size = len(text)
+    prose = size >= 30 and _SENTENCE.search(text) is not None
     i = 0
     while i < size:
         char = text[i]
@@ -131,14 +144,22 @@ def _spaces(text: str, offsets: list[int], cites: tuple[tuple[int, int], ...]) -
         while j < size and text[j] != "\t" and (text[j].isspace() or text[j] in "\u200b\ufeff\xad"):
             j += 1
         wide = any(text[k].isspace() for k in range(i, j))
-        if wide and out and j < size and out[-1] != "\t" and text[j] != "\t" and _parts(text, out, j, j - i):
+        if wide and out and j < size and out[-1] != "\t" and text[j] != "\t" and _parts(
+            text, out, j, j - i, prose
+        ):
             out.append(" ")
             places.append(offsets[i])
         i = j
     return CleanText("".join(out), joined(places), cites)
 
 
-def _parts(text: str, before: list[str], j: int, width: int) -> bool:
+_THOUSANDS = re.compile(r"\d{3}(?!\d)(?=\s?[一-鿿])")
+_SHORT_NUMBER = re.compile(r"(?<!\d)\d{1,3}$")
+#: what a sentence has and a title, a signature or a row has not
+_SENTENCE = re.compile("[,，。;；]")
+
+
+def _parts(text: str, before: list[str], j: int, width: int, prose: bool) -> bool:
     """Does the white space before ``text[j]`` part two phrases?"""
     left, right = before[-1], text[j]
     if width >= 3:
@@ -147,11 +168,25 @@ def _parts(text: str, before: list[str], j: int, width: int) -> bool:
         # 结 合 实 际: letters spaced out; 质量强企 某某公司: two phrases
         alone_left = len(before) < 2 or before[-2] == " " or not _is_han(before[-2])
         alone_right = j + 1 >= len(text) or not _is_han(text[j + 1])
+        if prose and width == 1 and not _open_bracket(before):
+            return False  # 质检中 心二期: in a sentence a space between two Chinese characters is noise
         return width > 1 or not (alone_left or alone_right)
     if left.isdigit() and right.isdigit():
-        return True
+        # 1 876人次: a space that parts thousands
+        thousands = _THOUSANDS.match(text, j) and _SHORT_NUMBER.search("".join(before[-4:]))
+        return not (prose and width == 1 and thousands)
+    if prose and width == 1 and (left.isdigit() or right.isdigit()) and {left, right} & set("./％%"):
+        return False  # 91 .3%, 95 . 1%
     if left == "." and right.isdigit() and len(before) > 1 and before[-2].isdigit():
         return False  # 2. 12件
     if _is_han(left) or _is_han(right):
         return width > 1 and not (left.isdigit() or right.isdigit())
     return left not in "，。；：、！？（《“,;:(〔" and right not in "，。；：、！？）》”,;:)%〕"
+
+
+def _open_bracket(before: list[str]) -> bool:
+    """Whether a bracket stands open: (记者 甲 通讯员 乙) parts its words."""
+    last = before[-60:]
+    return max((k for k, c in enumerate(last) if c in "(（"), default=-1) > max(
+        (k for k, c in enumerate(last) if c in ")）"), default=-1
+    )

@@ -30,11 +30,20 @@ _LEVELS = {
     "州": ("prefecture",),
 }
 _DEICTIC = re.compile(
-    r"(?P<which>[全我本该])(?P<level>[省市县区州])(?![场级委政直长辖]|率先|首[创批家个])|(?P<nation>全国|我国)"
+    r"(?P<which>[全我本该])(?P<level>[省市县区州])(?![场级委政直长辖]|率先|首[创批家个])|(?P<nation>全国(?!际|质量强|百强|文明|先进|首|重点|知名|唯一|性)|我国)"
 )
 #: 位于石岗镇的…: a town, which no gazetteer has, behind what says that something is there
 _TOWN = re.compile(
     r"(?:位于|坐落于|坐落在|地处|落户|设在|驻)(?P<town>[一-鿿]{2,4}?(?:镇|乡|街道))(?![一-鿿]{0,9}?[园区](?:内|的))"
+    # 甲镇的乙公司 at the head of a clause or in a list
+    r"|(?<![一-鿿])(?P<its>(?![各全该本每特])[一-鿿]{2,3}镇)(?=的)"
+)
+#: 宜兴市官林镇: a town behind the county that it is in
+_TOWN_BEHIND = re.compile(r"(?![各全该本每所下特和与及或的是])[一-鿿]{1,3}?(?:镇|乡|街道)(?![企工级])")
+_PLACES_LISTED = re.compile(r"(?P<list>[一-鿿]{2,4}(?:、[一-鿿]{2,4})+?)等(?:地|县|区|市|县市)")
+#: 落户高新区: the park of the place that the text is about
+_ITS_PARK = re.compile(
+    r"(?:落户|位于|坐落[于在]|地处|设[在于]|入驻|迁[入至]|依托)(?P<park>高新区|经开区|高新技术产业开发区|经济技术开发区|综保区|综合保税区)(?![一-鿿]?[内级])"
 )
 _SHORT = re.compile(r"[(](?:以下)?(?:统一|均)?简称(?:为)?[:“\"'《]*([^”\"'》()。]{2,20})[”\"'》]*[)]")
 _AGAIN = {
@@ -47,7 +56,7 @@ _AGAIN = {
         "(?:这一|这个|该|本|上述)(?:园区|示范区|开发区|产业园|经开区|高新区)"
         "|(?<![一-鿿])(?:市级|省级|国家级)?示范区(?=企业|内|至此)"
     ),
-    "Enterprise": re.compile("(?:该|这家)(?:公司|企业|集团)"),
+    "Enterprise": re.compile("(?:该|这家)(?:公司|企业|集团)|这家(?=[^,。]{2,24}的(?:公司|企业))"),
     "Policy": re.compile(
         "(?:该|这一|这项|此)(?:标准|规范|方案|办法|意见|规划|纲要|计划|措施|政策)"
         "|(?<![一-鿿])标准(?=的(?:提出|归口|起草|主管)|由)"
@@ -149,7 +158,10 @@ class Naming:
 
     def thing(self, name: OpenName, mention: str) -> Thing:
         """What a name stands for in this document."""
-        if name.cls in ("Enterprise", "Park") and name.name in self.short:
+        own = self.own if name.cls == "Policy" and len(name.name) >= 4 else None
+        if own is not None and re.sub("[(（].*[)）]$", "", own.name).endswith(name.name):
+            return replace(own, mention=mention)  # 《行动方案》 in what explains it
+        if name.cls in ("Enterprise", "Park", "Institution") and name.name in self.short:
             return replace(self.short[name.name], mention=mention)
         if name.cls == "Platform" and (brand := BRAND.search(name.name)) and brand[1] in self._brands:
             name = replace(name, name=self._brands[brand[1]])
@@ -167,6 +179,10 @@ class Naming:
             full = bare
         elif starts or (name.cls == "Platform" and not place and not generic_platform(full)):
             place = ""  # the name says it, or it is the only one of that name
+        elif name.cls == "Institution" and place and re.fullmatch("[省市县区州](?:人民)?政府", full):
+            owner = gazetteer().place(place)  # 市政府 in what 甲市人民政府 issued
+            if owner is not None and self.document.issuer == f"{owner.name}人民政府":
+                aliases, full, place = (full,), f"{owner.name}人民政府", ""
         elif name.cls == "Institution" and not place and full.startswith(("市场监督管理局", "市场监管局")):
             place = self.place.code if self.place else ""
         return Thing(name.cls, full, mention, subtype, place, aliases=aliases)
@@ -201,10 +217,25 @@ class Naming:
                     again = m.text in ("我国", "全国")
                     found.append(Item(m.start, m.end, self.region(place, m.text), "place", again))
         within = self.place.code if self.place is not None else ""
+        for item in self._listed_counties(text, found):
+            if _free(item.start, item.end, taken | _taken(found)):
+                found.append(item)
+        for county in [item for item in found if item.thing.code]:
+            behind = _TOWN_BEHIND.match(text, county.end)
+            if behind is not None and _free(behind.start(), behind.end(), taken | _taken(found)):
+                town = Thing(structure.REGION, behind[0], behind[0], place=county.thing.code)
+                found.append(Item(behind.start(), behind.end(), town, "town"))
         for t in _TOWN.finditer(text) if within else ():
-            if _free(t.start("town"), t.end(), taken | _taken(found)):
-                town = Thing(structure.REGION, t["town"], t["town"], place=within)
-                found.append(Item(t.start("town"), t.end(), town, "town"))
+            group = "town" if t["town"] else "its"
+            if _free(t.start(group), t.end(), taken | _taken(found)):
+                town = Thing(structure.REGION, t[group], t[group], place=within)
+                found.append(Item(t.start(group), t.end(), town, "town"))
+        for p in _ITS_PARK.finditer(text) if self.place is not None and within != COUNTRY else ():
+            assert self.place is not None
+            if _free(p.start("park"), p.end(), taken | _taken(found)) and self.place.level != "province":
+                park = Thing("Park", self.place.short + p["park"], p["park"], place=self.place.code)
+                found.append(Item(p.start("park"), p.end(), park, "its_park"))
+        found.sort(key=lambda item: item.start)
         taken |= _taken(found)
         for d in _DEICTIC.finditer(text):
             if _free(d.start(), d.end(), taken) and (thing := self._deictic(d)) is not None:
@@ -212,6 +243,18 @@ class Naming:
                     Item(d.start(), d.end(), replace(thing, mention=d[0]), "place_again", again=True)
                 )
         return found
+
+    def _listed_counties(self, text: str, found: Sequence[Item]) -> Iterator[Item]:
+        """丹江口、郧阳等地: beside a place that is known the short names of others in the same city."""
+        for m in _PLACES_LISTED.finditer(text) if found and self.place is not None else ():
+            assert self.place is not None
+            if not any(m.start() <= item.start < m.end() for item in found):
+                continue
+            for word in re.finditer("[一-鿿]+", m["list"]):
+                inside = gazetteer().find(word[0], within=self.place.code)
+                if len(inside) == 1 and inside[0].level == "county":
+                    at = m.start("list") + word.start()
+                    yield Item(at, at + len(word[0]), self.region(inside[0], word[0]), "place")
 
     def _nearest(self, name: str) -> Place | None:
         """Of several places of one name the one near the document's own."""
@@ -278,8 +321,15 @@ class Naming:
         for m in mentions:
             if isinstance(m.value, OpenName) and m.value.cls == "Park" and m.value.place:
                 bare = own_name(m.text)
-                if bare != m.text and len(bare) > 5:  # 常州西太湖科技产业园, further on without its city
+                if bare != m.text and len(bare) > 4:  # 常州西太湖科技产业园, further on without its city
                     self.short.setdefault(bare, self.thing(m.value, m.text))
+            if isinstance(m.value, OpenName) and m.value.cls == "Institution" and len(m.value.place) > 1:
+                owner = gazetteer().place(m.value.place)
+                bare = own_name(m.text)
+                office = bare.endswith(("局", "委", "厅", "委员会", "办公室"))
+                if owner is not None and bare != m.text and office:
+                    # 保定市工业和信息化局, further on 市工业和信息化局
+                    self.short.setdefault(owner.name[-1] + bare, self.thing(m.value, m.text))
             if isinstance(m.value, OpenName) and m.value.cls == "Enterprise":
                 short = _SUFFIX.sub("", m.text)
                 for word in (short, own_name(short)):
@@ -290,6 +340,10 @@ class Naming:
         """The document itself, where its title says that it is a plan, opinion, standard …"""
         title = re.sub("[(（](?:征求意见稿|试行|送审稿|草案)[)）]", "", self.document.title)
         title = re.sub(r"^.*?关于印发《?(.*?)》?的通知$", r"\1", title).strip("《》 ")
+        about = "《(.+?)》(?:政策)?(?:问答|解读|图解|起草说明|编制说明)"
+        asked = re.match(about, self.document.title.strip())
+        if asked is not None:
+            title = asked[1]
         kind = re.sub("[(（][^()（）]*\\d{4}[^()（）]*年[)）]$", "", title)  # …方案(2022—2024年)
         own = kind.endswith(name_cues().policy_kinds) or NOTICE.search(kind)
         if len(title) > 60 or not own:
@@ -345,10 +399,19 @@ def place_words(name: str) -> tuple[str, ...]:
     for m in place_index().find(name[:24]):
         if m.start != at:
             break
+        inside = gazetteer().find(m.text, within=found[-1]) if found else ()
+        if found and not inside and found[-1] != str(m.value) and m.text == _short_county(str(m.value)):
+            break  # 宜宾三江新区: no county of another province
         if not found or found[-1] != str(m.value):
-            found.append(str(m.value))
+            found.append(inside[0].code if inside else str(m.value))
         at = m.end
     return tuple(found)
+
+
+def _short_county(code: str) -> str:
+    """The short name of a county, which other places have too."""
+    place = gazetteer().place(code)
+    return place.short if place is not None and place.level == "county" else ""
 
 
 def generic_platform(name: str) -> bool:

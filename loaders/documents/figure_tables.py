@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from loaders.documents.document import Document, Passage, Table
 from loaders.documents.indicators import figure, subject_of
@@ -33,6 +34,7 @@ _MEASURE = re.compile(
     r"(?:批次|批数|家数|户数|件数|个数|数量|数|率|额|量|值|收入|利润|税收|投资|面积|得分|分值|指数|占比|比重"
     r"|份额|增速|增幅|增长|增减|排名|位次|名次|项目|产能|规模)$"
 )
+_YEAR = re.compile(r"((?:19|20)\d\d)年度?(?=[一-鿿]{2})")
 _CHANGE = re.compile(r"^(?:同比|比上年|较上年|比去年)?(?:同期)?(?:增长|增减|增速|增幅|±)(?:率|幅度|情况)?$")
 _SHARE = re.compile(r"占比|比重|份额")
 _RANK = re.compile(r"排名|位次|名次")
@@ -47,6 +49,8 @@ class _Column:
     metric: str
     unit: str
     kind: str
+    #: the year that its head names: 2022年营业收入
+    when: Period | None = None
 
 
 def table_figures(document: Document, table: Table) -> list[ObservationFact]:
@@ -55,7 +59,9 @@ def table_figures(document: Document, table: Table) -> list[ObservationFact]:
     if len(rows) < 3 or len(rows[0]) < 2:
         return []
     told = zip(rows[1:], table.rows[1:], strict=True)
-    body = [(row, passage) for row, passage in told if len(row) == len(rows[0])]
+    width = len(rows[0])
+    # cells at the end of a row may be left out
+    body = [(row + [""] * (width - len(row)), passage) for row, passage in told if 1 < len(row) <= width]
     if len(body) < 2:
         return []
     named = _named(rows[0], [row for row, _ in body])
@@ -63,15 +69,17 @@ def table_figures(document: Document, table: Table) -> list[ObservationFact]:
     if named is None or not columns:
         return []
     when = _period(document, table)
-    goods = kind_of_head(rows[0][named]) == "product"
+    kind = kind_of_head(rows[0][named])
+    cls = "Product" if kind == "product" else "Enterprise" if kind in ("firm", "leader") else ""
     return [
-        fact for row, passage in body for fact in _row(document, passage, row, named, goods, columns, when)
+        fact for row, passage in body for fact in _row(document, passage, row, named, cls, columns, when)
     ]
 
 
 def _named(head: Sequence[str], body: Sequence[Sequence[str]]) -> int | None:
     """The column that names what the rows are about: the first one of words."""
-    for at, word in enumerate(head):
+    firms = [at for at, word in enumerate(head) if kind_of_head(word) in ("firm", "leader")]
+    for at, word in [(at, head[at]) for at in firms] or list(enumerate(head)):
         told = [row[at] for row in body]
         if not _ORDINAL.fullmatch(word) and all(told) and not any(map(_number, told)):
             return at if len(set(told)) == len(told) else None
@@ -95,9 +103,12 @@ def _columns(head: Sequence[str], body: Sequence[Sequence[str]], named: int) -> 
             continue
         if not _MEASURE.search(metric):
             continue
+        year = _YEAR.match(metric)
+        when = periods.parse(f"{year[1]}年", date(int(year[1]), 12, 31)) if year is not None else None
+        metric = metric[year.end() :] if year is not None else metric
         kind = "rank" if _RANK.search(metric) else "share" if _SHARE.search(metric) else "actual"
         level = metric if kind == "actual" else level
-        yield _Column(at, metric, unit or ("位" if kind == "rank" else _counted(metric)), kind)
+        yield _Column(at, metric, unit or ("位" if kind == "rank" else _counted(metric)), kind, when)
 
 
 def _counted(metric: str) -> str:
@@ -119,13 +130,13 @@ def _period(document: Document, table: Table) -> Period | None:
 
 
 def _row(
-    document: Document, passage: Passage, row: Sequence[str], named: int, goods: bool,
+    document: Document, passage: Passage, row: Sequence[str], named: int, cls: str,
     columns: Sequence[_Column], when: Period | None,
 ) -> Iterator[ObservationFact]:
     name = re.sub(r"\s", "", row[named])
     thing = None if _ALL.fullmatch(name) else _thing(document, name)
-    if thing is None and goods and not _ALL.fullmatch(name):
-        thing = Thing("Product", name, name, place=document.place)
+    if thing is None and cls and not _ALL.fullmatch(name):
+        thing = Thing(cls, name, name, place=document.place if cls == "Product" else "")
     for column in columns:
         quantity = figure(row[column.at], column.unit)
         if quantity is None or not (quantity.unit or column.kind == "actual"):
@@ -141,7 +152,7 @@ def _row(
             passage=document.reference(passage),
             quote=document.quote(passage).strip(),
             kind=column.kind,
-            period=when,
+            period=column.when or when,
             quantity=quantity,
             scope={"方向": "下降"} if fallen else {},
         )

@@ -60,6 +60,13 @@ def _is_cell(line: Block) -> bool:
 
 def _with_rows(cells: Sequence[Block]) -> Iterator[Block]:
     tables = [table for table in (_counted(cells), _named(cells)) if table is not None]
+    firms = _of_firms(cells) if not tables else None
+    if firms is not None:
+        start, told, stop = firms
+        yield from cells[:start]
+        yield from (_row_with_gaps(row) for row in told)
+        yield from _with_rows(cells[stop:])
+        return
     if not tables:
         yield from cells
         return
@@ -131,3 +138,127 @@ def _row(cells: Sequence[Block]) -> Block:
     clean = CleanText("\t".join(cell.text for cell in cells), joined(*parts), cites)
     spans = tuple(span for cell in cells for span in cell.spans)
     return replace(cells[0], kind="row", spans=spans, clean=clean, head=0, emphatic=False)
+
+
+def _row_with_gaps(row: Sequence[Block | None]) -> Block:
+    """The same where some cells are empty."""
+    told = [cell for cell in row if cell is not None]
+    texts: list[str] = []
+    parts: list[Sequence[int]] = []
+    at = told[0].start
+    for n, cell in enumerate(row):
+        if n:
+            texts.append("\t")
+            parts.append((max(at, cell.start - 1) if cell is not None else at,))
+        if cell is None and not n:  # a line does not begin with nothing
+            texts.append("—")
+            parts.append((max(0, at - 1),))
+        if cell is not None:
+            texts.append(cell.text)
+            parts.append(cell.clean.offsets)
+            at = cell.clean.offsets[-1] + 1
+    clean = CleanText("".join(texts), joined(*parts), tuple(c for cell in told for c in cell.clean.cites))
+    spans = tuple(span for cell in told for span in cell.spans)
+    return replace(told[0], kind="row", spans=spans, clean=clean, head=0, emphatic=False)
+
+
+# -- tables of firms whose cells may be empty
+
+#: heads of columns, by what stands in them: a firm, a place, words, a figure
+_HEAD_FIRM = re.compile(r"(?:链主|龙头|入选|认定|受检|生产|获奖)?(?:企业|单位|公司)(?:名称)?")
+_HEAD_PLACE = re.compile(
+    r"所在地?(?:区|县|市|镇街?|乡镇|县区|县市区)?(?:[(（].*[)）])?|属地|注册地|地址|所属(?:地区?|区域|县区|县市区|园区)|县区|县市区|市州"
+    r"|地区"
+)
+_HEAD_FIGURE = re.compile(
+    r"(?:19|20)\d\d年.{2,14}|.{0,10}(?:收入|产值|税收|投资额?|面积|人数|金额|数量)(?:[(（].*[)）])?"
+)
+_HEAD_WORDS = re.compile(
+    r"(?:所属)?(?:产业链|集群|行业|领域|类别|链条)(?:名称)?|主要产品|产品名称|备注|说明|等级|级别|类型|荣誉"
+)
+_UNIT_OF_HEAD = re.compile(r"[(（].{1,10}[)）]")
+_FIRM = re.compile(r".{2,}(?:公司|集团|厂|合作社)(?:[(（].{1,12}[)）])?")
+_PLACE_CELL = re.compile(r"[一-鿿]{2,14}(?:省|市|县|区|州|旗|镇|乡|街道|园|新城)(?:[(（].*[)）])?")
+
+
+def _of_firms(cells: Sequence[Block]) -> tuple[int, list[list[Block | None]], int] | None:
+    """A table of firms of which cells may be empty or merged with the one above: (where its head begins,
+    its rows, where it ends). Each row begins around the name of its firm; what stands between two of them
+    goes to the columns by its sort: a place, a figure, words."""
+    for start in range(len(cells)):
+        heads, end = _heads(cells, start)
+        kinds = [_kind_of_head(head.text) for head in heads]
+        if len(heads) < 3 or kinds.count("firm") != 1:
+            continue
+        rows, stop = _rows_of_firms(cells, end, kinds)
+        if len(rows) >= 2:
+            return start, [list(heads), *rows], stop
+    return None
+
+
+def _heads(cells: Sequence[Block], start: int) -> tuple[list[Block], int]:
+    """The cells from ``start`` on that are heads of columns; a unit on a line of its own bel"
+    "ongs to the one before."""
+    heads: list[Block] = []
+    at = start
+    while at < len(cells) and len(heads) < _MOST_COLUMNS:
+        if heads and _UNIT_OF_HEAD.fullmatch(cells[at].text):
+            heads[-1] = _glued(heads[-1], cells[at])
+        elif _kind_of_head(cells[at].text):
+            heads.append(cells[at])
+        else:
+            break
+        at += 1
+    return heads, at
+
+
+def _kind_of_head(text: str) -> str:
+    kinds = (("firm", _HEAD_FIRM), ("place", _HEAD_PLACE), ("words", _HEAD_WORDS), ("figure", _HEAD_FIGURE))
+    return next((kind for kind, head in kinds if head.fullmatch(text)), "")
+
+
+def _rows_of_firms(
+    cells: Sequence[Block], first: int, kinds: Sequence[str]
+) -> tuple[list[list[Block | None]], int]:
+    firm = kinds.index("firm")
+    anchors = [n for n in range(first, len(cells)) if _FIRM.fullmatch(cells[n].text)]
+    rows: list[list[Block | None]] = []
+    ahead = list(cells[first : anchors[0]]) if anchors else []
+    if not anchors or len(ahead) > firm:
+        return [], first
+    stop = first
+    for k, anchor in enumerate(anchors):
+        row: list[Block | None] = [None] * len(kinds)
+        row[firm - len(ahead) : firm] = ahead
+        row[firm] = cells[anchor]
+        behind = cells[anchor + 1 : anchors[k + 1] if k + 1 < len(anchors) else len(cells)]
+        used, ahead = _behind(behind, row, kinds, firm, last=k + 1 == len(anchors))
+        rows.append(row)
+        stop = anchor + 1 + used
+        if len(ahead) > firm or (used + len(ahead) < len(behind) and k + 1 < len(anchors)):
+            return rows, stop
+    return rows, stop
+
+
+def _behind(
+    cells: Sequence[Block], row: list[Block | None], kinds: Sequence[str], firm: int, last: bool
+) -> tuple[int, list[Block]]:
+    """The cells behind a firm, put into its row → how many were used, and those that are the next row's."""
+    column = firm + 1
+    used = 0
+    for cell in cells:
+        sort = "figure" if _is_figure(cell) else "place" if _PLACE_CELL.fullmatch(cell.text) else "words"
+        at = next((c for c in range(column, len(kinds)) if kinds[c] == sort), None)
+        # an empty line stands for an empty cell: what follows belongs to the next row
+        skipped = sort == "words" and cell.blank > 0 and used > 0 and not last
+        if at is None or skipped:
+            break
+        row[at], column = cell, at + 1
+        used += 1
+    rest = list(cells[used:])
+    return used, [] if last else rest
+
+
+def _glued(a: Block, b: Block) -> Block:
+    clean = CleanText(a.clean.text + b.clean.text, joined(a.clean.offsets, b.clean.offsets), a.clean.cites)
+    return replace(a, spans=(*a.spans, *b.spans), clean=clean)

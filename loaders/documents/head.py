@@ -13,7 +13,7 @@ from loaders.documents.document import Document
 from loaders.documents.layout import Block
 from loaders.documents.markers import arabic
 from ontology.gazetteer import COUNTRY, Place, gazetteer
-from ontology.lexicon.normalise import fold
+from ontology.lexicon.normalise import clean, fold
 
 _HEAD = 40  # blocks that may belong to the head
 #: what kinds of documents call themselves
@@ -36,6 +36,10 @@ _WRAPS = re.compile(
 _DATE = re.compile(
     r"(?P<y>(?:19|20)\d{2}|[二〇○零一三四五六七八九]{4})\s?[年./-]\s?(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})(?:\s?[月./-]"
     r"(?:\s?(?P<d>\d{1,2}|[一二三四五六七八九十]{1,3})(?:\s?日)?)?)?"
+)
+#: the date behind a signature, in the same line
+_SIGNED = re.compile(
+    r"(?:(?:19|20)\d{2}|[一二][〇○零九一二三四五六七八]{3})年[\d一二三四五六七八九十]{1,2}月(?:[\d一二三四五六七八九十]{1,3}日)?$"
 )
 _DATED = re.compile(r"^(?:发布(?:时间|日期)|发文日期|成文日期|印发日期|日期|时间|来源)[^\d二]{0,20}")
 _SPOKEN = re.compile(r"[—–-]*\s*(?P<date>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)在[^,，。;；]{4,60}上")
@@ -133,7 +137,7 @@ def _issuer(text: str, head: Sequence[Block], tail: Sequence[Block]) -> str:
         if found and len(block.text) < 90 and _ISSUER.match(found.group("issuer")):
             return found.group("issuer")
     for block in (*head, *reversed(tail)):
-        line = block.text.replace(" ", "")
+        line = _SIGNED.sub("", block.text.replace(" ", ""))  # 甲市人民政府办公室 二〇二一年十二月
         if len(line) <= 40 and block.marker is None and _ISSUER.fullmatch(line):
             return line
     return ""
@@ -165,7 +169,7 @@ def date_line(text: str) -> date | None:
         line = spoken["date"]
         found = _DATE.match(line)
     if found is None or (not lead and len(line) > len(found.group()) + 2):
-        found = next((m for m in _DATE.finditer(line) if m.group("d") and _is_signed(line, m)), None)
+        found = next((m for m in _DATE.finditer(line) if _is_signed(line, m)), None)
     if found is None:
         return None
     year = found.group("y")
@@ -181,6 +185,8 @@ def date_line(text: str) -> date | None:
 def _is_signed(line: str, m: re.Match[str]) -> bool:
     """Whether only a body or a paper stands before the date, and only where it comes from behind it."""
     before, after = line[: m.start()].strip(), line[m.end() :].strip()
+    if not m.group("d") and not _ISSUER.fullmatch(before.replace(" ", "")):
+        return False
     return (
         len(before) <= 24
         and not re.search(r"[,，。;；!！?？《》到至自从于在]|20\d\d", before)
@@ -194,7 +200,7 @@ def _place(title: str, issuer: str, blocks: Sequence[Block]) -> str:
     at the level that 我省/全市/我县 names."""
     national = False  # 中国钛谷有了检测平台: what calls itself after the country may be of a town
     for words in (title, issuer):
-        found = [place for _, place in _named(words)]
+        found = [place for _, place in _named(clean(words).text)]
         if found and any(place.code != COUNTRY for place in found):
             return _settle(found)
         national = national or bool(found)

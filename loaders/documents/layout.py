@@ -22,7 +22,7 @@ from loaders.kept_aside import KeptAside
 _LINE = re.compile(r"[^\r\n\f\x0b\x85\u2028\u2029]+|\r\n|[\r\n\f\x0b\x85\u2028\u2029]")
 _RULE = re.compile(r"[\s\-—–=_*~·.]{3,}$|\|?[\s:|-]*-{3}[\s:|-]*$")
 _PAGE = re.compile(
-    r"[-—–·\s]{1,4}\d{1,4}[-—–·\s]{1,4}$|第?\s?\d{1,4}\s?页?\s?(?:/|,|，|共)\s?(?:共)?\s?\d{1,4}\s?页$|第\s?\d{1,4}\s?页$"
+    r"[-—–·一\s]{1,4}\d{1,4}[-—–·一\s]{1,4}$|第?\s?\d{1,4}\s?页?\s?(?:/|,|，|共)\s?(?:共)?\s?\d{1,4}\s?页$|第\s?\d{1,4}\s?页$"
 )
 _TAG = re.compile(r"</?b>|\*\*|</?strong>", re.IGNORECASE)
 _TOC_ENTRY = re.compile(r"(?:\.{3}|…{2}|·{3}|(?:\. ){3})[.…· \t]*\d{1,4}$")
@@ -42,6 +42,8 @@ _LONGEST = 4000
 _REACH = 40
 _ENDED = "。！？；：!?;:…"
 _CLOSING = "”’」』）)》\"'"
+#: a half-width full stop behind Chinese words
+_HALF_STOP = re.compile("[一-鿿]\\.$")
 _TERMINAL = re.compile(r"[。！？；!?;]")
 _STOP = re.compile(r"[。；;]")
 _INSET = re.compile(r"[▲△▼▽]|图[\d一二三四五六七八九十为:：]|(?:19|20)\d{2}年\d{1,2}月")
@@ -228,7 +230,7 @@ def _joined(lines: Iterator[Block]) -> Iterator[Block]:
 
 def _unfinished(block: Block) -> bool:
     text = block.text.rstrip(_CLOSING)
-    return bool(text) and text[-1] not in _ENDED
+    return bool(text) and text[-1] not in _ENDED and not _HALF_STOP.search(text)
 
 
 def _prosy(block: Block) -> bool:

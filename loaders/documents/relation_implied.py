@@ -13,9 +13,13 @@ from loaders.documents.relation_line import Line
 from loaders.documents.relation_rules import token, word_pattern
 from loaders.facts import RelationFact, Thing
 from ontology import structure
-from ontology.gazetteer import COUNTRY, gazetteer
+from ontology.gazetteer import COUNTRY, Place, gazetteer
+from ontology.lexicon.name_reading import BRAND
 from ontology.lexicon.names import OpenName, open_names
 
+_INSIDE_NAME = re.compile(
+    r"[(（](?P<in>[一-鿿]{2,6})[)）]|(?<=[心院所司团])(?P<of>[一-鿿]{2,4})(?:分中心|分院|分所|分公司|基地)$"
+)
 #: rules of names that say "this is one of the firms spoken of here"
 _LISTED_FIRM = ("firms_before_word", "firms_after_word", "firms_in_list", "firm_as_leader")
 
@@ -25,15 +29,55 @@ def implied(line: Line, stated: Iterable[RelationFact]) -> Iterator[RelationFact
     told = list(stated)
     placed = {f.object.name for f in told if f.relation == "HAS_PLATFORM"}
     for fact in told:
-        here = fact.relation == structure.LOCATED_IN and fact.object.cls == structure.REGION
+        own = fact.object.cls == structure.REGION
+        own = own or (fact.object.cls == "Park" and not _of_others(fact.subject))
+        here = fact.relation == structure.LOCATED_IN and own
         if here and fact.subject.cls == "Platform" and fact.subject.name not in placed:
             placed.add(fact.subject.name)
             yield replace(fact, relation="HAS_PLATFORM", subject=fact.object, object=fact.subject)
     yield from _issuers_in_titles(line)
     yield from _parts(line)
     yield from _firms_here(line, told)
-    yield from (f for f in _in_names(line) if f.object.name not in placed)
+    of_names = [f for f in _in_names(line) if f.object.name not in placed]
+    yield from of_names
+    placed |= {f.object.name for f in of_names}
+    yield from (f for f in _branded(line) if f.object.name not in placed)
+    yield from _places_in_names(line)
     yield from _cites(line)
+
+
+def _places_in_names(line: Line) -> Iterator[RelationFact]:
+    """甲检测中心(包头), 甲中心仁怀分中心, 永济电机产业链: where it is, told within its name."""
+    for item in line.items:
+        thing = item.thing
+        if item.again or thing.name in line.seen.located:
+            continue
+        if thing.cls in ("Chain", "Cluster") and len(thing.place) > 1:
+            region = gazetteer().place(thing.place)
+        elif thing.cls in ("Platform", "Enterprise"):
+            inside = _INSIDE_NAME.search(thing.name)
+            region = _place_called(line, inside["in"] or inside["of"]) if inside is not None else None
+        else:
+            continue
+        of_chain = thing.cls in ("Chain", "Cluster")
+        if region is None or region.code == COUNTRY or (region.level == "province" and not of_chain):
+            continue
+        line.seen.located.add(thing.name)
+        here = line.naming.region(region)
+        quote = line.quote(item.start, item.end)
+        yield RelationFact(thing, structure.LOCATED_IN, here, line.reference, quote)
+
+
+def _place_called(line: Line, word: str) -> Place | None:
+    """The place of that name, one of the text's own place first."""
+    own = line.naming.place
+    found = (gazetteer().find(word, within=own.code) if own is not None else ()) or gazetteer().find(word)
+    return found[0] if len(found) == 1 or (found and found[0].level != "county") else None
+
+
+def _of_others(platform: Thing) -> bool:
+    """甲省…中心, 国家…中心: what stands in a park and is a wider place's."""
+    return bool(place_words(platform.name)) or platform.name.startswith("国家")
 
 
 def _parts(line: Line) -> Iterator[RelationFact]:
@@ -162,6 +206,23 @@ def _in_names(line: Line) -> Iterator[RelationFact]:
             yield RelationFact(
                 region, "HAS_PLATFORM", item.thing, line.reference, line.quote(item.start, item.end)
             )
+
+
+def _branded(line: Line) -> Iterator[RelationFact]:
+    """“锡质通”平台 in a text, or a section of it, on 无锡市: a platform with a name of its own is of"
+    " that place."""
+    around = _narrow(line, line.naming.place_of(line.passage))
+    if around is None or (line.naming.own is not None and around.code == COUNTRY):
+        return
+    for at, item in line.at.items():
+        thing = item.thing
+        if thing.cls != "Platform" or BRAND.search(thing.name) is None or place_words(thing.name):
+            continue
+        clause = re.split("[。;,]", line.line[:at])[-1]
+        if thing.name in line.seen.located or word_pattern("planned").search(clause):
+            continue
+        line.seen.located.add(thing.name)
+        yield RelationFact(around, "HAS_PLATFORM", thing, line.reference, line.quote(item.start, item.end))
 
 
 def _issuers_in_titles(line: Line) -> Iterator[RelationFact]:

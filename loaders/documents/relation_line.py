@@ -12,13 +12,17 @@ from loaders.facts import Thing
 from ontology import structure
 from ontology.gazetteer import COUNTRY, gazetteer
 
+#: up to where leaders are those of the chain named before: of any, and of the one that a place lives on
+_NEAR, _FAR = 160, 600
+
 
 class Seen:
     """What the passages before this one named."""
 
     def __init__(self) -> None:
         self.last: dict[str, Thing] = {}
-        self.chain: tuple[Passage, Thing] | None = None
+        #: the chain that was spoken of, where, and how many characters on it is still meant
+        self.chain: tuple[Passage, Thing, int] | None = None
         self.located: set[str] = set()
         self.own = False
 
@@ -26,7 +30,10 @@ class Seen:
         for item in items:
             self.last[item.thing.cls] = item.thing
             if item.thing.cls in ("Chain", "Cluster") or _as_chain(passage.text, item):
-                self.chain = (passage, item.thing)
+                far = self.chain is not None and self.chain[2] == _FAR
+                if far and item.thing.cls == "Industry" and item.rule != "main_trade":
+                    continue  # what a place lives on is meant still
+                self.chain = (passage, item.thing, _FAR if item.rule == "main_trade" else _NEAR)
 
 
 class Line:
@@ -92,6 +99,9 @@ class Line:
                 continue
             if i + 1 < m.end(name) and i + 1 in self.at and item.thing.cls == structure.REGION:
                 continue
+            modifies = self.line.startswith("的", i + 1) and i + 2 < m.end(name)
+            if modifies and item.thing.cls in (structure.REGION, "Park"):
+                continue  # 甲镇的乙公司、丙镇的丁公司
             found.append(item.thing)
         return found
 
@@ -117,10 +127,12 @@ class Line:
                 return [works[-1]]
             chain = self._chain_near(m.start(), True)
             return [chain] if chain is not None else []
-        if source == "topic":  # the firm that the sentence began with
+        if source == "topic":  # the firm that began the last clause before, else the one named first
             begin = max(self.line.rfind(mark, 0, m.start() + 1) for mark in "。;") + 1
-            inside = [i.thing for at, i in self.at.items() if begin <= at < m.start()]
-            return [thing for thing in inside if thing.cls == "Enterprise"][:1]
+            inside = [(at, i.thing) for at, i in self.at.items() if begin <= at < m.start()]
+            firms = [(at, thing) for at, thing in inside if thing.cls == "Enterprise"]
+            acting = [thing for at, thing in firms if at == begin or self.line[at - 1] in ",:“\""]
+            return acting[-1:] or [thing for _, thing in firms][:1]
         if source in LETTERS:
             before = [i.thing for at, i in self.at.items() if at < m.start() and i.thing.cls == source]
             last = before[-1] if before else self.seen.last.get(source)
@@ -156,13 +168,15 @@ class Line:
         before = [i for i in inside if i.start <= self.places[end]]
         if inside:
             return (before or inside)[-1 if before else 0].thing
-        if before_it and self.seen.chain is not None and self._close(self.seen.chain[0]):
-            return self.seen.chain[1]
+        if self.seen.chain is not None:
+            said, chain, reach = self.seen.chain
+            if (before_it or reach == _FAR) and self._close(said, reach):
+                return chain
         return None if listed else self.naming.title_chain
 
-    def _close(self, other: Passage) -> bool:
+    def _close(self, other: Passage, reach: int) -> bool:
         same = other.section == self.passage.section or self.passage.section.startswith(other.section + ".")
-        return same and self.passage.start - other.end < 160
+        return same and self.passage.start - other.end < reach
 
     def planned(self, m: re.Match[str]) -> bool:
         """Whether the clause speaks of what is to be and not of what is."""
@@ -172,9 +186,9 @@ class Line:
         sentence = max(self.line.rfind(mark, 0, m.start() + 1) for mark in "。;\n") + 1
         said = self.line[sentence : m.end()]
         ahead = re.search(r"到\d{4}年|\d{4}年底?前|\d{1,2}月底?前|提出到?|会议要求", said)
-        return bool(ahead or word_pattern("planned").search(clause)) and not re.search(
-            "正在|已建成|已经|建成了|累计建成", clause
-        )
+        last = re.split("[,:]", clause)[-1]  # 正在争创…,力争建成…: only what is said of it
+        done = "正在|已建成|已经|建成了|累计建成|于(?:\\d{4}年|去年|前年|今年|上月|近日|日前|昨[日天])"
+        return bool(ahead or word_pattern("planned").search(clause)) and not re.search(done, last)
 
 
 def _heads_clause(text: str, item: Item, before: int) -> bool:

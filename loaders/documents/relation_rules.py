@@ -77,17 +77,20 @@ def compile_pattern(pattern: str, more: Mapping[str, tuple[str, ...]] | None = N
 
 def _classes(pattern: str) -> str:
     def made(m: re.Match[str]) -> str:
-        one = (
-            "["
-            + "".join(chr(_BASE + ord(c)) for c in m[1])
-            + "]"
-            + ("{1,5}" if set(m[1]) & set("RK") else "")
-        )
+        one = _class(m[1]) + ("{1,5}" if set(m[1]) & set("RK") else "")
         joint = _AND[:-1] + "|会同|联合|携手)" if m[1] == "I" else _AND
+        if m[1] == "D":  # 《甲办法》(某局令第18号)和《乙计划》
+            one += r"(?:\([^()。]{0,40}\)(?=[和与及、,]))?"
+        if m[1] == "E":  # 甲镇的乙公司、丙镇的丁公司
+            joint += f"(?:{_class('RK')}{{1,3}}的)?"
         # titles in brackets need no comma between them, nor do 中共中央 国务院
         return f"{one}(?:{joint}{'?' if m[1] in 'DI' else ''}{one}){{0,60}}" if m[2] else one
 
     return re.sub(r"(?<!P)<([A-Z]+)(\+?)>", made, pattern)
+
+
+def _class(letters: str) -> str:
+    return "[" + "".join(chr(_BASE + ord(c)) for c in letters) + "]"
 
 
 def _gaps(pattern: str) -> str:

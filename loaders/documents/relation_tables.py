@@ -32,6 +32,8 @@ _FIRMS = ("leader", "firm", "supplier", "buyer")
 _NAME = re.compile(r"[一-鿿A-Za-z0-9·&“”\"()（）\-]{2,40}")
 #: what a column of places may call by a name that no list has: 五里园, 城东片区
 _PLACE = re.compile("[一-鿿]{2,14}")
+#: a cell that was left empty, or merged with the one above
+_NOTHING = re.compile("[-—–]*")
 _LEAD_BODY = re.compile("牵头|主管")
 _MADE = re.compile("主要|主导|主营|生产|配套|核心|代表|产品名称$|^产品$")
 
@@ -55,7 +57,7 @@ class RowReader:
         for at, (start, end) in enumerate(spans):
             kind = self.columns.kinds[at]
             found = tuple(self._things(line, kind, start, end))
-            empty = not line.passage.text[start:end].strip()
+            empty = _NOTHING.fullmatch(line.passage.text[start:end].strip()) is not None
             if empty and kind in ("chain", "place", "leader"):
                 found = self.above.get(at, ())  # a cell that was merged with the one above it
             named[at] = found

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from loaders.documents.document import Document
 from loaders.documents.entities import Item, Naming, generic_platform, place_words
+from loaders.documents.head import NOTICE
 from loaders.documents.names_read import NamesRead
 from loaders.documents.relation_implied import implied
 from loaders.documents.relation_line import Line, Seen
@@ -63,7 +64,8 @@ class _Passage(Line):
             told.add((own.cls, own.name, own.place))
             yield EntityFact(own, self.reference, self.quote(at, at + len(own.name)))
         used = {f.subject.name for f in facts} | {f.object.name for f in facts}
-        for item in self.items:
+        addressed = re.fullmatch("各.*:", self.passage.text.strip()) is not None
+        for item in self.items if not addressed else ():
             thing = item.thing
             key = (thing.cls, thing.name, thing.place)
             in_passing = thing.cls == "Industry" or item.rule == "chains_in_list"
@@ -135,7 +137,7 @@ class _Passage(Line):
                     if own is not None and gazetteer().contains(subject.code, own.code):
                         subject = own  # narrower than the place that the text is about
                     thing = _placed(thing, subject)
-                if rule.relation == "LEADS" and thing.cls == "Industry":
+                if rule.relation in ("LEADS", "MEMBER_OF") and thing.cls == "Industry":
                     thing = replace(thing, cls="Chain")
                 for end in (subject, *self._public(subject, rule)):
                     yield RelationFact(
@@ -163,6 +165,8 @@ class _Passage(Line):
     def _no_basis(self, policy: Thing) -> bool:
         """按照《…规范》 in the middle of a plan says how work is done, not what the plan rests on."""
         last = re.search("(?:" + word_pattern("no_basis").pattern + ")$", policy.name)
+        if policy.name.endswith("办法") and NOTICE.search(self.document.title):
+            return False  # 依据《…办法》: what is made known rests on it
         return last is not None and "制定" not in self.passage.text
 
 

@@ -91,6 +91,12 @@ def _policy(document: Document) -> Iterator[Fact]:
     title = document.title
     called = (_POLICY.search(title) or NOTICE.search(title)) and not _NEWS.search(title)
     if not (document.number or (called and len(title) <= 80)):
+        if document.issuer and document.passages:  # a report is issued too
+            whole = Thing(structure.DOCUMENT, title or document.id, id=f"document:{document.id}")
+            issuer = Thing(INSTITUTION, document.issuer, place=document.place)
+            named = _place_of(document, document.issuer)
+            if named is not None:
+                yield RelationFact(whole, ISSUED_BY, issuer, *named)
         return
     at = _place_of(document, title)
     if at is None:

@@ -27,16 +27,16 @@ _ACTS = (
 #: words of which a text has one where the pattern finds something; without them it is neither
 #: compiled nor run
 _NEEDS: dict[str, tuple[str, ...]] = {
-    "word_behind": ("企业", "公司", *_LEADERS),
+    "word_behind": ("企业", "公司", "主机厂", "整车厂", "车企", "药企", "厂商", "厂家", *_LEADERS),
     "count_behind": ("企业", "公司"),
-    "word_before": ("企业", "公司", *_LEADERS),
+    "word_before": ("企业", "公司", "用户", "客户", *_LEADERS),
     "as_leader": _LEADERS,
     "leader_in_front": ("作为",),
-    "is_leader": _LEADERS,
+    "is_leader": (*_LEADERS, "链上", "骨干企业", "配套企业"),
     "list": ("、",),
     "trading": (*_SUPPLY, "提供"),
     "acting": ("总部", "位于", "坐落于", "地处", "为其", "向其", "给其", "从其", "负责人", *_ACTS),
-    "traded_with": (*_SUPPLY, "购买", "购入"),
+    "traded_with": (*_SUPPLY, "购买", "购入", "交付"),
     "supplied": ("供应商", "配套商", "供货商", "配套厂商"),
     "customers": (*_SUPPLY, "交付", "销售给", "供给"),
 }
@@ -66,6 +66,8 @@ def _by_ending(reading: Reading) -> Iterator[Found]:
         start = _before_bracket(reading, _at_town(reading, reading.begin(m.start(), limit=26), m.start()))
         name = reading.text[start : m.end()]
         stem = re.sub("[(].*[)]", "", reading.text[start : m.start()])
+        if name.endswith("子公司"):
+            continue  # 甲集团全资子公司: what it is, and not its name
         if len(stem) < 2 or name in name_cues().generic or stem in name_cues().trades:
             continue
         if pattern("adjectives").fullmatch(stem) or _pattern("group_of_firms").search(stem):
@@ -128,7 +130,9 @@ def _as_leader(reading: Reading) -> Iterator[Found]:
 def _is_leader(reading: Reading) -> Iterator[Found]:
     """A是…产业链的链主企业."""
     for m in _found("is_leader", reading.text):
-        spans = list(_split(reading.text, m.start(1), m.end(1)))
+        opened = re.match("(?:其中|目前|现在|当地的?)", m[1])
+        first = m.start(1) + (opened.end() if opened is not None else 0)
+        spans = list(_split(reading.text, first, m.end(1)))
         if all(_looks_named(reading, a, b) for a, b in spans):
             for a, b in spans:
                 yield _firm(reading, a, b, "firm_is_leader")
@@ -174,6 +178,8 @@ def _trading(reading: Reading) -> Iterator[Found]:
     """A为B供应…, A从B采购…: who trades with a firm is one."""
     for m in _found("trading", reading.text):
         first = m.start("a")
+        if m["a"].endswith(("则", "也", "都", "均", "还", "将")):
+            continue  # 酒瓶则从甲集团采购: goods, and no buyer
         for edge in pattern("kept_or_boundary").finditer(reading.text, first, m.end("a")):
             if edge.lastgroup == "boundary" and m.end("a") - edge.end() >= 2:
                 first = edge.end()
@@ -189,6 +195,8 @@ def _acting(reading: Reading) -> Iterator[Found]:
     """A、B为其供应…, A总部位于…, A荣获…, A董事长…: what only firms do, by something that ends as they do."""
     for m in _found("acting", reading.text):
         spans = list(_split(reading.text, m.start(1), m.end(1)))
+        # 甲镇的乙鞋材、丙镇的丁织造
+        spans = [(max(a, reading.text.rfind("的", a, b) + 1), b) for a, b in spans]
         names = [reading.text[a:b] for a, b in spans]
         if any(map(_ends_as_firm, names)) and all(_looks_named(reading, a, b) for a, b in spans):
             for a, b in spans:
@@ -212,8 +220,10 @@ def _traded_with(reading: Reading) -> Iterator[Found]:
 def _customers(reading: Reading) -> Iterator[Found]:
     """…配套给A、B: what stands behind it up to the next boundary; 是A的供应商."""
     for m in _found("supplied", reading.text):
-        if _looks_named(reading, m.start(1), m.end(1)):
-            yield _firm(reading, m.start(1), m.end(1), "firm_supplied")
+        spans = list(_split(reading.text, m.start(1), m.end(1)))
+        if all(_looks_named(reading, a, b) for a, b in spans):
+            for a, b in spans:
+                yield _firm(reading, a, b, "firm_supplied")
     for m in _found("customers", reading.text):
         yield from _items_right(reading, m.end(), "firm_supplied")
 
@@ -334,7 +344,7 @@ def _pattern(key: str) -> re.Pattern[str]:
     cues = name_cues()
     kinds = alternation(cues.firm_kinds)
     many = "[\\d一二两三四五六七八九十数几多余]+"
-    group = f"(?:(?:{kinds})的?){{0,3}}(?:企业|公司|链主|龙头)"
+    group = f"(?:(?:{kinds})的?){{0,3}}(?:企业|公司|链主|龙头|主机厂|整车厂|车企|药企|厂商|厂家)"
     if key == "strong":
         return re.compile(f"(?:{alternation(cues.strong)})(?![军化式]|章程|治理|制)")
     if key == "brand":
@@ -353,7 +363,7 @@ def _pattern(key: str) -> re.Pattern[str]:
         return re.compile("等(?:\\d+[余多]?家)?[一-鿿]{2,8}?(?:企业|公司)")
     if key == "word_before":
         return re.compile(
-            f"(?:{group}|龙头|链主)(?:单位)?(?:(?:共|共有|有|达){many}家[,:]|(?:分别)?(?:是|为|如|包括|有|即|例如|主要有):?|:)"
+            f"(?:{group}|龙头|链主|(?:主要)?(?:用户|客户))(?:单位)?(?:(?:共|共有|有|达){many}家[,:]|(?:分别)?(?:是|为|如|包括|有|即|例如|主要有):?|:)"
         )
     if key == "as_leader":
         return re.compile(f"以({_WORD}{{2,12}}(?:[、和]{_WORD}{{2,12}})*?)(?:等)?为(?:龙头|链主|“链主”)")
@@ -364,8 +374,9 @@ def _pattern(key: str) -> re.Pattern[str]:
         )
     if key == "is_leader":
         return re.compile(
-            f"(?:^|[。,;:\n])({_WORD}{{2,12}}?(?:[、和]{_WORD}{{2,12}}?)*)(?:是|系|作为|担任|被确定为|被认定为|入选)"
-            f"[^。,;]{{0,24}}?(?:链主|龙头企业|龙头)"
+            f"(?:^|[。,;:\n])({_WORD}{{2,12}}?(?:[、和]{_WORD}{{2,12}}?)*)(?:(?:是|系|作为|担任|被确定为|被认定为|入选"
+            f"|同列|同为|并列|均为|均是|都是|出任)[^。,;]{{0,24}}?(?:链主|龙头企业|龙头)|当链主|当“链主”"
+            f"|(?:是|为|均为|同为)[^。,;]{{0,4}}家?[“\"]?(?:链上骨干|链上企业|骨干企业|配套企业))"
         )
     if key == "customers":
         goods = "(?:产品|材料|部件|零件|配件|样件|订单)(?:主要|将|已|全部|均|大多|长期|还|也)*"
@@ -382,12 +393,13 @@ def _pattern(key: str) -> re.Pattern[str]:
     if key == "supplied":
         return re.compile(
             f"(?:是|为|成为|作为)((?!全球|世界|国际|国内|行业|业内|最|主要|重要|核心|唯一|领先|知名|著名|合格|优质|稳定|专业|一级)"
-            f"{_WORD}{{3,10}}?)的[^,。;的]{{0,10}}(?:供应商|配套商|供货商|配套厂商)"
+            f"{_WORD}{{3,10}}?(?:[、和]{_WORD}{{2,10}}?)*)的[^,。;的]{{0,10}}(?:供应商|配套商|供货商|配套厂商)"
         )
     if key == "acting":
         return re.compile(
             f"(?:^|[。,;:\n”\"])({_WORD}{{2,12}}?(?:[、和]{_WORD}{{2,12}}?)*)"
-            "(?:(?=总部|(?:位于|坐落于|地处)(?!.{0,6}(?:前列|首位|第|水平|阶段))|(?:为|向|给|从)其|负责人(?!表)"
+            "(?:(?=总部|(?:位于|坐落于|地处)(?!.{0,6}(?:前列|首位|第|水平|阶段))"
+            "|(?:均|都|也|还)?(?:为|向|给|从)其|负责人(?!表)"
             f"|{'|'.join(_ACTS)}))"
         )
     if key == "whose_part":  # 甲机器人的减速器|由…供应
@@ -395,7 +407,7 @@ def _pattern(key: str) -> re.Pattern[str]:
     if key == "traded_with":
         return re.compile(
             f"(?:从|向|为|给|由)(?!其)({_WORD}{{2,12}}?(?:[、和]{_WORD}{{2,12}}?)*)"
-            f"(?:独家|主要|配套)?(?:{'|'.join(_SUPPLY)}|购买|购入)(?!链|体系|措施|政策|设施|商|企业|服务)"
+            f"(?:独家|主要|配套)?(?:{'|'.join(_SUPPLY)}|购买|购入|交付)(?!链|体系|措施|政策|设施|商|企业|服务)"
         )
     if key == "list":
         return re.compile(f"{_ITEM}{{2,24}}(?:、{_ITEM}{{2,14}})+?(?=[^一-鿿A-Za-z0-9·&、]|等|一批|$)")

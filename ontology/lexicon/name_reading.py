@@ -25,6 +25,10 @@ _GOODS = frozenset("钛铝铜锂钨镍镁锰硅磷锑茶竹酒药钢盐糖纸鞋
 BRAND = re.compile('[“‘"]((?!一站式)[^”’"]{2,8})[”’"]')
 
 
+#: 家 that is no measure word
+_WORD_OF_HOME = re.compile("家(?:[具电纺居用禽装政庭畜庄]|电)")
+
+
 @dataclass(frozen=True, slots=True)
 class OpenName:
     """A thing named in a text. ``place`` is the code of the region that its name begins
@@ -82,7 +86,8 @@ class Reading:
         ):
             start += before_name.end()
         for m in pattern("leading").finditer(self.text, start, head):
-            if m.start() == start and not self._inside_place(start):
+            home = _WORD_OF_HOME.match(self.text, start)
+            if m.start() == start and not self._inside_place(start) and not home:
                 start = m.end()
             break
         return self._balanced(start, head)
@@ -242,7 +247,7 @@ def pattern(key: str) -> re.Pattern[str]:
         )
     if key == "level_body":
         bodies = alternation(cues.level_bodies)
-        return re.compile(f"(?<![全各两跨级我本])[{_LEVEL}](?:{bodies})(?![员托常书副]|质量奖)")
+        return re.compile(f"(?<![全各两跨级我本])[{_LEVEL}](?:{bodies})(?![员托常书副]|质量奖|工作报告)")
     if key == "body":
         return re.compile(f"(?:{alternation((*cues.bodies, *cues.ministries))})(?!门)")
     if key == "boundary":
@@ -253,7 +258,7 @@ def pattern(key: str) -> re.Pattern[str]:
         return re.compile(f"(?:{alternation(cues.leading)})+")
     if key == "counted":
         number = r"(?:\d+(?:\.\d+)?|[NX]|[一二两三四五六七八九十百千几数多]+)[余多]?"
-        return re.compile(number + "(?:个|家|座|条|批|所|项|大(?![学连庆理同数])|类|种)")
+        return re.compile(number + "(?:个|家|座|条|批|所|项|大(?![学连庆理同数])|类|种)(?:以上|以下|左右)?")
     if key == "adjectives":
         size = "[一两二三四五六七八九十百千万亿]{2,}(?:元?级)?"  # 五百亿级
         return re.compile(f"(?:{alternation(cues.adjectives)}|\\d+|{size})*")
@@ -289,6 +294,12 @@ def pattern(key: str) -> re.Pattern[str]:
         return re.compile(f"(?:{alternation(cues.institutions)})(?![生派院士者化])")
     if key == "industries":
         return re.compile(f"(?:{alternation(cues.industries)})(?![链园化集基务态带体])")
+    if key == "main_trade":
+        kind = "头号|当家|支柱|主导|第一大?|首位|首要|传统优势|优势|特色|核心|王牌"
+        return re.compile(
+            f"(?:^|[。,;:\n])(?P<name>[一-鿿]{{2,10}}?)(?:一直|历来)?(?:是|为)[^,。;是]{{0,8}}?(?:的|最大的)?"
+            f"[“\"]?(?:{kind})[一-鿿]{{0,2}}产业"
+        )
     if key == "honours":
         return re.compile(f"(?:{alternation(cues.honours)})(?!提名奖|管理|评|励)")
     if key == "person":

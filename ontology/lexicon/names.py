@@ -137,6 +137,11 @@ def _by_head(cls: str, key: str, limit: int, quotes: bool = False) -> Callable[[
             if cls == "Institution" and name[: -len(m[0])] in tuple("省市县区州"):
                 yield Found(start, m.end(), OpenName(cls, name, place=name[0]), f"{key}_of_level")
                 continue
+            if cls == "Chain":  # 甲高新区稀土产业链: the park is where it is
+                parks = [p.end() for p in pattern("parks").finditer(reading.text, start, m.start())]
+                if parks and m.start() - parks[-1] >= 2:
+                    start = parks[-1]
+                    name = reading.text[start : m.end()]
             if reading.generic(start, m.start(), name):
                 continue
             subtype = name_cues().subtype_of_platform(name) if cls == "Platform" else ""
@@ -197,4 +202,16 @@ _RULES: tuple[Callable[[Reading], Iterator[Found]], ...] = (
     _persons,
     firms,
 )
-_WEAK_RULES = (_by_head("Industry", "industries", 14),)
+
+
+def _main_trades(reading: Reading) -> Iterator[Found]:
+    """鞋服是甲市的当家产业, 商用车是甲市的“头号产业”: a trade, although its name does not say so."""
+    for m in pattern("main_trade").finditer(reading.text) if "产业" in reading.text else ():
+        name = m["name"].removesuffix("产业")
+        if not reading.is_place(m.start("name"), m.end("name")) and not pattern("boundary").search(
+            re.sub("[和与及]", "", name)
+        ):
+            yield Found(m.start("name"), m.end("name"), OpenName("Industry", f"{name}产业"), "main_trade")
+
+
+_WEAK_RULES = (_by_head("Industry", "industries", 14), _main_trades)

@@ -17,6 +17,8 @@ from typing import Any
 _LOOSE_DOT = re.compile(r"(?<![0-9])\.|\.(?![0-9])")
 
 
+#: corner brackets quote as the others do
+_QUOTES = {"「": "“", "」": "”", "『": "‘", "』": "’"}
 #: simplified as they stand where they mean something else: 乾 in 乾县 is not 干
 _SIMPLIFIED_TOO = "乾"
 
@@ -86,7 +88,7 @@ class _Table(dict[int, str]):
         elif 0x2460 <= code <= 0x24FF:
             made = char
         else:
-            made = "".join(_simplified(c) for c in unicodedata.normalize("NFKC", char))
+            made = "".join(_simplified(_QUOTES.get(c, c)) for c in unicodedata.normalize("NFKC", char))
         self[code] = made
         return made
 

@@ -61,6 +61,9 @@ def _observation(document: str, fact: ObservationFact, ontology: Ontology) -> di
         value = quantity.value
         if value is None and quantity.low is not None and quantity.high is not None:
             value = f"{quantity.low:g}至{quantity.high:g}"
+    unit = quantity.unit if quantity else ""
+    if unit == "成" and quantity is not None and quantity.value is not None:
+        value, unit = quantity.base_value, quantity.base_unit  # 三成: 30 %
     return {
         "doc": document,
         "type": "observation",
@@ -71,7 +74,7 @@ def _observation(document: str, fact: ObservationFact, ontology: Ontology) -> di
         "year": year(fact.period),
         "period": fact.period.text if fact.period else None,
         "value": value,
-        "unit": quantity.unit if quantity else "",
+        "unit": unit,
         "kind": _KINDS.get(fact.kind, fact.kind),
         "value_kind": fact.kind,
         "op": quantity.bound if quantity else "=",

@@ -35,7 +35,17 @@ from ontology.read import load_ontology
 
 __all__ = ["figures_in_prose", "observations"]
 
-_IS_OF = re.compile(r"的(?:正|就)?是")
+_IS_OF = re.compile(r"(?<!最[一-鿿])(?<!最[一-鿿]{2})的(?:正|就)?是")
+#: ——这是甲平台上线一年的账单: of whom the figures before it were
+_ACCOUNT = re.compile(
+    r"[^,，。;；]{0,24}(?:账单|成绩单|答卷|数据|家底|变化|写照|战绩|成效|手笔|底气|速度|清单|画像|成绩)$"
+)
+_THIS_IS_OF = re.compile(r"这(?:就|便|也|正)?是")
+#: where and by whom a report was written, before it begins
+_BYLINE = re.compile(
+    r"^\s*(?:【[^】]{1,16}[讯讯电]】|(?:本报|本网|新华社|新华网|中新网|中新社|人民网|央广网)[^,，。;；(（]{0,12}[讯电](?:[(（][^()（）]{0,40}[)）])?"
+    r"|[(（](?:记者|通讯员)[^()（）]{2,40}[)）])\s*(?=[^,，])"
+)
 _LONGEST_PRODUCT = 8
 _PRODUCT = re.compile(rf"(?<![一-鿿])([一-鿿]{{2,{_LONGEST_PRODUCT}}}?)产品(?=[一-鿿]{{0,6}}率)")
 _TRADE = re.compile("产业(?!链|集群|园)")
@@ -43,6 +53,8 @@ _TRADE = re.compile("产业(?!链|集群|园)")
 _LONGEST = 2000
 #: classes of things that a section is about when its title names one
 _OF_SECTION = frozenset({"Region", "Park", "Enterprise", "Chain", "Cluster"})
+#: classes of things that a list can be about without naming them again
+_OF_LIST = frozenset({"Platform", "Enterprise", "Park"})
 #: kinds of passages that hold prose
 _PROSE = frozenset({"sentence", "item"})
 
@@ -83,6 +95,7 @@ def figures_in_prose(
     tasks = False
     trade = examined = earlier = ""
     told_last = ("", "")
+    above: Thing | None = None
     for passage in document.passages:
         if passage.section != section:
             section = passage.section
@@ -109,13 +122,19 @@ def figures_in_prose(
             continue
         if passage.text.strip() == document.title.strip() or is_of_head(passage.text):
             continue
+        if passage.text.rstrip("”\"’」").endswith(("?", "？")):
+            continue  # what is asked is not stated
         names.at(passage)
         for start, text in _pieces(passage.text):
             found = subjects.find(text)
             if own is None:
                 own = default = _first_level(found)
             # what a sentence without names says after one on a platform is of the platform
-            whose = previous if previous is not None and previous.cls == "Platform" and not found else own
+            goes_on = previous is not None and previous.cls == "Platform" and not found
+            whose = previous if goes_on and not cues.OF_PLACE.search(text[:40]) else own
+            listed = above if passage.kind == "item" else None
+            if listed is not None and not any(n.thing.cls == listed.cls for n in found):
+                whose = listed  # a list below what was said of a platform
             reader = _reader(text, found, clock, _named_last(text, found) or whose, previous, known)
             reader.earlier, reader.told_last = earlier, told_last
             reader.group, reader.advice, reader.tasks, reader.examined = group, advice, tasks, examined
@@ -126,11 +145,15 @@ def figures_in_prose(
             earlier = reader.metric if phrases.shared_head(reader.metric) else earlier
             if reader.subject is not None and reader.subject != own:
                 previous = reader.subject
+            if passage.kind == "sentence":
+                whose = reader.subject
+                above = whose if whose is not None and whose.cls in _OF_LIST else None
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
     """The passage, or where no full stop ever came, pieces of it that end with a clause."""
-    start = 0
+    byline = _BYLINE.match(text)
+    start = byline.end() if byline is not None else 0
     while len(text) - start > _LONGEST:
         end = max(text.rfind(mark, start, start + _LONGEST) for mark in ",，;；、 ") + 1
         end = end if end > start else start + _LONGEST
@@ -214,5 +237,9 @@ def _named_last(text: str, found: list[Named]) -> Thing | None:
     for m in _IS_OF.finditer(text):
         for named in found:
             if named.start == m.end() and (named.end == len(text) or text[named.end] in ",，。;；"):
+                return named.thing
+    for m in _THIS_IS_OF.finditer(text, 1):
+        for named in found:
+            if m.end() <= named.start <= m.end() + 2 and _ACCOUNT.match(text[named.end:].rstrip("。!！”\"")):
                 return named.thing
     return None

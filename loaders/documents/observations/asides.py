@@ -8,6 +8,7 @@ from loaders.documents.observations import cues, phrases
 from loaders.documents.observations.clauses import Clause
 from loaders.documents.observations.reading import Figure, placed, quantity_of
 from loaders.documents.observations.series import Series
+from loaders.documents.observations.timing import year_before
 from ontology.lexicon.dimensions.quantity import Ordinal
 from ontology.lexicon.mention import Mention, Period, Quantity
 
@@ -18,6 +19,14 @@ class Asides(Series):
     def _bracketed(self, clause: Clause, at: int, q: Mention) -> None:
         """合格率(94.12%), 全国平均水平(93.93%), 甲县旅游装备制造(合格率92.5%)."""
         opened = self._opened(q)
+        inside = self.text[opened:q.start]
+        if len(clause.quantities) > 1 and cues.BRACKET_LIST.match(self.text, opened):
+            opened = max(opened, *(opened + inside.rfind(mark) for mark in ",，;；、和"))
+        if self.metric and cues.YEAR_BEFORE.fullmatch(inside[1:].strip()):
+            now = self.clock.of(self.periods, opened, self._outside(opened), self.text)
+            self._emit(clause, self.subject or self.default, self.metric, quantity_of(q), "actual", q,
+                       keep=False, period=year_before(now))
+            return
         year = next((m.value for m in self.periods if m.end == opened and isinstance(m.value, Period)), None)
         if year is not None and self.metric and any(s <= opened <= e for s, e in self.compared):
             # 比2022年(80.81分)提升1.06分: what it was
@@ -44,6 +53,12 @@ class Asides(Series):
                 thing = placed(near.thing, whole.thing) if whole is not None else near.thing
                 self._emit(clause, thing, self.metric, quantity_of(q), "actual", q, keep=False)
             return
+        if when is not None and self.metric and not phrases.tidy(self.plain[at:opened]) and not inner:
+            # 占比不低于30%(2023年为17.3%)
+            kind = "target" if "目标" in inside else "actual"
+            self._emit(clause, self.subject or self.default, self.metric, quantity_of(q), kind, q,
+                       keep=False, period=self.clock.of([when], q.start, ()))
+            return
         subject, metric = self._subject(clause, max(at, self._behind_list(clause, opened)), opened)
         other = re.match(r".*(?:高于|低于|高出|超过|优于)", metric)
         metric = self._metric(metric[other.end():] if other else metric)
@@ -69,6 +84,23 @@ class Asides(Series):
             period = self.clock.of([when], q.start, ()) if when is not None else ...
             kind = "target" if aim else "actual"
             self._emit(clause, subject, metric.removeprefix("针对"), quantity_of(q), kind, q, period=period)
+
+    def _then_in_brackets(self, clause: Clause) -> None:
+        """分别达到4个、13个(2020年底分别为2个和9个): what the measures were, or what each shall be."""
+        for left, right in self.brackets:
+            if not clause.start <= left < clause.end:
+                continue
+            inside = [q for q in clause.quantities if left < q.start < right]
+            when = next((m for m in self.periods if left < m.start < right), None)
+            levels = self._recent(len(inside)) if len(inside) > 1 and when is not None else []
+            if not levels or when is None:
+                continue
+            if not cues.WERE.fullmatch(self.text[when.end:inside[0].start].strip()):
+                continue
+            period = self.clock.of([when], right, ())
+            for level, q in zip(levels, inside, strict=True):
+                self._emit(clause, level.subject, level.metric, quantity_of(q), "actual", q, keep=False,
+                           period=period)
 
     def _among_shares(self, clause: Clause) -> bool:
         """检测费用高(62.5%)、周期长(48.1%): each of several things with its share, or its number."""

@@ -10,7 +10,10 @@ from loaders.documents.observations import cues
 from loaders.documents.observations.subjects import Named
 from ontology.lexicon.mention import Mention, Quantity
 
-_BREAK = re.compile(r"[，;；。！？!?]|(?<!\d),|,(?!\d{3})|(?<!\d)[:：]|[:：](?!\d)|——|\t|\.{3,}|…+")
+_BREAK = re.compile(
+    r"[，;；。！？!?]|(?<!\d),|,(?!\d{3})|(?<!\d)[:：]|[:：](?!\d)|——|\t|\.{3,}|…+"
+    r"|(?<=[一-鿿])\.(?=\s*$|[一-鿿])"
+)
 _BRACKET = re.compile(r"[(（《“)）》”]")
 #: what somebody says, which has clauses of its own; a name in quotation marks has none
 _SAID = re.compile(r"“[^“”]*[,，。;；!！?？][^“”]*”")

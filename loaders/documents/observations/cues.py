@@ -19,20 +19,30 @@ SHARE = re.compile(
     rf"(?:占(?![比有用领]|地(?!方|区))[到据]?|相当于)(?P<of>[^占]{{0,24}}?)(?:的?(?:比重|比例|份额))?(?:预计|已经?|将|也|仍)?{_REACH}\s*$"
     r"|(?P<few>不足|仅为|仅是|仅有|不到|约为|接近|超过)(?P<part>[^占]{2,20}?)的\s*$"
 )
+#: 不到, 近 between a description and its share
+FEW = re.compile(r"(?:不足|不到|超过|接近|约|近|超|仅|只)+$")
 SHARE_WORD = re.compile(rf"(?:占比|所?占比重|占有率){_REACH}\s*$")
 RANK = re.compile(
-    r"(?:稳居|位居|位列|排名|排在|排位|排|名列|居于|居|列|跻身|进入"
-    r"|保持|持续|上榜|荣登|荣列)(?P<among>[^,，;；。:：居列排]{0,14}?)(?:的|中|保持|稳居|居|列)?\s*$"
+    r"(?:跃居|稳居|位居|位列|排名|排在|排位|排|名列|居于|居|列|跻身|进入"
+    r"|跃升至|升至|保持|持续|上榜|荣登|荣列)(?P<among>[^,，;；。:：居列排]{0,14}?)(?:的|中|保持|稳居|居|列)?\s*$"
 )
 #: 在全省九个设区市中(排名第二)
 INSIDE = re.compile(r"(?<![一-鿿])在(?P<among>[^,，;；在]{2,20}?)(?:之?中|当中|范围内|内|里)?$")
 #: 产量在全市各行政区(排名第一)
 INSIDE_ALL = re.compile(r"在(?P<among>全[国省市县区州][^,，;；在]{0,12}?)(?:之?中|当中|范围内|内|里)?$")
 FOR_LONG = re.compile(r"(?:多年来?|长期|一直|近年来|连续[一二两三四五六七八九十\d]+年)+$")
+#: (全国93.3%，全省94.9%): others' figures of the same measure
+BRACKET_LIST = re.compile(
+    r"[(（](?:\s*[\d一-鿿]{2,12}?(?:平均(?:水平|值)?|均值)?(?:为|是|达)?\d+(?:\.\d+)?(?:%|分)(?:[,，;；、和]|(?=[)）]))){2,}[)）]"
+)
+#: (2020年底)分别为(2个和9个)
+WERE = re.compile(r"(?:已)?(?:分别|依次)?(?:为|是|达到?)?")
+#: (上年同期为91.2%)
+YEAR_BEFORE = re.compile(r"(?:上年|去年|上一年)(?:度|同期|同季)?(?:为|是)?$")
 #: …(占31%)、甲类(占19%)和乙类
 BRACKET_AND = re.compile(r"[)）](?:、|以及|[和及与])")
 AVERAGE_BEHIND = re.compile(r"^的(?:平均水平|平均值|均值|平均数|平均线|整体水平)")
-AVERAGE = re.compile(r"^(?:的)?(?:平均水平|平均值|平均数|均值|水平|平均)$")
+AVERAGE = re.compile(r"^(?:的)?(?:平均水平|平均值|平均数|均值|水平|平均|(?:平均|总体)[一-鿿]{0,8}率)$")
 REDUCE = re.compile(r"(缩短|降低|减少|压缩|提升|提高|节约|节省)(?:了)?(?P<what>[一-鿿]{2,12})$")
 #: the n-th value is of the n-th that was named
 IN_ORDER = re.compile(r"分别|依次")
@@ -48,7 +58,7 @@ NOUN_CUT = re.compile(
     r"(?:,|，|；|;|。|、|已(?!有|经|知)|(?<=企业)(?:成功|正式|顺利|相继|陆续)|(?<=企业)生产的?|(?<=[一-鿿]{2})(?:之?中|里)(?=共|已|仅|只"
     r"|有)|(?<=[一-鿿”\"])(?:缩短|降低|减少|压缩|提升|提高)(?!改造|行动"
     r"|工程|示范|项目)|贡献了?|实现了?|完成了?|获得|荣获|通过|参与|提供|形成|推动|达到|并|占|被认定"
-    r"|(?<!全)覆盖了?|提供了?|用于|位居|(?:解决|出具|办理|化解|攻克|节约|节省|减免|培训|排查)了?(?=[一-鿿]{2})|,)"
+    r"|\d{1,2}月|(?:即将|预计|已经?|全部|陆续)?(?:交付|投用|启用|竣工|开工|揭牌)(?=$|[,，])|(?<!全)覆盖了?|提供了?|用于|位居|(?:解决|出具|办理|化解|攻克|节约|节省|减免|培训|排查)了?(?=[一-鿿]{2})|,)"
 )
 #: 比上年增长 → 增长, where it tells apart what is counted
 PLAIN_CHANGE = re.compile(r"(?:比|较)(?:上年|去年|20\d\d年)(?:同期)?(?=[增上提下降减])|同比")
@@ -96,7 +106,7 @@ PRONOUNS = {
     "当地": ("Region",), "市": ("Region",), "县": ("Region",), "区": ("Region", "Park"), "州": ("Region",),
 }
 DEMONSTRATIVE = re.compile(
-    r"^(?:当地|公司(?=成立|现有|拥有|目前|先后|累计|主要|始|年)|该|其(?![中他它])|这一|这些|上述|此)(?:区|市|县|省|州|企业|公司|行业|产业|集群|园区"
+    r"^(?:当地|公司(?=成立|现有|拥有|目前|先后|累计|主要|始|年|产值|营[业收]|销售|实现|收入|研发|产品|员工|职工|利润|纳税|出口|占地|获|自主)|该|其(?![中他它])|这一|这些|上述|此)(?:区|市|县|省|州|企业|公司|行业|产业|集群|园区"
     r"|链|平台|中心)?的?"
 )
 #: 向95%的新目标迈进
@@ -125,7 +135,7 @@ OUT_OF = re.compile(r"(?:之?中|里|内|当中)$")
 DOES = re.compile(
     r"^(?:的)?(?:具备|建立|通过|获得|实现|达到|完成|拥有|未|没有|存在|能够|开展|采用|纳入|参与|成为"
     r"|获|入选|接入|设立"
-    r"|源于|涉及|来自|来源于|集中|属于|源自|由|缺乏|无法|仍|已|尚未|不具备|制定|推行|实行|使用|配备)"
+    r"|源于|涉及|来自|来源于|集中|属于|源自|由|缺乏|无法|仍|已(?!于)|尚未|不具备|制定|推行|实行|使用|配备)"
 )
 #: 企业没有专职检验员: who they are of whom a share is given, and what they do
 WHO_DO = re.compile(
@@ -159,13 +169,67 @@ IMPERATIVE = re.compile(
 )
 NOT_YET = re.compile(r"已|现有|目前|当前|去年|上年|显示")
 RELIED_ON = re.compile(r"依托|借鉴|其建成")
-FOR_SOMEBODY = re.compile(r"[为对向给]\s*$")
+FOR_SOMEBODY = re.compile(r"(?:[为对向给]|(?<![作成认称评定列分均约])为[^,，为]{2,24}(?:和|及|与|以及))\s*$")
 LEVEL_WORD = re.compile(r"(?:国家|省|市|县|区)级?|[一-鿿]{1,4}级")
 #: 6个为正增长
 STATE = re.compile(r"^(?:为|是|呈|实现)([一-鿿]{2,8})$")
 #: 增长的有12个: the noun was named before
-HEADLESS = re.compile(r"的(?:共?有|占|达到?|为|共)?\s*$")
-EACH_HAS = re.compile(r"各(?:有|达|为|占)?\s*$")
+HEADLESS = re.compile(
+    r"的(?:(?:更|也|还|就|则|却|仅|只|已|都|才)?是?(?:只|仅|已)?(?:共?有|占|达到?|为|共)?)\s*$"
+)
+EACH_HAS = re.compile(r"各(?:自|有|达|为|占|建成|建|设|新增|培育)*\s*$")
+#: (质量专员)已于4月底前到岗
+DONE_ALREADY = re.compile(r"已(?:于|经|全部|有|累计|建成|完成|到岗|到位|投入)")
+LAST_YEAR = re.compile(r"上年度?|上一年度?")
+#: 企业实现(产值…): the firms are counted, and did something
+DOES_OR_HAS = re.compile(r"实现|完成|共|创造|达成|贡献|拥有|,|，")
+#: what a platform is told to have or to do; the figures of a place are none of these
+OF_PLATFORM = re.compile(
+    r"检测|检验|检定|校准|参数|项目|设备|仪器|实验|面积|占地|用地|投[资入]|资产|人员|专家|团队|员工|服务|入驻|注册|接入|报告|证书|样品|受理|办理"
+    r"|办结|诉求|咨询|需求|订单|难题|问题|费用|营收|收入|时长|周期|满意|机构|成员|事项|覆盖|培训|活动|能力|资质|窗口|下载|用户|访问|走访|标准|课题"
+    r"|专利|合作|减免|节[省约]|降低|缩短|帮助|指导|开展|完成|出具|解决|推出|到位|建设|工位|工作站|客户|订户|体检|省下|对接|发布|收录|数据|开放"
+)
+#: (白酒产量, 受检率, 规上企业): figures of a place, whoever was named before
+OF_PLACE = re.compile(
+    r"规上|规模以上|抽检合格率|抽查合格率|受检率|全年|产业(?:总?产值|增加值|规模|营业?收入)|产量|生产总值|工业(?:总产值|增加值)|免征"
+    r"|^(?:产值|营业?收入|税收)[^率]{0,12}的企业|每万|万人"
+)
+#: 三大整车企业身后: what stands around those that were named
+AROUND = re.compile(r"(?:身后|背后|周边|周围|带动下|引领下|牵引下)$|(?:跟上|跟进|崛起|齐头并进|你追我赶)$")
+#: (产量)占广西比重
+OF_WHOLE = re.compile(r"占[^占]{1,12}比重$")
+#: (两条产业链)的(服务平台)各建成
+OF_EACH = re.compile(r"^的|(?:要|将|应|力争|分别|各|均|都|各自|建成|建有|设立|配备|达到?|有)+$")
+#: 桐庐(、建德等地)
+AND_OTHER_PLACES = re.compile(r"^(?:[、和][一-鿿]{2,4})+等(?:地|县|市|区|县市)")
+#: 也要看到差距：, which measures nothing
+REMARK = re.compile(r"看到|看出|存在|问题|不足|短板|正视|清醒|如下|差距$")
+#: 这家甲集团子公司(去年…)
+THIS_FIRM = re.compile(r"这家[^,，。]{0,14}?(?:子公司|公司|企业)")
+#: (警示标识(占19%)三)项: how many were listed
+SO_MANY_LISTED = re.compile(r"[(（][^()（）]*\d[^()（）]*[)）]\s*等?$")
+#: 合格率(依次为81%、85%、88%): a value for each of the years
+YEARS_BACK = re.compile(
+    r"(?:近|过去|最近|连续)(?P<n>[两二三四五六七八九十\d])年|(?P<m>[两二三四五六七八九十])年(?:来|间)"
+)
+#: 省下(近80万元)
+SAVED = re.compile(r"(?:节省|节约|省下?|少花)了?$")
+#: 组织获市长质量奖: who did it; what only is done has nobody
+WHO_DID = re.compile(
+    r"(?P<who>(?:[一-鿿]{0,6}(?:企业|组织|单位|机构|产品|项目|个人|集体|品牌|商标))?)(?:获|入选|通过|拿到|列入|荣获|获评"
+    r"|摘得)[一-鿿“”]+$"
+)
+#: (其中当年)新建
+NEWLY = re.compile(r"(?:当年|本年|年内|全年)?新(?:建|增|认定|培育|设|批|立|注册|获批|发证)+")
+OWNED = re.compile(r"^(?:累计)?(?:建立|拥有|建有|共有|现有|保有)")
+#: 新增甲、乙、丙
+LISTED_NEW = re.compile(
+    r"(?P<new>新增|新设|新列入|新纳入|增加|取消|增设)了?(?P<list>[一-鿿]{2,12}(?:[、和及][一-鿿]{2,12})+)"
+)
+#: 服务覆盖(甲、乙等地)
+REACHING = re.compile(r"(?:覆盖|惠及|辐射|服务|带动|遍布|涉及|来自)(?:了|到)?$")
+#: (7个)高于全市平均
+BEYOND = re.compile(r"(?:高于|低于|超过|优于|不及|达到|好于)[一-鿿]{2,}")
 #: …三市, …等5家企业 behind a list of names
 SO_MANY = re.compile(
     r"^等?[两二三四五六七八九十\d]+(?:个|家|市|县区?|区|省|州|地|大|类)?"
@@ -185,7 +249,7 @@ FIRST_OF = re.compile(
 #: verbs by which a platform comes to be, and what it then does
 MADE = re.compile(r"(?:打造|建成|建有|搭建|建设|上线|组建|成立|推出|开通|设立|获批)了?[^,，]{0,8}$")
 WORKS = re.compile(
-    r"\s*(?:已|累计|先后|可|年)*(?:服务|为|提供|开展|出具|解决|办理|入驻|接入|注册|覆盖|辐射|检测|受理|面向|开放|共享|拥有|配备|聚焦)"
+    r"\s*(?:已|累计|先后|可|年|首批|现有)*(?:成员|会员|服务|为|提供|开展|出具|解决|办理|入驻|接入|注册|覆盖|辐射|检测|受理|面向|开放|共享|拥有|配备|聚焦)"
 )
 #: 向甲公司采购…: it is no subject
 TOWARDS = re.compile(r"[向从给是系为]\s*$")
@@ -232,14 +296,14 @@ FROM_WHOM = re.compile(
 GAVE = re.compile(r"^(?P<who>.*?)贡献了?(?P<of>[一-鿿]{0,4})$")
 #: words that make 产业 no trade of its own
 NO_TRADE_NAME = re.compile(
-    r"建成|国家|搭建|打造|成立|建设|加强|围绕|培育|壮大|发展|优势|传统|新兴|相关|县域|聚焦|推进|实施|重点|主导|特色|现代"
+    r"^[是为的位作]|建成|国家|搭建|打造|成立|建设|加强|围绕|培育|壮大|发展|优势|传统|新兴|相关|县域|聚焦|推进|实施|重点|主导|特色|现代"
     r"|我[省市县]|支持|构建|全"
 )
 #: 周期长达(45天): a duration is the figure of a measure of time
 LASTS = re.compile(
     r"(?:周期|时长|时间|时限|期限|标龄|年限|工期|工时|观察期|保质期|过渡期|有效期|保修期|年龄|工龄"
     r"|寿命|耗时|用时"
-    r"|(?:周期|时间|工期)(?:平均)?(?:延长|缩短|压缩)(?:了)?)[^,，。;；、]{0,12}$"
+    r"|(?:周期|时间|工期)(?:平均)?(?:延长|缩短|压缩)(?:了)?)[^,，。;；、]{0,20}$"
 )
 LASTS_BEHIND = re.compile(
     r"^的(?:平均)?[一-鿿]{0,4}(?:周期|观察期|过渡期|期限|时限|保质期|有效期|缓冲期|保修期)"
@@ -331,7 +395,7 @@ OF_HONOUR = re.compile(r"^(?:提名奖?|入围奖?|优秀奖)$")
 #: 桃农人均增收: what each of those counted has
 EACH = re.compile(r"(?<=[一-鿿])(?=(?:人均|户均|亩均|平均每))")
 #: 覆盖率仅为长株潭的(60%)
-RATIO_TO = re.compile(r"(?:仅为|只有|约为|不足|不到|为|是|相当于)(?P<base>[一-鿿]{2,10})的\s?$")
+RATIO_TO = re.compile(r"(?:仅为|只有|约为|不足|不到|不及|为|是|仅?相当于)(?P<base>[一-鿿]{2,12})的\s?$")
 #: firms or goods that a place is named with
 HOLDER = re.compile(r"^[一-鿿]{0,6}?(?:企业|产品)(?!园|加工|制造|行业|工业|业)")
 #: 湘茶、湘酒地理标志产品: goods named by themselves
@@ -344,6 +408,72 @@ NOUN = re.compile(r"^[一-鿿“”]{2,12}$")
 AMOUNT = re.compile(r"总量|数量|总数|规模|总规模")
 #: a phrase that can be a metric: Chinese words, or an abbreviation
 PHRASE = re.compile(r"[一-鿿]|^[A-Z&]{2,}$")
-MEAN = re.compile(r"平均(?:水平|值|数)?$")
+MEAN = re.compile(r"(?:平均(?:水平|值|数)?|均值)$")
+#: 合格率的曲线印证了变化：, 来看一组合格率数据: — the measure of the figures behind the colon
+HEADED = re.compile(
+    r"(?:.*的)?(?P<what>[一-鿿]{2,16}?(?:率|指数|满意度|产值|产量|收入|投诉量))(?:的|数据|变化|走势|曲线|一路|逐年|连年|节节|如下|情况).*"
+)
+#: 最高的是甲市, 排在末位的为乙县: the figure behind is of the one that is named
+SUPERLATIVE = re.compile(r"(?:最[一-鿿]{1,2}|首位|第一|末位|居首|领先|垫底|榜首|前列)的(?:依次)?(?:是|为)$")
+#: 位于甲园区的(乙公司), 与它同步打造的(丙平台): what the clause is about stands behind
+DESCRIBED = re.compile(
+    r"(?:(?:走进|来到|在|记者在|据|而)?(?:位于|坐落[于在]|地处|设[在于]|落户(?:[于在])?|扎根|总部[位在设]于?|身处)|走进|来到|与(?:它|此|其|之)|作为|由|依托|刚刚|新近|正在).*的$"
+)
+#: 这家落户甲镇的企业, 这座园区
+THIS_ONE = re.compile(
+    r"(?:作为)?这[家个座条][^,，。]{0,24}?(企业|公司|集团|平台|中心|园区|产业园|集群|产业链)$|(?:这家)(企业|公司)"
+)
+#: 由甲局牵头，乙集团参与，(投资…): those who take part are not what is spoken of
+TAKES_PART = re.compile(
+    r"(?:等?[一-鿿]{0,4})?(?:共同|联合|具体|负责)?(?:参与|参加|配合|协助|牵头|承建|承担|负责|协办|支持|组织实施)$"
+)
+#: 与甲、乙的同类机构相比，(检测周期要长2天)
+BESIDE_OTHERS = re.compile(
+    r"(?:与|和|同|跟|较|对比|比起)(?P<base>.{2,30}?)(?:相比较?|比较|比起来)$|(?:对比|相比"
+    r"|较之)(?P<others>[一-鿿].{2,30})$"
+)
+#: (要)长(2天): how much more or less than those
+MORE_OR_LESS = re.compile(
+    r"(?:要|还|仍|却|约|均|平均)*(?:高|低|长|短|多|少|快|慢|大|小|强|弱|领先|落后|偏[高低长短])(?:了|出|约|近|将近)*$"
+)
+#: 较三年前的(91.5%): what it was
+WAS_THEN = re.compile(
+    r"(?:较|比|相比|对比)(?P<when>[^,，;；较比]{0,10}?(?:前|年|同期|初|末|底|季度|月|时|以前|上次|上届))的\s?$"
+)
+#: conditions that somebody has to meet are no figures of anybody
+REQUIRED = re.compile(
+    r"原则上|应(?:为|当|具备|满足|符合|不|在|达)|必须|须(?=[具达为满有经符]|不)|不得|方可|符合[^,，]{0,8}(?:条件|要求)的|条件(?:是|为)"
+    r"|(?:可|给予)(?:一次性)?(?:奖励|补助|补贴)"
+)
+#: 12个县市区中: how many places a place has is known, and no figure of its own
+OF_PLACES = re.compile(
+    r"\s*(?P<what>县市区|市县区|区县市?|县区|市州|设区市|地级市|地市|州市|盟市|乡镇|镇街|街镇|县)(?:之?中|里|当中|内),?(?:共|已|仅"
+    r"|只)?有?"
+)
+BY_A_YEAR = re.compile(r"20\d\d年|十[三四五六]五|年底|[一二两三四五六七八九十]年内")
+#: (3.2亿元)的(甲中心)
+WHOSE_BEHIND = re.compile(r"\s*的(?:[一-鿿]{2,4}型|全新|新|现代化)?")
+#: what is said of the size of something: 占地, 总投资
+ATTRIBUTE = re.compile(
+    r"(?:占地|投资|面积|年产|产能|产值|营收|营业收入|资本|资产|规模|设计|日产|拥有|员工|可?检测)(?:面积|额|能力)?$"
+)
+HAVE_SIZES = frozenset(("Platform", "Enterprise", "Park", "Project", "Institution"))
+#: 动力装备、高端化工两个行业的…分别: each of so many trades or chains
+EACH_OF_KIND = re.compile(
+    r"^(?P<lead>(?:其中|全[省市县区]|[我本][省市县区])?)(?P<list>[一-鿿]{2,12}(?:[、和及与][一-鿿]{2,12})+?)等?(?P<n>[两二三四五六七八九十])(?:大|个|条|类)"
+    r"(?P<kind>(?:[一-鿿]{0,4}?)(?:产业链|产业集群|集群|行业|产业|领域|板块))(?P<rest>.*)$"
+)
+#: 年初确定的(94.8%的目标): an aim of the measure that is spoken of
+AIMED_AT = re.compile(r"(?:年初|此前|原先?|既|预|原)?(?:确|制|既|预|设|拟)定|年度|既定|规划|计划|年初")
+#: 家具制造、纺织服装相对偏弱
+TWO = re.compile(
+    r"(?:其中)?(?P<a>[一-鿿]{2,10}?)[、和与及](?P<b>[一-鿿]{2,10}?)(?=相对|较|偏|均|都|两|表现|合格|问题|则|$)"
+)
+#: one of two that were named before, nobody knows of which
+ONE_OF_TWO = re.compile(r"前者|后者")
+#: 甲、乙等头部企业带动明显: what follows is of those whom they lead
+LEADING_OTHERS = re.compile(
+    r"等[一-鿿]{0,10}?(?:企业|公司|单位|机构)[一-鿿]{0,4}?(?:带动|引领|示范|辐射|集聚|支撑)"
+)
 #: the title of a paper in a sentence of its own
 PAPER = re.compile(r"^\s*关于.{4,}的(?:通报|公告|通知|公示|报告|意见|决定|函|批复)[。\s]*$")

@@ -7,26 +7,26 @@ the clause before, as a reader does."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from loaders.documents.observations import cues, phrases
 from loaders.documents.observations.clauses import Clause
+from loaders.documents.observations.openings import Openings
 from loaders.documents.observations.reading import Figure, placed, quantity_of
-from loaders.documents.observations.subjects import INDUSTRY, Named, is_region
-from loaders.documents.observations.wholes import Wholes
+from loaders.documents.observations.subjects import INDUSTRY
 from loaders.facts import Thing
 from ontology.lexicon.dimensions.comparison import Comparison
-from ontology.lexicon.mention import Mention
+from ontology.lexicon.mention import Mention, Quantity
 
 _WITHOUT_YEAR = re.compile(r"(?:全年|当年|年内)的?")
 
 
-class Reader(Wholes):
+class Reader(Openings):
     """Reads one passage, clause by clause."""
 
     def read(self) -> list[Figure]:
         if cues.PAPER.match(self.text):
             return []
+        self.measure = self.earlier
         if cues.ASIDE.match(self.text):
             self.metric, self.counted = self.told_last
         for at, clause in enumerate(self.clauses):
@@ -47,90 +47,6 @@ class Reader(Wholes):
 
     # -- clauses -------------------------------------------------------------
 
-    def _no_figure(self, clause: Clause) -> None:
-        """Names and topics that the next clauses are about."""
-        names = [n for n in clause.names if not any(s <= n.start < e for s, e in self.compared)]
-        listed = self._listed(names)
-        if len(listed) > 1:
-            self.group = tuple(n.thing for n in listed)
-        if self.threshold is not None and listed and listed[0].thing.cls == INDUSTRY:
-            self._apposition(clause, listed)
-            return
-        first = names[0] if names else None
-        if names and not self.plain[names[-1].end:clause.end].strip() and cues.MADE_BY.match(
-            self.plain[clause.start:names[-1].start]
-        ):
-            first = names[-1]  # 由甲院承担的乙中心，…
-            self.subject = placed(first.thing, self.default)
-        ahead = self._without_periods(clause.start, first.start) if first is not None else ""
-        heads = not cues.TOWARDS.search(ahead) and cues.PREPOSITION.fullmatch(phrases.tidy(ahead))
-        if first is not None and heads:
-            later = names[1:2]
-            trade = cues.TRADE.match(self.plain[first.end:clause.end])
-            if is_region(first.thing) and trade is not None and not cues.NO_TRADE_NAME.search(trade[0]):
-                self.subject = placed(Thing(INDUSTRY, trade[0], trade[0]), first.thing)
-            elif later and later[0].start == first.end and later[0].thing.cls == INDUSTRY:
-                self.subject = placed(later[0].thing, first.thing)
-            elif first.thing.cls == "Institution" and cues.AUTHORITY.search(first.thing.name):
-                self.subject = self._place_of(first.thing)
-            else:
-                self.subject = placed(first.thing, self.default)
-            self.each = self.group if len(listed) > 1 and listed[0] is first else ()
-        self._made(clause, names)
-        if not self.counts:
-            return
-        opening = self._without_periods(clause.start, clause.end).lstrip(" 、*-#")
-        pronoun = cues.DEMONSTRATIVE.match(opening)
-        whole = pronoun is not None and (len(pronoun[0]) > 2 or pronoun[0] == "公司")
-        if first is None and pronoun is not None and whole:
-            meant = self._meant(pronoun[0], None)
-            self.subject = meant or self.subject
-            self.lost = meant is None and pronoun[0].startswith(("该", "公司"))
-        self._holding(clause, first)
-        shared = cues.SHARED.search(self._without_periods(first.end if first else clause.start, clause.end))
-        if shared is not None:
-            self.whole = (phrases.tidy(shared["what"]), "")
-        spoken = cues.SPOKEN_OF.match(self._without_periods(first.end if first else clause.start, clause.end))
-        self.spoken = phrases.tidy(spoken[1]) if spoken is not None else self.spoken
-        words = phrases.tidy(self.plain[clause.start:clause.end])
-        opened = self._without_periods(first.end if first else clause.start, clause.end)
-        rises = cues.RISES.match(phrases.tidy(opened))
-        self.rising = rises[1] if rises is not None else self.rising
-        m = re.search(r"^(?:在|从)?(.{2,16}?)(?:方面|上|领域)$", words)
-        called = cues.CALLED.match(words)
-        if m is not None:
-            self.topic = m[1]
-        elif called is not None and phrases.head_of(called[1]):
-            self.topic = called[1]
-        else:
-            if clause.mark in ":：" and words.endswith("率") and len(words) <= 20:
-                self.headed = words
-            short = len(words) <= 12 and not names and not clause.periods and clause.mark in ",，:："
-            self.topic = words if short else ""
-
-    def _made(self, clause: Clause, names: Sequence[Named]) -> None:
-        """甲园区建成乙中心，累计服务…: what was made does what comes next."""
-        last = names[-1] if names else None
-        following = self.plain[clause.end + 1:clause.end + 12]
-        if last is None or last.thing.cls != "Platform" or self.plain[last.end:clause.end].strip():
-            return
-        if cues.MADE.search(self.plain[clause.start:last.start]) and cues.WORKS.match(following):
-            self.subject = last.thing
-
-    def _holding(self, clause: Clause, first: Named | None) -> None:
-        """湘西地区企业受限于资源，(合格率…); 湘茶地理标志产品，(抽检合格率…); 预制菜产业扩张，(新增企业…)."""
-        begin = first.end if first is not None else clause.start
-        words = phrases.tidy(self._without_periods(begin, clause.end))
-        firms = cues.HOLDER.match(words)
-        goods = cues.GOODS_NAME.fullmatch(words)
-        trade = cues.TRADE.match(words) if first is None else None
-        if firms is not None and first is not None:
-            self.holder = firms[0]
-        elif goods is not None:
-            self.goods_named = goods[0]
-        elif trade is not None and not cues.NO_TRADE_NAME.search(trade[0]):
-            self.trade = trade[0].removeprefix("以")
-
     def _clause(self, clause: Clause) -> None:
         at = clause.start
         self.again = False
@@ -146,9 +62,13 @@ class Reader(Wholes):
         if not quantities and not clause.ordinals:
             self._no_figure(clause)  # 面向甲、乙两大产业: nothing that counts
             return
+        clause, quantities = self._attributes(clause, quantities)
         i = 0
         while i < len(quantities):
             q = quantities[i]
+            if cues.OF_PLACES.match(self.plain[q.end:clause.end].lstrip()) and i + 1 < len(quantities):
+                at, i = self._behind_places(q), i + 1
+                continue
             run = self._run(quantities, i)
             if len(run) > 1 and (self._gaps(clause, at, run) or self._distribute(clause, at, run)):
                 at, i = run[-1].end, i + len(run)
@@ -176,19 +96,10 @@ class Reader(Wholes):
             else:
                 at, used = self._one(clause, at, q, following)
             i += 1 + used
+        self._then_in_brackets(clause)
         for o in clause.ordinals:
             self._rank(clause, o)
         self.topic = ""
-
-    def _apposition(self, clause: Clause, listed: Sequence[Named]) -> None:
-        """…的行业有两个，甲制造业、乙制造业: what told them apart holds for each that is named."""
-        assert self.threshold is not None
-        metric, quantity = self.threshold
-        at = Mention("quantity", clause.end, clause.end, "", quantity, "apposition")
-        kind = "change" if phrases.RATE_OF_CHANGE.search(metric) else "actual"
-        for n in listed:
-            self._emit(clause, n.thing, metric, quantity, kind, at, keep=False)
-        self.threshold = None
 
     # -- rules ---------------------------------------------------------------
 
@@ -216,6 +127,8 @@ class Reader(Wholes):
             return q.end, 0
         before = self.plain[at:q.start]
         percent = quantity.unit in ("%", "‰", "成") or "百分" in quantity.unit
+        if self._was_then(clause, at, q) or (percent and self._share_too(clause, at, q)):
+            return q.end, 0
         if percent and (beside := cues.RATIO_TO.search(before)) and self._beside(clause, at, q, beside):
             return q.end, 0
         if percent and (share := cues.SHARE.search(before)):
@@ -237,8 +150,12 @@ class Reader(Wholes):
         """A quantity as value of the words before it, or of the noun behind it."""
         quantity = quantity_of(q)
         gap = self.plain[q.end:clause.end]
+        if self._beside_others(clause, at, q) or self._each_alone(clause, at, q):
+            return q.end, 0
         if not self._is_countable(quantity) and cues.PLANT.match(gap):
             return q.end, 0
+        if cues.SO_MANY_LISTED.search(self.text[clause.start:q.start]) and not gap.strip():
+            return q.end, 0  # 甲(占43%)、乙(占27%)和丙(占19%)三项
         rate = cues.RATE_NOUN.match(gap) if percent else None
         of = percent and (rate is not None or gap.lstrip().startswith("的"))
         end = self._examples(clause, at, q) if self._is_countable(quantity) and not percent else q.start
@@ -248,6 +165,9 @@ class Reader(Wholes):
         if faulty is not None and before:
             self.whole = (before + faulty[1], "")
             self._emit(clause, subject, before + faulty[1], quantity, "share", q)
+            return clause.end, 0
+        if cues.AIM_BEHIND.match(gap) and cues.AIMED_AT.fullmatch(before) and self.metric:
+            self._emit(clause, self.subject or subject, self.metric, quantity, "target", q, keep=False)
             return clause.end, 0
         if self._growth(clause, q, subject, before, gap):
             return clause.end, 0
@@ -277,10 +197,19 @@ class Reader(Wholes):
         noun, stop, used = self._noun_behind(clause, q, following, before, raw)
         if noun:
             somebody = cues.FOR_SOMEBODY.search(raw.rstrip())
+            if somebody is not None and len(somebody[0].strip()) > 1:
+                before = ""  # 为甲公司等主机厂和近二百家配套企业提供服务
             if somebody is not None and not before and not percent:
-                noun = somebody[0].strip() + noun  # 为300家企业提供服务
+                noun = somebody[0].strip()[0] + noun  # 为300家企业提供服务
             kind = "actual"
             apart = cues.FROM_IT.match(before) if noun.endswith("差距") else None
+            compared = cues.BEYOND.match(noun) if self.whole is not None and not before else None
+            if compared is not None and self.whole is not None:
+                # 12个县市区中有7个高于全市平均
+                metric = f"{phrases.shared_head(self.measure)}{noun}的{self.whole[0]}"
+                self.told["总数"] = self.whole[1]
+                self._emit(clause, self.default, metric, quantity, "actual", q, keep=False)
+                return clause.end, used
             if apart is not None:
                 metric = noun
                 self.told["比较"] = apart["it"]
@@ -311,6 +240,61 @@ class Reader(Wholes):
         self._words_before(clause, at, q, subject, raw, before)
         return q.end, 0
 
+    def _more_of_them(self, metric: str, quantity: Quantity) -> str:
+        """产业链由8条调整为11条，新增甲、乙、丙3条: what is listed is of what was counted."""
+        m = cues.LISTED_NEW.fullmatch(metric)
+        last = self.out[-1] if self.out else None
+        if m is None or last is None or last.quantity is None or last.quantity.unit != quantity.unit:
+            return metric
+        split = (m["list"].split("、"), cues.SPLIT.split(m["list"]))
+        if not any(len(items) == quantity.value for items in split):
+            return metric
+        self.told["包括"] = m["list"]
+        return m["new"] + last.metric
+
+    def _beside_others(self, clause: Clause, at: int, q: Mention) -> bool:
+        """与甲地的同类机构相比，检测周期要长2天: no level, but how much more;
+        高于全市0.8个、全省1.1个百分点."""
+        if self.beside:
+            more = cues.MORE_OR_LESS.search(self.plain[at:q.start].rstrip())
+            if more is None:
+                return False
+            subject, raw = self._subject(clause, at, at + more.start())
+            metric, base = self._metric(raw) or self.metric, self.beside
+            self.beside = ""
+            self._emit(clause, subject, metric, quantity_of(q), "comparison", q, {"比较": base}, keep=False)
+            return True
+        last = self.out[-1] if self.out else None
+        if quantity_of(q).unit not in ("个百分点", "百分点") or last is None or last.kind != "comparison":
+            return False
+        base = self.plain[at:q.start].strip(" 、和与及")
+        if not any(self.text[n.start:n.end] == base for n in clause.names):
+            return False
+        scope = {**last.scope, "比较": base}
+        self._emit(clause, last.subject, last.metric, quantity_of(q), "comparison", q, scope, keep=False)
+        return True
+
+    def _each_alone(self, clause: Clause, at: int, q: Mention) -> bool:
+        """甲、乙两条产业链服务平台各建成1个; 甲公司、乙公司各1批次不合格."""
+        ahead = self.plain[at:q.start].rstrip()
+        if not cues.EACH_HAS.search(ahead):
+            return False
+        kinds = self._each_of_kind(clause, at, q.start)
+        if kinds is not None:
+            things, what = kinds
+        else:
+            row = self._listed([
+                n for n in clause.names
+                if at <= n.start and n.end <= q.start and self.plain[n.start:n.end].strip()
+            ])
+            rest = self.plain[row[-1].end:q.start] if len(row) > 1 else "."
+            if not cues.EACH_HAS.fullmatch(rest.strip()):
+                return False
+            things, what = tuple(n.thing for n in row), phrases.tidy(self.plain[q.end:clause.end])
+        for thing in things:
+            self._emit(clause, thing, what, quantity_of(q), "actual", q, keep=False)
+        return True
+
     def _words_before(
         self, clause: Clause, at: int, q: Mention, subject: Thing | None, raw: str, before: str,
     ) -> None:
@@ -320,6 +304,8 @@ class Reader(Wholes):
         countable = self._is_countable(quantity)
         gap = self.plain[q.end:clause.end].strip()
         metric = before
+        if quantity.unit.endswith("元") and len(metric) < 2 and cues.SAVED.search(raw.rstrip()):
+            metric = "节省费用"  # 省下近80万元
         if countable and gap and raw.rstrip().endswith("的"):
             return  # 有条件的11个市: what is counted stands behind, and was not understood
         if metric.startswith(("按照", "按")) and percent:
@@ -333,6 +319,9 @@ class Reader(Wholes):
         rising = self.rising or (self.metric if rate else "")
         if percent and metric and rising and not phrases.is_measure(metric):
             metric += phrases.shared_head(rising)  # 合格率稳步提升，其中纺织品96.3%
+        trade = self._trade_alone(clause, metric) if percent else None
+        if trade is not None:  # 甲制造业合格率96%，乙行业93%
+            subject, metric = trade, phrases.shared_head(self.metric)
         count = self.out[-1] if self.out else None
         if count is not None and count.metric == self.counted and self.counted.endswith("企业"):
             done = re.match(r"\W*(?:共|累计)?(?:实现|完成|创造)", raw)
@@ -343,7 +332,7 @@ class Reader(Wholes):
         if cues.SCORE.match(metric) and self.spoken and self.metric == "":
             metric = self.spoken + metric
         if cues.OF_HONOUR.match(metric) and self.metric.endswith(("奖", "提名奖")):
-            metric = re.sub(r"提名奖?$", "", self.metric) + metric
+            metric = re.sub(r"(?:(?<=奖)(?:组织|个人|团队|集体)|提名)奖?$", "", self.metric) + metric
         these = cues.THIS_KIND.match(metric)
         if these is not None and (named := re.match(rf"^.*{these['what']}", self.metric)):
             metric = named[0] + these["rest"]
@@ -361,6 +350,9 @@ class Reader(Wholes):
         if metric and "百分" in quantity.unit and metric[-1] in "高低多少":
             self._emit(clause, subject, metric[:-1], quantity, "comparison", q)
             return
+        new = cues.NEWLY.fullmatch(metric) if among and countable and self.counted else None
+        if new is not None:  # 标准412项，其中当年新建28项
+            metric += cues.CARRIED_OUT.sub("", cues.OWNED.sub("", self.counted))
         if among and countable and self.counted and cues.LEVEL_WORD.fullmatch(metric):
             metric += cues.LEVEL_ONLY.sub("", cues.CARRIED_OUT.sub("", self.counted))
         other = cues.LEVEL_ONLY.match(self.metric)
@@ -375,7 +367,7 @@ class Reader(Wholes):
             return  # 81%源于…: a share of something that is not said
         if not metric and (percent or quantity.unit.endswith("元")):
             # 营收年均增速保持12%，到2025年突破120亿元: money is no rate
-            metric = self.metric if percent else cues.RATE_END.sub("", self.metric)
+            metric = (self.metric or self.measure) if percent else cues.RATE_END.sub("", self.metric)
             if self.named and subject != self.of:
                 metric = phrases.shared_head(metric) or metric  # 12条产业链收入2.9万亿元，其中甲链迈上万亿元
         elif not metric and countable and not phrases.head_of(self.metric):
@@ -394,8 +386,17 @@ class Reader(Wholes):
             return
         if countable and self.counted and self.counted not in metric and cues.HEADLESS.search(raw.rstrip()):
             counted = cues.COUNTED_OF.sub("", self.counted.rpartition("的")[2])
-            metric = f"{cues.PLAIN_CHANGE.sub('', metric)}的{counted}"
+            done = cues.WHO_DID.match(counted)
+            counted = done["who"] if done is not None else counted
+            if counted:
+                metric = f"{cues.PLAIN_CHANGE.sub('', metric)}的{counted}"
+        metric = self._more_of_them(metric, quantity)
         kind = "change" if phrases.RATE_OF_CHANGE.search(metric) else "actual"
+        headless = cues.HEADLESS.search(cues.FEW.sub("", raw.rstrip()))
+        if percent and self.whole is not None and headless and not phrases.is_measure(metric):
+            metric, kind = f"{metric}的{self.whole[0]}占比", "share"  # 620家企业中，设立质量官的不到两成
+            if self.whole[1]:
+                self.told["总数"] = self.whole[1]
         if percent and cues.SHARE_WORD.search(self.plain[at:q.start]):
             kind = "share"
         if "、" in metric and cues.EACH_HAS.search(raw):
@@ -404,6 +405,13 @@ class Reader(Wholes):
                 self._emit(clause, subject, whole, quantity, kind, q)
             return
         self._emit(clause, subject, metric, quantity, kind, q)
+
+    def _trade_alone(self, clause: Clause, metric: str) -> Thing | None:
+        """The trade that stands alone before a rate, where the clause before named the measure."""
+        if not phrases.shared_head(self.metric).endswith("率"):
+            return None
+        named = (n.thing for n in clause.names if self.text[n.start:n.end] == metric)
+        return next((placed(thing, self.default) for thing in named if thing.cls == INDUSTRY), None)
 
     @staticmethod
     def _possesses(raw: str, before: str) -> bool:

@@ -113,6 +113,12 @@ class Reading:
         self.rising = ""
         #: the measure that stands before a colon
         self.headed = ""
+        #: the last measure that was given, which a rate without words is of
+        self.measure = ""
+        #: two that were named together, which 前者 and 后者 stand for
+        self.pair: tuple[Thing, ...] = ()
+        #: beside whom the next figure is more or less
+        self.beside = ""
         #: whether the figure before was only named again
         self.again = False
         self.lost = False
@@ -152,6 +158,8 @@ class Reading:
     def _is_bracketed(self, q: Mention) -> bool:
         """A figure that fills its bracket, perhaps with a word or a measure before it."""
         left = self._opened(q)
+        if left >= 0 and cues.BRACKET_LIST.match(self.text, left):
+            return True
         if left < 0 or self.text[q.end:q.end + 1] not in (")", "）"):
             return False
         inner = self.text[left + 1:q.start].strip()
@@ -208,7 +216,12 @@ class Reading:
             scope["对象"] = self.joint
         if isinstance(period, EllipsisType):
             period = self.clock.of(self.periods, at.start, self._outside(at.start), self.text)
-        aim = kind in ("actual", "share", "change") and (
+        done = self.clock.carried_aim and period is self.clock.carried and cues.DONE_ALREADY.search(
+            self.text[clause.start:clause.end]
+        )
+        if done:
+            period = None  # 26名质量专员已于4月底前到岗: not of the year that was aimed at
+        aim = not done and kind in ("actual", "share", "change") and (
             self.clock.is_aim(self.text[:at.start], period) or self._is_advice(clause, at)
         )
         if aim or (kind == "actual" and cues.AIM_BEHIND.match(self.plain[at.end:at.end + 5])):
@@ -226,6 +239,8 @@ class Reading:
                     self.examined = "" if what.endswith(("产品", "样品")) and len(what) <= 4 else what
                     if cues.LEVEL_WORD.fullmatch(what):
                         self.examined = metric  # 国家监督抽查34批次，合格率…
+                if phrases.is_measure(metric):
+                    self.measure = self.metric
                 if self.metric != known:
                     self.goods = cues.GOODS_UNITS.search(quantity.unit) is not None
                 if cues.THING_UNITS.search(quantity.unit) and kind != "rank" and not phrases.head_of(metric):

@@ -9,7 +9,8 @@ from types import EllipsisType
 
 from loaders.documents.observations import cues, phrases
 from loaders.documents.observations.clauses import Clause
-from loaders.documents.observations.reading import Figure, quantity_of
+from loaders.documents.observations.reading import Figure, placed, quantity_of
+from loaders.documents.observations.subjects import is_region
 from loaders.documents.observations.whose import Whose
 from loaders.facts import Thing
 from ontology.lexicon.dimensions.comparison import Comparison
@@ -24,6 +25,8 @@ class Series(Whose):
         while j < len(quantities):
             if self._opened(quantities[j]) >= 0 and self._opened(quantities[j - 1]) < 0:
                 break
+            if self._is_bracketed(quantities[j - 1]) and self._opened(quantities[j]) < 0:
+                break  # 甲(占43%)、乙(占27%)两项
             if not cues.LIST_MARK.match(self.plain[quantities[j - 1].end:quantities[j].start]):
                 break
             j += 1
@@ -42,7 +45,15 @@ class Series(Whose):
                 scope["比较"] = compared.value.base
             if compared.value.direction < 0:
                 scope["方向"] = "下降" if kind == "change" else "低于"
-        before = re.sub(r"(?:分别|依次)(?:是|为|达到?|占)?$", "", self.plain[at:end].rstrip())
+        before = re.sub(r"(?:分别|依次)(?:是|为|达到?了?|占)?$", "", self.plain[at:end].rstrip())
+        of_kind = self._each_of_kind(clause, at, at + len(before))
+        if of_kind is not None and len(of_kind[0]) == n and kind == "actual":
+            things, what = of_kind
+            self.group = things
+            for thing, q, value in zip(things, run, values, strict=True):
+                self._emit(clause, thing, what, value, kind, q, scope, keep=False)
+            self.metric = what
+            return True
         names = [x for x in clause.names if at <= x.start and x.end <= at + len(before)]
         listed = self._listed(names)
         subjects: tuple[Thing | None, ...]
@@ -50,23 +61,40 @@ class Series(Whose):
         years: Sequence[Period | EllipsisType | None] = self._years(run[0].start)
         if len(years) != n:
             years = (...,) * n
-        if len(listed) == n:
+        trades = self._trades_counted(clause, at, at + len(before), n)
+        if trades and cues.THING_UNITS.search(run[-1].text):
+            subjects, metrics = (self.subject or self.default,) * n, trades
+        elif len(listed) == n:
             rest = cues.SO_MANY.sub("", self.plain[listed[-1].end:at + len(before)])
             self.group = tuple(x.thing for x in listed)
             subjects, metrics = self.group, (self._metric(rest) or self.metric,) * n
         else:
             subject, raw = self._subject(clause, at, at + len(before))
             text = self._metric(raw)
+            if not phrases.tidy(text) or cues.IN_ORDER.fullmatch(text):
+                text = self.metric
+                in_order = cues.IN_ORDER.search(self.plain, at, run[0].start)
+                if in_order and len(self.group) == n and len(self._recent(n)) != n:
+                    for thing, q, value in zip(self.group, run, values, strict=True):
+                        self._emit(clause, thing, text, value, kind, q, scope, keep=False)
+                    return True
+                text = ""
             if cues.BACK_TO.search(text):
                 return True  # 恢复到2019年的75%: beside another year, no level
             parts = [phrases.tidy(p) for p in cues.SPLIT.split(_uncounted(text, n))] if text else []
             if len(parts) == n and all(parts):
                 head = phrases.shared_head(parts[-1])
+                level = cues.LEVEL_ONLY.match(parts[-1])
+                if level is not None:  # 国家、省级质检中心
+                    rest = parts[-1][level.end():]
+                    parts = [p + rest if cues.LEVEL_WORD.fullmatch(p) else p for p in parts]
                 parts = [p if phrases.head_of(p) else p + head for p in parts]
                 subjects, self.metrics = (subject,) * n, tuple(parts)
                 metrics = self.metrics
             elif not cues.IN_ORDER.search(self.plain, at, run[0].start):
                 return False
+            elif phrases.is_measure(text) and self._years_back(run[0].start) == n:
+                subjects, metrics, years = (subject,) * n, (text,) * n, (None,) * n
             elif years[0] is not ...:  # 2022年、2023年合格率分别达到93%、94%
                 subjects, metrics = (subject,) * n, (text or self.metric,) * n
             elif not text and len(recent := self._recent(n)) == n:
@@ -84,6 +112,45 @@ class Series(Whose):
             whole = phrases.extended(metric, self.metric) if subjects != self.group else metric
             self._emit(clause, one, whole, value, kind, q, scope, period=year)
         return True
+
+    def _each_of_kind(self, clause: Clause, at: int, end: int) -> tuple[tuple[Thing, ...], str] | None:
+        """动力装备、高端化工两个行业的合格率: the trades or chains that are listed, and what each has."""
+        m = cues.EACH_OF_KIND.match(self._without_periods(at, end).strip(" 、,"))
+        if m is None:
+            return None
+        count = cues.HAN_COUNT[m["n"]]
+        split = (m["list"].split("、"), cues.SPLIT.split(m["list"]))
+        items = next((found for found in split if len(found) == count), None)
+        if items is None or not all(len(item) >= 2 for item in items):
+            return None
+        cls = "Cluster" if m["kind"].endswith("集群") else "Chain" if m["kind"].endswith("链") else "Industry"
+        place = next((n.thing for n in clause.names if is_region(n.thing) and n.end <= end), self.default)
+        what = self._metric(cues.OF_EACH.sub("", m["rest"].strip()))
+        what = what or phrases.shared_head(self.metric) or self.metric
+        if not phrases.is_measure(what) and not re.search("各|均|分别", self.plain[at:end]):
+            return None
+        self.named = True
+        return tuple(placed(Thing(cls, item, item), place) for item in items), what
+
+    def _trades_counted(self, clause: Clause, at: int, end: int, n: int) -> tuple[str, ...]:
+        """制造业、服务业、建筑业分别为9家、3家、1家: parts of what was counted, and no subjects."""
+        items = self._without_periods(at, end).strip(" 、").split("、")
+        first = next((x for x in clause.names if at <= x.start < end), None)
+        if len(items) != n or first is None or first.thing.cls != "Industry":
+            return ()
+        if not all(re.fullmatch(r"[一-鿿]{1,8}(?:业|行业|产业|领域)", item) for item in items):
+            return ()
+        of = self.counted
+        of = of if not of or of.endswith(("企业", "单位")) else f"{of}的"
+        return tuple(of + item for item in items)
+
+    def _years_back(self, end: int) -> int:
+        """近三年…，合格率依次为…: for how many years there are figures."""
+        found = list(cues.YEARS_BACK.finditer(self.text, 0, end))
+        if not found:
+            return 0
+        word = found[-1]["n"] or found[-1]["m"]
+        return int(word) if word.isdigit() else cues.HAN_COUNT[word]
 
     def _years(self, end: int) -> list[Period]:
         """The years named in a row before: 2022年、2023年、2024年."""

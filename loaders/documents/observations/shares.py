@@ -10,6 +10,7 @@ from loaders.documents.observations.asides import Asides
 from loaders.documents.observations.clauses import Clause
 from loaders.documents.observations.reading import placed, quantity_of
 from loaders.documents.observations.subjects import INDUSTRY, is_region
+from loaders.documents.observations.timing import year_before
 from loaders.facts import Thing
 from ontology.lexicon.dimensions.comparison import Comparison
 from ontology.lexicon.mention import Mention, Period
@@ -24,6 +25,12 @@ class Shares(Asides):
             # 拥有3.6家，低于甲市的4.9家
             value = replace(quantity_of(q), bound="=")
             self._emit(clause, whose.thing, self.metric, value, "actual", q, keep=False)
+            return
+        if c.sort == "gap" and cues.AIM_BEHIND.match(self.plain[q.end:clause.end]) and self.metric:
+            # 增加值增长6.3%，低于年初8%的目标
+            metric = self.metric + ("增长" if self.out and self.out[-1].kind == "change" else "")
+            value = replace(quantity_of(q), bound="=")
+            self._emit(clause, self.subject or self.default, metric, value, "target", q, keep=False)
             return
         subject, metric = self._subject(clause, at, start)
         both = cues.BOTH.match(metric.lstrip())
@@ -46,6 +53,7 @@ class Shares(Asides):
         if said is not None and not phrases.tidy(metric):
             metric = said[1]  # 与上年相比，投诉量减少
         metric = self._metric(metric) or self.metric or (self.earlier if clause is self.clauses[0] else "")
+        metric = metric or (self.measure if "百分" in q.text else "")
         head = phrases.shared_head(self.metric) or phrases.shared_head(self.earlier)
         if head and metric != self.metric and cues.OF_TRADE.match(metric) and c.sort == "change":
             trade = next((n.thing for n in clause.names if self.text[n.start:n.end] == metric), None)
@@ -57,6 +65,8 @@ class Shares(Asides):
             metric = self.out[-1].metric  # a change of the share that was given
         if its and self.counted and phrases.is_measure(metric) and self.counted not in metric:
             metric = re.sub(r"^新增", "", self.counted) + metric
+        if cues.ONE_OF_TWO.fullmatch(metric):
+            return  # 前者较后者高2个百分点
         scope: dict[str, str] = {}
         if c.base in ("年均", "年平均"):
             scope["口径"] = "年均"
@@ -79,15 +89,42 @@ class Shares(Asides):
         """抽查覆盖率仅为甲市的60%: a rate beside another place's."""
         base = beside["base"].strip()
         first, last = at + beside.start("base"), at + beside.end("base") - 2
-        if not any(is_region(n.thing) and n.start <= first and n.end >= last for n in clause.names):
+        mean = cues.MEAN.search(base)
+        placed_there = (n for n in clause.names if n.start <= first and n.end >= last)
+        if not mean and not any(is_region(n.thing) for n in placed_there):
             return False
         names = [n for n in clause.names if n.end <= at + beside.start()]
         end = at + beside.start()
         subject, raw = self._subject(replace(clause, names=tuple(names)), at, end)
-        metric = self._metric(raw)
-        if not phrases.is_measure(metric):
+        metric = self._metric(raw) or self.metric
+        if not phrases.is_measure(metric) and not mean:
             return False
         self._emit(clause, subject, metric, quantity_of(q), "comparison", q, {"比较": base})
+        return True
+
+    def _share_too(self, clause: Clause, at: int, q: Mention) -> bool:
+        """产量…，占广西的八成以上、全国的4.4%: a share of another whole."""
+        last = self.out[-1] if self.out else None
+        words = self.plain[at:q.start].strip()
+        if last is None or last.kind not in ("share", "target"):
+            return False
+        if not words.startswith("、") or not words.endswith("的"):
+            return False
+        of, whole = words.strip("、").removesuffix("的"), cues.OF_WHOLE.search(last.metric)
+        if whole is None or not any(self.text[n.start:n.end] == of for n in clause.names):
+            return False
+        metric = last.metric[: whole.start()] + f"占{of}比重"
+        self._emit(clause, last.subject, metric, quantity_of(q), "share", q, keep=False)
+        return True
+
+    def _was_then(self, clause: Clause, at: int, q: Mention) -> bool:
+        """批次合格率为96.8%，较三年前的91.5%有明显起色: what it was before."""
+        if cues.WAS_THEN.search(self.plain[at:q.start]) is None or not self.metric:
+            return False
+        when = [m for m in self.periods if at <= m.start < q.start]
+        period = self.clock.of(when, q.start, ()) if when else None
+        whose = self.subject or self.default
+        self._emit(clause, whose, self.metric, quantity_of(q), "baseline", q, keep=False, period=period)
         return True
 
     def _share(self, clause: Clause, at: int, q: Mention, share: re.Match[str]) -> None:
@@ -142,6 +179,11 @@ class Shares(Asides):
         named = [m for m in self.periods if origin <= m.start < q.start]
         beside = [m for m in self.periods if m.start < origin and self.clock.is_beside(self.text, m)]
         found = (named or beside)[-1:]
+        if found and cues.LAST_YEAR.fullmatch(found[0].text):
+            # 去年…，企业由上年的587家增加到623家: the year before the one that is spoken of
+            spoken = [m for m in self.periods if m.start < origin and not cues.LAST_YEAR.fullmatch(m.text)]
+            if spoken:
+                return year_before(self.clock.of(spoken, origin, self.compared, self.text))
         return self.clock.of(found, q.start, ()) if found else None
 
     def _from_to(self, clause: Clause, at: int, q: Mention, following: Mention) -> bool:

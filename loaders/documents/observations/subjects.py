@@ -57,13 +57,15 @@ _PARK_WORD = re.compile(
 )
 #: 园区, where only one was named
 _GROUNDS = re.compile(r"(?:(?<![一-鿿])|(?<=[由在全该本]))园区(?![级类]|经济|建设|平台|化|管)")
-_THAT_PLATFORM = re.compile(r"该(平台|中心|实验室)")
-#: 走进甲产业园…，这里集聚了…
-_HERE = re.compile(r"这里|(?<![一-鿿])当地(?=[集聚共现已有拥建])")
+_THAT_PLATFORM = re.compile(r"该(平台|中心|实验室|服务站|站点)")
+#: 走进甲产业园…，这里集聚了…; 这座海滨小城集聚了…
+_HERE = re.compile(
+    r"这里|(?<![一-鿿])当地(?=[集聚共现已有拥建])|这[座个片方](?:[一-鿿]{0,6}?)(?:小城|城市|县城|小县|大县|强县|古城|新城|小镇|热土|大市|之城|之乡|之都)"
+)
 _SEVERAL = Thing("Park", "", "")
 #: 平台, 中心 at the head of what is said: the one that was named before
 _PLATFORM_WORD = re.compile(
-    r"(?:(?<![一-鿿”\"])|(?<=[由在该本]))(平台|中心|实验室)"
+    r"(?:(?<![一-鿿”\"])|(?<=[由在该本]))(平台|中心|实验室|服务站|站点)"
     r"(?=[已为累共面汇整由先年现拥可每与对向将还也正自接占重聚针围]|目前|主要|服务(?!业|体系|能力|水平|站|网)|集[成聚合中]|设[有立置]|出具"
     r"|建[有成立]|开[展发通放]|试?运行|总投|配[备有置])"
 )
@@ -170,6 +172,11 @@ class Subjects:
             if not _inside(m.start(), taken) and not _inside(m.start(), opaque):
                 out.append(Named(m.start(), m.end(), replace(self.park, mention=m[0])))
                 taken.append((m.start(), m.end()))
+        for brand, name in self.brands.items() if any(c in text for c in "“\"") else ():
+            for m in re.finditer(f"[“\"]{re.escape(brand)}[”\"]", text):
+                if not _inside(m.start(), taken) and not _inside(m.start(), opaque):
+                    out.append(Named(m.start(), m.end(), Thing("Platform", name, m[0])))
+                    taken.append((m.start(), m.end()))
         for m in (*_THAT_PLATFORM.finditer(text), *_PLATFORM_WORD.finditer(text)):
             before = [n.thing for n in out if n.thing.cls == "Platform" and n.end <= m.start()]
             thing = called(m[1], [*([self.platform] if self.platform else []), *before])
@@ -177,9 +184,11 @@ class Subjects:
             if thing is not None and not _inside(m.start(), taken) and not _inside(m.start(), opaque):
                 out.append(Named(m.start(), m.end(), replace(thing, mention=m[0])))
                 taken.append((m.start(), m.end()))
-        for m in _HERE.finditer(text) if "里" in text or "当地" in text else ():
+        for m in _HERE.finditer(text) if "这" in text or "当地" in text else ():
             named = [n.thing for n in out if self._is_here(n.thing) and n.end <= m.start()]
             here = named[-1] if named else self.here
+            if here is None and len(m[0]) > 2:
+                here = self.place  # 这座小城: the place that the text is about
             if here is not None:
                 out.append(Named(m.start(), m.end(), replace(here, mention=m[0])))
                 taken.append((m.start(), m.end()))

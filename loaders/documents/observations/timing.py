@@ -13,10 +13,10 @@ from ontology.lexicon.normalise import fold
 
 #: before a number these say that it is aimed at
 _AIM = re.compile(
-    r"力争|争取|确保|预计|有望|预期|目标(?:是|为|[:：])|计划(?=到|在|于|新|建|培|完|实|通|用)|拟(?!定)"
-    r"|将(?=带|促|推|使|达|建|新|培|实|形|突|超|有|覆|完|稳|增|提|降|升|保|率先|进一步|全面)"
+    r"力争|争取|确保|预计|有望|预期(?=[目增达到实为值])|目标(?:是|为|[:：])|计划(?=到|在|于|新|建|培|完|实|通|用)|拟(?!定)"
+    r"|将(?=由|从|再|带|促|推|使|达|建|新|培|实|形|突|超|有|覆|完|稳|增|提|降|升|保|率先|进一步|全面)"
     r"|(?<![升降增减提高加扩少大截止长展跃涨落缩短])(?:到|至)\s?20\d\d\s?年|20\d\d年底?前(?![\d一二两三四五六七八九十]{1,2}个?(?:月|季))|十[三四五六]五”?末|规划期末|年底前"
-    r"|要(?=达|使|实现|力争)|(?<=[位门地局委区县市镇关])要(?=[按加强抓推围突聚认持进全积主切结依])|(?<![必急])需(?:要)?(?=构建|建立|加快|加强|完善|强化|通过)"
+    r"|要(?=达|使|实现|力争|突破|冲|占|超过|提[高升到至]|增[加长到至]|降[低到至]|建成|从现)|(?<!\d)(?:未来|今后)?[两三四五六七八九十\d]{1,2}年内|(?:建成|投产|投用|达产|投运)后|(?<=[位门地局委区县市镇关])要(?=[按加强抓推围突聚认持进全积主切结依])|(?<![必急])需(?:要)?(?=构建|建立|加快|加强|完善|强化|通过)"
 )
 #: words of aims that need no date
 _STRIVES = re.compile(r"力争|争取|确保|目标(?:是|为|[:：])|计划(?=到|在|于)")
@@ -37,7 +37,7 @@ _AHEAD = re.compile(
     r"(?:未来|今后)(?:[一二两三四五六七八九十\d]+年|一段时间|几年)|(?<!近)(?<!过去)[一二两三四五六七八九十\d]+年(?:之?内|时间)"
 )
 #: a year of which nobody knows from which date it counts
-_UNKNOWN_YEAR = re.compile(r"(?:去年|前年|上年|上一年度?)")
+_UNKNOWN_YEAR = re.compile(r"(?:去年|前年|上年|上一年度?|今年|本年)")
 #: years that a reader keeps in mind for the sentences that follow
 _YEAR_WORD = re.compile(r"(?:去年|前年|上年|上一年度?)")
 _NOW = re.compile(r"[^,，。]{0,6}(?:当前|目前|现已|已)")
@@ -207,6 +207,13 @@ class Clock:
         return self.aim and (period is None or self.today is None or period.end >= self.today)
 
 
+def year_before(period: Period | None) -> Period | None:
+    """The same stretch of the year before, where it is a whole year; else nobody knows which."""
+    if period is None:
+        return None
+    return periods.parse(f"{period.end.year - 1}年", date(period.end.year, 12, 31))
+
+
 def _opens(text: str, m: Mention) -> bool:
     """甲省装备制造业在2024年…: a year in the first words, before any figure."""
     at = m.start
@@ -215,6 +222,6 @@ def _opens(text: str, m: Mention) -> bool:
 
 
 _HAS_NO_YEAR = re.compile(
-    r"^(?:全年|年内|年底|年末|上半年|下半年|前.季度|第?[一二三四]季度|\d{1,2}\s?月?\s?(?:至|到|[-—–~～－])"
+    r"^(?:截[至止]到?|到|至)?(?:全年|当年|年内|年底|年末|上半年|下半年|前.季度|第?[一二三四]季度|\d{1,2}\s?月?\s?(?:至|到|[-—–~～－])"
     r"|\d{1,2}月|前\S{1,2}个?月)"
 )

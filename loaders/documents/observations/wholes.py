@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from loaders.documents.observations import cues, phrases
 from loaders.documents.observations.clauses import Clause
-from loaders.documents.observations.reading import quantity_of
+from loaders.documents.observations.reading import placed, quantity_of
 from loaders.documents.observations.shares import Shares
 from loaders.documents.observations.subjects import is_region
 from ontology.lexicon.mention import Mention, Quantity
@@ -36,6 +37,28 @@ class Wholes(Shares):
         self.told["包括"] = listed
         return start
 
+    def _attributes(self, clause: Clause, quantities: list[Mention]) -> tuple[Clause, list[Mention]]:
+        """占地42亩、总投资3.2亿元的甲中心: the figures are of what stands behind them."""
+        if not quantities:
+            return clause, quantities
+        last = quantities[-1]
+        behind = cues.WHOSE_BEHIND.match(self.plain, last.end, clause.end)
+        named = next((n for n in clause.names if behind is not None and n.start == behind.end()), None)
+        first = phrases.tidy(self._without_periods(clause.start, quantities[0].start))
+        own = any(n.end <= last.start and not is_region(n.thing) for n in clause.names)
+        if named is None or own or not cues.ATTRIBUTE.search(first) or named.thing.cls not in cues.HAVE_SIZES:
+            return clause, quantities
+        self.subject, self.each = placed(named.thing, self.default), ()
+        names = tuple(n for n in clause.names if n.end <= quantities[0].start)
+        return replace(clause, end=last.end, names=names), quantities
+
+    def _behind_places(self, q: Mention) -> int:
+        """12个县市区中有7个…: the places are known, some of them are counted next. → where that begins"""
+        found = cues.OF_PLACES.match(self.plain, q.end)
+        assert found is not None
+        self.whole = (found["what"], q.text)
+        return found.end("what")
+
     def _part_of(self, clause: Clause, stop: int, noun: str, q: Mention) -> None:
         """83家配套企业中: some of them come next."""
         rest = self.plain[stop:clause.end].strip()
@@ -63,6 +86,8 @@ class Wholes(Shares):
         """A small number in characters counts only at the end of its clause or behind a verb
         of having: 行业有两个, 新建两家工厂, but not 五个环节, 一项标准, 三大动力."""
         quantity = quantity_of(q)
+        if self._required(clause, q) or self._ranked_among(clause, q):
+            return False
         small = quantity.value is not None and not any(c.isdigit() or c in "万亿百千%" for c in q.text)
         if quantity.unit == "成" or (not small and quantity.unit != "大"):
             return True
@@ -75,6 +100,28 @@ class Wholes(Shares):
         at_end = quantity.unit != "大" and not self.plain[q.end:clause.end].strip()
         return at_end or bool(cues.GAINED.search(self.plain[max(clause.start, q.start - 8):q.start]))
 
+    def _ranked_among(self, clause: Clause, q: Mention) -> bool:
+        """列全市14个县(市、区)第3名: among how many."""
+        behind = next((o for o in clause.ordinals if q.end <= o.start <= q.end + 12), None)
+        if behind is None or not cues.THING_UNITS.search(quantity_of(q).unit):
+            return False
+        between = self.plain[q.end:behind.start]
+        return re.fullmatch(r"[一-鿿\s]*", between) is not None and cues.RANK.search(
+            self.plain[clause.start:q.start]
+        ) is not None
+
+    def _required(self, clause: Clause, q: Mention) -> bool:
+        """每条链不超过2户，应为营业收入10亿元以上的企业: what is asked of others is no figure."""
+        before = self.text[:q.start]
+        found = [m.end() for m in cues.REQUIRED.finditer(before)]
+        if not found:
+            return False
+        sentence = max(before.rfind(mark) for mark in ";；。") + 1
+        if found[-1] <= sentence or cues.BY_A_YEAR.search(before, sentence):
+            return False
+        bounded = quantity_of(q).bound != "=" or "奖励" in before[sentence:] or "补" in before[sentence:]
+        return bounded and not any(d.isdigit() for d in before[found[-1] : clause.start])
+
     def _population(self, clause: Clause, at: int, q: Mention, following: Mention) -> bool:
         """84类重点产品不合格率低于2%: how many there are is a figure, and qualifies the rate."""
         quantity = quantity_of(q)
@@ -84,6 +131,10 @@ class Wholes(Shares):
         noun = cues.COUNTED.match(re.sub(r"\s+", "", between))
         if noun is None:
             return False
+        if quantity_of(following).unit.endswith("元"):
+            self.plain = self.plain[:q.start] + " " * (q.end - q.start) + self.plain[q.end:]
+            self.told["总数"] = q.text
+            return True
         start = self._examples(clause, at, q)
         subject, raw = self._subject(clause, at, start)
         before = phrases.tidy(raw)
@@ -127,6 +178,12 @@ class Wholes(Shares):
             told_apart = phrases.RATE_OF_CHANGE.search(phrases.tidy(between)) and later.bound != "="
             if not told_apart and (phrases.head_of(words) or len(between) <= 4):
                 return True
+        if later.unit.endswith("元") and cues.THING_UNITS.search(quantity_of(q).unit):
+            # 11条产业链产值力争突破5000亿元
+            words = phrases.tidy(between)
+            counted = phrases.shared_head(words) and cues.COUNTED.match(words)
+            if counted and not cues.DOES_OR_HAS.search(between):
+                return True
         if quantity_of(q).bound == "=" or len(between) > 24:
             return False
         size = quantity_of(q).unit.endswith("元") and cues.NOUN.match(between)
@@ -140,6 +197,9 @@ class Wholes(Shares):
         """53个服务平台, 90%的产值: the noun, where it ends, and how many figures lie in it."""
         quantity = quantity_of(q)
         gap = self.plain[q.end:clause.end]
+        adjacent = following is not None and not gap[: following.start - q.end].strip()
+        if following is not None and adjacent and quantity.unit in ("大类", "类"):
+            return self._noun_behind(clause, following, None, before, raw)[0], q.end, 0  # 11大类203项检测
         match = cues.NOUN_BEHIND.match(gap)
         countable = self._is_countable(quantity)
         of = gap.startswith("的")

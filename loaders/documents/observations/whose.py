@@ -55,6 +55,11 @@ class Whose(Reading):
             rest = cues.DEMONSTRATIVE.sub("", rest)
             subject = self.subject or self.default
             words = phrases.tidy(rest)
+            if pronoun is None and subject is self.subject and not self._fits(subject, words):
+                subject = self.default
+            which = cues.ONE_OF_TWO.match(rest)
+            if which is not None and len(self.pair) == 2:
+                return self.pair[which[0] == "后者"], rest[2:]
             if subject is not None and subject.cls == "Product" and words and not phrases.is_bare(words):
                 subject = self.default
             if self.aside is not None and pronoun is None and len(words) >= 4 and not phrases.is_bare(words):
@@ -89,12 +94,23 @@ class Whose(Reading):
         if before is not None and same and phrases.tidy(self.plain[before.end:chosen.start]):
             chosen = before  # 全省评选首届甲省名品: the second is part of a name
         towards = self.plain[at:chosen.start].endswith("对") and "贡献" in self.plain[chosen.end:end]
-        if is_region(chosen.thing) and (towards or _NOT_OWN.search(self.plain[at:chosen.start])):
+        row = self._listed(names)
+        head = row[0] if row[-1:] == [chosen] else chosen
+        if is_region(chosen.thing) and (
+            towards or any(_NOT_OWN.search(self.plain[at:n.start]) for n in (head, chosen))
+        ):
             # 选派人员到甲市, 从甲市选派: the place is where it goes to or comes from
             stem = phrases.stem_of(self.metric) if towards else ""
             return self.subject or self.default, stem + self._without_periods(at, end)
-        row = self._listed(names)
-        head = row[0] if row[-1:] == [chosen] else chosen
+        several = len(row) > 1 or cues.AND_OTHER_PLACES.match(self.plain[chosen.end:end]) is not None
+        if several and is_region(chosen.thing) and cues.REACHING.search(self.plain[at:head.start]):
+            # 服务覆盖甲、乙等地的410家企业: the places are those that are served
+            self.told["包括"] = self.text[head.start:chosen.end]
+            doer = next((n for n in reversed(names) if n.end <= head.start), None)
+            rest = cues.AND_OTHER_PLACES.sub("等地", self._without_periods(chosen.end, end), count=1)
+            rest = _AND_OTHERS.sub("", rest, count=1)
+            words = self._without_periods(doer.end if doer else at, head.start) + rest.removeprefix("的")
+            return doer.thing if doer else self.subject or self.default, words
         if self._is_object(at, head, chosen):
             # 服务甲、乙等企业310家: those are whom it is done for
             doer = None
@@ -163,6 +179,16 @@ class Whose(Reading):
                 near = self.subject
             thing = placed(thing, near or self.default)
         return thing, rest
+
+    def _fits(self, subject: Thing | None, words: str) -> bool:
+        """Whether a figure that names nobody can be of the platform or firm that was spoken of before."""
+        if subject is None or not words or subject == self.default:
+            return True
+        if subject.cls == "Platform":
+            return cues.OF_PLACE.search(words) is None and (
+                cues.OF_PLATFORM.search(words) is not None or phrases.is_bare(words) or len(words) < 3
+            )
+        return subject.cls != "Enterprise" or cues.OF_PLACE.search(words) is None
 
     @staticmethod
     def _is_inside(narrow: Thing, wide: Thing) -> bool:

@@ -42,7 +42,8 @@ _UNITS = [
     "个百分点", "百分点", "个点", "%", "％", "‰", "个基点",
     "元/(?:人|户|吨|亩|平方米|千瓦时|公里)",
     "美元", "欧元", "港元", "日元", "元(?![素器件旦])", "吨标准煤", "吨", "公斤", "千克", "毫克", "克(?!拉)",
-    "平方公里", "平方千米", "平方米", "立方米", "公里", "千米", "厘米", "毫米", "海里", "米", "公顷", "亩",
+    "千升", "平方公里", "平方千米", "平方米", "立方米", "公里", "千米", "厘米", "毫米", "海里", "米", "公顷",
+    "亩",
     "(?:[kMGT]Wh?|TEU|[TP]B)(?![A-Za-z])", "千瓦时", "千瓦", "兆瓦", "吉瓦", "千卡",
     "km/h", "km2", "km", "㎡", "m2", "kg", "标准箱",
     "升(?![级幅至为到值高温])",
@@ -98,6 +99,11 @@ _ORDINAL = re.compile(
 )
 
 
+#: 营收过亿元, 产值破千亿元: one of a magnitude, behind a word that sets a bound
+_MAGNITUDE = re.compile(
+    r"(?:首次|已|均|都)?(?P<bound>突破|超过|过|超|破|逾|近|不足|达到?)(?P<n>[十百千]?[万亿]|万亿)(?P<unit>元|美元|吨"
+    r"|人次?)(?!级)"
+)
 _FRACTION = re.compile(
     r"(?<![百十万第])([二三四五六七八九十])分之([一二三四五六七八九])"
     r"|(?<=占)(?:[^,，。;；\d]{0,8})(?<!\d)(\d)/(\d{1,2})(?![\d/])"
@@ -148,6 +154,15 @@ def find(text: str, without: list[tuple[int, int]] | None = None) -> list[Mentio
         if value is not None:
             ordinal = Ordinal(int(value), "=" if m[1] else "<=", (m[2] or m[4] or ""))
             out.append(Mention("ordinal", m.start(), m.end(), m[0], ordinal, "ordinal"))
+    for m in _MAGNITUDE.finditer(text):
+        if any(o.start < m.end() and m.start() < o.end for o in out):
+            continue
+        factor = {"万": "万", "亿": "亿"}[m["n"][-1]] if m["n"] != "万亿" else "万亿"
+        digit = {"十": 10.0, "百": 100.0, "千": 1000.0}.get(m["n"][0], 1.0)
+        bound = {"近": "~", "不足": "<", "达": "=", "达到": "="}.get(m["bound"], ">")
+        value, unit = base(digit, factor, m["unit"])
+        q = Quantity(digit, factor + m["unit"], bound, None, None, value, unit)
+        out.append(_mention(text, m.start("bound"), m.end(), q, "magnitude"))
     for m in _FRACTION.finditer(text):
         whole, part = (chinese(m[1]), chinese(m[2])) if m[1] else (float(m[4]), float(m[3]))
         if whole and part and part < whole and not any(o.start < m.end() and m.start() < o.end for o in out):

@@ -1,0 +1,166 @@
+"""Clauses without a figure: whom and what the next ones are about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from loaders.documents.observations import cues, phrases
+from loaders.documents.observations.clauses import Clause
+from loaders.documents.observations.reading import placed
+from loaders.documents.observations.subjects import INDUSTRY, Named, is_region
+from loaders.documents.observations.wholes import Wholes
+from loaders.facts import Thing
+from ontology.lexicon.mention import Mention
+
+
+class Openings(Wholes):
+    """The rules for names and topics that lead up to figures."""
+
+    def _no_figure(self, clause: Clause) -> None:
+        """Names and topics that the next clauses are about."""
+        names = [n for n in clause.names if not any(s <= n.start < e for s, e in self.compared)]
+        listed = self._listed(names)
+        if len(listed) > 1:
+            self.group = tuple(n.thing for n in listed)
+        if self.threshold is not None and listed and listed[0].thing.cls == INDUSTRY:
+            self._apposition(clause, listed)
+            return
+        words = self.plain[clause.start:clause.end].strip()
+        beside = cues.BESIDE_OTHERS.match(words)
+        if beside is not None:
+            self.beside = (beside["base"] or beside["others"]).strip()
+            return  # 与甲、乙的同类机构相比，…: the figures are none of theirs
+        self._two_of_a_kind(clause)
+        first = names[0] if names else None
+        described = self._described(clause, names)
+        if described is not None:
+            first = described
+            self.subject = placed(first.thing, self.default)
+        ahead = self._without_periods(clause.start, first.start) if first is not None else ""
+        heads = not cues.TOWARDS.search(ahead) and cues.PREPOSITION.fullmatch(phrases.tidy(ahead))
+        heads = heads or cues.SUPERLATIVE.search(ahead)
+        if first is not None and cues.AVERAGE.match(self.plain[first.end:clause.end].strip()[:4]):
+            heads = None  # 只有全市平均水平的一半
+        if first is not None and described is None and heads and not self._takes_part(clause, first):
+            later = names[1:2]
+            trade = cues.TRADE.match(self.plain[first.end:clause.end])
+            if is_region(first.thing) and trade is not None and not cues.NO_TRADE_NAME.search(trade[0]):
+                self.subject = placed(Thing(INDUSTRY, trade[0], trade[0]), first.thing)
+            elif later and later[0].start == first.end and later[0].thing.cls == INDUSTRY:
+                self.subject = placed(later[0].thing, first.thing)
+            elif first.thing.cls == "Institution" and cues.AUTHORITY.search(first.thing.name):
+                self.subject = self._place_of(first.thing)
+            else:
+                self.subject = placed(first.thing, self.default)
+            self.each = self.group if len(listed) > 1 and listed[0] is first else ()
+            if self.each and cues.LEADING_OTHERS.match(self.plain[listed[-1].end:clause.end]):
+                self.subject, self.each = None, ()  # 甲、乙等企业带动明显，…: what comes next is not theirs
+            elif not is_region(first.thing) and cues.AROUND.search(words):
+                self.subject, self.each = None, ()
+        self._made(clause, names)
+        if not self.counts:
+            return
+        this = cues.THIS_ONE.search(words)
+        firm = cues.THIS_FIRM.match(words)
+        if this is not None or firm is not None:
+            word = (this[1] or this[2]) if this is not None else "企业"
+            self.subject = self._meant("该" + word, None) or self.subject
+            return
+        opening = self._without_periods(clause.start, clause.end).lstrip(" 、*-#")
+        pronoun = cues.DEMONSTRATIVE.match(opening)
+        whole = pronoun is not None and (len(pronoun[0]) > 2 or pronoun[0] == "公司")
+        if first is None and pronoun is not None and whole:
+            meant = self._meant(pronoun[0], None)
+            self.subject = meant or self.subject
+            self.lost = meant is None and pronoun[0].startswith(("该", "公司"))
+        self._holding(clause, first)
+        shared = cues.SHARED.search(self._without_periods(first.end if first else clause.start, clause.end))
+        if shared is not None:
+            self.whole = (phrases.tidy(shared["what"]), "")
+        spoken = cues.SPOKEN_OF.match(self._without_periods(first.end if first else clause.start, clause.end))
+        self.spoken = phrases.tidy(spoken[1]) if spoken is not None else self.spoken
+        words = phrases.tidy(self.plain[clause.start:clause.end])
+        opened = self._without_periods(first.end if first else clause.start, clause.end)
+        rises = cues.RISES.match(phrases.tidy(opened))
+        self.rising = rises[1] if rises is not None else self.rising
+        m = re.search(r"^(?:在|从)?(.{2,16}?)(?:方面|上|领域)$", words)
+        called = cues.CALLED.match(words)
+        if m is not None:
+            self.topic = m[1]
+        elif called is not None and phrases.head_of(called[1]):
+            self.topic = called[1]
+        else:
+            if clause.mark in ":：" and words.endswith("率") and len(words) <= 20:
+                self.headed = words
+            heading = cues.HEADED.fullmatch(words) if clause.mark in ":：" else None
+            if heading is not None:
+                self.metric = phrases.tidy(heading["what"])
+            remark = cues.REMARK.search(words)
+            short = len(words) <= 12 and not remark and not names and not clause.periods
+            short = short and clause.mark in ",，:："
+            self.topic = words if short else ""
+
+    def _described(self, clause: Clause, names: Sequence[Named]) -> Named | None:
+        """位于甲园区的乙公司，…; 与它同步打造的丙平台，…: what all the words before it only describe."""
+        if not names:
+            return None
+        last = names[-1]
+        if self.plain[last.end:clause.end].strip() or last.thing.cls in ("Region", INDUSTRY):
+            return None
+        ahead = self.plain[clause.start:last.start].strip(" 、")
+        return last if cues.DESCRIBED.fullmatch(ahead) else None
+
+    def _takes_part(self, clause: Clause, first: Named) -> bool:
+        """由甲局牵头，乙集团参与，…"""
+        behind = self.plain[first.end:clause.end].strip()
+        return not is_region(first.thing) and cues.TAKES_PART.fullmatch(behind) is not None
+
+    def _two_of_a_kind(self, clause: Clause) -> None:
+        """家具制造、纺织服装偏弱，前者…，后者…: the two that are told apart later."""
+        if "前者" not in self.text and "后者" not in self.text:
+            return
+        two = cues.TWO.match(self._without_periods(clause.start, clause.end).strip())
+        if two is None:
+            return
+        found: list[Thing] = []
+        for word in (two["a"], two["b"]):
+            named = next((n.thing for n in clause.names if self.text[n.start:n.end] == word), None)
+            found.append(named or Thing(INDUSTRY, word, word))
+        self.pair = tuple(placed(thing, self.default) for thing in found)
+
+    def _made(self, clause: Clause, names: Sequence[Named]) -> None:
+        """甲园区建成乙中心，累计服务…: what was made does what comes next."""
+        last = names[-1] if names else None
+        following = self.plain[clause.end + 1:clause.end + 12]
+        if last is None or self.plain[last.end:clause.end].strip():
+            return
+        joint = last.thing.cls == "Institution" and last.thing.name.endswith(("联盟", "联合体", "联合会"))
+        if last.thing.cls != "Platform" and not joint:
+            return
+        if cues.MADE.search(self.plain[clause.start:last.start]) and cues.WORKS.match(following):
+            self.subject = last.thing
+
+    def _holding(self, clause: Clause, first: Named | None) -> None:
+        """湘西地区企业受限于资源，(合格率…); 湘茶地理标志产品，(抽检合格率…); 预制菜产业扩张，(新增企业…)."""
+        begin = first.end if first is not None else clause.start
+        words = phrases.tidy(self._without_periods(begin, clause.end))
+        firms = cues.HOLDER.match(words)
+        goods = cues.GOODS_NAME.fullmatch(words)
+        trade = cues.TRADE.match(words) if first is None else None
+        if firms is not None and first is not None:
+            self.holder = firms[0]
+        elif goods is not None:
+            self.goods_named = goods[0]
+        elif trade is not None and not cues.NO_TRADE_NAME.search(trade[0]):
+            self.trade = trade[0].removeprefix("以")
+
+    def _apposition(self, clause: Clause, listed: Sequence[Named]) -> None:
+        """…的行业有两个，甲制造业、乙制造业: what told them apart holds for each that is named."""
+        assert self.threshold is not None
+        metric, quantity = self.threshold
+        at = Mention("quantity", clause.end, clause.end, "", quantity, "apposition")
+        kind = "change" if phrases.RATE_OF_CHANGE.search(metric) else "actual"
+        for n in listed:
+            self._emit(clause, n.thing, metric, quantity, kind, at, keep=False)
+        self.threshold = None
