@@ -17,6 +17,7 @@ from loaders.kept_aside import KeptAside
 _TERMINAL = re.compile(
     r"[。！？!?]+[”’」』\"')）》]*|(?<=[a-z\d)])\.(?= [A-Z\u3400-\u9fff])"
     # 立案.抽样工作由…承担: a half-width full stop between Chinese words
+    r"|(?<=%)\.(?=\s?\d+[个家项])"
     r"|(?<=[\u3400-\u9fff%)）”])\.(?=\s?[\u3400-\u9fff“《(（]|\s?$)"
 )
 _FIGURE = re.compile(r"\d{2}[\d.]*\s?(?:%|[万亿余多]*[家个项件名元人户种倍位吨台套])")

@@ -12,6 +12,10 @@ from loaders.facts import Thing
 from ontology import structure
 from ontology.gazetteer import COUNTRY, gazetteer
 
+#: what is done about a platform for which somebody answers
+_BUILDS = re.compile(
+    r"(?:建设|建成|筹建|新建|搭建|打造|组建|成立|设立|推广|上线|升级|创建)(?:了)?[^,，。;；]{0,10}$"
+)
 #: up to where leaders are those of the chain named before: of any, and of the one that a place lives on
 _NEAR, _FAR = 160, 600
 
@@ -23,12 +27,16 @@ class Seen:
         self.last: dict[str, Thing] = {}
         #: the chain that was spoken of, where, and how many characters on it is still meant
         self.chain: tuple[Passage, Thing, int] | None = None
+        #: the platform that was to be built last, and where that was said
+        self.work: tuple[Passage, Thing] | None = None
         self.located: set[str] = set()
         self.own = False
 
     def note(self, passage: Passage, items: Iterable[Item]) -> None:
         for item in items:
             self.last[item.thing.cls] = item.thing
+            if item.thing.cls == "Platform" and _BUILDS.search(passage.text[: item.start]):
+                self.work = (passage, item.thing)
             if item.thing.cls in ("Chain", "Cluster") or _as_chain(passage.text, item):
                 far = self.chain is not None and self.chain[2] == _FAR
                 if far and item.thing.cls == "Industry" and item.rule != "main_trade":
@@ -121,6 +129,10 @@ class Line:
         if source.startswith("chain"):
             chain = self._chain_near(m.start(), source == "chain")
             return [chain] if chain is not None else []
+        if source == "work_before":  # …建设甲中心。(乙局、丙局)
+            said = self.seen.work
+            near = said is not None and said[0].section == self.passage.section
+            return [said[1]] if said is not None and near and self.passage.start - said[0].end < 120 else []
         if source == "work":
             works = [i.thing for at, i in self.at.items() if at < m.start() and _is_work(i.thing)]
             if works:

@@ -294,6 +294,11 @@ def pattern(key: str) -> re.Pattern[str]:
         return re.compile(f"(?:{alternation(cues.institutions)})(?![生派院士者化])")
     if key == "industries":
         return re.compile(f"(?:{alternation(cues.industries)})(?![链园化集基务态带体])")
+    if key == "brands":
+        return re.compile(
+            "(?<!平台)(?<!中心)(?<!系统)(?<!服务站)[“\"][一-鿿]{0,4}[质检标测计量企链园服][一-鿿]?(?:通|易)[”\"](?:应用程序|小程序|APP|应用|系统)?"
+            "(?!平台|是|[一-鿿]{0,16}(?:平台|服务站|中心))"
+        )
     if key == "main_trade":
         kind = "头号|当家|支柱|主导|第一大?|首位|首要|传统优势|优势|特色|核心|王牌"
         return re.compile(

@@ -101,6 +101,12 @@ def _policy_lists(reading: Reading) -> Iterator[Found]:
         yield Found(start, m.end(), OpenName("Policy", name), "policy_list")
 
 
+def _brands(reading: Reading) -> Iterator[Found]:
+    """“鹤城质检通”应用程序, “园企通”: what a platform is called, where nothing else says that it is one."""
+    for m in pattern("brands").finditer(reading.text) if "通" in reading.text or "易" in reading.text else ():
+        yield Found(m.start(), m.end(), OpenName("Platform", m[0]), "brand")
+
+
 def _standards(reading: Reading) -> Iterator[Found]:
     """GB/T 19001-2016, DB33/T 2428-2022, ISO 9001."""
     for m in re.finditer(
@@ -195,6 +201,7 @@ _RULES: tuple[Callable[[Reading], Iterator[Found]], ...] = (
     _agencies,
     _by_head("Park", "parks", 24),
     _by_head("Platform", "platforms", 26, quotes=True),
+    _brands,
     _by_head("Chain", "chains", 22),
     _chain_lists,
     _by_head("Institution", "institutions", 20),

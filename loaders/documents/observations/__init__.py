@@ -35,7 +35,7 @@ from ontology.read import load_ontology
 
 __all__ = ["figures_in_prose", "observations"]
 
-_IS_OF = re.compile(r"(?<!最[一-鿿])(?<!最[一-鿿]{2})的(?:正|就)?是")
+_IS_OF = re.compile(r"(?<!最[一-鿿])(?<!最[一-鿿]{2})(?<![末首]位)(?<!第一)(?<!前列)的(?:正|就)?是")
 #: ——这是甲平台上线一年的账单: of whom the figures before it were
 _ACCOUNT = re.compile(
     r"[^,，。;；]{0,24}(?:账单|成绩单|答卷|数据|家底|变化|写照|战绩|成效|手笔|底气|速度|清单|画像|成绩)$"
@@ -43,7 +43,7 @@ _ACCOUNT = re.compile(
 _THIS_IS_OF = re.compile(r"这(?:就|便|也|正)?是")
 #: where and by whom a report was written, before it begins
 _BYLINE = re.compile(
-    r"^\s*(?:【[^】]{1,16}[讯讯电]】|(?:本报|本网|新华社|新华网|中新网|中新社|人民网|央广网)[^,，。;；(（]{0,12}[讯电](?:[(（][^()（）]{0,40}[)）])?"
+    r"^\s*(?:[^,，。;；]{2,30}\s(?=本报讯))?(?:【[^】]{1,16}[讯讯电]】|(?:本报|本网|新华社|新华网|中新网|中新社|人民网|央广网)[^,，。;；(（]{0,12}[讯电](?:[(（][^()（）]{0,40}[)）])?"
     r"|[(（](?:记者|通讯员)[^()（）]{2,40}[)）])\s*(?=[^,，])"
 )
 _LONGEST_PRODUCT = 8
@@ -138,6 +138,7 @@ def figures_in_prose(
             reader = _reader(text, found, clock, _named_last(text, found) or whose, previous, known)
             reader.earlier, reader.told_last = earlier, told_last
             reader.group, reader.advice, reader.tasks, reader.examined = group, advice, tasks, examined
+            reader.title = document.title
             reader.section_trade, reader.place, reader.products = trade, subjects.place, products
             for figure in reader.read():
                 yield _fact(document, passage, start, figure)

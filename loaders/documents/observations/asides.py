@@ -22,9 +22,13 @@ class Asides(Series):
         inside = self.text[opened:q.start]
         if len(clause.quantities) > 1 and cues.BRACKET_LIST.match(self.text, opened):
             opened = max(opened, *(opened + inside.rfind(mark) for mark in ",，;；、和"))
-        if self.metric and cues.YEAR_BEFORE.fullmatch(inside[1:].strip()):
+        then = cues.YEAR_BEFORE.fullmatch(inside[1:].strip()) if self.metric else None
+        if then is not None:
             now = self.clock.of(self.periods, opened, self._outside(opened), self.text)
-            self._emit(clause, self.subject or self.default, self.metric, quantity_of(q), "actual", q,
+            moved = then["how"] in ("增长", "下降", "增速")
+            scope = {"方向": "下降"} if then["how"] == "下降" else {}
+            kind = "change" if moved else "actual"
+            self._emit(clause, self.subject or self.default, self.metric, quantity_of(q), kind, q, scope,
                        keep=False, period=year_before(now))
             return
         year = next((m.value for m in self.periods if m.end == opened and isinstance(m.value, Period)), None)
@@ -128,6 +132,14 @@ class Asides(Series):
         inside = inside or cues.INSIDE_ALL.search(self.plain[clause.start:end])
         end = clause.start + inside.start() if inside else end
         begin = max((q.end for q in clause.quantities if q.end <= end), default=clause.start)
+        row = self._listed([n for n in clause.names if begin <= n.start and n.end <= end])
+        told_next = cues.IN_ORDER.match(self.plain[clause.end + 1:].lstrip())
+        if len(row) > 1 and o.value.bound == "<=" and o.value.value == len(row) and told_next:
+            # 甲、乙、丙产值居前三，(依次为…): which of them has which place, the next figures say
+            self.group = tuple(n.thing for n in row)
+            self.metric = self._metric(self.plain[row[-1].end:end]) or self.metric
+            self.each = ()
+            return
         subject, metric = self._subject(clause, begin, end)
         among = lead["among"].removeprefix("在").strip() or (inside["among"].strip() if inside else "")
         located = re.search(r"在(.{2,14}?)(?:中|里|内)?$", metric)

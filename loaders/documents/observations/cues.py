@@ -38,7 +38,7 @@ BRACKET_LIST = re.compile(
 #: (2020年底)分别为(2个和9个)
 WERE = re.compile(r"(?:已)?(?:分别|依次)?(?:为|是|达到?)?")
 #: (上年同期为91.2%)
-YEAR_BEFORE = re.compile(r"(?:上年|去年|上一年)(?:度|同期|同季)?(?:为|是)?$")
+YEAR_BEFORE = re.compile(r"(?:上年|去年|上一年)(?:度|同期|同季)?(?P<how>为|是|增长|下降|增速)?$")
 #: …(占31%)、甲类(占19%)和乙类
 BRACKET_AND = re.compile(r"[)）](?:、|以及|[和及与])")
 AVERAGE_BEHIND = re.compile(r"^的(?:平均水平|平均值|均值|平均数|平均线|整体水平)")
@@ -177,7 +177,7 @@ STATE = re.compile(r"^(?:为|是|呈|实现)([一-鿿]{2,8})$")
 HEADLESS = re.compile(
     r"的(?:(?:更|也|还|就|则|却|仅|只|已|都|才)?是?(?:只|仅|已)?(?:共?有|占|达到?|为|共)?)\s*$"
 )
-EACH_HAS = re.compile(r"各(?:自|有|达|为|占|建成|建|设|新增|培育)*\s*$")
+EACH_HAS = re.compile(r"(?:各|分别)(?:自|有|达|为|占|建成|建|设|新增|培育)*\s*$")
 #: (质量专员)已于4月底前到岗
 DONE_ALREADY = re.compile(r"已(?:于|经|全部|有|累计|建成|完成|到岗|到位|投入)")
 LAST_YEAR = re.compile(r"上年度?|上一年度?")
@@ -202,6 +202,10 @@ OF_WHOLE = re.compile(r"占[^占]{1,12}比重$")
 OF_EACH = re.compile(r"^的|(?:要|将|应|力争|分别|各|均|都|各自|建成|建有|设立|配备|达到?|有)+$")
 #: 桐庐(、建德等地)
 AND_OTHER_PLACES = re.compile(r"^(?:[、和][一-鿿]{2,4})+等(?:地|县|市|区|县市)")
+#: 其中2家因营业收入下滑(20%)被调出: what became of some
+BECAME_OF = re.compile(r"^\s*因[^,，。]{2,24}?被(?P<what>[一-鿿]{2,6})$")
+#: rates of goods that are listed one by one
+GOODS_RATE = re.compile(r"(?:受检率|良品率|完好率|国产化率)$")
 #: 也要看到差距：, which measures nothing
 REMARK = re.compile(r"看到|看出|存在|问题|不足|短板|正视|清醒|如下|差距$")
 #: 这家甲集团子公司(去年…)
@@ -443,7 +447,7 @@ WAS_THEN = re.compile(
 #: conditions that somebody has to meet are no figures of anybody
 REQUIRED = re.compile(
     r"原则上|应(?:为|当|具备|满足|符合|不|在|达)|必须|须(?=[具达为满有经符]|不)|不得|方可|符合[^,，]{0,8}(?:条件|要求)的|条件(?:是|为)"
-    r"|(?:可|给予)(?:一次性)?(?:奖励|补助|补贴)"
+    r"|(?:可|给予)(?:一次性)?(?:奖励|补助|补贴)|对[^,，。]{2,30}的[,，](?=[^。]{0,24}(?:奖|补|给予))"
 )
 #: 12个县市区中: how many places a place has is known, and no figure of its own
 OF_PLACES = re.compile(

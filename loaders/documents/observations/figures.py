@@ -66,6 +66,12 @@ class Reader(Openings):
         i = 0
         while i < len(quantities):
             q = quantities[i]
+            became = cues.BECAME_OF.match(self.plain[q.end:clause.end]) if self.counted else None
+            if became is not None:
+                metric = became["what"] + cues.CARRIED_OUT.sub("", self.counted)
+                whose = self.subject or self.default
+                self._emit(clause, whose, metric, quantity_of(q), "actual", q, keep=False)
+                break
             if cues.OF_PLACES.match(self.plain[q.end:clause.end].lstrip()) and i + 1 < len(quantities):
                 at, i = self._behind_places(q), i + 1
                 continue
@@ -282,6 +288,8 @@ class Reader(Openings):
         kinds = self._each_of_kind(clause, at, q.start)
         if kinds is not None:
             things, what = kinds
+            noun = phrases.tidy(self.plain[q.end:clause.end])
+            what = noun if len(noun) > 2 else what
         else:
             row = self._listed([
                 n for n in clause.names

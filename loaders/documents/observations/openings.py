@@ -98,8 +98,9 @@ class Openings(Wholes):
                 self.metric = phrases.tidy(heading["what"])
             remark = cues.REMARK.search(words)
             short = len(words) <= 12 and not remark and not names and not clause.periods
+            measure = phrases.head_of(words) and not names and not remark
             short = short and clause.mark in ",，:："
-            self.topic = words if short else ""
+            self.topic = words if short or (measure and len(words) <= 24) else ""
 
     def _described(self, clause: Clause, names: Sequence[Named]) -> Named | None:
         """位于甲园区的乙公司，…; 与它同步打造的丙平台，…: what all the words before it only describe."""

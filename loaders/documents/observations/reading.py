@@ -70,6 +70,8 @@ class Reading:
     section_trade: str = ""
     #: products that the document speaks of as a trade
     products: frozenset[str] = frozenset()
+    #: the title of the document
+    title: str = ""
     #: where the document is at home
     place: Thing | None = None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import EllipsisType
 
@@ -76,14 +76,15 @@ class Series(Whose):
                 in_order = cues.IN_ORDER.search(self.plain, at, run[0].start)
                 if in_order and len(self.group) == n and len(self._recent(n)) != n:
                     for thing, q, value in zip(self.group, run, values, strict=True):
-                        self._emit(clause, thing, text, value, kind, q, scope, keep=False)
+                        self._emit(clause, thing, text, *_moved(value, kind, scope, q), keep=False)
                     return True
                 text = ""
             if cues.BACK_TO.search(text):
                 return True  # 恢复到2019年的75%: beside another year, no level
             parts = [phrases.tidy(p) for p in cues.SPLIT.split(_uncounted(text, n))] if text else []
             if len(parts) == n and all(parts):
-                head = phrases.shared_head(parts[-1])
+                rate = cues.GOODS_RATE.search(parts[-1])
+                head = rate[0] if rate is not None else phrases.shared_head(parts[-1])
                 level = cues.LEVEL_ONLY.match(parts[-1])
                 if level is not None:  # 国家、省级质检中心
                     rest = parts[-1][level.end():]
@@ -91,6 +92,12 @@ class Series(Whose):
                 parts = [p if phrases.head_of(p) else p + head for p in parts]
                 subjects, self.metrics = (subject,) * n, tuple(parts)
                 metrics = self.metrics
+                goods = [p[: -len(head)] for p in parts] if rate is not None else []
+                if all(2 <= len(g) <= 12 and not cues.BROAD.search(g) for g in goods) and goods:
+                    # 加油机、出租车计价器受检率依次为…: each sort of goods has its own
+                    where = subject.code if subject is not None and is_region(subject) else ""
+                    subjects = tuple(Thing("Product", g, g, place=where) for g in goods)
+                    metrics = (head,) * n
             elif not cues.IN_ORDER.search(self.plain, at, run[0].start):
                 return False
             elif phrases.is_measure(text) and self._years_back(run[0].start) == n:
@@ -110,7 +117,7 @@ class Series(Whose):
             metrics = tuple(m + come_out for m in metrics)  # 分别有3批次和2批次不合格
         for one, metric, q, value, year in zip(subjects, metrics, run, values, years, strict=True):
             whole = phrases.extended(metric, self.metric) if subjects != self.group else metric
-            self._emit(clause, one, whole, value, kind, q, scope, period=year)
+            self._emit(clause, one, whole, *_moved(value, kind, scope, q), period=year)
         return True
 
     def _each_of_kind(self, clause: Clause, at: int, end: int) -> tuple[tuple[Thing, ...], str] | None:
@@ -189,6 +196,16 @@ class Series(Whose):
     def _comparison(clause: Clause, at: int, q: Mention) -> Mention | None:
         """The comparison whose number this is."""
         return next((m for m in clause.comparisons if at <= m.start and q.start - 1 <= m.end <= q.end), None)
+
+
+def _moved(
+    value: Quantity, kind: str, scope: Mapping[str, str], q: Mention
+) -> tuple[Quantity, str, Mention, Mapping[str, str]]:
+    """增长-2.7%: a fall of 2.7 %."""
+    if kind != "change" or value.value is None or value.value >= 0:
+        return value, kind, q, scope
+    base = None if value.base_value is None else -value.base_value
+    return replace(value, value=-value.value, base_value=base), kind, q, {**scope, "方向": "下降"}
 
 
 def _uncounted(text: str, n: int) -> str:

@@ -193,7 +193,8 @@ class Shares(Asides):
         if origin is None or not cues.BECOMES.match(self.plain[q.end:following.start]):
             return False
         subject, metric = self._subject(clause, at, at + origin.start())
-        metric = self._metric(metric) or self.metric
+        named = self.topic if phrases.head_of(self.topic) else ""
+        metric = self._metric(metric) or named or self.metric
         was = self._was(at + origin.start(), q)
         self._emit(clause, subject, metric, quantity_of(q), "baseline", q, period=was)
         own = any(q.end <= m.start < following.start for m in self.periods)

@@ -45,6 +45,7 @@ class Whose(Reading):
             and (n.thing.cls != INDUSTRY or self._leads(at, n.start, names))
             and not (n.thing.cls == INDUSTRY and _OF_TRADES.match(self.plain[n.end:end]))
             and not (n.thing.name == "制造业" and self.plain.startswith(("产品", "质量"), n.end))
+            and not (n.thing.cls == INDUSTRY and n.thing.name in self.title and self._is_rate(n.end, end))
             and not (n.thing.cls == INDUSTRY and self.known(phrases.tidy(self.plain[n.start:end])))
         ]
         self.named = bool(names)
@@ -179,6 +180,11 @@ class Whose(Reading):
                 near = self.subject
             thing = placed(thing, near or self.default)
         return thing, rest
+
+    def _is_rate(self, at: int, end: int) -> bool:
+        """装备制造业产品质量合格率, in a paper on 装备制造业: a rate of the place."""
+        words = self.plain[at:end].strip()
+        return re.match(r"(?:产品)?(?:质量)?(?:抽检|抽查|监督抽查)?合格率", words) is not None
 
     def _fits(self, subject: Thing | None, words: str) -> bool:
         """Whether a figure that names nobody can be of the platform or firm that was spoken of before."""

@@ -204,6 +204,9 @@ def _quantity(text: str, number: Number) -> Mention | None:
             if unit2 is not None and unit2[3] == m[3]:
                 return _range(text, number, float(to[1].replace(",", "")), unit2, before)
     bound = "="
+    if before.endswith(("-", "－", "−")) and re.search(r"(?:^|[、,，为长降达是(（])[-－−]$", before):
+        start, value = start - 1, -value  # 3.2%、11.4%、-2.7%
+        before = before[:-1]
     if m is not None:
         multiplier, more, unit = m[1], m[2], m[3]
         stop = m.end()
@@ -319,6 +322,8 @@ def _chinese(text: str, number: Number, before: str) -> Mention | None:
             multiplier = name
             break
     shown = value / MULTIPLIERS[multiplier] if multiplier else value
+    if unit == "成" and text.startswith("半", stop):
+        shown, value, stop = shown + 0.5, value + 0.5, stop + 1  # 六成半
     bound = ">" if more else "~" if vague and vague[0] != "上" else ">=" if vague else "="
     if vague:
         start -= 1
