@@ -17,6 +17,8 @@ from qa_service.rules.files import longest_first, word_file
 #: characters of a shortened name; of what it stands for so many more may lie between two of them
 _SHORTENED = (3, 6)
 _LEFT_OUT = 2
+#: stands before every source, and in none
+_BEGINS = "\0"
 #: texts whose words are kept
 _KEPT = 20_000
 
@@ -31,9 +33,9 @@ class Alike:
     words: tuple[str, ...]
     term: bool = False
 
-    def stands_in(self, source: str) -> bool:
-        """Whether one of the words does."""
-        return any(source.startswith(w) if self.term else w in source for w in self.words)
+    def stands_in(self, sources: str) -> bool:
+        """Whether one of the words does, in texts that each begin with ``_BEGINS``."""
+        return any((_BEGINS + w if self.term else w) in sources for w in self.words)
 
 
 class Thesaurus:
@@ -73,10 +75,11 @@ class Thesaurus:
         '0b1'
         """
         sources = tuple(sources)
+        together = "".join([_BEGINS + source for source in sources])
         found = 0
         for word in self.alike(text):
             span = bits(word.start, word.end) & mask
-            if span & ~found and any(map(word.stands_in, sources)):
+            if span & ~found and word.stands_in(together):
                 found |= span
         for source in sources:
             # what a name shortens has all of its characters
@@ -111,15 +114,19 @@ def thesaurus(ontology: Ontology) -> Thesaurus:
     return kept[1]
 
 
-def _runs_in(text: str, source: str) -> Iterator[tuple[int, int]]:
-    """Stretches of a text as long as a shortened name or longer, of characters that the source has."""
+@lru_cache(maxsize=_KEPT)
+def _runs_in(text: str, source: str) -> tuple[tuple[int, int], ...]:
+    """Stretches of a text as long as a shortened name or longer, of characters that the source has. The
+    same sentences and titles stand around many figures."""
+    found = []
     start = 0
     # a sentinel that no source has ends the last one
     for end, ch in enumerate(f"{text}\0"):
         if ch not in source or not "\u4e00" <= ch <= "\u9fff":
             if end - start >= _SHORTENED[0]:
-                yield start, end
+                found.append((start, end))
             start = end + 1
+    return tuple(found)
 
 
 def _stretches(start: int, end: int) -> Iterator[tuple[int, int]]:

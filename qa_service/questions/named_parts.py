@@ -72,6 +72,11 @@ class NamedPart:
     begins: str = ""
     ends: str = ""
 
+    @cached_property
+    def words(self) -> str:
+        """Its name, clean and in lower case."""
+        return flat(self.name)
+
     @property
     def months(self) -> int:
         """How long it lasts, 0 where that is not stated."""
@@ -171,7 +176,7 @@ class NamedParts:
         words = []
         wider = part.wider
         while wider in self.by_id:
-            words.append(flat(self.by_id[wider].name))
+            words.append(self.by_id[wider].words)
             wider = self.by_id[wider].wider
         words += [s.words for s in self.corpus.around(part.section)[1:]]
         document = self.corpus.documents.get(part.document)
@@ -191,11 +196,11 @@ class NamedParts:
         for part in self.parts:
             if part.cls not in classes or (documents and part.document not in documents):
                 continue
-            name = covered(text, mask, (flat(part.name),))
+            said = part.words
+            name = covered(text, mask, (said,))
             body = covered(text, mask & ~name, (self._bodies.get(part.section, ""),))
             around = covered(text, mask & ~name & ~body, self.around(part))
             own = weight(name) / total
-            said = flat(part.name)
             back = covered(said, (1 << len(said)) - 1, (text,)).bit_count() / max(1, len(said))
             if own < _NAMED and back < _WHOLE and weight(name | body) / total < 0.6:
                 continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from operator import add
 
@@ -16,12 +16,24 @@ def covered(text: str, mask: int, sources: Iterable[str]) -> int:
     >>> bin(covered("株洲市合格率", 0b111111, ["株洲的合格率"]))
     '0b111011'
     """
-    known = _pairs_in(tuple(sources))
+    own = pairs_at(text)
     found = 0
-    for i in range(len(text) - 1):
-        if text[i : i + 2] in known:
-            found |= bits(i, i + 2)
+    for pair in _pairs_in(tuple(sources)).intersection(own):
+        found |= own[pair]
     return found & mask
+
+
+@lru_cache(maxsize=8192)
+def pairs_at(text: str) -> Mapping[str, int]:
+    """Neighbouring characters, and the mask of all places where they stand.
+
+    >>> bin(pairs_at("质量和质量")["质量"])
+    '0b11011'
+    """
+    found: dict[str, int] = {}
+    for i, pair in enumerate(pairs(text)):
+        found[pair] = found.get(pair, 0) | bits(i, i + 2)
+    return found
 
 
 @lru_cache(maxsize=8192)

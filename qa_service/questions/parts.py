@@ -60,19 +60,16 @@ class Part:
     def over(self, *children: Part, rule: str, cost: float = 0.0, **changes: Any) -> Part:
         """This part changed by a rule that consumed ``children``: span, cost, floats and
         explained characters are theirs together."""
-        explained = 0
-        total = cost
-        for child in children:
+        first = children[0]
+        start, end, explained, floats, total = first.start, first.end, first.explained, first.floats, cost
+        total += first.cost
+        for child in children[1:]:
+            start, end = min(start, child.start), max(end, child.end)
             explained |= child.explained
             total += child.cost
+            floats += child.floats
         made = self.changed(
-            rule=rule,
-            start=min(c.start for c in children),
-            end=max(c.end for c in children),
-            children=children,
-            cost=total,
-            explained=explained,
-            floats=tuple(f for child in children for f in child.floats),
+            rule=rule, start=start, end=end, children=children, cost=total, explained=explained, floats=floats
         )
         made.__dict__.update(changes)
         return made

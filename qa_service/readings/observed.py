@@ -22,7 +22,7 @@ from qa_service.questions.alike import thesaurus
 from qa_service.questions.asked import class_asked_for
 from qa_service.questions.calculation_words import before_change, calculates, works_back
 from qa_service.questions.figure_words import VAGUE, figure_words
-from qa_service.questions.overlap import covered
+from qa_service.questions.overlap import covered, pairs_at
 from qa_service.questions.parts import bits
 from qa_service.questions.places import region_code
 from qa_service.questions.question import Question
@@ -336,7 +336,7 @@ def match_card(card: Card, wanted: Wanted, ontology: Ontology) -> Match:
     strong |= otherwise
     weak = covered(wanted.text, wanted.mask & ~strong, card.weak)
     weak |= known.within(wanted.text, wanted.mask & ~strong & ~weak, card.weak)
-    closeness = _closeness(card, wanted, ontology)
+    closeness = _closeness(card.metric, wanted.text, ontology)
     # words near the figure count for little where the metric itself is another one
     near = _WEAK * (0.4 + 0.6 * closeness)
     total = got = 0.0
@@ -388,13 +388,14 @@ def _labelled(card: Card, key: str, ontology: Ontology) -> bool:
 
 def _abbreviated(wanted: Wanted, known: int, texts: Iterable[str]) -> int:
     """轨交 is 轨道交通, 科创 科技创新: the first and third of four characters."""
+    own = pairs_at(wanted.text)
     found = 0
-    for i in range(len(wanted.text) - 1):
-        pair, said = bits(i, i + 2), wanted.text[i : i + 2]
-        if pair & wanted.mask != pair or pair & known or said.isascii():
-            continue
-        if any(said in _skipping(t) for t in texts):
-            found |= pair
+    for said in frozenset[str]().union(*map(_skipping, texts)).intersection(own):
+        if own[said] & wanted.mask & ~known and not said.isascii():
+            for at in (m.start() for m in re.finditer(f"(?={re.escape(said)})", wanted.text)):
+                pair = bits(at, at + 2)
+                if pair & wanted.mask == pair and not pair & known:
+                    found |= pair
     return found
 
 
@@ -432,15 +433,15 @@ def _preferences(card: Card, wanted: Wanted) -> float:
     return bonus
 
 
-def _closeness(card: Card, wanted: Wanted, ontology: Ontology) -> float:
+@lru_cache(maxsize=4096)
+def _closeness(phrase: str, text: str, ontology: Ontology) -> float:
     """How much of the metric phrase the question says; vague characters count less."""
-    phrase = card.metric
     if not phrase:
         return 0.0
     asked = ontology.head_metric(phrase)
-    labels = tuple(w for w in (asked.labels.all() if asked else ()) if w.lower() in wanted.text)
-    mask = covered(phrase, bits(0, len(phrase)), (wanted.text,))
-    otherwise = thesaurus(ontology).within(phrase, bits(0, len(phrase)) & ~mask, (wanted.text,))
+    labels = tuple(w for w in (asked.labels.all() if asked else ()) if w.lower() in text)
+    mask = covered(phrase, bits(0, len(phrase)), (text,))
+    otherwise = thesaurus(ontology).within(phrase, bits(0, len(phrase)) & ~mask, (text,))
     if asked and labels:
         # another word for the same metric is in the question
         for label in asked.labels.all():

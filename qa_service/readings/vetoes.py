@@ -38,11 +38,9 @@ def vetoed(card: Card, wanted: Wanted, cards: Cards) -> bool:
         return True
     if _only_moved(card, wanted):
         return True
-    for marked, plain in figure_words().opposites:
-        asked, said = ([w in text for w in marked] for text in (wanted.text, card.metric))
-        both = all(any(w in text for w in plain) for text in (wanted.text, card.metric))
-        if both and any(asked) != any(said):
-            return True
+    sides = zip(_sides(wanted.text), _sides(card.metric), strict=True)
+    if any(asked is not None and said is not None and asked != said for asked, said in sides):
+        return True
     if ("target" in wanted.kinds) != (card.kind == "target"):
         if card.kind == "target":
             reaches = any(p.end.isoformat() >= (card.end or "9") for p in wanted.periods)
@@ -51,6 +49,15 @@ def vetoed(card: Card, wanted: Wanted, cards: Cards) -> bool:
         elif not _cued(card, wanted):
             return True
     return any(not knows(card, mention, ids) for mention, ids in wanted.named)
+
+
+@lru_cache(maxsize=2048)
+def _sides(text: str) -> tuple[bool | None, ...]:
+    """Of each pair of opposites whether the text has the marked one; None where it has neither."""
+    return tuple(
+        any(w in text for w in marked) if any(w in text for w in plain) else None
+        for marked, plain in figure_words().opposites
+    )
 
 
 def _only_moved(card: Card, wanted: Wanted) -> bool:
