@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from qa_service.calculations.each import JOINS, Named, counted, figure_of_each, several
+from qa_service.calculations.each import Named, counted, figure_of_each, several
 from qa_service.calculations.figures import Figures, coverage
 from qa_service.calculations.whether import given
 from qa_service.questions.parts import bits
+from qa_service.questions.side_by_side import joins
 from qa_service.readings.reading import Reading
 from queries.logical_form import Compared, Recorded, Subjects
 
@@ -60,7 +61,7 @@ def chosen(figures: Figures) -> Iterator[Reading]:
 def _beside(figures: Figures, named: Named) -> bool:
     """Whether the things stand side by side, or are the members of a group."""
     pairs = list(pairwise(m for m, _ in named))
-    return bool(pairs) and all(a == b or figures.text[a.end : b.start] in JOINS for a, b in pairs)
+    return bool(pairs) and all(a == b or figures.text[a.end : b.start] in joins("figures") for a, b in pairs)
 
 
 def _asked_class(figures: Figures) -> tuple[frozenset[str], int] | None:

@@ -20,6 +20,7 @@ from qa_service.calculations.figures import Figures, coverage
 from qa_service.calculations.narrowed import asks_narrowed
 from qa_service.questions.parts import bits
 from qa_service.questions.places import region_code
+from qa_service.questions.side_by_side import joins, pattern
 from qa_service.questions.wanted import Wanted
 from qa_service.readings.cards import Card
 from qa_service.readings.observed import Match
@@ -30,20 +31,6 @@ from queries.logical_form import Difference, Recorded
 _LEAST = 0.72
 _CLOSE = 0.6
 _VAGUE = 0.3
-#: 三个市, 两家: how many things there are and what they are, behind their names
-_COUNTED = re.compile(
-    r"(?:这|那)?(?:[两二三四五六七八九十]|\d{1,2})(?:大|个|家|种|类|项|条|者)?"
-    r"(?:市州|市|州|县|区|地|省|企业|公司|奖项|奖|产业|行业)?|(?:之间|当中|里面|里)"
-)
-#: the same elsewhere: a number with what is counted
-_HOW_MANY = re.compile(
-    r"(?:这|那)?([两二三四五六七八九十]|\d{1,2})(?:大|个|家|种|类|项|条|者)?(?:市州|市|州|县|区|地|省|企业|公司)"
-    r"|([两二三四五六七八九十]|\d{1,2})(?:个|家|种|类|项|条|者)"
-)
-
-#: nothing is asked but to see them side by side
-_COMPARE = re.compile("对比|对照|比较")
-JOINS = ("、", "对比", "和", "与", "及", "跟", "同", "加", "以及", "还有", "还是")
 
 #: things with the characters that name them
 Named = tuple[tuple[Mention, frozenset[str]], ...]
@@ -52,7 +39,7 @@ Named = tuple[tuple[Mention, frozenset[str]], ...]
 def for_each(figures: Figures) -> Iterator[Reading]:
     """The figure of every thing that the question names."""
     each = figures.says("each") and re.search("多少|几|什么水平|多[高大]", figures.text)
-    compared = _COMPARE.search(figures.text) and not re.search("[哪谁]|多少|几|吗", figures.text)
+    compared = pattern("compare").search(figures.text) and not re.search("[哪谁]|多少|几|吗", figures.text)
     if not (each or compared) or figures.basis:
         return  # what is worked back of each is no figure on record
     named = several(figures, figures.wanted)
@@ -183,7 +170,7 @@ def _between(figures: Figures, start: int, end: int) -> str:
 
 def _beside_one(between: str, a: tuple[Mention, frozenset[str]], b: tuple[Mention, frozenset[str]]) -> bool:
     """甲、乙, 甲和乙; of regions also 甲乙."""
-    if between.strip() in JOINS:
+    if between.strip() in joins("figures"):
         return True
     return not between and all(map(region_code, (*a[1], *b[1])))
 
@@ -204,10 +191,10 @@ def counted(figures: Figures, named: Named) -> int:
     say how many they are: 三市(甲、乙、丙)."""
     mask = 0
     for mention, _ in named:
-        m = _COUNTED.match(figures.text, mention.end)
+        m = pattern("counted").match(figures.text, mention.end)
         if m:
             mask |= bits(*m.span())
-    for m in _HOW_MANY.finditer(figures.text):
+    for m in pattern("how_many").finditer(figures.text):
         said = m[1] or m[2]
         number = int(said) if said.isdigit() else chinese(said.replace("两", "二"))
         if number == len(named):
@@ -258,7 +245,7 @@ def _sides(figures: Figures, named: Named) -> dict[int, int]:
     modified = False
     for start, following in itertools.pairwise(starts):
         between = figures.text[ends[start] : following]
-        mark = max((between.rfind(j) for j in JOINS if j in between), default=-1)
+        mark = max((between.rfind(j) for j in joins("figures") if j in between), default=-1)
         if mark > 1:
             sides[start] |= bits(ends[start], ends[start] + mark)
             modified = True

@@ -10,7 +10,7 @@ from ontology.lexicon.mention import Mention, Quantity
 from qa_service.calculations.figures import Figures, coverage, same_metric
 from qa_service.calculations.gaps import asked_ahead
 from qa_service.calculations.sources import each_of_stretch
-from qa_service.questions.calculation_words import words
+from qa_service.questions.calculation_words import pattern, words
 from qa_service.questions.parts import bits
 from qa_service.readings.cards import Card
 from qa_service.readings.observed import Match
@@ -418,17 +418,9 @@ def _change_recorded(figures: Figures, cues: int, first: str, last: str) -> bool
     )
 
 
-#: 两倍以上, 翻一番, 翻了两番, 增加一倍
-_MULTIPLE = re.compile(
-    r"(?P<over>超过|不止|不低于)?(?:(?P<more>增加|增长|提高|提升|多)了?到?)?"
-    r"(?P<n>[一二两三四五六七八九十]|\d+(?:\.\d+)?)(?P<plus>多)?倍(?P<above>以上)?"
-    r"|(?P<under>不到|不足)?翻(?:了|上)?(?P<k>[一二两三])?番(?P<up>以上)?"
-)
-
-
 def _multiple(figures: Figures) -> tuple[float, Op] | None:
     """How many times its start a target is to be: 正好是基数的两倍, 翻一番."""
-    m = _MULTIPLE.search(figures.text)
+    m = pattern("multiple").search(figures.text)
     if m is None:
         return None
     if m["n"]:

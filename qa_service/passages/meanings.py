@@ -12,8 +12,7 @@ from qa_service.questions.asked import asked_by
 from qa_service.questions.overlap import covered
 from qa_service.questions.question import Question
 from qa_service.questions.wanted import wanted_by
-from qa_service.readings.reading import Quoted, Reading
-from queries.logical_form import Passages
+from qa_service.readings.reading import Reading, read_from
 
 #: a number with the sign or unit behind it; 这, 在 … are none
 _NUMBER = re.compile(r"\d[\d.,]*(?:万|亿)?(?:%|(?![这那在的说指是都到底究竟前后有代,])[\u4e00-\u9fff])?")
@@ -55,17 +54,7 @@ def meanings(question: Question, corpus: Corpus, ontology: Ontology) -> list[Rea
         whole = (1 << len(text)) - 1
         if not any(covered(text, whole, (said,)).bit_count() >= _SAME * len(text) for said in items):
             items[text] = ident  # said once more in other words it is no other thing
-    return [
-        Reading(
-            form=Passages(tuple(dict.fromkeys(items.values()))),
-            cost=0.1,
-            explained=question.content(),
-            rule="meanings",
-            tree="meanings " + "；".join(items),
-            source="span",
-            quoted=Quoted(tuple(items)),
-        )
-    ]
+    return [read_from(items, "meanings", 0.1, question.content())]
 
 
 def _stands(words: str, number: str) -> int:

@@ -28,8 +28,9 @@ _ASKS = re.compile(
 @cache
 def _told() -> Mapping[str, re.Pattern[str]]:
     raw = word_file("background")
+    patterns = {key: re.compile(raw.pop(key)) for key in ("who_asks", "us")}
     said = {key: "|".join(map(re.escape, longest_first(known))) for key, known in raw.items()}
-    return {
+    return patterns | {
         "tells": re.compile(rf".{{0,{_SOON}}}(?:{said['selves']}|{said['tasks']})|(?:{said['begins']})"),
         "tasks": re.compile(rf".{{0,{_SOON}}}(?:{said['tasks']})"),
         "needs": re.compile(
@@ -73,19 +74,13 @@ def without_background(text: str) -> str:
     return rest if len(rest) >= _LEAST and (tasks or _ASKS.search(rest)) else text
 
 
-#: 我是县司法局的: who is meant by what follows
-_WE_ARE = re.compile(r"(?:我们?|咱们?)(?:这边)?是(?P<who>[^\W\d_]{2,14}?)的?(?:同事|同志|人|工作人员)?[,，]")
-#: 我们市 is the place, of which the body's name tells
-_US = re.compile(r"(?:我们|咱们|我(?=们?[们被]|[局委办县市区省州镇]))(?P<level>这?[县市区省州])?|(?<=把)我")
-
-
 def _said_of_us(rest: str, told: str) -> str:
     """With the name of those who ask in the place of 我们: 我是县司法局的, 哪项任务把我们列上了.
 
     >>> _said_of_us("我们市有哪些产业链", "我是株洲市工信局的，")
     '株洲市有哪些产业链'
     """
-    who = _WE_ARE.search(told)
+    who = _told()["who_asks"].search(told)
     if who is None:
         return rest
 
@@ -95,7 +90,7 @@ def _said_of_us(rest: str, told: str) -> str:
         ends = [end for _, end, _ in places_in(who["who"]) if who["who"][end - 1] == us["level"][-1]]
         return who["who"][: max(ends)] if ends else us[0]
 
-    return _US.sub(name, rest)
+    return _told()["us"].sub(name, rest)
 
 
 def _without_use(text: str) -> str:

@@ -5,23 +5,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from qa_service.questions.question import Question
-
-_JOINS = ("、", ",", "和", "与", "及", "跟", "以及", "还有", " and ")
-_EACH = re.compile(r"分别|各自|各(?=有|是|为|多少|几|设|建)")
-#: 三市, 两家: how many they are
-_SO_MANY = re.compile(
-    r"^[这那]?(?:[两二三四五六七八九十]|\d{1,2})(?:个|家|条)?(?:市州|市|州|县|区|省|地|企业|公司|产业链)?"
-)
-_MORE = re.compile(
-    r"^[,的]?(?:相比|比起来|比)?[,]?(?:哪(?:个|家|一个|一家)?(?:市州|市|州|县|区|地方|企业|公司)?|谁)的?"
-    r"(?P<what>[^\W\d]{2,14}?)(?:的?数量|的?个数)?(?:更|要|比较)?(?P<end>多|少)(?:一?些|一点)?$"
-)
-_BESIDE = re.compile(
-    r"^(?:除了?|除去)(?P<thing>[^,]{2,14}?)(?:以外|之外|外)?,?(?:还有|还|其他|其余|另外)?(?P<rest>有?哪.+)$"
-)
+from qa_service.rules.files import word_file
 
 
 @dataclass(frozen=True)
@@ -31,6 +19,19 @@ class SideBySide:
 
     sort: Literal["each", "most", "fewest"]
     asked: tuple[tuple[str, str], ...]
+
+
+@cache
+def joins(of: Literal["names", "figures"]) -> frozenset[str]:
+    """What stands between things named side by side, whose numbers or whose figures are asked for."""
+    raw = word_file("side_by_side")
+    return frozenset([*raw["joins"], *raw[of]])
+
+
+@cache
+def pattern(rule: str) -> re.Pattern[str]:
+    """A pattern of ``rules/side_by_side.yaml``."""
+    return re.compile(word_file("side_by_side")[rule])
 
 
 def side_by_side(question: Question) -> SideBySide | None:
@@ -47,14 +48,14 @@ def side_by_side(question: Question) -> SideBySide | None:
         return None
     start, end = named[0][0], named[-1][1]
     names = [text[a:b] for a, b in named]
-    rest = _SO_MANY.sub("", text[end:])
-    more = _MORE.match(rest)
+    rest = pattern("so_many").sub("", text[end:])
+    more = pattern("more").match(rest)
     if more:
         asked = tuple((name, f"{text[:start]}{name}有多少{more['what']}") for name in names)
         return SideBySide("most" if more["end"] == "多" else "fewest", asked)
     counts = any(m.kind == "word" and m.value == "ask.count" for a in question.segments for m in a)
-    if counts and _EACH.search(rest):
-        behind = _EACH.sub("", rest).lstrip(",")
+    if counts and pattern("each").search(rest):
+        behind = pattern("each").sub("", rest).lstrip(",")
         return SideBySide("each", tuple((name, f"{text[:start]}{name}{behind}") for name in names))
     return None
 
@@ -65,7 +66,7 @@ def beside_that(text: str) -> tuple[str, str] | None:
     >>> beside_that("除了长沙还有哪些市有国检中心")
     ('长沙', '哪些市有国检中心')
     """
-    m = _BESIDE.match(text)
+    m = pattern("others").match(text)
     return (m["thing"], m["rest"].removeprefix("有")) if m else None
 
 
@@ -77,7 +78,7 @@ def _named(question: Question) -> list[tuple[int, int]]:
         if not all(m.kind == "entity" for m in a):
             continue
         between = question.clean[run[-1][1] : a[0].start] if run else ""
-        if not run or between not in _JOINS:
+        if not run or between not in joins("names"):
             run = []
         run.append((a[0].start, a[0].end))
         best = max(best, list(run), key=len)

@@ -262,8 +262,9 @@ def _strongest(relations: tuple[str, ...], o: Ontology) -> tuple[str, ...]:
 
 
 def _closed(parts: list[Part], g: Grammar) -> list[Part]:
-    """The parts and what the unary rules make of them."""
-    return [*parts, *(made for part in parts for rule in _UNARY for made in rule(part, g))]
+    """The parts and what the unary rules make of them; but for those so dear that ``_best`` drops them."""
+    kept = [part for part in parts if part.cost <= _DEAREST]
+    return [*kept, *(made for part in kept for rule in _UNARY for made in rule(part, g))]
 
 
 def _combined(left: list[Part], right: list[Part], g: Grammar) -> list[Part]:

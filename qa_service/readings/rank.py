@@ -6,11 +6,11 @@ what its rules cost. Below ``THRESHOLD`` a reading is no answer.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from qa_service.questions.asked import Asked, asked_by, untold, wants_thing
+from qa_service.questions.calculation_words import pattern
 from qa_service.questions.parts import bits
 from qa_service.questions.question import Question
 from qa_service.readings.reading import Reading
@@ -41,8 +41,6 @@ _UNTOLD = 0.7
 _OTHER_SORT = 0.5
 #: forms that give things, not figures
 _SETS = (Describe, Entity, Instances, Follow, Within, Both, Either)
-_BACK = re.compile("[反倒回][推算]")
-_ONLY_ONE = re.compile(r"[只仅](?!要|是|能)[^,。;]{0,6}[一1两2][家个条项]")
 #: confidence from which a stated number goes before a count, and how far behind it may be
 _STATED = 0.75
 _BEHIND = 0.25
@@ -78,7 +76,7 @@ def _believed(question: Question, asked: Asked, reading: Reading) -> float:
     if reading.source not in ("typed", "structure", "observed"):
         return 1.0  # these have weighed it themselves
     form = reading.form
-    if reading.source == "observed" and _BACK.search(question.clean):
+    if reading.source == "observed" and pattern("worked_back").search(question.clean):
         return _OTHER_SORT  # 反推上年同期: what it is worked back from is no answer
     if _most_untold(question, reading):
         return _OTHER_SORT  # 哪条链企业最多: all chains with a firm are no answer
@@ -90,7 +88,7 @@ def _believed(question: Question, asked: Asked, reading: Reading) -> float:
         return _OTHER_SORT
     if reading.rule == "observed" and _asks_source(question):
         return _OTHER_SORT  # 产值860亿元的出处: not the figure once more
-    if reading.source == "typed" and _ONLY_ONE.search(question.clean):
+    if reading.source == "typed" and pattern("only_so_many").search(question.clean):
         return _OTHER_SORT  # 只给一家企业供货: that it is no more than one, no form says
     which, whether = _says(question, "ask.which", "ask.who"), _says(question, "ask.yesno")
     if isinstance(form, Exists) and which and not whether:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from queries.logical_form import LogicalForm
+from queries.logical_form import LogicalForm, Passages
 
 Source = Literal["typed", "observed", "calculated", "structure", "span", "passages"]
 
@@ -69,3 +70,16 @@ class Reading:
     sure: float = 1.0
     #: the reading answers a question of several parts as one
     whole: bool = False
+
+
+def read_from(found: Mapping[str, str], rule: str, cost: float, explained: int) -> Reading:
+    """What passages say: each answer with the passage that it was read from."""
+    return Reading(
+        form=Passages(tuple(dict.fromkeys(found.values()))),
+        cost=cost,
+        explained=explained,
+        rule=rule,
+        tree=f"{rule} {'；'.join(found)}",
+        source="span",
+        quoted=Quoted(tuple(found)),
+    )

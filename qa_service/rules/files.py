@@ -14,7 +14,7 @@ _HERE = Path(__file__).parent
 
 def word_file(name: str) -> dict[str, Any]:
     """What ``rules/<name>.yaml`` holds."""
-    return _word_files()[name]
+    return dict(_word_files()[name])
 
 
 @cache
