@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from graph.observation_rows import COUNTING
+from ontology.lexicon.later import later
 from qa_service.answering.figures import figure
 
 Row = Mapping[str, object]
@@ -16,12 +17,12 @@ _QUARTERS = {"Q1": "第一季度", "Q2": "第二季度", "Q3": "第三季度", "
 _PLANS = {f"{2001 + 5 * n}/{2005 + 5 * n}": f"十{zh}" for n, zh in enumerate("一二三四五", 1)}
 _POINTS = ("个百分点", "百分点", "个点", "分", "位")
 #: a phrase that names the change itself, and one that says its direction
-_CHANGE = re.compile(r"(?:[增升涨降跌]幅|增速|增长率|增量|变化|波动|差距)$")
-_TURNED = re.compile(r"(?:增长|提高|提升|上升|增加|新增|下降|降低|减少|缩短|压缩|压降)$")
-_PART = re.compile(r"(?:率|占比|比例|比重|份额)$|占[^,，]{1,16}$")
-_QUANTITY = re.compile(r"(?:数|量|额|规模|总数|值|分|人次)$")
+_CHANGE = later(r"(?:[增升涨降跌]幅|增速|增长率|增量|变化|波动|差距)$")
+_TURNED = later(r"(?:增长|提高|提升|上升|增加|新增|下降|降低|减少|缩短|压缩|压降)$")
+_PART = later(r"(?:率|占比|比例|比重|份额)$|占[^,，]{1,16}$")
+_QUANTITY = later(r"(?:数|量|额|规模|总数|值|分|人次)$")
 #: a phrase that says what was done takes its number at once: 新增企业47家
-_DONE = re.compile(
+_DONE = later(
     r"(?:累计|共)?(?:开展|带动|服务|新增|完成|建立|建成|提供|纳入|列入|入围|发布|制定|参与|主导|抽查|申请|培育|组织"
     r"|查处|办理|实施|获得|拥有|设立|入驻|引进|承担|节省|为企业)"
 )

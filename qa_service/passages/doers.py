@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ontology.lexicon.later import later
 from ontology.lexicon.name_cues import name_cues
 from ontology.lexicon.name_reading import pattern
 from qa_service.passages.beside import Beside, Span
@@ -17,14 +18,14 @@ from qa_service.questions.parts import bits
 #: so far behind the word that charges somebody with it
 _CHARGED_WITH = 12
 #: 主办*方*, 出资*单位*: who does what the word before says
-_DOER = re.compile(r"(?:方|者|单位|机构|部门|主体|人)(?:都|分别|各)?(?:是|为|有|叫)?$")
+_DOER = later(r"(?:方|者|单位|机构|部门|主体|人)(?:都|分别|各)?(?:是|为|有|叫)?$")
 #: the rule of one who is said to be in charge
 CHARGED = "one in charge"
 #: one who does something with others: 甲和乙*共同*主办
 _WITH_OTHERS = "(?:共同|联合|一起|携手|牵头|具体|统一|分别)?"
 _WHO = "(?P<who>[^,;。:的由]{2,40}?)"
 #: what stands between two who act together
-_BETWEEN = re.compile(r"、|以及|(?<=..)[和与及](?=..)")
+_BETWEEN = later(r"、|以及|(?<=..)[和与及](?=..)")
 #: a post of lower rank with the same end: 副市长 is no 市长
 _LOWER = ("副", "原", "前")
 #: how directly the body has to stand before the post where its holder is asked for

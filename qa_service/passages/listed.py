@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ontology.lexicon.later import later
 from qa_service.passages.beside import Beside, Span
 from qa_service.passages.prose import is_glue, prose_words, trimmed
 from qa_service.questions.overlap import pairs
@@ -14,17 +15,17 @@ _QUOTED = r"《[^》]{2,60}》|[“\"][^”\"]{1,20}[”\"]"
 #: words with a quotation among them: 校园“护苗”行动
 _MIXED = rf"{_ITEM}(?:{_QUOTED})(?:{_ITEM})?|(?:{_QUOTED}){_ITEM}"
 _ONE = rf"(?:{_MIXED}|{_ITEM}(?:\([^()]{{1,12}}\))?|{_QUOTED})"
-_LIST = re.compile(rf"{_ONE}(?:(?:、|,(?=《)|(?<=》)(?=《)){_ONE})+")
+_LIST = later(rf"{_ONE}(?:(?:、|,(?=《)|(?<=》)(?=《)){_ONE})+")
 _JOINS = "和与及"
-_INTRODUCES = re.compile("比如|例如|譬如|诸如|如(?![下期何果实同此今])|包括|包含|涵盖|即|分别[是为]")
+_INTRODUCES = later("比如|例如|譬如|诸如|如(?![下期何果实同此今])|包括|包含|涵盖|即|分别[是为]")
 #: how many there are, behind a list and at the end of its last item
-_SUMMED = re.compile(r"等?[^,;。]{0,2}?([\d一二三四五六七八九十两]+)(?:大|个|家|项|类|种|条|所|位)")
-_UP_TO_NOUN = re.compile(r"等?(?:[\d一二三四五六七八九十两]+(?:大|个|家|项|类|种|条|所|位))?")
-_TOTAL = re.compile(r"[两二三四五六七八九十]大|\d+[大个家项类种条]|[两二三四五六七八九十]位一体")
-_AND = re.compile(r"(?<=.)(?:以及|和|与|及)(?=.)")
-_TITLE = re.compile(r"《[^》]{2,60}》")
+_SUMMED = later(r"等?[^,;。]{0,2}?([\d一二三四五六七八九十两]+)(?:大|个|家|项|类|种|条|所|位)")
+_UP_TO_NOUN = later(r"等?(?:[\d一二三四五六七八九十两]+(?:大|个|家|项|类|种|条|所|位))?")
+_TOTAL = later(r"[两二三四五六七八九十]大|\d+[大个家项类种条]|[两二三四五六七八九十]位一体")
+_AND = later(r"(?<=.)(?:以及|和|与|及)(?=.)")
+_TITLE = later(r"《[^》]{2,60}》")
 #: a figure with its unit
-QUANTITY = re.compile(r"[\d.,]+\s?(?:%|万|亿|余|多)*[\u4e00-\u9fff]{0,3}")
+QUANTITY = later(r"[\d.,]+\s?(?:%|万|亿|余|多)*[\u4e00-\u9fff]{0,3}")
 #: the rule of a list that the sentence counts as the question does
 SUMMED_UP = "list summed up"
 #: an item of a list is not longer; a phrase neither

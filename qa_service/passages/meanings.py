@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ontology.lexicon.later import later
 from ontology.model import Ontology
 from qa_service.passages.corpus import Corpus
 from qa_service.passages.frame import framed, placed
@@ -15,7 +16,7 @@ from qa_service.questions.wanted import wanted_by
 from qa_service.readings.reading import Reading, read_from
 
 #: a number with the sign or unit behind it; 这, 在 … are none
-_NUMBER = re.compile(r"\d[\d.,]*(?:万|亿)?(?:%|(?![这那在的说指是都到底究竟前后有代,])[\u4e00-\u9fff])?")
+_NUMBER = later(r"\d[\d.,]*(?:万|亿)?(?:%|(?![这那在的说指是都到底究竟前后有代,])[\u4e00-\u9fff])?")
 #: share of its characters from which a sentence says the same as another
 _SAME = 0.8
 

@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from ontology.gazetteer import gazetteer
 from ontology.lexicon.dimensions import mentions as dimension_mentions
+from ontology.lexicon.later import later
 from ontology.model import Ontology
 from qa_service.passages.beside import Beside, Namer, Span
 from qa_service.passages.candidates import spans
@@ -58,7 +59,7 @@ _SORTS = frozenset(
     )
 )
 #: a figure asked for beside the thing: …?具体多少
-_AMOUNT_TOO = re.compile(
+_AMOUNT_TOO = later(
     r"[,;?。]\s*(?:具体|分别|各|又|到底|究竟|数值|数字)*"
     r"(?:是|为|有)?(?:多少|多高|几)[\u4e00-\u9fff%]{0,2}[?。]*$"
 )
@@ -70,7 +71,7 @@ _PART_OF = ("占", "占到", "占了", "占总", "占全部", "占全省")
 #: share of the question that a clause behind the answer's has to say of it
 _TOLD_BEHIND = 0.25
 #: one of several is set above or below all the others
-_ORDERED = re.compile(r"最[高低多少大小快慢好差强弱长短]|首位|之首|居首|第[一1]|垫底|highest|lowest")
+_ORDERED = later(r"最[高低多少大小快慢好差强弱长短]|首位|之首|居首|第[一1]|垫底|highest|lowest")
 
 
 def spanned(

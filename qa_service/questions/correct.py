@@ -8,16 +8,16 @@ as it stands is never changed (南方航空 stays beside 东方航空, 衡阳 be
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from ontology.lexicon.later import later
 from qa_service.questions.question import Question
 from qa_service.rules.files import word_file
 from qa_service.rules.words import structural_words
 
-_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_HAN = later(r"[\u4e00-\u9fff]+")
 #: names of so many characters are compared
 _SHORTEST, _LONGEST = 2, 14
 

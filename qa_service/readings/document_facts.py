@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graph.types import CypherStatement
+from ontology.lexicon.later import later
 from ontology.lexicon.normalise import fold
 from ontology.structure import DOCUMENT
 from qa_service.passages.corpus import CorpusPassage, flat
@@ -23,12 +24,12 @@ from qa_service.readings.reading import Quoted, Reading
 from qa_service.session import Session
 from queries.logical_form import Entity, Follow, LogicalForm, Passages, Property
 
-_DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,8}[〔\[(（]\d{4}[〕\])）]\d+号")
+_DOCUMENT_NUMBER = later(r"[\u4e00-\u9fff]{1,8}[〔\[(（]\d{4}[〕\])）]\d+号")
 #: a title with the number of the document behind it
-_NUMBERED_TITLE = re.compile(
+_NUMBERED_TITLE = later(
     r"《(?P<title>[^》]{4,80})》\s*[（(](?P<number>[^（）()《》]{1,10}[〔\[(（]\d{4}[〕\])）]\d+号)[)）]"
 )
-_TITLE = re.compile(r"《([^》]{4,80})》")
+_TITLE = later(r"《([^》]{4,80})》")
 #: characters before it that say whose it is
 _BEFORE_TITLE = 40
 #: passages at either end of a document where it says what it is

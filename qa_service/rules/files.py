@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ _HERE = Path(__file__).parent
 
 def word_file(name: str) -> dict[str, Any]:
     """What ``rules/<name>.yaml`` holds."""
-    return dict(_word_files()[name])
+    return copy(_word_files()[name])
 
 
 @cache

@@ -14,6 +14,7 @@ from ontology.lexicon.dimensions.number import (
     numbers,
     refused,
 )
+from ontology.lexicon.later import later
 from ontology.lexicon.mention import Mention, Quantity
 
 #: words before a number and the bound they set, longest first
@@ -29,13 +30,13 @@ BEFORE = {
     "<=": "<=",
     "大约": "~", "约为": "~", "约": "~", "将近": "~", "接近": "~", "近": "~", "超约": "~", "左右": "~",
 }
-_BEFORE = re.compile("(?:" + "|".join(sorted(map(re.escape, BEFORE), key=len, reverse=True)) + r")了?\s?$")
+_BEFORE = later("(?:" + "|".join(sorted(map(re.escape, BEFORE), key=len, reverse=True)) + r")了?\s?$")
 #: words behind the unit
 AFTER = {
     "以上": ">=", "及以上": ">=", "以下": "<=", "及以下": "<=", "以内": "<=", "之内": "<=",
     "左右": "~", "上下": "~", "大关": "", "之多": "",
 }
-_AFTER = re.compile(r"\s?(及以上|及以下|以上|以下|以内|之内|左右|上下(?!游)|大关|之多)(?:大关)?")
+_AFTER = later(r"\s?(及以上|及以下|以上|以下|以内|之内|左右|上下(?!游)|大关|之多)(?:大关)?")
 
 #: what a word's next characters must not be, where it would be another word
 _UNITS = [
@@ -65,9 +66,9 @@ _UNITS = [
     "点(?![\\d对上位明前半])", "字", "群", "班", "站(?!式)", "节(?![约能水点日])", "块(?!钱)",
     "平米", "单(?![位独项一个价元])", "项目",
 ]
-_UNIT = re.compile(rf"\s{{0,2}}((?:{MULTIPLIER})?)\s?(多|余|几)?({'|'.join(_UNITS)})")
+_UNIT = later(rf"\s{{0,2}}((?:{MULTIPLIER})?)\s?(多|余|几)?({'|'.join(_UNITS)})")
 #: a multiplier that no unit follows: 120万 · 500亿 · 近8万农户
-_BARE = re.compile(rf"\s?((?:{MULTIPLIER}))(多|余)?")
+_BARE = later(rf"\s?((?:{MULTIPLIER}))(多|余)?")
 #: small Chinese numbers are figures only before these (一带一路, 三高四新, 统一 … are words)
 _COUNTERS = frozenset((
     "个", "家", "项", "件", "批次", "种", "条", "起", "台", "只", "辆", "艘", "架", "套", "张", "份", "名",
