@@ -17,6 +17,8 @@ from ontology.gazetteer import COUNTRY, Place, gazetteer
 from ontology.lexicon.name_reading import BRAND
 from ontology.lexicon.names import OpenName, open_names
 
+#: what others have, and is looked at
+_OTHERS = re.compile("借鉴|学习|对标|参照|考察|参观|类似|例如|比如")
 _INSIDE_NAME = re.compile(
     r"[(（](?P<in>[一-鿿]{2,6})[)）]|(?<=[心院所司团])(?P<of>[一-鿿]{2,4})(?:分中心|分院|分所|分公司|基地)$"
 )
@@ -219,7 +221,9 @@ def _branded(line: Line) -> Iterator[RelationFact]:
         if thing.cls != "Platform" or BRAND.search(thing.name) is None or place_words(thing.name):
             continue
         clause = re.split("[。;,]", line.line[:at])[-1]
-        if thing.name in line.seen.located or word_pattern("planned").search(clause):
+        if word_pattern("planned").search(clause) or _OTHERS.search(clause):
+            continue
+        if thing.name in line.seen.located:
             continue
         line.seen.located.add(thing.name)
         yield RelationFact(around, "HAS_PLATFORM", thing, line.reference, line.quote(item.start, item.end))

@@ -12,6 +12,7 @@ from loaders.facts import Thing
 from ontology import structure
 from ontology.gazetteer import COUNTRY, gazetteer
 
+_ACTORS = frozenset(("Platform", "Enterprise"))
 #: what is done about a platform for which somebody answers
 _BUILDS = re.compile(
     r"(?:建设|建成|筹建|新建|搭建|打造|组建|成立|设立|推广|上线|升级|创建)(?:了)?[^,，。;；]{0,10}$"
@@ -29,12 +30,16 @@ class Seen:
         self.chain: tuple[Passage, Thing, int] | None = None
         #: the platform that was to be built last, and where that was said
         self.work: tuple[Passage, Thing] | None = None
+        #: the platform or firm that was named last
+        self.actor: Thing | None = None
         self.located: set[str] = set()
         self.own = False
 
     def note(self, passage: Passage, items: Iterable[Item]) -> None:
         for item in items:
             self.last[item.thing.cls] = item.thing
+            if item.thing.cls in _ACTORS:
+                self.actor = item.thing
             if item.thing.cls == "Platform" and _BUILDS.search(passage.text[: item.start]):
                 self.work = (passage, item.thing)
             if item.thing.cls in ("Chain", "Cluster") or _as_chain(passage.text, item):
@@ -129,6 +134,10 @@ class Line:
         if source.startswith("chain"):
             chain = self._chain_near(m.start(), source == "chain")
             return [chain] if chain is not None else []
+        if source == "platform_here":  # …。主要用户为甲公司: of a platform, where it was named last
+            actors = [i.thing for at, i in self.at.items() if at < m.start() and i.thing.cls in _ACTORS]
+            last = actors[-1] if actors else self.seen.actor
+            return [last] if last is not None and last.cls == "Platform" else []
         if source == "work_before":  # …建设甲中心。(乙局、丙局)
             said = self.seen.work
             near = said is not None and said[0].section == self.passage.section
