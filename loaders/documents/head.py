@@ -18,7 +18,7 @@ from ontology.lexicon.normalise import clean, fold
 _HEAD = 40  # blocks that may belong to the head
 #: what kinds of documents call themselves
 _KIND = re.compile(
-    r"(?:规划|纲要|方案|计划|意见|办法|细则|规定|条例|规范|指南|导则|标准|要求|通知|通告|公告|公报|公示|决定|报告|函|清单|目录|名单|措施|制度)"
+    r"(?:规划|纲要|方案|计划|意见|办法|细则|规定|条例|规范|指南|导则|标准|要求|通知|通报|通告|公告|公报|公示|决定|报告|函|清单|目录|名单|措施|制度)"
     r"(?:[（(][^（）()]{1,20}[)）])?$"
 )
 #: what a body makes known under its name: …关于…结果的公告

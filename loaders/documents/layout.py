@@ -42,6 +42,8 @@ _LONGEST = 4000
 _REACH = 40
 _ENDED = "。！？；：!?;:…"
 _CLOSING = "”’」』）)》\"'"
+#: 各县(市、区)市场监管局:
+_ADDRESSED = re.compile(r"各[^。；;]{2,80}[:：]")
 #: a half-width full stop behind Chinese words
 _HALF_STOP = re.compile("[一-鿿]\\.$")
 _TERMINAL = re.compile(r"[。！？；!?;]")
@@ -255,6 +257,8 @@ def _continues(last: Block, line: Block, width: int) -> bool:
         return False
     if (last.emphatic and line.emphatic) or _is_inset(line) or _NUMBER.fullmatch(line.text):
         return False
+    if _ADDRESSED.fullmatch(line.text):
+        return False  # the title of a notice ends before those to whom it goes
     if _FRAGMENT.match(line.text) or last.text[-1] in "，,、":
         return True
     bracketed = last.text[-1] in ")）" and bool(_TERMINAL.search(last.text))

@@ -136,7 +136,7 @@ class Asides(Series):
         told_next = cues.IN_ORDER.match(self.plain[clause.end + 1:].lstrip())
         if len(row) > 1 and o.value.bound == "<=" and o.value.value == len(row) and told_next:
             # 甲、乙、丙产值居前三，(依次为…): which of them has which place, the next figures say
-            self.group = tuple(n.thing for n in row)
+            self.group = self.in_order = tuple(n.thing for n in row)
             self.metric = self._metric(self.plain[row[-1].end:end]) or self.metric
             self.each = ()
             return

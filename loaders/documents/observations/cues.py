@@ -77,7 +77,9 @@ GAINED = re.compile(
 )
 JOINT = re.compile(r"合计|合力|共同|总共|加起来|联合|一共")
 ITS = re.compile(r"其(?!中|他)")
-TRADE = re.compile(r"^[一-鿿]{2,8}?产业(?!园|链|集群|基地|带|化|群|区)")
+TRADE = re.compile(
+    r"^[一-鿿]{2,8}?产业(?!项目|中心|协会|联盟|大脑|研究院|服务|质量基础|园|链|集群|基地|带|化|群|区)"
+)
 #: nouns behind a number that only say how high it is
 HEIGHT = re.compile(
     r"^(?:的)?(?:稳定)?(?:高位|较高水平|高水平|水平|新台阶|区间|成绩|新高|年均增速|目标|新目标|新的目标)"
@@ -206,6 +208,8 @@ AND_OTHER_PLACES = re.compile(r"^(?:[、和][一-鿿]{2,4})+等(?:地|县|市|�
 BECAME_OF = re.compile(r"^\s*因[^,，。]{2,24}?被(?P<what>[一-鿿]{2,6})$")
 #: rates of goods that are listed one by one
 GOODS_RATE = re.compile(r"(?:受检率|良品率|完好率|国产化率)$")
+#: (接近)国际先进水平(的0.7%)
+A_LEVEL = re.compile(r"(?:水平|平均值?|均值|标准|目标|要求)$")
 #: 也要看到差距：, which measures nothing
 REMARK = re.compile(r"看到|看出|存在|问题|不足|短板|正视|清醒|如下|差距$")
 #: 这家甲集团子公司(去年…)

@@ -119,6 +119,8 @@ class Reading:
         self.measure = ""
         #: two that were named together, which 前者 and 后者 stand for
         self.pair: tuple[Thing, ...] = ()
+        #: those that have the first places, whose figures come next
+        self.in_order: tuple[Thing, ...] = ()
         #: beside whom the next figure is more or less
         self.beside = ""
         #: whether the figure before was only named again

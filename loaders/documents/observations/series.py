@@ -74,7 +74,9 @@ class Series(Whose):
             if not phrases.tidy(text) or cues.IN_ORDER.fullmatch(text):
                 text = self.metric
                 in_order = cues.IN_ORDER.search(self.plain, at, run[0].start)
-                if in_order and len(self.group) == n and len(self._recent(n)) != n:
+                if len(self.in_order) == n or len(self._recent(n)) == n:
+                    in_order = in_order if len(self.in_order) == n else None
+                if in_order and len(self.group) == n:
                     for thing, q, value in zip(self.group, run, values, strict=True):
                         self._emit(clause, thing, text, *_moved(value, kind, scope, q), keep=False)
                     return True

@@ -129,6 +129,8 @@ class Shares(Asides):
 
     def _share(self, clause: Clause, at: int, q: Mention, share: re.Match[str]) -> None:
         start = at + share.start()
+        if share["part"] and cues.A_LEVEL.search(share["part"]):
+            return  # 接近国际先进水平的0.7%: what others have
         subject, metric = self._subject(clause, at, start)
         of = (share["of"] or share["part"] or "").strip().removesuffix("的")
         metric = self._metric(metric)
