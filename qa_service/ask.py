@@ -16,6 +16,7 @@ from qa_service.answering.execute import MOST_ROWS
 from qa_service.answering.sure import weighed
 from qa_service.clarify.choices import nearest
 from qa_service.clarify.names import short_name
+from qa_service.clarify.placed import without_place
 from qa_service.clarify.rivals import asked_back
 from qa_service.followups.answer import follow
 from qa_service.followups.before import Before
@@ -35,6 +36,7 @@ from qa_service.questions.polite import without_politeness
 from qa_service.questions.question import ROWS, Question, in_english
 from qa_service.questions.scope import part_classes, scoped
 from qa_service.questions.spelling import respelt
+from qa_service.readings.belief import NAMES
 from qa_service.readings.rank import THRESHOLD
 from qa_service.session import Session, open_session
 from qa_service.settings import wished
@@ -102,15 +104,22 @@ def _corrected(text: str, session: Session) -> tuple[str, tuple[Correction, ...]
 
 def _answered(text: str, session: Session, most: int) -> Answer:
     """The answer, as far as it is sure."""
-    answer = _by_names(text, session, most)
-    return weighed(answer, analysed(text, session), session.belief)
+    question = analysed(text, session)
+    answer = weighed(_by_names(text, session, most), question, session.belief)
+    bare = without_place(question, session) if answer.status != "answered" else ""
+    if bare:
+        told = weighed(_by_names(bare, session, most), question, session.belief)
+        return replace(told, question=answer.question) if told.status == "answered" else answer
+    return answer
 
 
 def _by_names(text: str, session: Session, most: int) -> Answer:
     """The answer; of a thing said by a part of its name where nothing else accounts for that."""
     answer = _as_said(text, session, most)
-    # prose and figures have weighed what they do not explain
-    weighed_all = not answer.logical_form.startswith(_OF_THINGS) or "Recorded(" in answer.logical_form
+    # prose, figures and parts of documents have weighed what they do not explain
+    of_parts = bool(answer.signs) and answer.signs[NAMES.index("structure")] > 0
+    of_things = answer.logical_form.startswith(_OF_THINGS) and "Recorded(" not in answer.logical_form
+    weighed_all = of_parts or not of_things
     if answer.status != "not_understood" and weighed_all:
         return answer
     question = scoped(analysed(text, session), session.corpus, session.cards)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 
 from ontology.errors import IllTypedForm, UnsupportedForm
+from ontology.lexicon.normalise import clean
 from qa_service.answering.answer import finish
 from qa_service.answering.answer_things import has_gap
 from qa_service.answering.answer_types import Answer
@@ -13,7 +16,7 @@ from qa_service.answering.execute import Outcome, execute
 from qa_service.answering.sure import not_understood
 from qa_service.clarify.rivals import asked_back, is_tied, rivals
 from qa_service.meaning.again import in_other_words
-from qa_service.questions.asked import class_asked_for
+from qa_service.questions.asked import asked_by, class_asked_for
 from qa_service.questions.english import in_chinese_order
 from qa_service.questions.link import analysed
 from qa_service.questions.parts import bits
@@ -23,6 +26,7 @@ from qa_service.readings.belief import signs_of, with_answer
 from qa_service.readings.rank import rank
 from qa_service.readings.reading import Reading
 from qa_service.readings.sources import SOURCES
+from qa_service.rules.files import word_file
 from qa_service.session import Session
 from queries.logical_form import (
     Count,
@@ -92,6 +96,8 @@ def one_answer(
             break
         if sum(o.reading.source == reading.source for o in tried) >= _TRIED_OF_ONE:
             continue
+        if isinstance(reading.form, Count) and _says()["bound"].search(question.clean):
+            continue
         if counting and reading.rule == "observed" and not _counts_them(question, reading, session):
             continue
         try:
@@ -99,6 +105,8 @@ def one_answer(
         except (IllTypedForm, UnsupportedForm):
             continue
         if given and not outcome.empty and set(finish(question, outcome, session).answers) <= given:
+            continue
+        if _echoes(question, outcome, session) or _elsewhere(question, outcome, session):
             continue
         tried.append(outcome)
         # of a gap nothing may be left: then all have it, which is an answer
@@ -144,6 +152,44 @@ def _nearness(best: Reading, other: Reading) -> float:
         return _NEAR_COUNT
     guessed = best.rule == other.rule == IMPLICIT  # which relation is meant nobody says
     return _NEAR_TYPED if best.source == other.source == "typed" and not guessed else _NEAR
+
+
+@cache
+def _says() -> Mapping[str, re.Pattern[str]]:
+    """The patterns of ``rules/echoes.yaml``."""
+    return {name: re.compile("|".join(said)) for name, said in word_file("echoes").items()}
+
+
+def _echoes(question: Question, outcome: Outcome, session: Session) -> bool:
+    """Whether all that a reading gives the question says itself, before it asks for it: 甲业标龄5.3年,
+    那乙业的是几年."""
+    if _says()["code"].search(question.clean) and not outcome.empty:
+        return not any(re.search(r"\d", a) for a in finish(question, outcome, session).answers)
+    if outcome.empty or outcome.reading.source not in ("observed", "span"):
+        return False
+    if _says()["weighed"].search(question.clean):
+        return False
+    given = [clean(a).text.lower() for a in finish(question, outcome, session).answers]
+    if asked_by(question).sort != "number":
+        # nor is a name that it says itself, where it offers none to choose from
+        offers = outcome.reading.source != "span" or "还是" in question.clean
+        return bool(given) and not offers and all(g in question.clean for g in given)
+    told = {
+        clean(m.text).text.lower()
+        for alternatives in question.segments
+        for m in alternatives
+        if m.kind == "quantity" and re.search("[,;?。]", question.clean[m.end :])
+    }
+    return bool(told) and set(given) <= told
+
+
+def _elsewhere(question: Question, outcome: Outcome, session: Session) -> bool:
+    """Whether the things that are found do not stand in the section that the question names:
+    专栏2涉及哪些企业 asks for no others."""
+    if outcome.empty or outcome.reading.source != "typed" or not question.scope.sections:
+        return False
+    passages = [p for row in finish(question, outcome, session).row_passages for p in row]
+    return bool(passages) and not any(question.scope.holds([p]) for p in passages)
 
 
 #: what the metric of a number is called beside the things

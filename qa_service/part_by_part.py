@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import get_args
 
+from ontology.lexicon.normalise import clean
 from qa_service.answering.answer_types import Answer
 from qa_service.answering.combine import together
+from qa_service.answering.sure import not_understood
 from qa_service.one_answer import asked_alone, one_answer, readings_of
 from qa_service.questions.calculation_words import calculates, words
 from qa_service.questions.decompose import (
@@ -19,9 +21,10 @@ from qa_service.questions.decompose import (
     pointed_at_all,
 )
 from qa_service.questions.link import analysed, entities
+from qa_service.questions.parts import bits
 from qa_service.questions.question import Question
 from qa_service.questions.side_by_side import beside_that, side_by_side
-from qa_service.readings.belief import GROUPED
+from qa_service.readings.belief import GROUPED, NAMES
 from qa_service.readings.reading import Reading
 from qa_service.session import Session
 from queries.logical_form import (
@@ -171,9 +174,14 @@ def _part(part: Part, session: Session, before: list[Answer]) -> Answer:
                 return answer
     for each in _of_those(part, before, session):
         return each
-    found = [asked_alone(part.text, session, near, given)]
+    bare = bool(part.context) and _names_nothing(part.text, session)
+    alone_ = asked_alone(part.text, session, near, given)
+    bare = bare or _astray(alone_, part, near, session)
+    # which of all there are is not asked where it says no more than what sort of thing
+    found = [not_understood(analysed(part.text, session), 0.0, alone_.engine) if bare else alone_]
     alone = part.elsewhere and found[0].status == "answered"
-    if not alone and (part.context or (part.points_back and near)):
+    lacks = bool(part.context) and part.context not in part.text  # 同样来自甲县的…: it names that itself
+    if not alone and (lacks or (part.points_back and near)):
         filled = asked_alone(part.in_context, session, near, given)
         found = [filled] if part.points_back and near else [*found, filled]
     about = _told_of(before, part, session)
@@ -198,6 +206,30 @@ def _part(part: Part, session: Session, before: list[Answer]) -> Answer:
     return max(answered, key=lambda a: a.score) if answered else found[-1]
 
 
+def _astray(answer: Answer, part: Part, near: frozenset[str], session: Session) -> bool:
+    """Whether what was read from the text for a part alone is of something else than the parts before it
+    name: 甲集群产值多少, *增速多少* is not that of whatever grew."""
+    read = answer.status == "answered" and answer.signs and answer.signs[NAMES.index("span")] > 0
+    names = [part.context[s:e] for s, e, _ in entities(part.context, session)] if read else []
+    if not names or near & _passages([answer]):
+        return False
+    told = "".join(f"{e.quote}{e.section}{e.document}" for e in answer.evidence)
+    return not any(name in clean(told).text for name in names)
+
+
+def _names_nothing(text: str, session: Session) -> bool:
+    """Whether a part is no more than the words that ask and a class: 哪条产业链, 各是什么产业."""
+    question = analysed(text, session)
+    left = question.content()
+    for a in question.segments:
+        if any(m.kind in ("word", "class", "subtype") for m in a):
+            left &= ~bits(a[0].start, a[0].end)
+    classes = any(m.kind in ("class", "subtype") for a in question.segments for m in a)
+    return classes and left.bit_count() < _SAID
+
+
+#: characters beside these by which a part says what it is about
+_SAID = 2
 #: things of which what is asked of all of them is asked one by one, at most
 _THOSE = 6
 

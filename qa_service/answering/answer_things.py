@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import re
+
 from graph.coverage import declared
 from qa_service.answering.answer_figures import figure_truth
 from qa_service.answering.answer_types import ShownCypher
@@ -11,6 +13,7 @@ from qa_service.answering.body import Body, nothing, sentence
 from qa_service.answering.execute import Outcome, dicts, own_passages, run, witnessed
 from qa_service.answering.other_kind import other_kind
 from qa_service.answering.say import ids_in
+from qa_service.questions.places import region_code
 from qa_service.questions.question import Question
 from qa_service.questions.scope import part_classes
 from qa_service.session import Session
@@ -33,6 +36,7 @@ def has_gap(form: object) -> bool:
 def things(question: Question, outcome: Outcome, session: Session, said: str) -> Body:
     en = question.english
     written = dict(outcome.reading.written)
+    written |= _cities(question, outcome, session)
     rows = [{**r, "name": written.get(str(r["id"]), r["name"])} for r in outcome.items[: outcome.most]]
     total = len(outcome.items)
     if not has_gap(outcome.reading.form):
@@ -85,6 +89,30 @@ def things(question: Question, outcome: Outcome, session: Session, said: str) ->
         total if len(kept) == len(rows) else len(kept),
         notes=notes,
     )
+
+
+def _cities(question: Question, outcome: Outcome, session: Session) -> dict[str, str]:
+    """甲集群在哪个市: of a prefecture with a city below it in which the thing is, both (益阳市沅江市), where
+    the question does not say which level it means."""
+    form = outcome.reading.form
+    if not (isinstance(form, lf.Both) and isinstance(form.right, lf.Whereabouts)) or question.english:
+        return {}
+    if not re.search("(?<!地级)(?<!地)市(?!州)", question.clean):
+        return {}
+    compiled = compiled_of(form.right, session.ontology, session.store.dialect)
+    places = {str(r["id"]): str(r["name"]) for r in dicts(session.store.read(compiled.statement, limit=50))}
+    found = {}
+    for row in outcome.items:
+        own, name = region_code(str(row["id"])), str(row["name"])
+        inside = own[:4] if own.endswith("00") else "-"
+        below = [
+            n
+            for i, n in places.items()
+            if region_code(i).startswith(inside) and region_code(i) != own and n[-1] == "市"
+        ]
+        if len(below) == 1 and name[-1] == "市":
+            found[str(row["id"])] = name + below[0]
+    return found
 
 
 def _of_the_place(form: object, session: Session, en: bool) -> list[str]:

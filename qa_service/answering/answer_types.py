@@ -124,6 +124,8 @@ class Answer:
     engine: str = "embedded"
     #: the question complete by itself, where it goes on from the one before
     asked: str = ""
+    #: parts of the question that were not answered
+    lacking: int = 0
     elapsed_ms: float = field(default=0.0, compare=False)
     #: what the confidence was made from (``readings/belief.py``)
     signs: tuple[float, ...] = ()

@@ -36,6 +36,7 @@ def together(question: Question, parts: Sequence[Answer]) -> Answer:
         nodes=tuple({n.id: n for p in answered for n in p.nodes}.values()),
         edges=tuple({e.id: e for p in answered for e in p.edges}.values()),
         engine=answered[0].engine,
+        lacking=len(parts) - len(answered),
     )
 
 

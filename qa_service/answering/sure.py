@@ -21,8 +21,9 @@ def weighed(answer: Answer, question: Question, belief: Belief) -> Answer:
     if confidence >= belief.threshold:
         return replace(answer, confidence=confidence, signs=signs)
     asked = items_of(question)
-    if question.english or found(answer) >= asked:
+    if question.english or (found(answer) >= asked and not answer.lacking):
         return not_understood(question, confidence, answer.engine)
+    asked = max(asked, answer.lacking + 1)
     return replace(
         not_understood(question, confidence, answer.engine),
         text=f"这个问题至少问了{asked}件事，只找到其中一部分，请分开问。找到的是：{answer.text}",

@@ -14,13 +14,14 @@ from qa_service.calculations.each import for_each, gap_of_two
 from qa_service.calculations.extremes import extreme
 from qa_service.calculations.figures import Figures
 from qa_service.calculations.gaps import compared, shifted
+from qa_service.calculations.growth import against, grown, grown_most
 from qa_service.calculations.joined import joined
 from qa_service.calculations.narrowed import narrowed
 from qa_service.calculations.qualified import qualified
 from qa_service.calculations.remainders import remaining, whole_of
 from qa_service.calculations.several import set_side_by_side
 from qa_service.calculations.sources import by_sources, of_years
-from qa_service.calculations.targets import against, attained, fulfilled, grown
+from qa_service.calculations.targets import attained, fulfilled
 from qa_service.calculations.totals import averaged, multiple, summed
 from qa_service.calculations.whether import figure_whether, gap_whether
 from qa_service.questions.question import Question
@@ -32,6 +33,7 @@ KINDS: tuple[Callable[[Figures], Iterator[Reading]], ...] = (
     attained,
     fulfilled,
     grown,
+    grown_most,
     against,
     narrowed,
     shifted,

@@ -87,7 +87,8 @@ def shifted(figures: Figures) -> Iterator[Reading]:
     found.sort(key=lambda f: (-f[0], f[2].id))
     for _, match, card, level in found[:2]:
         form = Shifted(figures.form_of(level), figures.form_of(card))
-        other_name = compared_with(card) or f"{int(card.period) - 1}年"
+        before = f"{int(card.period) - 1}年" if len(card.period) == 4 else words()["before"][0]
+        other_name = compared_with(card) or before
         yield figures.reading(
             "shifted",
             form,
@@ -114,6 +115,8 @@ def _other_side(gap: Card, figures: Figures) -> Card | None:
     """The card that would be on record for the other side: the same words with what it is compared
     with; for a change the year before."""
     reference = compared_with(gap)
+    if gap.kind == "change" and len(gap.period) != 4 and figures.year_before:
+        return replace(gap, kind="actual", unit="", scope="")  # the same months
     if gap.kind == "change":
         if len(gap.period) != 4 or not gap.period.isdigit():
             return None
@@ -195,7 +198,7 @@ def _asks_gap(figures: Figures) -> bool:
     if asks_narrowed(figures):
         return False
     more = "|".join(map(re.escape, (*words()["more"], *words()["less"])))
-    if figures.says("apart") or figures.ahead_of:
+    if figures.mask_of("apart") & ~figures.basis or figures.ahead_of:
         return True
     if re.search(rf"(?:{more})(?:出|了)?(?:多少|几|百分之几)", text) and (
         figures.than() or bool(figures.beside())
@@ -254,6 +257,18 @@ def asked_ahead(figures: Figures) -> int:
     return mask
 
 
+def turned(figures: Figures, said: int, first: float | None, second: float | None) -> bool:
+    """Whether the words that ask how much more (``said``) say so of what is less: 18 beside 24 do not answer
+    比2020年多几家."""
+    told = "".join(figures.text[i] if said >> i & 1 else " " for i in range(len(figures.text)))
+    told = told.replace("多少", "")
+    up = any(w in told for w in words()["upward"])
+    down = any(w in told for w in words()["downward"])
+    if up == down or first is None or second is None:
+        return False
+    return first < second if up else first > second
+
+
 def _recorded(figures: Figures, cues: int, shown: tuple[Shown, ...]) -> Iterator[Reading]:
     if "greater" in shown or "lesser" in shown:
         return
@@ -280,8 +295,10 @@ def _pairs(figures: Figures, cues: int, shown: tuple[Shown, ...]) -> Iterator[Re
     if pair is None or pair.coverage < _LEAST:
         return
     a, b = pair.first, pair.second
-    if "result" in shown and {a.bound, b.bound} & {"<", ">"}:
+    if "result" in shown and {a.bound, b.bound} & {"<", ">"} and not figures.says("about"):
         return  # how far below 80% is not known
+    if shown == ("result",) and turned(figures, asked_ahead(figures), a.base_value, b.base_value):
+        return
     yield figures.reading(
         "beside",
         Difference(figures.form_of(a), figures.form_of(b)),

@@ -37,6 +37,8 @@ _OWN = 0.5
 _TOLD = 0.88
 #: figures whose scores are so near fit alike
 _ALIKE = 0.003
+#: a clause that names a figure and no more has so much of its words
+_NAMED = 0.9
 #: so much better the worst figure has to fit for the first metric to begin earlier
 _BETTER = 0.005
 #: characters of a metric that is not the first, at most
@@ -74,7 +76,9 @@ def joined(figures: Figures) -> Iterator[Reading]:
         {(s, e) for s, e in figures.beside() if s > 2 and e < end - 1}
         | {m.span() for m in _MARKS.finditer(text, 3, max(3, end - 1))}
     )
-    if not within.search(said) and any(text[s] in ",;?" for s, _ in cuts):
+    parted = not within.search(said) and any(text[s] in ",;?" for s, _ in cuts)
+    amount = re.search("多少|几", text[end:])
+    if parted and not (amount and len(cuts) == 1 and _only_names(text[: cuts[0][0]], figures)):
         return  # a clause before it that asks nothing
     if not cuts or len(cuts) >= _MOST:
         return
@@ -105,6 +109,20 @@ def joined(figures: Figures) -> Iterator[Reading]:
         shown=("value",),
         whole=True,
         sure=0.08,  # a single figure has the others in its sentence and seems to account for all as well
+    )
+
+
+def _only_names(clause: str, figures: Figures) -> bool:
+    """Whether a clause names a figure and no more: 甲县黄桃种植面积|, 果农人均增收多少."""
+    asked = _asked(f"{clause}{plainly()}", figures)
+    if any(m.kind == "quantity" for a in asked.segments for m in a):
+        return False
+    best = next(iter(matches(asked, figures.session.cards, figures.session.ontology)), None)
+    return (
+        best is not None
+        and best.coverage >= _NAMED
+        and best.closeness >= _NAMED
+        and clause.endswith(best.card.metric[-2:])
     )
 
 

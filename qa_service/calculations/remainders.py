@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ontology.lexicon.mention import Quantity
 from qa_service.calculations.figures import Figures, coverage, share, siblings
+from qa_service.questions.calculation_words import words
 from qa_service.questions.link import entities
 from qa_service.questions.question import analyse
 from qa_service.questions.scope import scoped
@@ -114,7 +115,7 @@ def _left(figures: Figures) -> Iterator[Reading]:
         if not turned_round(part, figures.wanted):
             return
         told = coverage(wanted, match.strong, match.explained)
-        if part.base_unit == "%" and not part.metric.endswith(_UNITS):
+        if part.base_unit == "%" and (not part.metric.endswith(_UNITS) or _denied_rate(part, figures)):
             yield figures.reading(
                 "rest", Rest(figures.form_of(part)), [match], told, shown=("result",), sure=0.04
             )
@@ -125,6 +126,14 @@ def _left(figures: Figures) -> Iterator[Reading]:
             both = [match, Match(whole, 1, 1, 1, 0)]
             yield figures.reading("remaining", form, both, told, shown=("result",), sure=0.04)
             return
+
+
+def _denied_rate(part: Card, figures: Figures) -> bool:
+    """没达标的占百分之几: what a rate counts, denied (达标率)."""
+    counts = part.metric.removesuffix("率")[-2:]
+    denied = "|".join(map(re.escape, words()["denied"]))
+    said = re.search(rf"(?:{denied})(?:能|曾)?{re.escape(counts)}(?!率)", figures.text)
+    return part.metric.endswith("率") and len(counts) == 2 and said is not None
 
 
 def _complement(figures: Figures) -> Iterator[Reading]:

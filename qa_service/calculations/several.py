@@ -50,8 +50,8 @@ def _said(figures: Figures) -> Iterator[Reading]:
         not figures.says("sides") and not re.search("什么事|指什么|指的|说的|什么意思|哪来", figures.text)
     ):
         return
-    if len(values) > 3:
-        return
+    if len(values) > 3 or figures.basis or re.search("(?:谁|哪里|哪儿)的", figures.text):
+        return  # whose it is the sentences say
     wanted = figures.without(figures.mask_of("sides"), kinds=(), keep_periods=True)
     found: list[Match] = []
     for value, unit in sorted(values, key=str):

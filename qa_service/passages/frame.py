@@ -101,7 +101,8 @@ def framed(question: Question, asked: Asked, wanted: Wanted, corpus: Corpus, ont
     general = next((w for w in any_thing if asked.head.endswith(w) or asked.head[:-1] == w), "")
     # 国家级牌子: a word for any such thing, whatever stands before it
     post = asked.head if asked.head in name_cues().posts else ""
-    head = general or post or _of_kind(asked.head, ontology) or _head(_known(asked.head, corpus), ontology)
+    said = _known(asked.head, corpus, ontology)
+    head = general or post or _of_kind(asked.head, ontology) or _head(said, ontology)
     if not head and noun and asked.sort == "thing":
         # 链主企业是哪家: what it is stands at the end of the noun
         head = next((noun[-n:] for n in range(4, 1, -1) if ontology.class_for(noun[-n:])), "")
@@ -159,11 +160,17 @@ def _joined(text: str, mask: int) -> int:
     return mask & (mask << 1 | mask >> 1)
 
 
-def _known(head: str, corpus: Corpus) -> str:
-    """As much of the noun as any passage has: of 银行托管, which none has, 银行."""
-    while len(head) > 2 and not any(head in p.words for p in corpus.passages):
-        head = head[:-1]
-    return head
+def _known(head: str, corpus: Corpus, ontology: Ontology) -> str:
+    """As much of the noun as any passage has: of 银行托管, which none has, 银行; of 国际技术委员会 its end,
+    which says what it is, where that is longer."""
+    start = head
+    while len(start) > 2 and not any(start in p.words for p in corpus.passages):
+        start = start[:-1]
+    if start == head or ontology.class_for(start) or ontology.subtype_for(start):
+        return start
+    end = head[len(start) :]
+    longer = len(end) > _SHORT_HEAD and len(end) >= len(start)
+    return end if longer and any(end in p.words for p in corpus.passages) else start
 
 
 def class_of_head(head: str, ontology: Ontology) -> str:

@@ -17,6 +17,10 @@ from qa_service.readings.reading import Reading, read_from
 
 #: a number with the sign or unit behind it; 这, 在 … are none
 _NUMBER = later(r"\d[\d.,]*(?:万|亿)?(?:%|(?![这那在的说指是都到底究竟前后有代,])[\u4e00-\u9fff])?")
+#: a clause that begins so says nothing of what it is about
+_GOES_ON = later("占|较|比|高于|低于|高出|达|同比|增长|下降|提升|提高")
+#: characters of an item that has the clause before it too
+_LONG = 58
 #: share of its characters from which a sentence says the same as another
 _SAME = 0.8
 
@@ -46,6 +50,10 @@ def meanings(question: Question, corpus: Corpus, ontology: Ontology) -> list[Rea
         if placed(frame, passage, around, home, corpus.beside(passage), ()) is None:
             continue
         first, last = clause_of(passage.words, at, at + len(number[0]))
+        if first > 1 and _GOES_ON.match(passage.words, first):
+            # 甲业企业众多, 占全部的32%: of what, the clause before says
+            before, _ = clause_of(passage.words, first - 1, first - 1)
+            first = before if last - before <= _LONG else first
         start, end = _short(passage.words, first, last, at)
         found.append((as_written(passage.text, start, end), passage.id))
     if not found or len(found) > 6:

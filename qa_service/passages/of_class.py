@@ -10,6 +10,9 @@ from qa_service.questions.scope import part_classes
 from qa_service.readings.reading import Reading
 from qa_service.session import Session
 
+#: what a reading costs at most whose section the question names
+_NAMED = 0.02
+
 
 def of_class_asked(question: Question, reading: Reading, session: Session) -> bool:
     """Whether every item of the reading is on record as, is called, or stands in its sentence beside
@@ -31,6 +34,10 @@ def of_class_asked(question: Question, reading: Reading, session: Session) -> bo
     }
     if classes <= part_classes(ontology):
         return True  # tasks, chapters: what the headings themselves are
+    agents = session.grammar.agents()
+    if (question.scope.sections or reading.cost <= _NAMED) and not classes & agents:
+        # 专栏3列了哪几类产品: the box is named, and its parts are what it lists; not where they are bodies
+        return not any({c.cls for c in session.index.find(i)} & agents for i in items)
     words = {mentions[0].text, *(w for cls in classes for w in ontology.classes[cls].labels.all())}
     said = reading.tree.partition("\n")[2] or reading.tree
     return all(_of(item, classes, words, said, session) for item in items)

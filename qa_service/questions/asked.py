@@ -22,7 +22,7 @@ _AMOUNTS = ("比例", "水平", "程度", "规模", "数", "幅度", "比重", "
 _NUMERALS = "两二三四五六七八九十几0123456789"
 _MEASURE = "个家条项类种所座份些位批章步大块件张部名"
 #: behind these 会 ends a noun (大会, 协会, 博览会) and is no word of its own
-_MEETINGS = "大协商展博览论年学峰委议谈讨介布易洽"
+_MEETINGS = "员大协商展博览论年学峰委议谈讨介布易洽"
 _HEAD = re.compile(
     rf"(?:哪(?>些|(?:一|几|[两二三四五六七八九十]+|\d+)?[{_MEASURE}]?)|什么|何种|啥)"
     rf"((?:[^\W\d_{_ENDS}]|(?<=[{_MEETINGS}])会){{1,12}})"
@@ -117,11 +117,19 @@ def count_of(counted: re.Match[str]) -> int:
     return int(value or 0)
 
 
+#: behind these characters a number is none of a name
+_NO_NAME = ("这", "在", "说", "都", "分", "各", "用", "到", "究", "一", ",", "")
+
+
 def _figure_meant(text: str, asking: re.Match[str]) -> bool:
     """3200 指什么 asks for what a figure says; 8大体系指哪些 for a list, and so does 1和3分别指什么."""
+    figures = list(re.finditer(r"\d[\d.]*%?[”\"]?", re.sub(r"(?:19|20)\d\d年", "", text)))
+    # one figure of which several things are said; “131”工程的131 is the name of one
+    behind = [f.string[f.end() : f.end() + 1] for f in figures]
+    one = len({f[0].strip("”\"") for f in figures}) == 1 and all(b in _NO_NAME for b in behind)
     return (
-        re.search(r"\d", text) is not None
-        and "分别" not in text[asking.start() - 3 : asking.end()]
+        bool(figures)
+        and (one or "分别" not in text[asking.start() - 3 : asking.end()])
         and _NAMED_COUNT.search(text[: asking.start()]) is None
     )
 

@@ -148,8 +148,31 @@ def parts_of(question: Question, classes: frozenset[str] = frozenset()) -> list[
         elsewhere = bool(question.scope.mask & bits(a, b))
         named = _named(question, *merged[0], classes, elsewhere=elsewhere) if n else ""
         said = without_examples(text[a:b].strip(" ,;?!。、"))
+        said = _of_the_other(text[: merged[0][1]], said) if n else said
         parts.append(Part(said, named, lead if n else "", elsewhere))
     return parts
+
+
+#: what asks for an amount at the end of a part
+_AMOUNT_LAST = re.compile(r"(?:大概|大约|约|又)*(?:是|为|有)?(?:多少|几)[^\W\d_]{0,2}$")
+
+
+def _of_the_other(first: str, said: str) -> str:
+    """The part with the measure of the one before, where it asks only of what that is compared with.
+
+    >>> _of_the_other("新兴产业标龄比传统产业长几年", "传统产业大概几年")
+    '传统产业标龄大概几年'
+    """
+    asks = _AMOUNT_LAST.search(said)
+    other = said[: asks.start()] if asks else ""
+    own, than, behind = first.partition("比")
+    if asks is None or len(other) < 2 or not than or not behind.startswith(other):
+        return said
+    for length in range(len(other), 0, -1):
+        at = own.find(other[-length:])
+        if at >= 0:
+            return f"{other}{own[at + length :]}{said[asks.start() :]}"
+    return said
 
 
 def _unasked(question: Question, start: int, end: int) -> str:
@@ -353,10 +376,23 @@ def after_background(question: Question) -> Part | None:
         for alternatives in question.segments
         for m in alternatives
     )
-    if cut <= 0 or not told or cut >= len(text) - 2:
+    together = any(w in text[:cut] for w in words()["sum_only"])  # 甲奖连提名奖加一起, 共有几个
+    if cut <= 0 or not told or together or cut >= len(text) - 2:
         return None
     asks = text[cut + 1 :].strip(" ,;?!。、")
-    return Part(of_these(asks, text[:cut]), _named(question, 0, cut, frozenset()))
+    named = _named(question, 0, cut, frozenset())
+    return Part(of_these(asks, text[:cut]), f"{_time_told(question, cut)}{named}")
+
+
+def _time_told(question: Question, cut: int) -> str:
+    """When it was, by the clauses before ``cut``; "" where the one that asks says it itself, and where it is
+    the time of a plan (2025年目标是2200家, 有多少家)."""
+    periods = [a[0] for a in question.segments if any(m.kind == "period" for m in a)]
+    if any(p.end > cut for p in periods):
+        return ""
+    told = [p.text for p in periods]
+    planned = spans_of(question.clean[:cut], figure_words().kinds["target"])
+    return told[0] if len(told) == 1 and not planned else ""
 
 
 #: 纺织|那个|是谁建的: one of those that the clause before counts

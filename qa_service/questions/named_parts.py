@@ -35,6 +35,8 @@ _SPAN = ("begins", "ends")
 #: how the names of bodies end, and the characters of one said in short (市监局 for 市场监管局)
 _OFFICE = re.compile("[局委办厅部]")
 _SHORT = (3, 5)
+#: an office, said without what sort of office it is
+_UNSORTED = "部门"
 #: share of a question's content that a part's own name has at least, to be meant by it
 _NAMED = 0.2
 #: share of a name that stands in the question, from which on it is meant however short
@@ -142,6 +144,11 @@ class NamedParts:
             for d in self.doers
             if d.document in documents and (at := text.find(d.name)) >= 0
         ]
+        for d in self.doers:
+            # 市场监管部门 is the 市场监管局 of the document
+            said = f"{d.name[:-1]}{_UNSORTED}" if _OFFICE.match(d.name[-1:]) else ""
+            if said and d.document in documents and (at := text.find(said)) >= 0:
+                found.append((d, bits(at, at + len(said))))
         found += self._by_short_names(text, documents, {d.id for d, _ in found})
         return [
             (d.id, d.cls, span)

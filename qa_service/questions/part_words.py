@@ -11,7 +11,7 @@ from qa_service.rules.files import longest_first, word_file
 
 #: 几项, 多少家, 任务数量; but not 哪几项, which asks for them
 COUNTED = re.compile(
-    r"(?<!哪)(?:几|多少)\s?大?(?:项|块|个|家|条|步|档|章|节|块|级|种|类|处|次|大)"
+    r"(?<![哪第])(?:几|多少)\s?大?(?:项|块|个|家|条|步|档|章|节|块|级|种|类|处|次|大)"
     r"|(?:数量|个数|数目)(?=[是为有?。]|$)|how many"
 )
 

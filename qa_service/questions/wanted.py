@@ -91,6 +91,8 @@ def wanted_by(question: Question, ontology: Ontology) -> Wanted:
         span = bits(name.start, name.end)
         if span & question.scope.mask:
             continue  # 报道里国检中心: where it stands, and a word for many
+        if any(name.text.startswith(w) and len(name.text) <= len(w) + 1 for w in kind_words()):
+            continue  # 规划说: what a source says, no name
         known_already = span & known & mask
         in_metric = any(
             m.start <= name.start < m.end for a in question.segments for m in a if m.kind == "metric"

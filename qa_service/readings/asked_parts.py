@@ -36,6 +36,8 @@ from queries.logical_form import (
 _IN_CHARGE = re.compile(r"[归由找](?=谁|哪[些几个家]*(?:单位|部门|局|机构))")
 #: bodies are asked for, not what they have to do with
 _ASKS_BODY = re.compile(r"谁|(?:(?:哪|几|多少)[些几个家]*|最[多少]的)(?:单位|部门|局|机构|科室)")
+#: (甲县质量强县培育): of which document the question is, beside what it asks
+_ASIDE = re.compile(r"[(（]([^()（）]{4,30})[)）]")
 #: 任务最多的单位: they have to do with the tasks
 _MOST_BODY = re.compile(r"最[多少]的(?:单位|部门|局|机构|科室)")
 
@@ -82,6 +84,8 @@ class Asks:
     places: int
     #: characters of parts that are named in full: no words that only lead on
     names: int
+    #: characters in brackets that only repeat the title of the document asked of
+    title: int = 0
 
     @property
     def counted(self) -> bool:
@@ -169,7 +173,17 @@ def asks_of(question: Question, session: Session) -> Asks | None:
         negation & content,
         places,
         names,
+        _title(question.clean, documents, session),
     )
+
+
+def _title(text: str, documents: frozenset[str], session: Session) -> int:
+    titles = [session.corpus.documents[d].words for d in documents if d in session.corpus.documents]
+    mask = 0
+    for m in _ASIDE.finditer(text):
+        if any(m[1] in title for title in titles):
+            mask |= bits(*m.span())
+    return mask
 
 
 def _roles(
@@ -216,7 +230,7 @@ def _documents_of(region: str, session: Session) -> frozenset[str]:
 
 
 def made(asks: Asks, form: LogicalForm, explained: int, rule: str, penalty: float = 0.0) -> Reading:
-    need = asks.content & ~asks.has("aside")
+    need = asks.content & ~asks.has("aside") & ~asks.title
     total = sum(w for i, w in enumerate(asks.weights) if need >> i & 1)
     got = sum(w for i, w in enumerate(asks.weights) if (explained & need) >> i & 1)
     coverage = got / total if total else 1.0

@@ -37,6 +37,8 @@ _LINKS: Final = {"beginning": 0.8, "initials": 0.8, "scope": 0.9}
 _MOST_ASKED: Final = 4
 #: forms that find a thing by how many others it has
 GROUPED: Final = ("Most(GroupBy(", "Least(GroupBy(", "Top(GroupBy(")
+#: forms of which one thing comes out
+CALCULATED: Final = ("Difference(", "Ratio(", "Shifted(", "Rest(", "Attained(")
 #: a lead beyond which a greater one says no more
 _LEAD: Final = 0.3
 
@@ -101,6 +103,8 @@ def signs_of(
 def found(answer: Answer) -> int:
     """How many things an answer gives: two that are level are two, though they are one item, and what
     is found by a number has that with it."""
+    if answer.logical_form.startswith(CALCULATED):
+        return len(answer.answers)  # its rows are the figures that go in
     things = max(len(answer.answers), len(answer.rows))
     return 2 * things if answer.logical_form.startswith(GROUPED) else things
 
@@ -114,7 +118,7 @@ def with_answer(
     asked = items_of(question)
     return (
         *signs[:-_OF_ANSWER],
-        float(whole and 0 < found(answer) < asked),
+        float(whole and (answer.lacking > 0 or 0 < found(answer) < asked)),
         _borne(question, answer),
         min(asked, _MOST_ASKED) / _MOST_ASKED,
     )

@@ -77,6 +77,11 @@ def _which_year() -> re.Pattern[str]:
     return re.compile("|".join(_words()["which_year"]))
 
 
+@cache
+def _which_number() -> re.Pattern[str]:
+    return re.compile("|".join(_words()["which_number"]))
+
+
 @dataclass(frozen=True)
 class _Asked:
     """How the question asks: the words that ask for the source, the year that it names (是2023年的吗,
@@ -85,6 +90,9 @@ class _Asked:
     words: str
     year: str
     which_year: bool
+    #: the number in the list of sources is asked for, and whether that list has it
+    number: bool = False
+    listed: bool = False
 
 
 @dataclass(frozen=True)
@@ -117,12 +125,17 @@ def cited(question: Question, session: Session) -> list[Reading]:
     year = _of_year().search(text)
     rest = f"{text[: asks.start()]}{' ' * len(asks[0])}{text[asks.end() :]}"
     which_year = None if year else _which_year().search(rest)
+    number = _which_number().search(text) is not None
     told = bits(asks.start(), asks.end()) | stands(text, _words()["aside"])
+    if number:
+        told |= stands(text[: asks.start()], _words()["aside"]) | stands_behind(text, asks.end())
     for said in (year, which_year):
         told |= bits(said.start(), said.end()) if said else 0
     how = _Asked(asks[0], next(filter(None, year.groups()), "") if year else "", which_year is not None)
+    if number:
+        how = replace(how, number=True, listed=any(w in text[asks.end() :] for w in _words()["listed"]))
     mask = question.content() & ~told
-    mask &= ~stands(text, _words()["aside"])
+    mask &= ~stands(text, _words()["aside"]) & ~(told if number else 0)
     masked = "".join(ch if mask >> i & 1 or ch in ".%" else " " for i, ch in enumerate(text))
     fact = _Fact(text, mask, frozenset(_NUMBER.findall(masked)))
     corpus = session.corpus
@@ -157,6 +170,11 @@ def cited(question: Question, session: Session) -> list[Reading]:
         for _, passage, explained, share in found[:2]
     ]
     return [replace(r, cost=r.cost + 0.02 * n) for n, r in enumerate(readings)]
+
+
+def stands_behind(text: str, at: int) -> int:
+    """The characters behind the words that ask for a source's number that ask more of it."""
+    return stands(text[at:], _words()["of_number"]) << at
 
 
 def _only_where(question: Question, asks: re.Match[str]) -> bool:
@@ -219,6 +237,13 @@ def _reading(
     if entries:
         sources = "；".join(f"[{e.number}] {e.title}" + (f"（{e.url}）" if e.url else "") for e in entries)
         text = f"见《{name}》{place}，该处注明的资料来源是：{sources}。"
+    if asked.number:
+        numbers = [e.number for e in entries] or _numbers(passage, fact, session.store)
+        answers = [f"[{n}]" for n in numbers]
+        known = "有" if entries else "没有"
+        answers += [known] if asked.listed else [e.title[:_LONGEST] for e in entries]
+        if not entries:
+            text += f"该处标的是{''.join(answers[: len(numbers)])}，所在各节的资料来源里没有这个编号。"
     if asked.year:
         said = _year_said(entries, passage)
         if said:
@@ -242,7 +267,7 @@ def _reading(
         tree=f"cited share={share:.2f}\n  {passage.words[:80]}",
         source="span",
         quoted=Quoted(tuple(dict.fromkeys(answers)), text),
-        whole=bool(asked.year) or asked.which_year,
+        whole=bool(asked.year) or asked.which_year or asked.number,
     )
 
 
@@ -254,22 +279,21 @@ def _level_asked(asks: str, line: Sequence[CorpusSection]) -> list[CorpusSection
 
 def _entries(passage: CorpusPassage, fact: _Fact, store: GraphStore, corpus: Corpus) -> list[Entry]:
     """The entries of the source list that the passage cites for the fact."""
+    numbers = _numbers(passage, fact, store)
+    for wider in corpus.around(passage.section):
+        entries = source_entries(wider.id, passage.document, corpus)
+        if entries:  # the list of another section has the same numbers for other sources
+            return [e for n in numbers for e in entries if e.number == n]
+    return []
+
+
+def _numbers(passage: CorpusPassage, fact: _Fact, store: GraphStore) -> list[int]:
+    """The numbers of the sources that the passage cites for the fact, else of all that it cites."""
     numbers = _marks(passage, fact)
-    if not numbers:
-        rows = store.read(CypherStatement(_CITES, {"ids": [passage.id]})).rows
-        for _, cites in rows:
-            listed = cites if isinstance(cites, list | tuple) else ()
-            numbers = [int(str(n)) for n in listed if str(n).isdigit()]
-    found = []
-    for number in numbers:
-        for wider in corpus.around(passage.section):
-            entry = next(
-                (e for e in source_entries(wider.id, passage.document, corpus) if e.number == number), None
-            )
-            if entry is not None:
-                found.append(entry)
-                break
-    return found
+    for _, cites in [] if numbers else store.read(CypherStatement(_CITES, {"ids": [passage.id]})).rows:
+        listed = cites if isinstance(cites, list | tuple) else ()
+        numbers = [int(str(n)) for n in listed if str(n).isdigit()]
+    return numbers
 
 
 def _marks(passage: CorpusPassage, fact: _Fact) -> list[int]:

@@ -228,6 +228,8 @@ def _of_named(asks: Asks, question: Question, session: Session) -> Iterator[Read
                             rule = f"whether_of_part {f.part.name}"
                             yield made(asks, claim, explained | span, rule, behind)
                         continue
+                    if fillers and behind_which(asks) and not asks.asks_body:
+                        continue  # 县司法局被派到哪项任务: the task is asked, not who has to do with one
                     yield made(asks, counted(form, asks), explained, f"of_part {f.part.name}", behind)
             continue
         yield from of_figures(asks, f, behind, question, session)

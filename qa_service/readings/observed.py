@@ -36,6 +36,8 @@ from queries.logical_form import Entity, Observations, Recorded
 _OTHER_LEVEL = 0.05
 #: how much a character counts that is there in another word
 _OTHERWISE = 0.95
+#: what a heading says of a figure counts so much of what its own words would
+_ABOVE = 0.8
 #: how much a character counts that is only explained by the words around the figure
 _WEAK = 0.85
 #: what is left of the doubt about a figure in the passage that answered the part before
@@ -362,7 +364,10 @@ def match_card(card: Card, wanted: Wanted, ontology: Ontology) -> Match:
         score += _VERY_WORDS  # 总产值 asked for is no 产值, of two that fit alike
     told = _told(wanted, wanted.modifier)
     if told:
-        score *= 0.6 + 0.4 * _told(wanted, wanted.modifier & strong) / told
+        # what it is of the headings above may say: under 检验检测行业改革 the 营收 is of that trade
+        above = covered(wanted.text, wanted.modifier & ~strong, card.weak[1:-1])
+        said = _told(wanted, wanted.modifier & strong) + _ABOVE * _told(wanted, above)
+        score *= 0.6 + 0.4 * said / told
     return Match(card, score, coverage, closeness, strong | weak, strong)
 
 
@@ -445,6 +450,8 @@ def _closeness(phrase: str, text: str, ontology: Ontology) -> float:
     if asked and labels:
         # another word for the same metric is in the question
         for label in asked.labels.all():
+            if any(label.startswith(f"{said}{and_}") for said in labels for and_ in "及和与、"):
+                continue  # 甲奖及提名奖 says more than 甲奖
             at = phrase.rfind(label)
             if at >= 0:
                 mask |= bits(at, at + len(label))

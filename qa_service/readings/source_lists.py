@@ -42,9 +42,12 @@ def listed_sources(question: Question, session: Session) -> list[Reading]:
     counted = COUNTED.search(text)
     whether = stands(text, words["whether"])
     which = re.search(r"哪|什么|啥", text)
-    if not list_words or not (counted or (number and (whether or which)) or re.search("哪些|列出", text)):
+    gaps = stands(text, words["gaps"]) if which else 0
+    twice = stands(text, words["twice"]) if which else 0
+    plain = counted or (number and (whether or which)) or re.search("哪些|列出", text)
+    if not list_words or not (plain or gaps or twice):
         return []
-    told = list_words | whether | aside_words(text) | stands(text, words["aside"])
+    told = list_words | whether | aside_words(text) | stands(text, words["aside"]) | gaps | twice
     for m in (counted, *(n for n in _NUMBER.finditer(text) if _numbers_a_source(n, text))):
         told |= bits(m.start(), m.end()) if m else 0
     found = _section(question, told, session)
@@ -52,7 +55,12 @@ def listed_sources(question: Question, session: Session) -> list[Reading]:
         return []
     section, entries, explained, share = found
     name = f"{section.label} {section.title}".strip()
-    if number and whether:
+    if gaps or twice:
+        found_of = _left_out(name, entries) if gaps else _said_twice(name, entries)
+        if found_of is None:
+            return []
+        quoted, ids = found_of
+    elif number and whether:
         quoted, ids = _whether(int(number[1]), name, entries)
     elif number and which and not counted:
         one = [e for e in entries if e.number == int(number[1])]
@@ -91,6 +99,27 @@ def _whether(number: int, name: str, entries: Sequence[Entry]) -> tuple[Quoted, 
     if one:
         return Quoted(("有",), f"“{name}”的资料来源有第{number}条：{one[0].title}。"), _ids(one)
     return Quoted(("没有",), f"“{name}”的资料来源没有第{number}条，只列出{numbers}。"), _ids(entries)
+
+
+def _left_out(name: str, entries: Sequence[Entry]) -> tuple[Quoted, tuple[str, ...]] | None:
+    """The numbers that the list leaves out up to its last."""
+    numbers = {e.number for e in entries}
+    missing = [n for n in range(1, max(numbers, default=0)) if n not in numbers]
+    if not missing:
+        return None
+    told = "".join(f"[{n}]" for n in sorted(numbers))
+    text = f"“{name}”的资料来源列出{told}，缺{'、'.join(f'[{n}]' for n in missing)}。"
+    return Quoted(tuple(f"[{n}]" for n in missing), text), _ids(entries)
+
+
+def _said_twice(name: str, entries: Sequence[Entry]) -> tuple[Quoted, tuple[str, ...]] | None:
+    """The entries that have the same title."""
+    alike = [e for e in entries if sum(o.title == e.title for o in entries) > 1]
+    if not alike:
+        return None
+    items = [*(f"[{e.number}]" for e in alike), *dict.fromkeys(e.title[:_LONGEST] for e in alike)]
+    told = "；".join(f"[{e.number}] {e.title}" for e in alike)
+    return Quoted(tuple(items), f"“{name}”的资料来源中标题相同的：{told}。"), _ids(alike)
 
 
 def _ids(entries: Sequence[Entry]) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ from qa_service.readings.document_parts import about_parts
 from qa_service.readings.figured_sets import figured_sets
 from qa_service.readings.observed import observed
 from qa_service.readings.outlines import outlined
+from qa_service.readings.put_under import put_under
 from qa_service.readings.qualifiers import qualified
 from qa_service.readings.reading import Reading
 from qa_service.readings.source_lists import listed_sources
@@ -77,6 +78,7 @@ SOURCES: tuple[Source, ...] = (
     _calculated,
     _outlined,
     about_parts,
+    put_under,
     of_documents,
     cited,
     listed_sources,

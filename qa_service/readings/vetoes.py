@@ -162,6 +162,8 @@ def period_fits(card: Card, wanted: Period, cards: Cards) -> bool:
         # “十三五”末: the level that it ended with
         last = card.kind in LEVELS and card.end == wanted.end.isoformat()
         return last or (wanted.start.isoformat() <= card.start and card.end <= wanted.end.isoformat())
+    if not card.period and _months(wanted) in _months_in(card.weak[0] if card.weak else ""):
+        return True  # 今年前三季度 of a text that says 1至9月 and no year
     year = str(wanted.start.year)
     return any(year in text for text in card.weak) or cards.main_year(card.document) == year
 
