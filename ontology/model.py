@@ -124,12 +124,14 @@ class Relation:
 @dataclass(frozen=True)
 class Attribute:
     """A typed property of a class (document number, level …), or a qualifier of relations:
-    then ``domain`` holds names of relations."""
+    then ``domain`` holds names of relations, and ``says`` those whose subject it names (the lead
+    firm that a source gives with a member)."""
 
     name: str
     labels: Labels
     domain: frozenset[str]
     datatype: str
+    says: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

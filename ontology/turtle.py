@@ -205,7 +205,8 @@ class _Reader:
                 attributes[name] = Attribute(name, labels, domain, self._datatype(name, iri))
             users = frozenset(r.name for r in relations.values() if name in r.qualifiers)
             if users:
-                qualifiers[name] = Attribute(name, labels, users, self._datatype(name, iri))
+                says = tuple(sorted(self._name(o) for o in self.graph.objects(iri, NQI.says)))
+                qualifiers[name] = Attribute(name, labels, users, self._datatype(name, iri), says)
         return attributes, qualifiers
 
     def _datatype(self, name: str, iri: URIRef | None = None) -> str:

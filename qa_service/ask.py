@@ -21,13 +21,14 @@ from qa_service.clarify.rivals import asked_back
 from qa_service.followups.answer import follow
 from qa_service.followups.before import Before
 from qa_service.one_answer import asked_alone, one_answer, readings_of
-from qa_service.part_by_part import of_described, of_nested, of_others, of_parts, of_several
+from qa_service.part_by_part import of_choice, of_described, of_nested, of_others, of_parts, of_several
 from qa_service.questions.background import without_background, without_lead
 from qa_service.questions.correct import Correction, corrected
 from qa_service.questions.decompose import (
     after_background,
     by_extreme,
     of_both_ends,
+    of_its_own,
     parts_of,
 )
 from qa_service.questions.intake import admit_question
@@ -160,7 +161,8 @@ def _with_choices(answer: Answer, question: Question, session: Session) -> Answe
 
 
 def _as_said(text: str, session: Session, most: int) -> Answer:
-    alone = without_lead(analysed(text, session))
+    said = analysed(text, session)
+    alone = without_lead(said) or of_its_own(said)
     if alone:
         return replace(_as_said(alone, session, most), question=text)
     question, readings = readings_of(text, session, most=most)
@@ -170,7 +172,7 @@ def _as_said(text: str, session: Session, most: int) -> Answer:
     numbers = of_several(question, session)
     if numbers is not None:
         return numbers
-    others = of_others(question, session)
+    others = of_choice(question, session) or of_others(question, session)
     if others is not None:
         return others
     parts = parts_of(question, part_classes(session.ontology))

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import get_args
 
 from ontology.lexicon.normalise import clean
+from ontology.model import Ontology
 from qa_service.answering.answer_types import Answer
 from qa_service.answering.combine import together
 from qa_service.answering.sure import not_understood
@@ -23,10 +24,11 @@ from qa_service.questions.decompose import (
 from qa_service.questions.link import analysed, entities
 from qa_service.questions.parts import bits
 from qa_service.questions.question import Question
-from qa_service.questions.side_by_side import beside_that, side_by_side
+from qa_service.questions.side_by_side import beside_that, one_or_other, side_by_side
 from qa_service.readings.belief import GROUPED, NAMES
 from qa_service.readings.reading import Reading
 from qa_service.session import Session
+from queries.check import classes_of
 from queries.logical_form import (
     Both,
     Count,
@@ -36,6 +38,7 @@ from queries.logical_form import (
     Follow,
     Within,
 )
+from queries.terms import class_of
 
 
 def of_several(question: Question, session: Session) -> Answer | None:
@@ -60,20 +63,50 @@ def of_several(question: Question, session: Session) -> Answer | None:
     return replace(both, answers=tuple(name for name, a in counted if int(a.answers[0]) == best))
 
 
+def of_choice(question: Question, session: Session) -> Answer | None:
+    """甲厂算整车企业还是配套企业: which of the two it is said to be."""
+    choices = one_or_other(question.clean.rstrip(" ?。!"))
+    if choices is None:
+        return None
+    found = [(name, asked_alone(text, session)) for name, text in choices]
+    true = [(name, a) for name, a in found if a.status == "answered" and a.logical_form.startswith("Exists(")]
+    true = [(name, a) for name, a in true if a.answers[0] in ("是", "yes")]
+    if not true:
+        return None
+    both = together(question, [a for _, a in true])
+    return replace(both, answers=tuple(name for name, _ in true))
+
+
 def of_others(question: Question, session: Session) -> Answer | None:
     """除了甲市还有哪些市有国检中心: what is asked of all, without the one that is named."""
     apart = beside_that(question.clean.rstrip(" ?。!"))
-    known = session.index.find(apart[0]) if apart else []
-    if apart is None or len(known) != 1:
+    if apart is None:
         return None
+    ids = {
+        node
+        for start, end, found in entities(apart[0], session)
+        for m in found
+        if isinstance(m.value, tuple) and (start, end) == (0, len(apart[0]))
+        for node, _ in m.value
+    }
+    if len(ids) != 1:
+        return None
+    thing = Entity(ids.pop())
     asked, readings = readings_of(apart[1], session)
     kept = [
-        replace(r, form=Except(r.form, Entity(known[0].id)))
+        replace(r, form=Except(r.form, _of_thing(r.form, thing, session.ontology)))
         for r in readings
         if r.source == "typed" and isinstance(r.form, get_args(EntitySet)) and r.confidence >= _SURE
     ]
     answer = one_answer(asked, kept, session) if kept else None
     return replace(answer, question=question.text) if answer and answer.status == "answered" else None
+
+
+def _of_thing(form: EntitySet, thing: Entity, ontology: Ontology) -> EntitySet:
+    """What is left out: the thing, or what is of it where it is a place and no places are asked for."""
+    sorts = (class_of(ontology, thing.id), min(classes_of(form, ontology)))
+    place, asked = (ontology.classes[c].is_place for c in sorts)
+    return Within(form, thing) if place and not asked else thing
 
 
 def of_parts(question: Question, readings: list[Reading], parts: list[Part], session: Session) -> Answer:

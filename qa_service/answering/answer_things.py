@@ -26,8 +26,11 @@ _TOLD = 20
 
 def has_gap(form: object) -> bool:
     if isinstance(form, lf.Except):
-        # all but one that is named: nothing is missing there
-        return not isinstance(form.excluded, lf.Entity) or has_gap(form.source)
+        # all but one that is named, or but those of one place: nothing is missing there
+        left_out = form.excluded
+        one = isinstance(left_out, lf.Entity)
+        there = isinstance(left_out, lf.Within) and left_out.source == form.source
+        return not (one or there) or has_gap(form.source)
     if isinstance(form, lf.Count | lf.Exists | lf.Within | lf.Where):
         return has_gap(form.source)
     return False

@@ -37,6 +37,10 @@ _CITED = {
 Row = Mapping[str, object]
 
 
+#: the things on a way without any between its ends
+_ENDS = 2
+
+
 def described(outcome: Outcome, ontology: Ontology, said: str, en: bool) -> Body:
     """The rows of a description, a citation or a path as a table that people can read."""
     answers = _answers(outcome.rows)
@@ -126,6 +130,8 @@ def _ways(outcome: Outcome, ontology: Ontology, en: bool) -> Body:
         text = f"{len(told)} shortest ways: {text}" if en else f"有{len(told)}条最短的联系：{text}"
     columns = ("name", "class", "relation") if en else ("名称", "类别", "关系")
     found = tuple(dict.fromkeys(name for row in outcome.rows for name in _list(row, "names")))
+    if len(found) == _ENDS and told and all(len(t) <= _LONGEST for t in told):
+        found = tuple(told)  # both were named: how one leads to the other is what is asked
     return Body("answered", text, found, columns, tuple(rows), ids=tuple(ids), passages=tuple(passages))
 
 

@@ -115,7 +115,8 @@ class Speaker:
         """双峰齿轮供应湘锋农装的产品."""
         relation = self.ontology.relations[form.relation]
         what = self.ontology.class_of_extract_name(form.qualifier)
-        label = self.label(self.ontology.classes[what].labels) if what else form.qualifier
+        said = self.ontology.classes[what] if what else self.ontology.qualifiers.get(form.qualifier)
+        label = self.label(said.labels) if said else form.qualifier
         known = self.say(form.source)
         other = self.say(form.to) if form.to is not None else ""
         first, last = (known, other) if form.direction == "out" else (other, known)

@@ -8,9 +8,11 @@ by themselves: a word that is known as it stands is never taken for the beginnin
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graph.entity_index import Candidate
+from ontology.gazetteer import gazetteer
 from ontology.lexicon.normalise import fold
 from qa_service.questions.parts import bits
 from qa_service.questions.question import Question
@@ -108,5 +110,15 @@ def _names(said: str, classes: frozenset[str], session: Session) -> tuple[str, .
     for _, candidate in session.index.beginning(fold(said), 10 * _MOST):
         if candidate.cls in classes and fold(candidate.name).startswith(fold(said)):
             found.setdefault(candidate.id, candidate)
+    if not found:
+        found = {c.id: c for c in _behind_place(fold(said), classes, session)}
     names = dict.fromkeys(sorted(c.name for c in found.values()))
     return tuple(names) if len(names) <= _MOST else ()
+
+
+def _behind_place(said: str, classes: frozenset[str], session: Session) -> Iterator[Candidate]:
+    """Things whose name goes on so behind the place that it begins with: 高诺 for 湖南高诺集团."""
+    for surface in session.index.surfaces():
+        place, found, _ = fold(surface).partition(said)
+        if found and place and gazetteer().find(place):
+            yield from (c for c in session.index.find(surface) if c.cls in classes and said in fold(c.name))

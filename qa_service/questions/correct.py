@@ -135,6 +135,7 @@ def corrected(
     words = [m for alternatives in question.segments for m in alternatives if m.kind == "word"]
     asks_already = any(str(m.value).startswith("ask.") for m in words)
     known = sounds()
+    names = {(a[0].start, a[0].end) for a in question.segments if any(m.kind == "entity" for m in a)}
     found: list[tuple[int, int, str]] = []
     for length in range(min(_LONGEST, len(text)), _SHORTEST - 1, -1):
         for start in range(len(text) - length + 1):
@@ -151,6 +152,8 @@ def corrected(
                 whole = length > 2 or set(wrong) <= set(left) or name in asking_words()
                 if any(written(text[max(0, i - 1) : i + 2]) for i in wrong if 0 < i < len(text) - 1):
                     continue
+                if wrong == [start + length - 1] and (start, start + length - 1) in names:
+                    continue  # 岳阳|石化: the name stands there as it is
                 if whole and not any(firm >> i & 1 for i in wrong):
                     found.append((start, start + length, name))
     return _rewritten(text, found)

@@ -395,6 +395,22 @@ def _time_told(question: Question, cut: int) -> str:
     return told[0] if len(told) == 1 and not planned else ""
 
 
+#: 甲厂的供应商,它自己的|供应商是谁: what is named first, and that of it which is asked
+_ITS_OWN = re.compile(r"^([^,;。?]{2,30}?)的?,(?:它|其|他)们?(?:自己|自身|本身)的")
+
+
+def of_its_own(question: Question) -> str:
+    """What is asked of a thing that a clause before only names, said at once; "" where there is none.
+
+    >>> of_its_own(analysed("甲厂的供应商，它自己的供应商又是谁"))                    # doctest: +SKIP
+    '甲厂的供应商的供应商又是谁'
+    """
+    m = _ITS_OWN.match(question.clean)
+    if m is None or min(_asking(question), default=0) < m.end():
+        return ""
+    return f"{m[1]}的{question.clean[m.end() :]}"
+
+
 #: 纺织|那个|是谁建的: one of those that the clause before counts
 _ONE_OF_THESE = re.compile(r"(?<=..)的?那(?:一)?[个家项座条种份场届批](?=[是由在归属])")
 #: and what that clause counts: 3个|省级平台|在运行

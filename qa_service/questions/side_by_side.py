@@ -49,7 +49,7 @@ def side_by_side(question: Question) -> SideBySide | None:
     start, end = named[0][0], named[-1][1]
     names = [text[a:b] for a, b in named]
     rest = pattern("so_many").sub("", text[end:])
-    more = pattern("more").match(rest)
+    more = pattern("more").match(rest) or pattern("where_more").match(rest)
     if more:
         asked = tuple((name, f"{text[:start]}{name}有多少{more['what']}") for name in names)
         return SideBySide("most" if more["end"] == "多" else "fewest", asked)
@@ -60,14 +60,32 @@ def side_by_side(question: Question) -> SideBySide | None:
     return None
 
 
+def one_or_other(text: str) -> tuple[tuple[str, str], tuple[str, str]] | None:
+    """Either of what a thing may be, with the question whether it is that.
+
+    >>> one_or_other("甲厂算整车企业还是配套企业")
+    (('整车企业', '甲厂是整车企业吗'), ('配套企业', '甲厂是配套企业吗'))
+    """
+    m = pattern("either").match(text)
+    if m is None:
+        return None
+    one, other = m["one"], m["other"]
+    return (one, f"{m['thing']}是{one}吗"), (other, f"{m['thing']}是{other}吗")
+
+
 def beside_that(text: str) -> tuple[str, str] | None:
     """What is left out and what is asked of the others.
 
     >>> beside_that("除了长沙还有哪些市有国检中心")
     ('长沙', '哪些市有国检中心')
+    >>> beside_that("除了长沙那几家,工程机械产业链还有哪些龙头")
+    ('长沙', '工程机械产业链有哪些龙头')
     """
     m = pattern("others").match(text)
-    return (m["thing"], m["rest"].removeprefix("有")) if m else None
+    if m:
+        return m["thing"], m["rest"].removeprefix("有")
+    m = pattern("others_first").match(text)
+    return (m["thing"], f"{m['before']}有{m['rest'].removeprefix('有')}") if m else None
 
 
 def _named(question: Question) -> list[tuple[int, int]]:

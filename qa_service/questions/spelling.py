@@ -68,8 +68,10 @@ def respelt(question: Question, spelling: Callable[[], Spelling]) -> tuple[str, 
     changed."""
     text = question.clean
     made = []
+    # 岳阳|石化: a name that stands as it is goes on no further
+    behind = {a[0].end for a in question.segments if any(m.kind == "entity" for m in a)}
     for at in list(_unexplained(question)):
-        meant = spelling().meant(text, at)
+        meant = "" if at in behind else spelling().meant(text, at)
         if meant:
             start, end = max(0, at - 1), at + 2
             before = text[start:end]

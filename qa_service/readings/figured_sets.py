@@ -14,6 +14,7 @@ from typing import get_args
 
 from ontology.lexicon.dimensions import quantity
 from ontology.lexicon.mention import Mention, Quantity
+from ontology.model import Ontology
 from qa_service.questions.bounds import bound_said
 from qa_service.questions.calculation_words import words
 from qa_service.questions.figure_words import spans_of
@@ -31,6 +32,7 @@ from queries.logical_form import (
     Direction,
     Entity,
     EntitySet,
+    Follow,
     GroupBy,
     Instances,
     Least,
@@ -137,9 +139,10 @@ def _most_of(question: Question, metrics: Sequence[Mention], session: Session) -
     readings = []
     for found in parse(replace(question, segments=rest), session.grammar)[:_SETS]:
         # groups are of all things that are led to: of a set that is narrowed nothing is known
-        if not isinstance(found.form, Instances) or found.form.subtype:
+        head = _anyone(found.form, counted, session.ontology)
+        if head is None or head.subtype:
             continue
-        for source, relation, way in _belonging(counted, found.form.cls, session):
+        for source, relation, way in _belonging(counted, head.cls, session):
             grouped = GroupBy(source, relation, way)
             readings.append(replace(
                 found, form=Top(grouped, choice.k) if choice.k > 1 else Most(grouped),
@@ -148,6 +151,17 @@ def _most_of(question: Question, metrics: Sequence[Mention], session: Session) -
                 tree=f"most_of {relation}\n  " + found.tree.replace("\n", "\n  "),
             ))  # fmt: skip
     return readings[:1]
+
+
+def _anyone(form: LogicalForm, counted: Sequence[Mention], ontology: Ontology) -> Instances | None:
+    """All of a class; those of a relation (供应商) too where they are chosen by how many it leads to
+    (客户最多的供应商), None for a set that is narrowed otherwise."""
+    if isinstance(form, Follow) and isinstance(form.source, Instances) and not form.where and not form.cls:
+        relation = ontology.relations[form.relation]
+        ends = relation.domain if form.direction == "in" else relation.range
+        if any(m.kind == "relation" and m.value == form.relation for m in counted):
+            return next((Instances(cls) for cls in sorted(ends) if cls in relation.domain), None)
+    return form if isinstance(form, Instances) else None
 
 
 def _ending(question: Question, at: int, session: Session) -> tuple[Mention, ...]:

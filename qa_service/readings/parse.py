@@ -185,6 +185,18 @@ def _leaf(m: Mention, g: Grammar) -> Iterator[Part]:
         domain = a.domain & o.things()
         if domain:
             yield replace(base, kind="property", word=a.name, classes=domain, cost=_ATTRIBUTE)
+    elif m.kind == "qualifier":
+        known = [o.relations[name] for name in sorted(o.qualifiers[str(m.value)].domain)]
+        implied = {i for r in known for i in r.implies}
+        for r in (r for r in known if not r.implies or not implied & set(r.implies)):
+            yield replace(
+                base,
+                kind="property",
+                word=str(m.value),
+                relations=((r.name, "out"),),
+                classes=r.domain,
+                cost=_ATTRIBUTE,
+            )
     elif m.kind == "role":
         role = o.roles[str(m.value)]
         for relation in _strongest(role.relations, o):
@@ -195,6 +207,8 @@ def _leaf(m: Mention, g: Grammar) -> Iterator[Part]:
                 classes=o.relations[relation].domain,
                 where=(("role", "=", role.value),),
             )
+            if _says_class(m.text, o.relations[relation].domain, o):
+                continue  # 链主企业 is no chain
             # 启明中学的校长: the role is that of the one at the other end, where the argument says so
             yield replace(
                 base,
@@ -209,6 +223,16 @@ def _leaf(m: Mention, g: Grammar) -> Iterator[Part]:
         yield replace(base, kind="link", relations=((relation, "out"),), where=((qualifier, "=", value),))
     elif m.kind == "word":
         yield from _structural(m, base, g)
+
+
+def _says_class(text: str, classes: frozenset[str], o: Ontology) -> bool:
+    """Whether the word ends in what one of the classes is called."""
+    return any(
+        text != label and text.endswith(label)
+        for cls in classes
+        for label in o.classes[cls].labels.all()
+        if not label.isascii()
+    )
 
 
 def _family(value: tuple[tuple[str, str], ...]) -> tuple[EntitySet, str] | None:

@@ -6,6 +6,7 @@ what its rules cost. Below ``THRESHOLD`` a reading is no answer.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -41,6 +42,8 @@ _UNTOLD = 0.7
 _OTHER_SORT = 0.5
 #: forms that give things, not figures
 _SETS = (Describe, Entity, Instances, Follow, Within, Both, Either)
+#: a name in Latin letters that begins no sentence
+_PROPER = re.compile(r"(?<=[a-z,] )[A-Z][A-Za-z]{2,}")
 #: confidence from which a stated number goes before a count, and how far behind it may be
 _STATED = 0.75
 _BEHIND = 0.25
@@ -78,6 +81,8 @@ def _believed(question: Question, asked: Asked, reading: Reading) -> float:
     form = reading.form
     if reading.source == "observed" and pattern("worked_back").search(question.clean):
         return _OTHER_SORT  # 反推上年同期: what it is worked back from is no answer
+    if reading.source == "typed" and _narrower_untold(question, reading):
+        return _OTHER_SORT  # 石化产业链 is no 产业链 at large
     if _most_untold(question, reading):
         return _OTHER_SORT  # 哪条链企业最多: all chains with a firm are no answer
     if (
@@ -129,6 +134,22 @@ def _guessed(question: Question, reading: Reading) -> bool:
         if m.kind in ("word", "period"):
             left &= ~span
     return "implicit" in reading.tree and bool(left & (left >> 1))
+
+
+def _narrower_untold(question: Question, reading: Reading) -> bool:
+    """Whether words right before a noun of the reading, which nothing accounts for, make it another one
+    (岳阳*石化*产业链, *新能源车*整车企业), or a name in Latin letters is passed over (*Zoomlion*)."""
+    left = question.content() & ~reading.explained
+    for alternatives in question.segments:
+        if any(m.kind in ("word", "period") for m in alternatives):
+            left &= ~bits(alternatives[0].start, alternatives[0].end)
+    for alternatives in question.segments:
+        m = alternatives[0]
+        noun = any(a.kind in ("class", "subtype", "role") for a in alternatives)
+        before = bits(m.start - 2, m.start) if m.start > 1 and not m.text.isascii() else 0
+        if noun and before and left & before == before and reading.explained & bits(m.start, m.end):
+            return True
+    return any(left & bits(*n.span()) == bits(*n.span()) for n in _PROPER.finditer(question.text))
 
 
 def _most_untold(question: Question, reading: Reading) -> bool:

@@ -23,6 +23,8 @@ _AUXILIARY = ("do", "does", "did")
 _WHAT_KIND = ("是什么", "是个什么")
 #: price of reading the word behind "how many" as a verb
 _COUNTED_NOUN = 0.4
+#: price of asking by 谁 which thing it is that does not act
+_NO_AGENT = 1.0
 #: price of reading a word of being as one of having, or the other way round
 _OTHERWISE = 1.0
 
@@ -53,6 +55,9 @@ def asked(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
             continue
         # 多少 before a set counts it; behind it, it may ask for a figure: dearer
         cost = 0.0 if before else 0.1
+        plain = other.rule in ("class", "subtype", "case_behind")
+        if word == "who" and plain and g.agents() and not other.classes & g.agents():
+            cost += _NO_AGENT  # 收割机链上有谁 asks who is on it, not which it is
         if word == "count" and other.rule == "close" and ask.text.isascii():
             cost = _COUNTED_NOUN  # how many customers: a noun, whatever else it may be
         yield other.over(left, right, rule=f"asked_{word}", cost=cost, asked=word)

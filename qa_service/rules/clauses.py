@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from ontology.structure import LOCATED_IN
 from qa_service.questions.parts import Part
@@ -21,6 +22,8 @@ from queries.logical_form import (
     Within,
 )
 
+#: negations of being such a thing, not of having one: 不是龙头, 不做整机
+_NO_SUCH = ("不",)
 #: price of what stands behind ``of`` for the object of a verb
 _JOINS_NOUNS = 0.6
 
@@ -128,6 +131,8 @@ def close(part: Part, g: Grammar) -> Iterator[Part]:
         where = tuple(w for w in part.where)
         if not known.classes & need:
             continue
+        if part.negated:
+            relation, way = _answering(relation, way, head, g)
         followed: EntitySet = Follow(known.form, relation, way, where)
         if relation == LOCATED_IN and not where:
             # standing in a place is standing in what that is part of
@@ -169,6 +174,20 @@ def close(part: Part, g: Grammar) -> Iterator[Part]:
         negated=False,
         asked=asked or ("" if is_claim else "which" if head is None else ""),
     )
+
+
+def _answering(
+    relation: str, way: Direction, head: Part | None, g: Grammar
+) -> tuple[str, Direction]:
+    """The relation that answers for this one too, of what a gap is asked: chains that no platform serves
+    are those that have none."""
+    classes = head.classes if head is not None else frozenset()
+    for other in g.ontology.relations.values():
+        for step in other.also:
+            back: Direction = "in" if step.direction == "out" else "out"
+            if step.relation == relation and back == way and classes and classes <= other.domain:
+                return other.name, "in"
+    return relation, way
 
 
 def _said_of(part: Part, g: Grammar) -> Iterator[Part]:
@@ -214,6 +233,9 @@ def having(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
     ):
         if right.kind == "set" and right.form is None:
             return
+        if left.text.startswith(_NO_SUCH) and right.rule == "noun_set":
+            yield left.over(left, right, rule="not_being", object=right, negated=True, tag="being")
+            return
         yield left.over(
             left,
             right,
@@ -231,6 +253,10 @@ def haver(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
         if head.asked and predicate.object.asked:
             continue
         thing = predicate.object
+        if predicate.tag == "being":
+            if thing.classes & head.classes and head.form is not None and thing.form is not None:
+                yield head.over(left, right, rule="is_none", form=Except(head.form, thing.form))
+            continue
         if thing.place and not thing.open:
             continue  # being in a place is no having of it
         if (
@@ -274,6 +300,64 @@ def haver(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
                 form=form,
                 asked=head.asked,
                 kind="set" if head.open else "claim",
+            )
+
+
+def haver_of_noun(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
+    """Having or lacking, said of what a relational noun begins with: 有一站式平台的 产业链链主 are the lead
+    firms of the chains that have one."""
+    predicate, noun = left, right
+    if predicate.kind not in ("not", "record", "have") or predicate.object is None or noun.kind != "noun":
+        return
+    if noun.object is not None or predicate.object.kind != "set":
+        return
+    for relation, direction in noun.relations:
+        for cls in sorted(g.ends(relation, direction)[0]):
+            labels = (w for w in g.ontology.classes[cls].labels.all() if not w.isascii())
+            if not any(noun.text.startswith(word) and noun.text != word for word in labels):
+                continue
+            head = Part("set", "class", noun.start, noun.end, classes=frozenset([cls]), form=Instances(cls))
+            for possession in list(_possession(head, predicate.object, g))[:1]:
+                base = Instances(cls)
+                having = Except(base, possession) if predicate.negated else narrowed(base, possession)
+                yield noun.over(
+                    left,
+                    right,
+                    rule="haver_of_noun",
+                    kind="set",
+                    open=True,
+                    relations=(),
+                    where=(),
+                    form=Follow(having, relation, direction, noun.where),
+                    classes=g.ends(relation, direction)[1],
+                )
+
+
+def verb_noun(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
+    """A verb and the noun for who stands at its open end: 给甲厂供货的 供应商 are those who supply 甲厂, and
+    nobody else's."""
+    verb, noun = left, right
+    if verb.kind != "verb" or noun.kind != "noun" or noun.object or noun.where or verb.word:
+        return
+    for slot, known, end in (("subject", verb.object, _subject), ("object", verb.subject, _object)):
+        if known is None or (verb.subject and verb.object) or known.tag not in ("to", "by"):
+            continue  # 甲厂的客户的采购方 goes on from one to the next
+        for relation, direction in verb.relations:
+            seen: Direction = direction if slot == "object" else "in" if direction == "out" else "out"
+            if (relation, seen) not in noun.relations:
+                continue
+            who = noun.classes & end((relation, direction), g)
+            head = noun.over(
+                noun, rule="who", kind="set", open=True, relations=(), form=instances(who), classes=who
+            )
+            filled: dict[str, Any] = {slot: head}
+            yield verb.over(
+                left,
+                right,
+                rule="verb_noun",
+                relations=((relation, direction),),
+                asked=verb.asked or noun.asked,
+                **filled,
             )
 
 
@@ -341,6 +425,8 @@ BINARY = {
     negate: ("not record", "verb have"),
     having: ("not record have", "set noun"),
     haver: ("set", "not record have"),
+    haver_of_noun: ("noun", "not record have"),
+    verb_noun: ("verb", "noun"),
     what_it_has: ("set", "have"),
     being: ("be", "set noun"),
 }

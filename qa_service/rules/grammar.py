@@ -51,13 +51,14 @@ class Grammar:
     def between(self, start: frozenset[str], end: frozenset[str]) -> tuple[tuple[str, Direction], ...]:
         """Relations that lead from things of ``start`` to things of ``end``, best first.
 
-        A relation that is implied by another one comes before it (MEMBER_OF before LEADS),
-        one that answers for others too (HAS_PLATFORM also SERVES) before those, a narrow
-        one before one that joins many classes; standing in a place comes last.
+        A relation that is implied by another one comes before it (MEMBER_OF before LEADS) and before
+        those that are as narrow as it, one that answers for others too (HAS_PLATFORM also SERVES)
+        before those, a narrow one before one that joins many classes; standing in a place comes last.
         """
         key = (start, end)
         if key not in self._between:
-            found: list[tuple[tuple[int, int, int, str], tuple[str, Direction]]] = []
+            found: list[tuple[tuple[int, int, int, int, str], tuple[str, Direction]]] = []
+            implied = {i for r in self.ontology.relations.values() for i in r.implies}
             implying = {r.name for r in self.ontology.relations.values() if r.implies}
             answered = {s.relation for r in self.ontology.relations.values() for s in r.also}
             for relation in self.ontology.relations.values():
@@ -67,6 +68,7 @@ class Grammar:
                     int(relation.name == LOCATED_IN),
                     int(relation.name in implying) + int(relation.name in answered),
                     len(relation.domain) + len(relation.range),
+                    int(relation.name not in implied),
                     relation.name,
                 )
                 if start & relation.domain and end & relation.range:
@@ -96,6 +98,10 @@ class Grammar:
             cls = self.ontology.class_of_extract_name(name)
             if cls and known.qualifiers.get(name, "").endswith("string") and cls in classes:
                 yield name
+
+    def names_by_qualifier(self, relation: str) -> Iterable[str]:
+        """Qualifiers that name who stands at the near end of ``relation`` (the lead firm of a member)."""
+        return (q.name for q in self.ontology.qualifiers.values() if relation in q.says)
 
     def qualifier_for(self, relation: str, classes: frozenset[str]) -> str:
         """The qualifier of ``relation`` that names things of ``classes``, "" where none: the one

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ontology.gazetteer import gazetteer
-from ontology.structure import LOCATED_IN
+from ontology.structure import LOCATED_IN, REGION
 from qa_service.questions.parts import Part
 from qa_service.questions.places import lies_in, region_code
 from qa_service.rules.grammar import Grammar, levelled, narrowed, within
+from qa_service.rules.words import transitive
 from queries.logical_form import (
     Both,
     Direction,
     Either,
     Entity,
     EntitySet,
+    Except,
     Follow,
     Instances,
     Where,
@@ -22,6 +24,12 @@ from queries.logical_form import (
     Within,
 )
 
+#: price of 的 between a name and its class word
+_OF_ITSELF = 0.3
+#: price of taking the object of a verb for the argument of a noun
+_OBJECT = 0.5
+#: price of on which of all there are (链上), where none is named
+_ON_ANY = 1.8
 #: price of a case word before a phrase rather than before its first thing
 _OVER_PHRASE = 0.3
 
@@ -29,7 +37,9 @@ _OVER_PHRASE = 0.3
 def class_suffix(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
     """A named thing and its class word: 中联重科 公司, 工程机械 产业链."""
     if left.kind == right.kind == "set" and not left.open and _bare(right) and left.classes & right.classes:
-        yield left.over(left, right, rule="class_suffix")
+        # 甲厂的企业 is hardly 甲厂 itself
+        apart = right.start > left.end and not right.text.isascii()
+        yield left.over(left, right, rule="class_suffix", cost=_OF_ITSELF if apart else 0.0)
 
 
 def subtype_head(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
@@ -99,7 +109,7 @@ def of_place(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
     for place, thing, cost in ((left, right, 0.0), (right, left, 0.15)):
         if place.kind != "set" or thing.kind != "set" or not place.place or place.open or place.asked:
             continue
-        if place.form is None or place.tag in ("to", "by"):
+        if place.form is None or place.tag in ("to", "by", "out"):
             continue
         inner = thing.form.place if isinstance(thing.form, Within) else None
         if _named(inner) and apart(place.form, inner):
@@ -119,6 +129,20 @@ def of_place(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
             )
 
 
+def outside(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
+    """What is somewhere, but in no part of a place: 湖南省以外的企业."""
+    if left.kind != "set" or left.form is None:
+        return
+    if right.kind == "case" and right.word == "case.out" and left.place and not (left.open or left.tag):
+        yield left.over(left, right, rule="place_outside", tag="out")
+        return
+    placed = right.classes & g.ends(LOCATED_IN, "out")[0] and right.open and not right.place
+    if left.tag == "out" and right.kind == "set" and right.form is not None and placed:
+        somewhere = Both(right.form, Follow(Instances(REGION), LOCATED_IN, "in"))
+        form = Except(somewhere, within(right.form, right.classes, left.form))
+        yield right.over(left, right, rule="outside", form=form)
+
+
 def implicit(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
     """Two sets side by side, joined by the relation that the ontology has for them:
     工程机械产业链 + 企业. The open one is the head; of two open ones the right one."""
@@ -132,7 +156,7 @@ def implicit(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
     if left.open and right.open and left.asked and not right.asked:
         pairs.append((right, left, 0.5))
     for argument, head, cost in pairs:
-        if argument.form is None or argument.tag in ("to", "by") or (argument.asked and head.asked):
+        if argument.form is None or argument.tag in ("to", "by", "out") or (argument.asked and head.asked):
             continue
         if argument.asked and head is right and isinstance(head.form, Instances):
             # 南车二厂是 哪条产业链上的 企业: who it is said of stands elsewhere
@@ -166,6 +190,17 @@ def implicit(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
             )
 
 
+def nouns_beside(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
+    """All the roles of a relation side by side: 链主和龙头企业 are those who lead in either role."""
+    if left.relations != right.relations or left.object or right.object or left.where == right.where:
+        return
+    roles = {value for q, _, value in (*left.where, *right.where) if q == "role"}
+    ((relation, _),) = left.relations[:1]
+    known = {r.value for r in g.ontology.roles.values() if relation in r.relations}
+    if len(left.where) == len(right.where) == 1 and roles == known:
+        yield left.over(left, right, rule="nouns_beside", where=(), asked=left.asked or right.asked)
+
+
 def named_after(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
     """What a thing is said to be, and its name right behind: 甲厂的供应商 乙厂."""
     if (
@@ -193,6 +228,8 @@ def noun_of(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
             continue
         if argument.rule == "case" and argument.children[0].text == "of":
             cost = 0.0  # suppliers of X
+        if noun is left and noun.text in transitive():
+            cost += _OBJECT  # 采购甲厂的: who buys of it
         if argument.asked:
             # 哪项任务的责任单位: what is asked is the argument; who stands in the relation is
             # said elsewhere (X 是 …)
@@ -344,12 +381,14 @@ def set_with_value(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
 
 def case(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
     """A case word and its set: 给 中联重科, 由 哪些企业, in 株洲, 产业链 上."""
-    if left.kind == "case" and right.kind == "set" and not right.tag:
+    if left.kind == "case" and right.kind == "set" and not right.tag and left.word != "case.out":
         # 给 甲厂 供货的 rather than 给 (甲厂供货的)
         cost = _OVER_PHRASE if isinstance(right.form, Follow) else 0.0
         yield right.over(left, right, rule="case", cost=cost, tag=left.word.removeprefix("case."))
     if right.kind == "case" and left.kind in ("set", "link") and right.word == "case.at" and not left.tag:
-        yield left.over(left, right, rule="case_behind", cost=0.01)
+        # 链上的配套企业: which chain it is was said before
+        definite = _bare(left) and not left.asked and right.text == "上"
+        yield left.over(left, right, rule="case_behind", cost=_ON_ANY if definite else 0.01)
 
 
 def floating(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
@@ -357,6 +396,8 @@ def floating(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
     衡阳市 输变电装备产业链 … 龙头企业 (the firms are in 衡阳, the chain is what it is)."""
     for argument, other in ((left, right), (right, left)):
         if argument.kind != "set" or argument.open or argument.asked or argument.form is None:
+            continue
+        if argument.tag == "out":
             continue
         if other.kind in ("set", "verb", "noun") and not argument.floats and len(other.floats) < 2:
             if other.kind == "set" and other.open and argument.place and g.placeable(other.classes):
@@ -388,6 +429,34 @@ def property_of(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
             )
 
 
+def leads_member(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
+    """甲厂的 链主: the firm around which a source tells of the member 甲厂."""
+    member, noun = left, right
+    if member.kind != "set" or noun.kind != "noun" or noun.object or member.form is None or member.asked:
+        return
+    for relation, direction in noun.relations:
+        for qualifier in g.names_by_qualifier(relation):
+            wider = g.ontology.relations[relation].implies
+            for name in (w for w in wider if qualifier in g.ontology.relations[w].qualifiers):
+                if direction == "in" and member.classes & g.ends(name, "out")[0]:
+                    yield noun.over(
+                        left, right, rule="leads_member", kind="value", word=qualifier, form=member.form,
+                        classes=member.classes, relations=((name, "out"),), where=(),
+                        asked=noun.asked,
+                    )  # fmt: skip
+
+
+def qualified_at(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
+    """甲厂 在收割机链里 的角色: at which end of the relation its qualifier is read."""
+    for value, end in ((left, right), (right, left)):
+        if value.kind not in ("property", "value") or not value.relations or value.object is not None:
+            continue
+        if end.kind != "set" or end.open or end.asked or end.form is None:
+            continue
+        if end.classes & g.ends(*value.relations[0])[1]:
+            yield value.over(left, right, rule="qualified_at", object=end)
+
+
 UNARY = (noun_set,)
 #: rule → the kinds that it joins, in either order: others need not be tried
 BINARY = {
@@ -397,8 +466,10 @@ BINARY = {
     beside: ("set", "set"),
     which_of: ("set", "set"),
     of_place: ("set", "set"),
+    outside: ("set", "set case"),
     implicit: ("set", "set"),
     named_after: ("set", "set"),
+    nouns_beside: ("noun", "noun"),
     noun_of: ("set", "noun"),
     stands_as: ("set", "noun be"),
     noun_class: ("noun", "set"),
@@ -408,6 +479,8 @@ BINARY = {
     case: ("case", "set link"),
     floating: ("set", "set verb noun"),
     property_of: ("property", "set"),
+    qualified_at: ("property value", "set"),
+    leads_member: ("set", "noun"),
 }
 
 

@@ -20,3 +20,9 @@ def verbal_endings() -> tuple[str, ...]:
     """How words of relations end that want an object behind them (生活在, lives in)."""
     raw = word_file("suffixes")
     return tuple(str(w) for w in raw["verbal"])
+
+
+@cache
+def transitive() -> frozenset[str]:
+    """Words of relations that what stands right behind them is the object of (采购)."""
+    return frozenset(str(w) for w in word_file("suffixes")["transitive"])
