@@ -147,8 +147,9 @@ class Figures:
     def joined(self) -> list[tuple[int, int]]:
         """甲市和乙市 *比*: what sets two things beside each other that stand before it."""
         found = []
+        outside = self.question.outside_names()  # 参与制定标准数比2023年: 与 is the metric's own
         for m in re.finditer("相比|比(?!例|重|率|值)", self.text):
-            before = re.search("(?:和|与|跟|同|、)[^,;。和与跟同、]{2,10}$", self.text[: m.start()])
+            before = re.search("(?:和|与|跟|同|、)[^,;。和与跟同、]{2,10}$", outside[: m.start()])
             behind = re.split("[,;。]", self.text[m.end() :])[0]
             named = any(
                 a[0].start >= m.end() and a[0].end <= m.end() + len(behind)
