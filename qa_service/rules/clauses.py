@@ -24,6 +24,8 @@ from queries.logical_form import (
 
 #: negations of being such a thing, not of having one: 不是龙头, 不做整机
 _NO_SUCH = ("不",)
+#: price of what stands right behind a verb for who does it
+_DONE_TO = 0.2
 #: price of what stands behind ``of`` for the object of a verb
 _JOINS_NOUNS = 0.6
 
@@ -84,7 +86,9 @@ def _slots(verb: Part, filler: Part, before: bool) -> tuple[tuple[str, float], .
     dear = _JOINS_NOUNS if filler.rule == "case" and filler.children[0].text == "of" else 0.0
     if before:
         return (("subject", dear), ("object", 0.6 + dear))
-    return (("object", dear), ("subject", 0.6 + dear))
+    # 采购|甲厂: what stands right behind a verb is what it is done to
+    right_behind = _DONE_TO if filler.start == verb.end and not verb.text.isascii() else 0.0
+    return (("object", dear), ("subject", 0.6 + dear + right_behind))
 
 
 def _subject(pair: tuple[str, Direction], g: Grammar) -> frozenset[str]:
