@@ -21,7 +21,15 @@ from qa_service.clarify.rivals import asked_back
 from qa_service.followups.answer import follow
 from qa_service.followups.before import Before
 from qa_service.one_answer import asked_alone, one_answer, readings_of
-from qa_service.part_by_part import of_choice, of_described, of_nested, of_others, of_parts, of_several
+from qa_service.part_by_part import (
+    of_choice,
+    of_described,
+    of_listed,
+    of_nested,
+    of_others,
+    of_parts,
+    of_several,
+)
 from qa_service.questions.background import without_background, without_lead
 from qa_service.questions.correct import Correction, corrected
 from qa_service.questions.decompose import (
@@ -172,7 +180,7 @@ def _as_said(text: str, session: Session, most: int) -> Answer:
     numbers = of_several(question, session)
     if numbers is not None:
         return numbers
-    others = of_choice(question, session) or of_others(question, session)
+    others = of_listed(question, session) or of_choice(question, session) or of_others(question, session)
     if others is not None:
         return others
     parts = parts_of(question, part_classes(session.ontology))

@@ -63,6 +63,20 @@ def of_several(question: Question, session: Session) -> Answer | None:
     return replace(both, answers=tuple(name for name, a in counted if int(a.answers[0]) == best))
 
 
+def of_listed(question: Question, session: Session) -> Answer | None:
+    """炎陵黄桃 种植面积 综合产值: figures of a thing that are only named, one after the other."""
+    thing, *rest = question.clean.rstrip(" ?。!").split(" ")
+    if len(rest) < 2 or not thing or question.english or not all(rest):
+        return None
+    known = [m.kind for text in rest for a in analysed(text, session).segments for m in a]
+    if {"entity", "period"} & set(known):
+        return None  # 制造业 产品合格率 湖南 2024: of one figure where and when
+    found = [asked_alone(f"{thing}{text}", session) for text in rest]
+    if any(a.status != "answered" or not a.logical_form.startswith("Observations(") for a in found):
+        return None
+    return together(question, found) if len({a.logical_form for a in found}) == len(found) else None
+
+
 def of_choice(question: Question, session: Session) -> Answer | None:
     """甲厂算整车企业还是配套企业: which of the two it is said to be."""
     choices = one_or_other(question.clean.rstrip(" ?。!"))

@@ -20,6 +20,8 @@ _DONE = re.compile(r"(?:超过|近|约|达)?\d[\d.,]*(?:万|亿|余|多)*(?:次|
 #: what is done with a programme: 实施|“千纸计划”
 _BEGUN = re.compile("(?:正在|组织|启动|实施|推行|开展|推进|推出|设立)+")
 #: r22000, zl-50
+#: 第一个国际标准化|秘书处: which of several it is, and no name
+_ORDINAL = re.compile(r"第[一二三四五六七八九十\d]+[个家项条批位]")
 _CODE = re.compile(r"(?<![a-z0-9])[a-z]{1,5}[-/]?\d{1,6}[a-z0-9-]*")
 
 
@@ -255,6 +257,7 @@ def _phrase(
         return  # a thing of another class
     if (
         QUANTITY.match(text)
+        or _ORDINAL.match(text)
         or any(s <= x < e for x, _ in breaks(b.words))
         or (text.count("“") != text.count("”"))
     ):

@@ -27,6 +27,7 @@ from queries.logical_form import (
     Least,
     Most,
     Observations,
+    Recorded,
     Top,
     Within,
     nodes,
@@ -169,7 +170,7 @@ def _stated_first(readings: list[Reading]) -> list[Reading]:
     if not readings or not isinstance(readings[0].form, Count):
         return readings
     for reading in readings[1:]:
-        stated = isinstance(reading.form, Observations) and reading.rule == "observed"
+        stated = isinstance(reading.form, Observations | Recorded) and reading.rule == "observed"
         if stated and reading.confidence >= max(_STATED, readings[0].confidence - _BEHIND):
             return [
                 replace(reading, confidence=readings[0].confidence),
