@@ -298,6 +298,8 @@ def _pairs(group: Sequence[Worded]) -> Iterator[tuple[Worded, Worded]]:
 
 def _differs_in(a: Worded, b: Worded, latest: str) -> tuple[str, ...] | None:
     """In what two figures differ beside their values; None where they need not agree at all."""
+    if _part_of(a, b) or _part_of(b, a):
+        return None
     differs = {key for key, _ in set(a.scope) ^ set(b.scope)}
     axes_a, axes_b = ({_AXIS.get(key, key) for key, _ in w.scope if key in differs} for w in (a, b))
     if axes_a & axes_b:
@@ -321,6 +323,15 @@ def _differs_in(a: Worded, b: Worded, latest: str) -> tuple[str, ...] | None:
         elif a.wording != b.wording or _JOINT.search(a.row.phrase):
             return None  # what was made in five years, and what there is at their end
     return tuple(sorted(differs))
+
+
+def _part_of(a: Worded, b: Worded) -> bool:
+    """Whether one number is of the first of those that the other counts together, and no greater: 甲奖 of
+    甲奖及提名奖."""
+    if unit_of(a.row) != "#" or (a.row.value or 0) > (b.row.value or 0):
+        return False
+    first, *more = _JOINT.split(b.row.phrase)
+    return bool(more) and fold(first) == fold(a.row.phrase)
 
 
 def _end(period: str) -> str:
