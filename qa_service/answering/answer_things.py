@@ -94,13 +94,17 @@ def things(question: Question, outcome: Outcome, session: Session, said: str) ->
     )
 
 
+#: 哪个市 may be one of a prefecture's; 哪个市（州）, 哪个设区市 and 哪座城市 say which level is meant
+_ANY_CITY = re.compile(r"哪(?:个|些|几个|一个)?市(?![州(（区])")
+
+
 def _cities(question: Question, outcome: Outcome, session: Session) -> dict[str, str]:
     """甲集群在哪个市: of a prefecture with a city below it in which the thing is, both (益阳市沅江市), where
     the question does not say which level it means."""
     form = outcome.reading.form
     if not (isinstance(form, lf.Both) and isinstance(form.right, lf.Whereabouts)) or question.english:
         return {}
-    if not re.search("(?<!地级)(?<!地)市(?!州)", question.clean):
+    if not _ANY_CITY.search(question.clean):
         return {}
     compiled = compiled_of(form.right, session.ontology, session.store.dialect)
     places = {str(r["id"]): str(r["name"]) for r in dicts(session.store.read(compiled.statement, limit=50))}

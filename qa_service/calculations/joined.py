@@ -77,6 +77,8 @@ def joined(figures: Figures) -> Iterator[Reading]:
         | {m.span() for m in _MARKS.finditer(text, 3, max(3, end - 1))}
     )
     parted = not within.search(said) and any(text[s] in ",;?" for s, _ in cuts)
+    if parted and _is_name(text[cuts[-1][1] : end], figures):
+        return  # 2022年产业链数, 甲县做到了多少: of whom the one figure is
     amount = re.search("多少|几", text[end:])
     if parted and not (amount and len(cuts) == 1 and _only_names(text[: cuts[0][0]], figures)):
         return  # a clause before it that asks nothing
@@ -110,6 +112,13 @@ def joined(figures: Figures) -> Iterator[Reading]:
         whole=True,
         sure=0.08,  # a single figure has the others in its sentence and seems to account for all as well
     )
+
+
+def _is_name(text: str, figures: Figures) -> bool:
+    """Whether the stretch is nothing but the name of a thing."""
+    said = text.strip()
+    named = (m.text for a in figures.question.segments for m in a[:1] if m.kind == "entity")
+    return bool(said) and said in named
 
 
 def _only_names(clause: str, figures: Figures) -> bool:
