@@ -33,6 +33,8 @@ class FigureWords:
     before_period: re.Pattern[str]
     after_period: re.Pattern[str]
     outside: re.Pattern[str]
+    #: words of one standing each, of which no phrase has another's: 省级, 国家级
+    levels: tuple[re.Pattern[str], ...]
     done: re.Pattern[str]
 
 
@@ -60,6 +62,7 @@ def figure_words() -> FigureWords:
         before_period=re.compile(f"(?:{'|'.join(longest_first(raw['before_period']))})$"),
         after_period=re.compile("|".join(longest_first(raw["after_period"]))),
         outside=re.compile(raw["outside"]),
+        levels=tuple(map(re.compile, raw["levels"])),
         done=re.compile(raw["done"]),
     )
 

@@ -36,7 +36,7 @@ def vetoed(card: Card, wanted: Wanted, cards: Cards) -> bool:
         return True
     if card.kind == "rank" and "share" in wanted.kinds and "rank" not in wanted.kinds:
         return True
-    if _only_moved(card, wanted):
+    if _only_moved(card, wanted) or _of_other_standing(card, wanted):
         return True
     sides = zip(_sides(wanted.text), _sides(card.metric), strict=True)
     if any(asked is not None and said is not None and asked != said for asked, said in sides):
@@ -66,6 +66,14 @@ def _only_moved(card: Card, wanted: Wanted) -> bool:
     if card.kind != "change" or card.base_unit != POINTS or not own_words(card, wanted):
         return False
     return "change" not in kinds_beside(card, wanted) and not any(map(card.unit.endswith, wanted.measures))
+
+
+def _of_other_standing(card: Card, wanted: Wanted) -> bool:
+    """Whether the question says one standing and the figure's metric another: 省字号 and 国家级."""
+    said = figure_words().levels
+    asked = [n for n, pattern in enumerate(said) if pattern.search(wanted.text)]
+    own = [n for n, pattern in enumerate(said) if pattern.search(card.metric)]
+    return bool(asked) and bool(own) and not set(asked) & set(own)
 
 
 def own_words(card: Card, wanted: Wanted) -> int:
