@@ -64,7 +64,7 @@ def of_several(question: Question, session: Session) -> Answer | None:
 
 
 def of_listed(question: Question, session: Session) -> Answer | None:
-    """炎陵黄桃 种植面积 综合产值: figures of a thing that are only named, one after the other."""
+    """甲县黄桃 种植面积 综合产值: figures of a thing that are only named, one after the other."""
     thing, *rest = question.clean.rstrip(" ?。!").split(" ")
     if len(rest) < 2 or not thing or question.english or not all(rest):
         return None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ontology.lexicon.mention import Quantity
 from qa_service.calculations.figures import Figures, coverage, share
-from qa_service.calculations.gaps import best_pair
+from qa_service.calculations.pairs import best_pair
 from qa_service.calculations.sources import of_years
 from qa_service.questions.figure_words import spans_of
 from qa_service.questions.scope import kind_words
