@@ -140,7 +140,7 @@ def qualified(outcome: Outcome, said: str, en: bool) -> Body:
     items = tuple(dict.fromkeys(str(r["value"]) for r in outcome.rows))
     rows = tuple((str(r["value"]), str(r["source_name"]), str(r["target_name"])) for r in outcome.rows)
     passages = tuple(named(references_of(r.get("passages"), ())) for r in outcome.rows)
-    columns = ("value", "from", "to") if en else ("内容", "供给方", "接受方")
+    columns = ("value", "from", "to") if en else ("内容", "主体", "对象")
     ids = tuple(str(r["source"]) for r in outcome.rows)
     return Body("answered", sentence(said, items, en), items, columns, rows, ids=ids, passages=passages)
 
