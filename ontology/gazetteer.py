@@ -23,6 +23,8 @@ Level = Literal["country", "province", "prefecture", "county", "group"]
 COUNTRY = "100000"
 _ORDER = {"country": 0, "province": 1, "prefecture": 2, "county": 3, "group": 4}
 _DATA = Path(__file__).with_name("gazetteer_data.csv")
+#: of the words in which a place's name arises where two others meet (复合肥, 出海口)
+_LONGEST_WORD = 4
 
 _PEOPLE = re.compile(
     "(?:蒙古族|蒙古|回族|藏族|维吾尔族|维吾尔|苗族|彝族|壮族|布依族|朝鲜族|满族|侗族|瑶族|白族|土家族|哈尼族|哈萨克族|哈萨克"
@@ -135,6 +137,23 @@ class Gazetteer:
                 if places:
                     return places
         return ()
+
+
+def is_in_word(text: str, start: int, end: int) -> bool:
+    """Whether what stands there is a piece of a word that begins before it or goes on behind it.
+
+    >>> is_in_word("复合肥料", 1, 3), is_in_word("安徽合肥", 2, 4)
+    (True, False)
+    """
+    around = text[max(0, start - _LONGEST_WORD) : end + _LONGEST_WORD]
+    at = start - max(0, start - _LONGEST_WORD)
+    return any(m.start() <= at and at + end - start <= m.end() for m in _words().finditer(around))
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    words = next(values for kind, key, values in _read_data() if (kind, key) == ("weak", "within"))
+    return re.compile("|".join(sorted(words, key=len, reverse=True)))
 
 
 @cache

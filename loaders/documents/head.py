@@ -12,7 +12,7 @@ from functools import cache
 from loaders.documents.document import Document
 from loaders.documents.layout import Block
 from loaders.documents.markers import arabic
-from ontology.gazetteer import COUNTRY, Place, gazetteer
+from ontology.gazetteer import COUNTRY, Place, gazetteer, is_in_word
 from ontology.lexicon.normalise import clean, fold
 
 _HEAD = 40  # blocks that may belong to the head
@@ -52,6 +52,12 @@ _BYLINE = re.compile(
     r"^(?:本版|记者|通讯员|来源|作者|编辑|责编|发布|摘要|附件|目录|[·•\-—]|索引号|主题)|浏览次数|文件$"
 )
 _LEVELS = {"省": "province", "市": "prefecture", "县": "county", "区": "county", "州": "prefecture"}
+#: 各市(含甲市)市场监管局： those to whom it is sent are not those it is about
+ADDRESSED = re.compile(r"各[省市县区州地单部有直].{0,160}[:：]\s*$", re.DOTALL)
+#: 省局机关, 市市场监管局: the level of who speaks, where nothing else says it
+_SPEAKS = re.compile(
+    r"(?<![一-鿿])([省市县区州])(?:人民政府|政府|局|[一-鿿]{2,10}(?:[局厅委]|委员会|办公室))"
+)
 
 
 def read_head(document: Document, blocks: Sequence[Block]) -> Document:
@@ -112,7 +118,8 @@ def _title(text: str, titles: Sequence[Block], head: Sequence[Block], blocks: Se
     chosen = (named or titles)[:1]
     if chosen:
         return chosen[0].clean.written(text)
-    first = next((b for b in blocks if b.kind == "text"), None)
+    texts = [b for b in blocks if b.kind == "text"]
+    first = next((b for b in texts if not ADDRESSED.match(b.text)), texts[0] if texts else None)
     if first is None:
         return ""
     a = first.marker.end if first.marker else 0
@@ -206,12 +213,17 @@ def _place(title: str, issuer: str, blocks: Sequence[Block]) -> str:
         national = national or bool(found)
     counts: Counter[str] = Counter()
     hints: Counter[str] = Counter()
+    speaks: Counter[str] = Counter()
     read = 0
     for block in blocks:
         if block.kind not in ("text", "row"):
             continue
         text = block.text[:2000]
         read += len(text)
+        for level in _SPEAKS.findall(text):
+            speaks[_LEVELS[level]] += 1
+        if ADDRESSED.match(text):
+            continue
         for hint in re.findall(r"[我全](省|市|县|区|州)(?!域|场)", text):
             hints[_LEVELS[hint]] += 1
         for _, place in _named(text):
@@ -225,6 +237,10 @@ def _place(title: str, issuer: str, blocks: Sequence[Block]) -> str:
         # what is said of its parts counts for the wider place
         best = max(at_level, default=None)
         return best[1] if best else ""
+    level = speaks.most_common(1)[0][0] if speaks else ""
+    of_level = [code for code in counts if (p := known.place(code)) and p.level == level]
+    if len(of_level) == 1 and not national:
+        return of_level[0]
     best = max(((n, code) for code, n in counts.items()), default=None)
     if national:
         return best[1] if best and best[0] >= 3 else COUNTRY
@@ -258,6 +274,8 @@ def _named(text: str) -> Iterator[tuple[int, Place]]:
             # 河北清河: right behind a wider place a short name that many places bear says which it is
             inside = known.find(name, within=behind) if behind else ()
             if name not in surfaces and len(inside) != 1:
+                continue
+            if is_in_word(text, i, i + size):
                 continue
             places = inside if len(inside) == 1 else known.find(name)
             if len(places) > 1:

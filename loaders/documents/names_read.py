@@ -8,6 +8,7 @@ from typing import Final
 from loaders.documents.document import Passage
 from loaders.documents.firm_abbreviations import abbreviated, is_full
 from loaders.kept_aside import KeptAside
+from ontology.gazetteer import is_in_word
 from ontology.lexicon.mention import Mention
 from ontology.lexicon.names import place_index, strong_and_weak_names
 
@@ -81,6 +82,7 @@ def _read(text: str) -> _Read:
     begun = {m.start for m in places}
     # 杭州湾 is no 杭州, but 芜湖湾沚区 is in 芜湖
     places = [m for m in places if m.end in begun or not text.startswith("湾", m.end)]
+    places = [m for m in places if not is_in_word(text, m.start, m.end)]
     strong, weak = strong_and_weak_names(text, places)
     # most texts name nothing of one sort or another
     return places or (), strong or (), weak or ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -93,6 +94,17 @@ def test_this_trade_is_the_one_of_the_sentence_before() -> None:
     text = "食品制造业质量稳步提升。酱油抽检合格率为99%。该行业产品合格率为97.5%。"
     _, fact = observations(document(text, "330100"))
     assert (fact.subject.name, fact.metric) == ("食品制造业", "产品合格率")
+
+
+def test_a_first_sentence_that_is_the_title_too_is_read() -> None:
+    text = "宿州市2家企业获第二届市长质量奖。"
+    (fact,) = observations(replace(document(text, "341300"), title=text))
+    assert (fact.subject.name, fact.metric) == ("宿州市", "企业获第二届市长质量奖")
+
+
+def test_those_to_whom_a_paper_is_sent_are_no_subject() -> None:
+    text = "各县(含萧县)市场监管局：\n2023年抽查产品120批次。"
+    assert [f.subject.name for f in observations(document(text, "341300"))] == ["宿州市"]
 
 
 def test_this_firm_is_no_place() -> None:

@@ -18,10 +18,10 @@ import re
 from collections.abc import Callable, Iterator
 
 from loaders.documents.document import Document, Passage
-from loaders.documents.head import is_of_head
+from loaders.documents.head import ADDRESSED, is_of_head
 from loaders.documents.names_read import NamesRead
 from loaders.documents.observations import cues, phrases
-from loaders.documents.observations.clauses import clauses
+from loaders.documents.observations.clauses import clauses, unit_at_the_end
 from loaders.documents.observations.figures import Reader
 from loaders.documents.observations.reading import Figure
 from loaders.documents.observations.subjects import Named, Subjects
@@ -45,6 +45,10 @@ _THIS_IS_OF = re.compile(r"这(?:就|便|也|正)?是")
 _BYLINE = re.compile(
     r"^\s*(?:[^,，。;；]{2,30}\s(?=本报讯))?(?:【[^】]{1,16}[讯讯电]】|(?:本报|本网|新华社|新华网|中新网|中新社|人民网|央广网)[^,，。;；(（]{0,12}[讯电](?:[(（][^()（）]{0,40}[)）])?"
     r"|[(（](?:记者|通讯员)[^()（）]{2,40}[)）])\s*(?=[^,，])"
+)
+#: a bracket behind a number of things, which says how many of them are of a sort
+_AMONG_THEM = re.compile(
+    r"(?<=\d[家个项件名人户条种台座款只]|[家个项件名人]次|批次)[(（](其中[^()（）]*\d[^()（）]*)[)）]"
 )
 _LONGEST_PRODUCT = 8
 _PRODUCT = re.compile(rf"(?<![一-鿿])([一-鿿]{{2,{_LONGEST_PRODUCT}}}?)产品(?=[一-鿿]{{0,6}}率)")
@@ -120,12 +124,13 @@ def figures_in_prose(
         end = passage.end
         if passage.kind not in _PROSE:
             continue
-        if passage.text.strip() == document.title.strip() or is_of_head(passage.text):
+        titled = passage.text.strip() == document.title.strip() and passage.text.rstrip()[-1:] not in "。！"
+        if titled or is_of_head(passage.text) or ADDRESSED.match(passage.text):
             continue
         if passage.text.rstrip("”\"’」").endswith(("?", "？")):
             continue  # what is asked is not stated
         names.at(passage)
-        for start, text in _pieces(passage.text):
+        for start, text in _pieces(_opened_up(passage.text)):
             found = subjects.find(text)
             if own is None:
                 own = default = _first_level(found)
@@ -151,6 +156,11 @@ def figures_in_prose(
                 above = whose if whose is not None and whose.cls in _OF_LIST else None
 
 
+def _opened_up(text: str) -> str:
+    """企业113家(其中国家级8家): what the bracket tells of the figure before it is a clause of its own."""
+    return _AMONG_THEM.sub(lambda m: f",{m[1]},", text)
+
+
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
     """The passage, or where no full stop ever came, pieces of it that end with a clause."""
     byline = _BYLINE.match(text)
@@ -168,6 +178,7 @@ def _reader(
     known: Callable[[str], bool],
 ) -> Reader:
     found = figures_and_periods(text, clock.today)
+    found = unit_at_the_end(text, found)
     found += comparisons.find(phrases.blank(text))
     periods = [m for m in found if m.kind == "period"]
     return Reader(text, clauses(text, found, names), periods, clock, own, previous, known)

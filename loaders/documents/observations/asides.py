@@ -119,7 +119,7 @@ class Asides(Series):
     def _rank(self, clause: Clause, o: Mention) -> None:
         if not isinstance(o.value, Ordinal) or o.value.unit in ("次", "届", "批", "期", "季度", "大", "产业"):
             return
-        if o.text.endswith("方阵"):
+        if o.text.endswith("方阵") or self.text.startswith(("方阵", "梯队", "阵营"), o.end):
             return
         before = self.plain[clause.start:o.start]
         if self._in_list(clause, o):
@@ -131,7 +131,8 @@ class Asides(Series):
         inside = cues.INSIDE.search(self.plain[clause.start:end])
         inside = inside or cues.INSIDE_ALL.search(self.plain[clause.start:end])
         end = clause.start + inside.start() if inside else end
-        begin = max((q.end for q in clause.quantities if q.end <= end), default=clause.start)
+        told = (*clause.quantities, *clause.ordinals)
+        begin = max((m.end for m in told if m.end <= end), default=clause.start)
         row = self._listed([n for n in clause.names if begin <= n.start and n.end <= end])
         told_next = cues.IN_ORDER.match(self.plain[clause.end + 1:].lstrip())
         if len(row) > 1 and o.value.bound == "<=" and o.value.value == len(row) and told_next:

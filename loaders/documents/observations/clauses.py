@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loaders.documents.observations import cues
 from loaders.documents.observations.subjects import Named
@@ -12,9 +12,12 @@ from ontology.lexicon.mention import Mention, Quantity
 
 _BREAK = re.compile(
     r"[，;；。！？!?]|(?<!\d),|,(?!\d{3})|(?<!\d)[:：]|[:：](?!\d)|——|\t|\.{3,}|…+"
-    r"|(?<=[一-鿿])\.(?=\s*$|[一-鿿])"
+    r"|(?<=[一-鿿])\.(?=\s*$|[一-鿿])|(?<=%)\s+(?=[一-鿿]{2,12}、)"
 )
 _BRACKET = re.compile(r"[(（《“)）》”]")
+#: 分别为98.6、97.1和(99.2%)
+_ROW = re.compile(r"(?:分别|依次)[^\d,，。;；]{0,8}(?P<row>(?:\d+(?:\.\d+)?\s?[、和与及]\s?)+)$")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 #: what somebody says, which has clauses of its own; a name in quotation marks has none
 _SAID = re.compile(r"“[^“”]*[,，。;；!！?？][^“”]*”")
 #: stretches of time and the like are no figures of a metric
@@ -66,6 +69,25 @@ def clauses(text: str, mentions: Sequence[Mention], names: Sequence[Named]) -> l
             ))
         start = e
     return out
+
+
+def unit_at_the_end(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions, with those of 分别快13.1、23.0、19.7个百分点 that have their unit behind the last."""
+    out = list(mentions)
+    for m in mentions:
+        value = m.value
+        if not isinstance(value, Quantity) or not value.value or value.base_value is None or not value.unit:
+            continue
+        row = _ROW.search(text, 0, m.start)
+        for number in _NUMBER.finditer(text, row.start("row"), row.end("row")) if row is not None else ():
+            known = [o for o in out if o.start == number.start() and isinstance(o.value, Quantity)]
+            if any(isinstance(o.value, Quantity) and o.value.unit for o in known):
+                continue
+            one = float(number[0])
+            quantity = replace(value, value=one, bound="=", base_value=one * value.base_value / value.value)
+            out = [o for o in out if o not in known]
+            out.append(Mention("quantity", *number.span(), number[0], quantity, m.rule))
+    return sorted(out, key=lambda m: m.start)
 
 
 def _inside_brackets(text: str) -> bytearray:

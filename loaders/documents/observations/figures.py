@@ -10,6 +10,7 @@ import re
 
 from loaders.documents.observations import cues, phrases
 from loaders.documents.observations.clauses import Clause
+from loaders.documents.observations.listed import ALL_ALIKE
 from loaders.documents.observations.openings import Openings
 from loaders.documents.observations.reading import Figure, placed, quantity_of
 from loaders.documents.observations.subjects import INDUSTRY
@@ -284,7 +285,7 @@ class Reader(Openings):
         """甲、乙两条产业链服务平台各建成1个; 甲公司、乙公司各1批次不合格."""
         ahead = self.plain[at:q.start].rstrip()
         if not cues.EACH_HAS.search(ahead):
-            return False
+            return self._all_alike(clause, at, q)
         kinds = self._each_of_kind(clause, at, q.start)
         if kinds is not None:
             things, what = kinds
@@ -301,6 +302,19 @@ class Reader(Openings):
             things, what = tuple(n.thing for n in row), phrases.tidy(self.plain[q.end:clause.end])
         for thing in things:
             self._emit(clause, thing, what, quantity_of(q), "actual", q, keep=False)
+        return True
+
+    def _all_alike(self, clause: Clause, at: int, q: Mention) -> bool:
+        """电动机、印制电路板等产品产量增幅都在20%以上: so much for each."""
+        alike = ALL_ALIKE.search(self.plain[at:q.start])
+        found = self._each_of_kind(clause, at, at + alike.start()) if alike is not None else None
+        if found is None or not phrases.is_measure(found[1]):
+            return False
+        things, what = found
+        self.group, self.metric = things, what
+        kind = "change" if phrases.RATE_OF_CHANGE.search(what) else "actual"
+        for thing in things:
+            self._emit(clause, thing, what, quantity_of(q), kind, q, keep=False)
         return True
 
     def _words_before(
@@ -407,8 +421,9 @@ class Reader(Openings):
                 self.told["总数"] = self.whole[1]
         if percent and cues.SHARE_WORD.search(self.plain[at:q.start]):
             kind = "share"
-        if "、" in metric and cues.EACH_HAS.search(raw):
-            for part in map(phrases.tidy, cues.SPLIT.split(before)):
+        alike = ALL_ALIKE.search(raw) and all(map(phrases.is_measure, metric.split("、")))
+        if "、" in metric and (alike or cues.EACH_HAS.search(raw)):
+            for part in map(phrases.tidy, before.split("、") if alike else cues.SPLIT.split(before)):
                 whole = part + self.topic if self.topic not in part else part
                 self._emit(clause, subject, whole, quantity, kind, q)
             return

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from loaders.documents.observations import cues, phrases
 from loaders.documents.observations.clauses import Clause
+from loaders.documents.observations.listed import FARES, UTMOST, YEAR_BY_YEAR, each_follows, listed
 from loaders.documents.observations.reading import placed
 from loaders.documents.observations.subjects import INDUSTRY, Named, is_region
 from loaders.documents.observations.wholes import Wholes
@@ -19,12 +21,14 @@ class Openings(Wholes):
 
     def _no_figure(self, clause: Clause) -> None:
         """Names and topics that the next clauses are about."""
+        if self._opens_list(clause):
+            return
         names = [n for n in clause.names if not any(s <= n.start < e for s, e in self.compared)]
-        listed = self._listed(names)
-        if len(listed) > 1:
-            self.group = tuple(n.thing for n in listed)
-        if self.threshold is not None and listed and listed[0].thing.cls == INDUSTRY:
-            self._apposition(clause, listed)
+        row = self._listed(names)
+        if len(row) > 1:
+            self.group = tuple(n.thing for n in row)
+        if self.threshold is not None and row and row[0].thing.cls == INDUSTRY:
+            self._apposition(clause, row)
             return
         words = self.plain[clause.start:clause.end].strip()
         beside = cues.BESIDE_OTHERS.match(words)
@@ -32,6 +36,12 @@ class Openings(Wholes):
             self.beside = (beside["base"] or beside["others"]).strip()
             return  # 与甲、乙的同类机构相比，…: the figures are none of theirs
         self._two_of_a_kind(clause)
+        if self._one_of_list(clause, words):
+            return
+        behind = names[-1].end if names else clause.start
+        more = YEAR_BY_YEAR.match(self._without_periods(behind, clause.end))
+        if more is not None:
+            self.metric = self.counted = phrases.tidy(more["what"])
         first = names[0] if names else None
         described = self._described(clause, names)
         if described is not None:
@@ -53,8 +63,8 @@ class Openings(Wholes):
                 self.subject = self._place_of(first.thing)
             else:
                 self.subject = placed(first.thing, self.default)
-            self.each = self.group if len(listed) > 1 and listed[0] is first else ()
-            if self.each and cues.LEADING_OTHERS.match(self.plain[listed[-1].end:clause.end]):
+            self.each = self.group if len(row) > 1 and row[0] is first else ()
+            if self.each and cues.LEADING_OTHERS.match(self.plain[row[-1].end:clause.end]):
                 self.subject, self.each = None, ()  # 甲、乙等企业带动明显，…: what comes next is not theirs
             elif not is_region(first.thing) and cues.AROUND.search(words):
                 self.subject, self.each = None, ()
@@ -101,6 +111,43 @@ class Openings(Wholes):
             measure = phrases.head_of(words) and not names and not remark
             short = short and clause.mark in ",，:："
             self.topic = words if short or (measure and len(words) <= 24) else ""
+
+    def _opens_list(self, clause: Clause) -> bool:
+        """光伏、商用车等产业链群增速领跑，分别增长…; 饼干、面条、酱油三类合格率最高，均为100%."""
+        words = self._without_periods(clause.start, clause.end).strip(" 、,")
+        following = self._next_clause(clause)
+        found = listed(words) if each_follows(following) else None
+        if found is None:
+            return False
+        self.group = self.each = self._things_of(clause, clause.end, found)
+        self.subject = self.of = self.each[-1]
+        what = phrases.tidy(found.rest.removeprefix("的"))
+        called = FARES.match(what)
+        what = phrases.tidy(called[1]) if called is not None else what
+        self.metric = what if phrases.head_of(what) else self.metric
+        self.topic = self.holder = ""
+        return True
+
+    def _one_of_list(self, clause: Clause, words: str) -> bool:
+        """食品类最低，为91%, behind others and their measure; 甲制造业，乙制造业，丙制造业势头最好."""
+        names, following = clause.names, self.after.get(clause.start)
+        whole = len(names) == 1 and (names[0].start, names[0].end) == (clause.start, clause.end)
+        if whole and names[0].thing.cls == INDUSTRY:
+            self.row = (*self.row, names[0].thing)
+        elif self.row and names and names[0].start == clause.start and names[0].thing.cls == INDUSTRY:
+            self.row = (*self.row, names[0].thing)
+            if following is not None and each_follows(self.plain[following.start:following.end]):
+                self.group = self.each = tuple(placed(thing, self.default) for thing in self.row)
+                self.subject, self.row = self.each[-1], ()
+                return True
+        else:
+            self.row = ()
+        utmost = UTMOST.fullmatch(words)
+        if utmost is None or not self.group or self.group[0].cls not in (INDUSTRY, "Product", "Chain"):
+            return False
+        self.subject = replace(self.group[0], name=utmost["what"], mention=utmost["what"])
+        self.each = ()
+        return True
 
     def _described(self, clause: Clause, names: Sequence[Named]) -> Named | None:
         """位于甲园区的乙公司，…; 与它同步打造的丙平台，…: what all the words before it only describe."""

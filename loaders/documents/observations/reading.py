@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from types import EllipsisType
 
 from loaders.documents.observations import cues, phrases, qualify
@@ -123,6 +124,8 @@ class Reading:
         self.in_order: tuple[Thing, ...] = ()
         #: beside whom the next figure is more or less
         self.beside = ""
+        #: trades that stand alone in their clauses, one after the other
+        self.row: tuple[Thing, ...] = ()
         #: whether the figure before was only named again
         self.again = False
         self.lost = False
@@ -130,6 +133,8 @@ class Reading:
         self.trade = ""
         #: whether there is a figure in the passage at all
         self.counts = any(c.quantities or c.ordinals for c in self.clauses)
+        #: where a clause begins → the next one
+        self.after = {a.start: b for a, b in pairwise(self.clauses)}
         self.brackets = [m.span() for m in _BRACKET.finditer(self.text)]
         self.compared = [(m.start, m.end) for c in self.clauses for m in c.comparisons]
 

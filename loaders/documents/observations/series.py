@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from types import EllipsisType
 
 from loaders.documents.observations import cues, phrases
 from loaders.documents.observations.clauses import Clause
+from loaders.documents.observations.listed import EACH_BESIDE, SHARES, Listed, listed, sizes
 from loaders.documents.observations.reading import Figure, placed, quantity_of
 from loaders.documents.observations.subjects import is_region
 from loaders.documents.observations.whose import Whose
 from loaders.facts import Thing
+from ontology.lexicon.dimensions import period as periods
 from ontology.lexicon.dimensions.comparison import Comparison
 from ontology.lexicon.mention import Mention, Period, Quantity
 
@@ -46,12 +49,19 @@ class Series(Whose):
             if compared.value.direction < 0:
                 scope["方向"] = "下降" if kind == "change" else "低于"
         before = re.sub(r"(?:分别|依次)(?:是|为|达到?了?|占)?$", "", self.plain[at:end].rstrip())
-        of_kind = self._each_of_kind(clause, at, at + len(before))
-        if of_kind is not None and len(of_kind[0]) == n and kind == "actual":
+        if self._beside_one(clause, before, run):
+            return True
+        shares = SHARES.search(before)
+        of_whole = f"占{shares['of']}比重" if shares is not None else ""
+        if shares is not None:
+            before, kind = before[:shares.start()], "share"
+        self.each = ()
+        of_kind = self._each_of_kind(clause, at, at + len(before), n)
+        if of_kind is not None and len(of_kind[0]) == n and kind != "comparison":
             things, what = of_kind
             self.group = things
             for thing, q, value in zip(things, run, values, strict=True):
-                self._emit(clause, thing, what, value, kind, q, scope, keep=False)
+                self._emit(clause, thing, what + of_whole, *_moved(value, kind, scope, q), keep=False)
             self.metric = what
             return True
         names = [x for x in clause.names if at <= x.start and x.end <= at + len(before)]
@@ -60,7 +70,7 @@ class Series(Whose):
         metrics: tuple[str, ...]
         years: Sequence[Period | EllipsisType | None] = self._years(run[0].start)
         if len(years) != n:
-            years = (...,) * n
+            years = self._years_from_to(run[0].start, n) or (...,) * n
         trades = self._trades_counted(clause, at, at + len(before), n)
         if trades and cues.THING_UNITS.search(run[-1].text):
             subjects, metrics = (self.subject or self.default,) * n, trades
@@ -84,7 +94,9 @@ class Series(Whose):
             if cues.BACK_TO.search(text):
                 return True  # 恢复到2019年的75%: beside another year, no level
             parts = [phrases.tidy(p) for p in cues.SPLIT.split(_uncounted(text, n))] if text else []
-            if len(parts) == n and all(parts):
+            if by_size := sizes(text, n):
+                subjects, metrics = (subject,) * n, by_size
+            elif len(parts) == n and all(parts):
                 rate = cues.GOODS_RATE.search(parts[-1])
                 head = rate[0] if rate is not None else phrases.shared_head(parts[-1])
                 level = cues.LEVEL_ONLY.match(parts[-1])
@@ -103,7 +115,7 @@ class Series(Whose):
             elif not cues.IN_ORDER.search(self.plain, at, run[0].start):
                 return False
             elif phrases.is_measure(text) and self._years_back(run[0].start) == n:
-                subjects, metrics, years = (subject,) * n, (text,) * n, (None,) * n
+                subjects, metrics, years = (subject,) * n, (text,) * n, self._last_years(run[0].start, n)
             elif years[0] is not ...:  # 2022年、2023年合格率分别达到93%、94%
                 subjects, metrics = (subject,) * n, (text or self.metric,) * n
             elif not text and len(recent := self._recent(n)) == n:
@@ -119,27 +131,55 @@ class Series(Whose):
             metrics = tuple(m + come_out for m in metrics)  # 分别有3批次和2批次不合格
         for one, metric, q, value, year in zip(subjects, metrics, run, values, years, strict=True):
             whole = phrases.extended(metric, self.metric) if subjects != self.group else metric
+            whole += of_whole
             self._emit(clause, one, whole, *_moved(value, kind, scope, q), period=year)
         return True
 
-    def _each_of_kind(self, clause: Clause, at: int, end: int) -> tuple[tuple[Thing, ...], str] | None:
+    def _each_of_kind(
+        self, clause: Clause, at: int, end: int, count: int = 0,
+    ) -> tuple[tuple[Thing, ...], str] | None:
         """动力装备、高端化工两个行业的合格率: the trades or chains that are listed, and what each has."""
-        m = cues.EACH_OF_KIND.match(self._without_periods(at, end).strip(" 、,"))
-        if m is None:
+        found = listed(self._without_periods(at, end).strip(" 、,"), count)
+        if found is None or any(is_region(n.thing) and n.thing.mention in found.items for n in clause.names):
             return None
-        count = cues.HAN_COUNT[m["n"]]
-        split = (m["list"].split("、"), cues.SPLIT.split(m["list"]))
-        items = next((found for found in split if len(found) == count), None)
-        if items is None or not all(len(item) >= 2 for item in items):
-            return None
-        cls = "Cluster" if m["kind"].endswith("集群") else "Chain" if m["kind"].endswith("链") else "Industry"
-        place = next((n.thing for n in clause.names if is_region(n.thing) and n.end <= end), self.default)
-        what = self._metric(cues.OF_EACH.sub("", m["rest"].strip()))
+        what = phrases.tidy(cues.OF_EACH.sub("", found.rest.strip()))
         what = what or phrases.shared_head(self.metric) or self.metric
         if not phrases.is_measure(what) and not re.search("各|均|分别", self.plain[at:end]):
             return None
+        if not found.counted and not phrases.is_measure(what):
+            return None
         self.named = True
-        return tuple(placed(Thing(cls, item, item), place) for item in items), what
+        return self._things_of(clause, end, found), what
+
+    def _things_of(self, clause: Clause, end: int, found: Listed) -> tuple[Thing, ...]:
+        """What is listed, at the place that is named with it."""
+        place = next((n.thing for n in clause.names if is_region(n.thing) and n.end <= end), self.default)
+        return tuple(placed(Thing(found.cls, item, item), place) for item in found.items)
+
+    def _beside_one(self, clause: Clause, before: str, run: Sequence[Mention]) -> bool:
+        """比全部工业分别快13.1、23.0个百分点: each of those that were named beside one."""
+        beside = EACH_BESIDE.search(before)
+        if beside is None or len(self.group) != len(run) or not self.metric:
+            return False
+        scope = {"比较": beside["base"]} | ({"方向": "低于"} if beside["how"] in "低慢少" else {})
+        for thing, q, value in zip(self.group, run, _in_one_unit(run), strict=True):
+            self._emit(clause, thing, self.metric, value, "comparison", q, scope, keep=False)
+        return True
+
+    def _years_from_to(self, end: int, n: int) -> tuple[Period | None, ...]:
+        """从2022年到2025年…依次为: a value for each of the years."""
+        spans = [m.value for m in self.periods if m.end <= end and isinstance(m.value, Period)]
+        last = spans[-1] if spans else None
+        if last is None or last.end.year - last.start.year != n - 1 or n < 2:
+            return ()
+        return _years_up_to(last.end.year, n)
+
+    def _last_years(self, at: int, n: int) -> tuple[Period | None, ...]:
+        """近三年…依次为: the years up to the one that the text is at, where it is at a whole one."""
+        now = self.clock.of(self.periods, at, self._outside(at), self.text)
+        if now is None or now.text != str(now.end.year):
+            return (None,) * n
+        return _years_up_to(now.end.year, n)
 
     def _trades_counted(self, clause: Clause, at: int, end: int, n: int) -> tuple[str, ...]:
         """制造业、服务业、建筑业分别为9家、3家、1家: parts of what was counted, and no subjects."""
@@ -198,6 +238,10 @@ class Series(Whose):
     def _comparison(clause: Clause, at: int, q: Mention) -> Mention | None:
         """The comparison whose number this is."""
         return next((m for m in clause.comparisons if at <= m.start and q.start - 1 <= m.end <= q.end), None)
+
+
+def _years_up_to(year: int, n: int) -> tuple[Period | None, ...]:
+    return tuple(periods.parse(f"{y}年", date(y, 12, 31)) for y in range(year - n + 1, year + 1))
 
 
 def _moved(

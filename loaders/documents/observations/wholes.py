@@ -7,10 +7,14 @@ from dataclasses import replace
 
 from loaders.documents.observations import cues, phrases
 from loaders.documents.observations.clauses import Clause
+from loaders.documents.observations.listed import each_follows, listed
 from loaders.documents.observations.reading import placed, quantity_of
 from loaders.documents.observations.shares import Shares
 from loaders.documents.observations.subjects import is_region
 from ontology.lexicon.mention import Mention, Quantity
+
+#: 在(15个副省级城市中排第2)
+_PLACED_IN = re.compile(r"在(?:全[国省市县区州]|[一-鿿]{2,8})?$")
 
 
 class Wholes(Shares):
@@ -86,7 +90,7 @@ class Wholes(Shares):
         """A small number in characters counts only at the end of its clause or behind a verb
         of having: 行业有两个, 新建两家工厂, but not 五个环节, 一项标准, 三大动力."""
         quantity = quantity_of(q)
-        if self._required(clause, q) or self._ranked_among(clause, q):
+        if self._required(clause, q) or self._ranked_among(clause, q) or self._heads_list(clause, q):
             return False
         small = quantity.value is not None and not any(c.isdigit() or c in "万亿百千%" for c in q.text)
         if quantity.unit == "成" or (not small and quantity.unit != "大"):
@@ -100,15 +104,30 @@ class Wholes(Shares):
         at_end = quantity.unit != "大" and not self.plain[q.end:clause.end].strip()
         return at_end or bool(cues.GAINED.search(self.plain[max(clause.start, q.start - 8):q.start]))
 
+    def _heads_list(self, clause: Clause, q: Mention) -> bool:
+        """光伏、商用车2个产业链群增速领跑，分别增长…: how many are listed, each of which has its figure."""
+        ahead = self.text[clause.start:q.start]
+        if quantity_of(q).unit not in ("个", "条", "类", "种", "大") or "、" not in ahead:
+            return False
+        found = listed(self._without_periods(clause.start, clause.end).strip(" 、,"))
+        if listed(self._without_periods(clause.start, q.start).strip(" 、,")) is not None:
+            return False  # 甲、乙两条产业链各建成1个: this is what each has
+        return found is not None and found.counted and each_follows(found.rest + self._next_clause(clause))
+
+    def _next_clause(self, clause: Clause) -> str:
+        following = self.after.get(clause.start) if clause.mark not in (";", "；") else None
+        return self.plain[following.start:following.end] if following is not None else ""
+
     def _ranked_among(self, clause: Clause, q: Mention) -> bool:
         """列全市14个县(市、区)第3名: among how many."""
         behind = next((o for o in clause.ordinals if q.end <= o.start <= q.end + 12), None)
         if behind is None or not cues.THING_UNITS.search(quantity_of(q).unit):
             return False
         between = self.plain[q.end:behind.start]
-        return re.fullmatch(r"[一-鿿\s]*", between) is not None and cues.RANK.search(
-            self.plain[clause.start:q.start]
-        ) is not None
+        before = self.plain[clause.start:q.start]
+        placed_in = _PLACED_IN.search(before) and re.search(r"[排列居]名?(?:在|于)?$", between)
+        only_words = re.fullmatch(r"[一-鿿\s]*", between) is not None
+        return only_words and bool(cues.RANK.search(before) or placed_in)
 
     def _required(self, clause: Clause, q: Mention) -> bool:
         """每条链不超过2户，应为营业收入10亿元以上的企业: what is asked of others is no figure."""
@@ -241,7 +260,8 @@ class Wholes(Shares):
         alone = examining is not None and (not before or before.startswith(examining[1]))
         if noun in cues.TOO_WIDE and examining is not None and alone:
             return examining[1] + noun, stop, 0
-        if noun in cues.TOO_WIDE and following is None and countable:
+        listed = cut is not None and cut[0].endswith(("是", "为"))  # 上榜的5家企业是甲、乙…
+        if noun in cues.TOO_WIDE and following is None and countable and not listed:
             noun, stop = phrases.tidy(self.plain[start:clause.end]), clause.end
         elif following is not None and countable and self.plain[stop:stop + 1] == "、":
             does = cues.ALL_DO.search(self.plain[clause.quantities[-1].end:clause.end])

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from loaders.documents.observations import cues, phrases
 from loaders.documents.observations.clauses import Clause
+from loaders.documents.observations.listed import SORT_OF_GOODS
 from loaders.documents.observations.reading import Reading, placed
 from loaders.documents.observations.subjects import INDUSTRY, Named, is_region
 from loaders.facts import Thing
@@ -55,6 +56,10 @@ class Whose(Reading):
             pronoun = cues.DEMONSTRATIVE.match(rest)
             rest = cues.DEMONSTRATIVE.sub("", rest)
             subject = self.subject or self.default
+            sort = SORT_OF_GOODS.match(rest) if pronoun is None else None
+            if sort is not None:
+                goods = Thing("Product", sort["goods"], sort["goods"])
+                return placed(goods, self.default), rest[sort.end():]
             words = phrases.tidy(rest)
             if pronoun is None and subject is self.subject and not self._fits(subject, words):
                 subject = self.default
