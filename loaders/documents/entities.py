@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 
 from loaders.documents.document import Document, Passage
 from loaders.documents.firm_abbreviations import own_name
-from loaders.documents.head import NOTICE
 from loaders.documents.names_read import NamesRead
 from loaders.documents.relation_rules import word_pattern
+from loaders.documents.titles import own_policy, whole_title
 from loaders.facts import Thing
 from ontology import structure
 from ontology.gazetteer import COUNTRY, Place, gazetteer
@@ -90,11 +90,13 @@ class Naming:
     _last: dict[str, Thing] = field(default_factory=dict)
     _last_place: dict[str, Thing] = field(default_factory=dict)
     _section_places: dict[str, Thing | None] = field(default_factory=dict)
+    #: the titles of policies that stand in 《》, in their order
+    _policies: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.place = gazetteer().place(self.document.place) if self.document.place else None
         self.place = self._narrower_in_title() or self.place
-        self.own = self._own_policy()
+        self.own = own_policy(self.document.title)
         self.title = self.document.title or (self.document.passages[0].text if self.document.passages else "")
         self.topic = self._topic()
         self.title_chain = self._title_chain()
@@ -110,6 +112,8 @@ class Naming:
             for m in mentions:
                 if isinstance(m.value, OpenName) and m.value.cls == "Enterprise" and len(m.text) > 1:
                     firms.setdefault(m.text, m.value)
+                if m.rule == "policy_in_brackets" and isinstance(m.value, OpenName):
+                    self._policies.append(m.value.name)
         texts = (passage.text for passage in self.document.passages)
         for word, full in self.names.abbreviated(firms, texts).items():
             thing = self.thing(firms[full], full)
@@ -154,6 +158,10 @@ class Naming:
         if isinstance(m.value, Thing):
             return Item(m.start, m.end, replace(m.value, mention=m.text), "short_name", again=True)
         assert isinstance(m.value, OpenName)
+        listed = m.rule == "policy_list"
+        whole = whole_title(m.value.name, listed, self.own, self._policies) if m.value.cls == "Policy" else ""
+        if whole:
+            return Item(m.start, m.end, self.thing(replace(m.value, name=whole), m.text), m.rule, again=True)
         return Item(m.start, m.end, self.thing(m.value, m.text), m.rule)
 
     def thing(self, name: OpenName, mention: str) -> Thing:
@@ -337,20 +345,6 @@ class Naming:
                 for word in (short, own_name(short)):
                     if word != m.text and len(word) > 2 and word not in name_cues().trades:
                         self.short.setdefault(word, self.thing(m.value, m.text))
-
-    def _own_policy(self) -> Thing | None:
-        """The document itself, where its title says that it is a plan, opinion, standard …"""
-        title = re.sub("[(（](?:征求意见稿|试行|送审稿|草案)[)）]", "", self.document.title)
-        title = re.sub(r"^.*?关于印发《?(.*?)》?的通知$", r"\1", title).strip("《》 ")
-        about = "《(.+?)》(?:政策)?(?:问答|解读|图解|起草说明|编制说明)"
-        asked = re.match(about, self.document.title.strip())
-        if asked is not None:
-            title = asked[1]
-        kind = re.sub("[(（][^()（）]*\\d{4}[^()（）]*年[)）]$", "", title)  # …方案(2022—2024年)
-        own = kind.endswith(name_cues().policy_kinds) or NOTICE.search(kind)
-        if len(title) > 60 or not own:
-            return None
-        return Thing("Policy", title, title)
 
     def _narrower_in_title(self) -> Place | None:
         """重庆市璧山区…: of a row of places in the title the narrowest is meant."""

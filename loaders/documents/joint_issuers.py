@@ -36,6 +36,9 @@ def _both(left: Thing, right: Thing) -> Thing | None:
     if left.cls != right.cls or left.cls != "Institution":
         return None
     central = (left.name, right.name) == ("中共中央", "国务院")
-    if central or (left.name.endswith("委") and right.name == left.name.removesuffix("委") + "政府"):
+    # 乙省委、省政府: the place is said once
+    level = left.name[-2:].removesuffix("委")
+    government = (left.name.removesuffix("委") + "政府", level + "政府")
+    if central or (left.name.endswith("委") and level in tuple("省市县区州") and right.name in government):
         return replace(left, name=f"{left.name}、{right.name}", mention="", aliases=())
     return None

@@ -15,7 +15,7 @@ from loaders.facts import RelationFact, Thing
 from ontology import structure
 from ontology.gazetteer import COUNTRY, Place, gazetteer
 from ontology.lexicon.name_reading import BRAND
-from ontology.lexicon.names import OpenName, open_names
+from ontology.lexicon.names import BATCH, OpenName, open_names
 
 #: what others have, and is looked at
 _OTHERS = re.compile("借鉴|学习|对标|参照|考察|参观|类似|例如|比如")
@@ -40,6 +40,7 @@ def implied(line: Line, stated: Iterable[RelationFact]) -> Iterator[RelationFact
     yield from _issuers_in_titles(line)
     yield from _parts(line)
     yield from _firms_here(line, told)
+    yield from _listed_here(told)
     of_names = [f for f in _in_names(line) if f.object.name not in placed]
     yield from of_names
     placed |= {f.object.name for f in of_names}
@@ -144,6 +145,24 @@ def _firms_here(line: Line, stated: Iterable[RelationFact]) -> Iterator[Relation
         elif thing.cls == "Enterprise" and (region := _place_in_firm(line, thing)) is not None:
             quote = line.quote(item.start, item.end)
             yield RelationFact(thing, structure.LOCATED_IN, region, line.reference, quote)
+
+
+def _listed_here(stated: Iterable[RelationFact]) -> Iterator[RelationFact]:
+    """Firms on the list of a city (甲市市长质量奖获奖名单) are firms of that city, unless their names say
+    another place."""
+    for fact in stated:
+        if fact.relation != "LISTED_IN" or fact.subject.cls != "Enterprise":
+            continue
+        batch = re.match(BATCH.pattern.removesuffix("$"), fact.object.name)
+        codes = place_words(fact.object.name[batch.end() if batch is not None else 0 :])
+        city = gazetteer().place(codes[-1]) if codes else None
+        if city is None or city.level in ("country", "province", "group"):
+            continue
+        own = place_words(fact.subject.name)
+        near = all(gazetteer().contains(c, city.code) or gazetteer().contains(city.code, c) for c in own)
+        if near:
+            here = Thing(structure.REGION, city.name, city.name, code=city.code)
+            yield replace(fact, relation=structure.LOCATED_IN, object=here, qualifiers={})
 
 
 def _place_in_firm(line: Line, firm: Thing) -> Thing | None:

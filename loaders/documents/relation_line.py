@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from loaders.documents.document import Document, Passage
 from loaders.documents.entities import Item, Naming, place_words
+from loaders.documents.published_lists import list_named
 from loaders.documents.relation_rules import LETTERS, token, word_pattern
 from loaders.facts import Thing
 from ontology import structure
@@ -30,12 +31,17 @@ class Seen:
         self.chain: tuple[Passage, Thing, int] | None = None
         #: the platform that was to be built last, and where that was said
         self.work: tuple[Passage, Thing] | None = None
+        #: the list that was made public last, and where that was said
+        self.listing: tuple[Passage, Thing] | None = None
         #: the platform or firm that was named last
         self.actor: Thing | None = None
         self.located: set[str] = set()
         self.own = False
 
-    def note(self, passage: Passage, items: Iterable[Item]) -> None:
+    def note(self, passage: Passage, items: Sequence[Item]) -> None:
+        listing = list_named(passage.text, items)
+        if listing is not None:
+            self.listing = (passage, listing)
         for item in items:
             self.last[item.thing.cls] = item.thing
             if item.thing.cls in _ACTORS:
@@ -116,7 +122,8 @@ class Line:
             if modifies and item.thing.cls in (structure.REGION, "Park"):
                 continue  # 甲镇的乙公司、丙镇的丁公司
             found.append(item.thing)
-        return found
+        policies = [thing for thing in found if thing.cls in ("Policy", "Standard")]
+        return policies or found  # who issued the second title stands between the two
 
     def context(self, source: str, m: re.Match[str]) -> list[Thing]:
         """An end that is not said in the pattern's reach."""
@@ -142,6 +149,13 @@ class Line:
             said = self.seen.work
             near = said is not None and said[0].section == self.passage.section
             return [said[1]] if said is not None and near and self.passage.start - said[0].end < 120 else []
+        if source == "list":  # the list named in the passage, else in the one or two before
+            at = self.places[m.start()]
+            here = list_named(self.passage.text, [i for i in self.items if i.start < at])
+            if here is None and self.seen.listing is not None:
+                said_in, told = self.seen.listing
+                here = told if self.passage.start - said_in.end < _NEAR else None
+            return [here] if here is not None else []
         if source == "work":
             works = [i.thing for at, i in self.at.items() if at < m.start() and _is_work(i.thing)]
             if works:

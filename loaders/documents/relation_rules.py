@@ -1,10 +1,10 @@
 """How Chinese prose states relations: rules over a line in which every named thing is one
 character, composed of cue words (``relation_cues.toml``).
 
-In a pattern ``<E+>`` is a list of enterprises (A、B和C), ``<RK>`` one region or park (wide to
-narrow in a row), ``{g8}`` up to eight characters without a name (``{c8}``: within the clause),
-``{v8}`` such without a name that could be the subject, ``{w8}`` any; ``{issue}`` any of the cue
-words of that name.
+In a pattern ``<E+>`` is a list of enterprises (A、B和C), ``<D++>`` one of titles with who issued
+the second between them, ``<RK>`` one region or park (wide to narrow in a row), ``{g8}`` up to
+eight characters without a name (``{c8}``: within the clause), ``{v8}`` such without a name that
+could be the subject, ``{w8}`` any; ``{issue}`` any of the cue words of that name.
 """
 
 from __future__ import annotations
@@ -38,7 +38,9 @@ LETTERS: Mapping[str, str] = {
     "Project": "J",
 }
 _BASE = 0xE000
-_AND = "(?:、|和|与|及|以及|,|暨|;)"
+_AND = "(?:[,、]?(?:以及|和|与|及|暨)|、|,|;)"
+#: 甲印发的《乙》和丙印发的《丁》: who issued the second title, between the two
+_ISSUED = "(?:[\ue049、]{1,5}(?:联合)?(?:印发|发布|出台|制定|下发)的)?"
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,12 +83,14 @@ def _classes(pattern: str) -> str:
         joint = _AND[:-1] + "|会同|联合|携手)" if m[1] == "I" else _AND
         if m[1] == "D":  # 《甲办法》(某局令第18号)和《乙计划》
             one += r"(?:\([^()。]{0,40}\)(?=[和与及、,]))?"
-        if m[1] == "E":  # 甲镇的乙公司、丙镇的丁公司
+            joint += _ISSUED if m[2] == "++" else ""
+        if m[1] == "E":  # 甲镇的乙公司、丙镇的丁公司; 甲有限公司(ABC)
+            one += r"(?:\([A-Za-z0-9]{2,12}\))?"
             joint += f"(?:{_class('RK')}{{1,3}}的)?"
         # titles in brackets need no comma between them, nor do 中共中央 国务院
-        return f"{one}(?:{joint}{'?' if m[1] in 'DI' else ''}{one}){{0,60}}" if m[2] else one
+        return f"{one}(?:(?:{joint}){'?' if m[1] in 'DI' else ''}{one}){{0,60}}" if m[2] else one
 
-    return re.sub(r"(?<!P)<([A-Z]+)(\+?)>", made, pattern)
+    return re.sub(r"(?<!P)<([A-Z]+)(\+{0,2})>", made, pattern)
 
 
 def _class(letters: str) -> str:
@@ -144,7 +148,7 @@ def rules_for(compiled: tuple[Rule, ...], things: frozenset[str]) -> tuple[Rule,
 
 def _needs(pattern: str) -> tuple[frozenset[str], ...]:
     """The classes of the ends that a pattern names and does not leave open."""
-    ends = re.findall(r"\(\?P<[so]><([A-Z]+)\+?>\)(?!\?)", pattern)
+    ends = re.findall(r"\(\?P<[so]><([A-Z]+)\+*>\)(?!\?)", pattern)
     return tuple(frozenset(chr(_BASE + ord(letter)) for letter in letters) for letters in ends)
 
 

@@ -10,6 +10,7 @@ from loaders.documents.document import Document
 from loaders.documents.entities import Item, Naming, generic_platform, place_words
 from loaders.documents.head import NOTICE
 from loaders.documents.names_read import NamesRead
+from loaders.documents.published_lists import is_list
 from loaders.documents.relation_implied import implied
 from loaders.documents.relation_line import Line, Seen
 from loaders.documents.relation_rules import Rule, rules, rules_for, token, word_pattern
@@ -65,8 +66,10 @@ class _Passage(Line):
             yield EntityFact(own, self.reference, self.quote(at, at + len(own.name)))
         used = {f.subject.name for f in facts} | {f.object.name for f in facts}
         addressed = re.fullmatch("各.*:", self.passage.text.strip()) is not None
-        for item in self.items if not addressed else ():
+        for item in self.items:
             thing = item.thing
+            if addressed and not self._addressee(item):
+                continue
             key = (thing.cls, thing.name, thing.place)
             in_passing = thing.cls == "Industry" or item.rule == "chains_in_list"
             if key in told or item.again or (in_passing and thing.name not in used):
@@ -75,6 +78,11 @@ class _Passage(Line):
             yield EntityFact(
                 thing, self.reference, self.quote(item.start, item.end), attributes=self._attributes(item)
             )
+
+    def _addressee(self, item: Item) -> bool:
+        """各市人民政府,甲经开区,乙新区党政办公室:… names areas, and the offices of some."""
+        office = item.thing.cls == "Institution" and word_pattern("area").search(item.thing.name) is not None
+        return item.thing.cls == "Park" or office
 
     def _attributes(self, item: Item) -> Mapping[str, str]:
         if item.thing.cls == "Policy":
@@ -117,9 +125,19 @@ class _Passage(Line):
         groups = m.groupdict()
         subjects = self.group(m, "s") or self.context(rule.subject, m)
         objects = self.group(m, "o") or self.context(rule.object, m)
+        if rule.relation == "LISTED_IN":
+            # 甲市、乙市某集群,丙市某集群: the places are those of the clusters
+            subjects = [s for s in subjects if s.cls != structure.REGION] or subjects
+            objects = [thing for thing in objects if is_list(thing)]
+            if rule.name == "recognised_on_list":
+                said = re.match("[^,。;:、]*", self.line[m.end() :])
+                words = said[0] if said is not None else ""
+                objects = [thing for thing in objects if len(words) >= 4 and words in thing.name]
         product = _product(groups.get("product") or "")
         if rule.object == "product":
             objects = [Thing("Product", product, product)] if product else []
+        if rule.object == "listing":
+            objects = self._listing(m)
         qualifiers = dict(rule.qualifiers)
         if groups.get("role"):
             qualifiers["role"] = re.sub('[“”"]', "", groups["role"])
@@ -132,6 +150,8 @@ class _Passage(Line):
             for thing in objects:
                 if rule.name == "plan_follows" and self._no_basis(thing):
                     continue
+                if rule.name == "cluster_of_places" and len(subject.place) < 2:
+                    continue  # 甲市、乙市、丙市某集群: the last place begins the name of what they share
                 if rule.relation == "HAS_PLATFORM":
                     own = self.own_place(thing) if rule.subject else None
                     if own is not None and gazetteer().contains(subject.code, own.code):
@@ -149,6 +169,12 @@ class _Passage(Line):
                         polarity=structure.DENIED if denied else structure.STATED,
                         qualifiers=qualifiers,
                     )
+
+    def _listing(self, m: re.Match[str]) -> list[Thing]:
+        """第二批省级…试点园区: a selection that has no title is called by what was said of it."""
+        first, last = m.span("listing")
+        words = self.passage.text[self.places[first] : self.end_of(last)]
+        return [Thing("Policy", words, words)] if word_pattern("selected").search(words) else []
 
     def _public(self, owner: Thing, rule: Rule) -> tuple[Thing, ...]:
         """What an office of a place builds for the public, the place has: 姜堰区市场监管局 → 姜堰区."""
@@ -189,6 +215,7 @@ def _placed(platform: Thing, owner: Thing) -> Thing:
 
 def _product(words: str) -> str:
     words = re.sub("^(?:的|了|各类|一批|多种|大量)|(?:等|的|和|与|及).*$", "", words)
+    words = re.sub("(?:优质|核心|重要|主要|一级|长期|独家|指定)+$", "", words)
     return (
         "" if word_pattern("no_product").match(words) or len(words) < 2 or words[-1] in "内中上里" else words
     )

@@ -15,8 +15,13 @@ _ROLE = re.compile(
 )
 #: 甲局牵头，乙局、丙局配合 / 由甲局负责, inside the brackets at the end of a task
 _ACTS = re.compile(r"[(（]([^()（）]{2,300}?)(?P<verb>牵头|负责|配合|参与|落实)(?:[^()（）]{0,300})[)）]\s?$")
-_STOP = re.compile(r"[)）。;；\n]")
+_STOP = re.compile(r"[(（)）。;；\n]")
 _SPLIT = re.compile(r"[、，,]|(?<=[局委厅部办院])[及和与]")
+#: 各县、市、区人民政府: one group, whatever its list marks
+_ALL_OF_LEVEL = re.compile(
+    r"各?[省市县区州旗乡镇](?:[、/和(（][省市县区州旗乡镇街道]{1,2}[)）]?)+"
+    r"(?:人民政府|政府|党委|管委会|[\u4e00-\u9fff]{2,8}[局委办])"
+)
 _TAIL = re.compile(
     r"(?:等)?(?:按照?(?:各自)?职责(?:分工)?(?:分别)?(?:负责|落实)?|分工负责|(?:等)?(?:有关|相关)(?:单位|部门)|负责|牵头|配合|参与|等)+$"
 )
@@ -42,14 +47,26 @@ def responsibilities(text: str) -> Iterator[Responsible]:
     heads = list(_ROLE.finditer(text))
     for i, head in enumerate(heads):
         limit = heads[i + 1].start() if i + 1 < len(heads) else len(text)
-        stop = _STOP.search(text, head.end(), limit)
-        end = stop.start() if stop else limit
+        end = _end_of_units(text, head.end(), limit)
         role = LEADS if head.group("role") in ("牵头", "主办") else ANSWERS
         yield from _units(text, head.end(), end, role)
     if not heads:
         acts = _ACTS.search(text)
         if acts:
             yield from _acting(text, acts.start(1), acts.end())
+
+
+def _end_of_units(text: str, start: int, limit: int) -> int:
+    """Where the units behind a role end; 各县(市、区)人民政府 goes on behind its bracket."""
+    opened = 0
+    for mark in _STOP.finditer(text, start, limit):
+        if mark[0] in "(（":
+            opened += 1
+        elif mark[0] in ")）" and opened:
+            opened -= 1
+        else:
+            return mark.start()
+    return limit
 
 
 def _acting(text: str, start: int, end: int) -> Iterator[Responsible]:
@@ -64,7 +81,9 @@ def _acting(text: str, start: int, end: int) -> Iterator[Responsible]:
 
 def _units(text: str, start: int, end: int, role: str) -> Iterator[Responsible]:
     at = start
-    for cut in [*_SPLIT.finditer(text, start, end), None]:
+    groups = [group.span() for group in _ALL_OF_LEVEL.finditer(text, start, end)]
+    cuts = (c for c in _SPLIT.finditer(text, start, end) if not any(a < c.start() < b for a, b in groups))
+    for cut in [*cuts, None]:
         stop = cut.start() if cut else end
         name = text[at:stop]
         lead = len(name) - len(name.lstrip(" 由"))

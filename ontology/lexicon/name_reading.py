@@ -17,6 +17,8 @@ ANY_AGENCY = ("局", "厅", "委员会", "办公室")
 _QUOTES = '“”"‘’'
 #: what a level word stands for: 省委, 县发改局
 _LEVEL = "省市县区州"
+#: stations for quality services, which many places have under one name
+_STATIONS = ("质量小站", "质量服务站", "质量驿站", "质量技术服务站")
 
 
 #: goods whose chain is called by one character: 钛产业链
@@ -82,7 +84,7 @@ class Reading:
                     start = before
         start = self._past_number(start, head)
         if before_name := re.match(
-            r"\d{4}年?度?|第[\d一二三四五六七八九十]+[章节条篇]", self.text[start:head]
+            r"\d{4}年?度?|第[\d一二三四五六七八九十]+[章节条篇轮批届]", self.text[start:head]
         ):
             start += before_name.end()
         for m in pattern("leading").finditer(self.text, start, head):
@@ -117,13 +119,19 @@ class Reading:
             return  # 市州市场监督管理局, 县市区政府: all of a level
         elif (
             self.text[start] in _LEVEL
+            and re.search(f"[{_LEVEL}旗盟][、/]$", self.text[:start])
+            and start - 1 not in self._ends
+        ):
+            return  # 各县、市、区人民政府: all of them too
+        elif (
+            self.text[start] in _LEVEL
             and not self.text.startswith("市场", start)
             and start
             and self.text[start - 1] in "全我本该各级"
             and start + 3 < end
         ):
             start += 1  # 全市市场监管局: "the whole city" is no part of the name
-        start = self.at_place(start, start)
+        start = self._with_park(self.at_place(start, start))
         named = start in self._starts or self.text.startswith("市场", start)
         level = self.text[start] if self.text[start] in _LEVEL and not named else ""
         if (
@@ -132,8 +140,21 @@ class Reading:
             and re.match("国家|全国", self.text[max(0, start - 2) : start])
         ):
             start -= 2
+        if start not in self._starts and re.search("各[市县区州地]$", self.text[:start]):
+            return  # 各市市场监管局
         name = self.text[start:end]
         yield Found(start, end, OpenName("Institution", name, place=self.place_of(start, end) or level), rule)
+
+    def _with_park(self, start: int) -> int:
+        """雄安新区党政办公室: the office of an area begins with the area's name, not with 区."""
+        if self.text[start] != "区" or start in self._starts:
+            return start
+        area = re.search(f"(?:{alternation(name_cues().parks)})$", self.text[max(0, start - 12) : start + 1])
+        if area is None:
+            return start
+        head = start + 1 - len(area[0])
+        begin = self.begin(head, 8)
+        return self.at_place(begin, head) if 2 <= head - begin <= 8 else start
 
     def with_brand(self, end: int) -> int:
         """Where a platform's name ends: 服务平台“质检通” goes on with its brand, 检测中心(株洲) and
@@ -178,6 +199,8 @@ class Reading:
     def generic(self, start: int, head: int, name: str) -> bool:
         """Whether the span only says what sort of thing it is: 国家级开发区, 服务平台."""
         stem = re.sub(f"[{_QUOTES}]", "", self.text[start:head])
+        if name.endswith(_STATIONS) and stem in ("", "质量", "质量技术"):
+            return False  # 质量小站, 质量服务站: any place has one, as it has a 一站式平台
         if name in name_cues().generic or (len(stem) < 2 and not (name[1:] == "产业链" and stem in _GOODS)):
             return True
         if start in self._starts and self._starts[start].value != COUNTRY:
@@ -242,12 +265,14 @@ def pattern(key: str) -> re.Pattern[str]:
     if key == "agency":
         return re.compile(f"(?:[{_LEVEL}](?!场[监管]))?(?:{stem})(?:[和与]?(?:{stem}))*(?:{head}){not_after}")
     if key == "agency_any":
+        ends = "(?![一-鿿])|(?=成员单位|牵头|负责|会同|印发|发布|公布|组织|在|将|对|等)"
         return re.compile(
-            f"(?<![一-鿿])[{_LEVEL}](?!场)[一-鿿]{{2,9}}?(?:{'|'.join(ANY_AGENCY)}){not_after}(?![一-鿿])"
+            f"(?<![一-鿿])[{_LEVEL}](?!场)[一-鿿]{{2,9}}?(?:{'|'.join(ANY_AGENCY)}){not_after}(?:{ends})"
         )
     if key == "level_body":
         bodies = alternation(cues.level_bodies)
-        return re.compile(f"(?<![全各两跨级我本])[{_LEVEL}](?:{bodies})(?![员托常书副]|质量奖|工作报告)")
+        others = "质量(?:奖|管理|工作)|工作报告|各部门|有关部门"
+        return re.compile(f"(?<![全各两跨级我本])[{_LEVEL}](?:{bodies})(?![员托常书副]|{others})")
     if key == "body":
         return re.compile(f"(?:{alternation((*cues.bodies, *cues.ministries))})(?!门)")
     if key == "boundary":
@@ -260,7 +285,7 @@ def pattern(key: str) -> re.Pattern[str]:
         number = r"(?:\d+(?:\.\d+)?|[NX]|[一二两三四五六七八九十百千几数多]+)[余多]?"
         return re.compile(number + "(?:个|家|座|条|批|所|项|大(?![学连庆理同数])|类|种)(?:以上|以下|左右)?")
     if key == "adjectives":
-        size = "[一两二三四五六七八九十百千万亿]{2,}(?:元?级)?"  # 五百亿级
+        size = "[超近过]?[一两二三四五六七八九十百千万亿]{2,}(?:元?级)?"  # 五百亿级, 超百亿级
         return re.compile(f"(?:{alternation(cues.adjectives)}|\\d+|{size})*")
     if key == "any_head":
         heads = (
@@ -276,17 +301,25 @@ def pattern(key: str) -> re.Pattern[str]:
         )
         return re.compile(f"(?:{alternation(heads)})$")
     if key == "policy_lists":
-        return re.compile(f"(?:{alternation(cues.policy_lists)})")
+        batch = "(?:[(](?:第[一二三四五六七八九十\\d]+批|\\d{4}年度?)[)])?"
+        return re.compile(f"(?:{alternation(cues.policy_lists)})+{batch}名单(?![制库])")
     if key == "parks":
-        return re.compile(f"(?:{alternation(cues.parks)})(?![域间块级])")
+        town = "(?!(?<=新城)[区市县镇乡街小花大路控集])"
+        return re.compile(f"(?:{alternation(cues.parks)})(?![域间块级]){town}")
     if key == "chains":
-        return re.compile(f"(?:{alternation(cues.chains)})(?![长主条式化群接路]|上(?!的|下游))(?!供应链)")
+        others = "(?![长主条式化群接路]|招商|上(?!的|下游))(?!供应链)"
+        return re.compile(f"(?:{alternation(cues.chains)}){others}")
     if key == "chain_lists":
-        item = "[一-鿿A-Za-z0-9]{2,12}"
+        item = "[一-鿿A-Za-z0-9]{2,12}?(?:[(][一-鿿]{2,6}[)])?"
         many = r"(?:\d+|[两二三四五六七八九十]+)"
         sorts = "(?:重点|优势|特色|主导|标志性|新兴|先进制造业|战略性新兴|千亿级?|百亿级?)*"
         return re.compile(
-            f"(?P<list>{item}?(?:、{item}?)+?)(?:等)?{many}(?:条|大|个){sorts}(?P<kind>产业链|产业集群|集群)(?!质量|服务|基础|公共)"
+            f"(?P<list>{item}(?:、{item})+?)(?:等)?{many}(?:条|大|个){sorts}(?P<kind>产业链群|产业链|产业集群|集群)(?!质量|服务|基础|公共)"
+        )
+    if key == "led_by":
+        return re.compile(
+            "为(?:龙头|链主|“链主”|\"链主\")(?:企业)?的(?P<name>[一-鿿]{2,12}?)(?=[、,。;)]|等|$)"
+            "(?<!产业)(?<!行业)(?<!产业链)(?<!集群)(?<![体格方群梯模队阵团局矩][系局阵体队式伍容队面阵])(?<!企业)"
         )
     if key == "platforms":
         return re.compile(f"(?:{alternation(cues.platforms)})(?![体化型式]|(?<=站)点)")

@@ -19,7 +19,7 @@ from ontology.lexicon.name_firms import firms
 from ontology.lexicon.name_index import NameIndex
 from ontology.lexicon.name_reading import ANY_AGENCY, Found, OpenName, Reading, pattern
 
-__all__ = ["NameIndex", "OpenName", "open_names", "place_index", "strong_and_weak_names"]
+__all__ = ["BATCH", "NameIndex", "OpenName", "open_names", "place_index", "strong_and_weak_names"]
 
 
 @cache
@@ -91,14 +91,34 @@ def _unspaced(title: str) -> str:
     return re.sub(r"(?<=[一-鿿“”、])\s+(?=[一-鿿“”、])", "", title)
 
 
+_QUOTED_TITLE = re.compile(
+    "[“\"]([一-鿿]{0,24}关于[^“”\"。;]{4,60}的?(?:通知|通报|公告|通告|公示|意见|决定|办法|方案|措施))[”\"]"
+)
+#: which of several lists it is: 第三轮…名单, 2022年度…名单
+_BATCHES = "(?:第[一二三四五六七八九十百\\d]+[轮批届]|首批|\\d{4}年度?)"
+BATCH = re.compile(_BATCHES + "$")
+_BATCH_OF_LIST = re.compile(
+    _BATCHES + "(?:(?!公布|发布|印发|确定|入选|入围|列入|纳入|进入|关于|[的了]|第[一二三四五六七八九十])"
+    "[一-鿿“”\"]){2,24}$"
+)
+
+
 def _policy_lists(reading: Reading) -> Iterator[Found]:
     """先进制造业集群名单: a published list is a document, without brackets too."""
     for m in pattern("policy_lists").finditer(reading.text):
         start = reading.begin(m.start(), limit=24, quotes=True)
+        if (batch := _BATCH_OF_LIST.search(reading.text[max(0, m.start() - 28) : m.start()])) is not None:
+            start = min(start, m.start() - len(batch[0]))
         name = reading.text[start : m.end()]
         if re.match("[(]|全称", reading.text[m.end() :]) or len(name) - len(m[0]) < 2:
             continue
         yield Found(start, m.end(), OpenName("Policy", name), "policy_list")
+
+
+def _quoted_titles(reading: Reading) -> Iterator[Found]:
+    """“甲市人民政府关于公布…的通报”: a title that stands in quotation marks."""
+    for m in _QUOTED_TITLE.finditer(reading.text) if "关于" in reading.text else ():
+        yield Found(m.start(), m.end(), OpenName("Policy", m[1]), "policy_in_quotes")
 
 
 def _brands(reading: Reading) -> Iterator[Found]:
@@ -124,7 +144,7 @@ def _agencies(reading: Reading) -> Iterator[Found]:
         yield from reading.institution(m.start(), m.end(), "agency")
     headed = any(head in reading.text for head in ANY_AGENCY)
     for m in pattern("agency_any").finditer(reading.text) if headed else ():
-        if not pattern("boundary").search(m[0][1:]):
+        if all(edge.lastgroup == "kept" for edge in pattern("kept_or_boundary").finditer(m[0], 1)):
             yield from reading.institution(m.start(), m.end(), "agency_of_level")
     for m in pattern("level_body").finditer(reading.text):
         yield from reading.institution(m.start(), m.end(), "body_of_level")
@@ -173,6 +193,16 @@ def _chain_lists(reading: Reading) -> Iterator[Found]:
                 yield Found(start + item.start(), start + item.end(), OpenName(made, name), "chains_in_list")
 
 
+def _led_by(reading: Reading) -> Iterator[Found]:
+    """以甲集团为链主的特种纸: what a leader leads is a chain, although nothing behind says so."""
+    for m in pattern("led_by").finditer(reading.text) if "为" in reading.text else ():
+        name = m["name"]
+        edges = pattern("kept_or_boundary").finditer(re.sub("[和与及]", "", name))
+        if pattern("adjectives").fullmatch(name) or any(e.lastgroup == "boundary" for e in edges):
+            continue
+        yield Found(m.start("name"), m.end("name"), OpenName("Chain", name), "chain_of_leader")
+
+
 def _honours(reading: Reading) -> Iterator[Found]:
     """鲁班奖, 中国质量奖, 省长质量奖 …: no open form, 奖 ends too many other words."""
     for m in pattern("honours").finditer(reading.text):
@@ -197,6 +227,7 @@ def _persons(reading: Reading) -> Iterator[Found]:
 _RULES: tuple[Callable[[Reading], Iterator[Found]], ...] = (
     _policies,
     _policy_lists,
+    _quoted_titles,
     _standards,
     _agencies,
     _by_head("Park", "parks", 24),
@@ -208,6 +239,7 @@ _RULES: tuple[Callable[[Reading], Iterator[Found]], ...] = (
     _honours,
     _persons,
     firms,
+    _led_by,
 )
 
 

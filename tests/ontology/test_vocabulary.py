@@ -55,6 +55,7 @@ RELATIONS = {
     "FOLLOWS",
     "RESPONSIBLE_FOR",
     "AWARDED",
+    "LISTED_IN",
     "USES_STANDARD",
     "CITES",
     "ABOUT",

@@ -211,6 +211,10 @@ class Subjects:
                 continue
             out.append(Named(start, m.end(), Thing(INDUSTRY, name, name)))
             taken.append((start, m.end()))
+        # 甲高新区|乙产业链: the park only says which chain it is
+        begun = {n.end: n.start for n in out if n.thing.cls == "Park"}
+        chains = ("Chain", "Cluster")
+        out = [replace(n, start=begun.get(n.start, n.start)) if n.thing.cls in chains else n for n in out]
         out.sort(key=lambda n: (n.start, -n.end))
         clear: list[Named] = []
         for n in out:

@@ -1,0 +1,40 @@
+"""Lists that were made public (名单, 公示, an award's winners), and which of them a passage speaks of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from loaders.documents.entities import Item
+from loaders.facts import Thing
+from ontology.lexicon.names import BATCH
+
+#: a title that is one of a list
+_A_LIST = re.compile("名单|公示|(?:获奖|入选|入围|上榜)(?:单位|企业|组织|集群|项目|结果)")
+#: behind an award: what is told are those who won it
+_WINNERS = re.compile(
+    "(?:获奖(?:单位|企业|组织|名单|名录|个人)|[^,。;]{0,6}?(?:揭晓|出炉|(?:公布|公示|发布|通报)了?[^,。;]{0,6}?名单))"
+)
+
+
+def list_named(text: str, items: Iterable[Item]) -> Thing | None:
+    """The last list that a passage names.
+
+    >>> list_named("甲市市长质量奖获奖企业包括…", [Item(0, 7, honour, "honour")]).name  # doctest: +SKIP
+    '甲市市长质量奖获奖名单'
+    """
+    found = None
+    for item in items:
+        thing = item.thing
+        if thing.cls == "Policy" and _A_LIST.search(thing.name):
+            found = thing
+        elif thing.cls == "Honour" and (of := _WINNERS.match(text, item.end)) is not None:
+            batch = BATCH.search(text[: item.start])
+            name = (batch[0] if batch is not None else "") + thing.name
+            found = Thing("Policy", name + "获奖名单", text[item.start : of.end()])
+    return found
+
+
+def is_list(policy: Thing) -> bool:
+    """Whether a document is a list by its title."""
+    return _A_LIST.search(policy.name) is not None
