@@ -125,3 +125,17 @@ def test_floor_of_the_corpora() -> None:
     assert len(CASES) >= 150
     assert len({case["name"] for case in CASES}) == len(CASES)
     assert len(NOTHING) >= 14
+
+
+def test_a_text_whose_title_begins_with_a_park_is_about_it() -> None:
+    text = "近年来不断优化结构，集聚规模以上企业31家。全省评选示范园区，连续两年入选。\n新增高新技术企业6家。"
+    made = replace(document(text, "340800"), title="桐城经开区：打造产业集群")
+    assert [(f.subject.name, f.metric) for f in observations(made)] == [
+        ("桐城经开区", "规模以上企业"), ("桐城经开区", "新增高新技术企业"),
+    ]
+
+
+def test_figures_of_a_work_plan_are_aimed_at() -> None:
+    text = "全年培育服务业品牌30个，建设示范区2个。目前已有品牌12个。"
+    made = replace(document(text, "510000"), title="2016年工作計劃")
+    assert [f.kind for f in observations(made)] == ["target", "target", "actual"]

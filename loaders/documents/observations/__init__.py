@@ -84,15 +84,16 @@ def figures_in_prose(
         return metric_for(phrase) is not None
 
     subjects = Subjects(document, names)
+    about = clean(document.title).text
     told = (*_PROSE, "row")
     subjects.learn(lambda p: p.kind in told and len(p.text) <= _LONGEST)
-    since, until = spoken_from(document.number, document.title)
+    since, until = spoken_from(document.number, about)
     clock = Clock(document.dated, since=since, until=until)
     products = _products(document)
     section: str | None = None
     previous: Thing | None = None
     end = 0
-    default = subjects.place
+    default = _park_of(subjects, about) or subjects.place
     own = default
     group: tuple[Thing, ...] = ()
     advice = False
@@ -103,7 +104,7 @@ def figures_in_prose(
     for passage in document.passages:
         if passage.section != section:
             section = passage.section
-            around = [(s.id, s.title) for s in document.ancestors(section)]
+            around = [(s.id, s.title) for s in document.ancestors(section) if not is_of_head(s.title)]
             clock.at_section(around, document.title)
             titles = [title for _, title in around]
             if passage.kind in _PROSE and titles and passage.text.startswith(clean(titles[0]).text):
@@ -112,6 +113,7 @@ def figures_in_prose(
             previous = _titled(subjects, titles)
             group, earlier, told_last = (), "", ("", "")
             tasks = any(cues.TASKS.search(title) for title in titles)
+            tasks = tasks or cues.WORK_PLAN.search(about) is not None
             tasks = tasks or any(s.kind == "task" for s in document.ancestors(section))
             examined = _examined(document, titles)
             trade = _trade_of(subjects, titles)
@@ -137,13 +139,15 @@ def figures_in_prose(
             # what a sentence without names says after one on a platform is of the platform
             goes_on = previous is not None and previous.cls == "Platform" and not found
             whose = previous if goes_on and not cues.OF_PLACE.search(text[:40]) else own
+            if previous is not None and own is not None and previous.cls == own.cls == "Park" and not found:
+                whose = previous  # in a text on a park, what comes after another one is of that
             listed = above if passage.kind == "item" else None
             if listed is not None and not any(n.thing.cls == listed.cls for n in found):
                 whose = listed  # a list below what was said of a platform
             reader = _reader(text, found, clock, _named_last(text, found) or whose, previous, known)
             reader.earlier, reader.told_last = earlier, told_last
             reader.group, reader.advice, reader.tasks, reader.examined = group, advice, tasks, examined
-            reader.title = document.title
+            reader.title = about
             reader.section_trade, reader.place, reader.products = trade, subjects.place, products
             for figure in reader.read():
                 yield _fact(document, passage, start, figure)
@@ -206,6 +210,12 @@ def _of_section(subjects: Subjects, titles: list[str]) -> Thing | None:
             if named.thing.cls in _OF_SECTION:
                 return named.thing
     return None
+
+
+def _park_of(subjects: Subjects, title: str) -> Thing | None:
+    """The park that a title begins with, which the text is about: 甲经开区：构建特色产业集群."""
+    named = subjects.in_title(title)
+    return next((n.thing for n in named if n.thing.cls == "Park" and not n.start), None)
 
 
 def _examined(document: Document, titles: list[str]) -> str:

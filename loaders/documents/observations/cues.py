@@ -103,7 +103,7 @@ EXAMPLE = re.compile(
 )
 PRONOUNS = {
     "行业": ("Industry",), "产业": ("Industry",), "企业": ("Enterprise",), "公司": ("Enterprise",),
-    "集群": ("Cluster", "Chain"),
+    "集群": ("Cluster", "Chain"), "它": ("Enterprise", "Park", "Platform", "Institution"),
     "链": ("Chain", "Cluster"), "园区": ("Park",), "平台": ("Platform",), "中心": ("Platform", "Institution"),
     "当地": ("Region",), "市": ("Region",), "县": ("Region",), "区": ("Region", "Park"), "州": ("Region",),
 }
@@ -306,7 +306,7 @@ FROM_WHOM = re.compile(
 GAVE = re.compile(r"^(?P<who>.*?)贡献了?(?P<of>[一-鿿]{0,4})$")
 #: words that make 产业 no trade of its own
 NO_TRADE_NAME = re.compile(
-    r"^[是为的位作]|建成|国家|搭建|打造|成立|建设|加强|围绕|培育|壮大|发展|优势|传统|新兴|相关|县域|聚焦|推进|实施|重点|主导|特色|现代"
+    r"^[是为的位作]|年来|不断|持续|优化|升级|调整|积极|大力|建成|国家|搭建|打造|成立|建设|加强|围绕|培育|壮大|发展|优势|传统|新兴|相关|县域|聚焦|推进|实施|重点|主导|特色|现代"
     r"|我[省市县]|支持|构建|全"
 )
 #: 周期长达(45天): a duration is the figure of a measure of time
@@ -383,6 +383,8 @@ AUTHORITY = re.compile(r"(?:局|厅|委|委员会|政府|办公室|部门|海关
 DEALT_WITH = re.compile(r"实施|开展|进行|给予|采取|加强|予以")
 #: a plan's tasks: whatever they name is aimed at
 TASKS = re.compile(r"(?:重点|主要|工作|目标|建设)任务|重点举措|重点工作|行动任务|工作(?:安排|打算|部署|思路)")
+#: papers of which every figure is aimed at, where it says nothing else
+WORK_PLAN = re.compile(r"工作(?:计划|要点|任务)|(?:任务|目标)(?:分解|分工|清单)|目标任务|重点任务|责任分解")
 #: papers whose sections are on one kind of goods each, and titles that name goods
 EXAMINATION = re.compile(r"抽查|抽检|抽样|风险监测")
 GOODS_TITLE = re.compile(
@@ -395,9 +397,11 @@ BUILT = re.compile(r"^(?:建设|发展|建好|布局)(?=[一-鿿“]{4,}$)")
 #: a trade whose figure is of the measure before: 其中轻工业增长2.9%
 OF_TRADE = re.compile(r"^[一-鿿、]{2,24}(?:业|产业)$")
 #: what a count of all loses: 新增高新技术企业96家，总数达…
-NEW_ONES = re.compile(r"^(?:新增|新认定|入选第[一二三四五六七八九十]+批|入选)")
+NEW_ONES = re.compile(r"新增$|^(?:新增|新认定|入选第[一二三四五六七八九十]+批|入选)")
 #: 集群拥有高新技术企业128家
-OWNS = re.compile(r"^(?P<who>集群|园区|企业|平台|公司|基地|产业|联盟)(?:拥有|共有|现有|已有)(?P<what>.{3,})$")
+OWNS = re.compile(
+    r"^(?P<who>集群|园区|企业|平台|公司|基地|产业|联盟)(?:拥有|共有|现有|已有|内?(?:集聚|聚集|汇聚|入驻)了?)(?P<what>.{3,})$"
+)
 #: verbs before what is counted, which its parts do without: 试点项目46个，其中国家级12个
 CARRIED_OUT = re.compile(r"^(?:实施|开展|新增|建成|建设|获批|认定|培育|拥有|参与|承担|新建)")
 #: what bare honours are of: 中国质量奖2个、提名奖8个

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from loaders.documents.observations import cues, phrases
+from loaders.documents.observations import cues, phrases, qualify
 from loaders.documents.observations.clauses import Clause
 from loaders.documents.observations.listed import ALL_ALIKE
 from loaders.documents.observations.openings import Openings
@@ -36,6 +36,7 @@ class Reader(Openings):
             if clause.start and cues.POINT.match(self.plain[clause.start:clause.end + 1]):
                 self.subject, self.each, self.joint, self.aside = None, (), "", None
                 self.holder = self.trade = self.goods_named = ""
+            self._announces(clause)
             ratio = cues.RATIO.search(self.plain, clause.start, clause.end)
             if ratio is not None:
                 self._ratio(clause, ratio)
@@ -63,7 +64,7 @@ class Reader(Openings):
         if not quantities and not clause.ordinals:
             self._no_figure(clause)  # 面向甲、乙两大产业: nothing that counts
             return
-        clause, quantities = self._attributes(clause, quantities)
+        clause, quantities = self._attributes(clause, self._projects(clause, quantities))
         i = 0
         while i < len(quantities):
             q = quantities[i]
@@ -85,6 +86,9 @@ class Reader(Openings):
                 i += 1
                 continue
             following = quantities[i + 1] if i + 1 < len(quantities) else None
+            if following is not None and self._above(clause, at, q, following):
+                at, i = following.end, i + 2
+                continue
             if following is not None and self._some_of(clause, at, q, following):
                 at, i = following.end, i + 2
                 continue
@@ -281,42 +285,6 @@ class Reader(Openings):
         self._emit(clause, last.subject, last.metric, quantity_of(q), "comparison", q, scope, keep=False)
         return True
 
-    def _each_alone(self, clause: Clause, at: int, q: Mention) -> bool:
-        """甲、乙两条产业链服务平台各建成1个; 甲公司、乙公司各1批次不合格."""
-        ahead = self.plain[at:q.start].rstrip()
-        if not cues.EACH_HAS.search(ahead):
-            return self._all_alike(clause, at, q)
-        kinds = self._each_of_kind(clause, at, q.start)
-        if kinds is not None:
-            things, what = kinds
-            noun = phrases.tidy(self.plain[q.end:clause.end])
-            what = noun if len(noun) > 2 else what
-        else:
-            row = self._listed([
-                n for n in clause.names
-                if at <= n.start and n.end <= q.start and self.plain[n.start:n.end].strip()
-            ])
-            rest = self.plain[row[-1].end:q.start] if len(row) > 1 else "."
-            if not cues.EACH_HAS.fullmatch(rest.strip()):
-                return False
-            things, what = tuple(n.thing for n in row), phrases.tidy(self.plain[q.end:clause.end])
-        for thing in things:
-            self._emit(clause, thing, what, quantity_of(q), "actual", q, keep=False)
-        return True
-
-    def _all_alike(self, clause: Clause, at: int, q: Mention) -> bool:
-        """电动机、印制电路板等产品产量增幅都在20%以上: so much for each."""
-        alike = ALL_ALIKE.search(self.plain[at:q.start])
-        found = self._each_of_kind(clause, at, at + alike.start()) if alike is not None else None
-        if found is None or not phrases.is_measure(found[1]):
-            return False
-        things, what = found
-        self.group, self.metric = things, what
-        kind = "change" if phrases.RATE_OF_CHANGE.search(what) else "actual"
-        for thing in things:
-            self._emit(clause, thing, what, quantity_of(q), kind, q, keep=False)
-        return True
-
     def _words_before(
         self, clause: Clause, at: int, q: Mention, subject: Thing | None, raw: str, before: str,
     ) -> None:
@@ -326,6 +294,7 @@ class Reader(Openings):
         countable = self._is_countable(quantity)
         gap = self.plain[q.end:clause.end].strip()
         metric = before
+        metric = qualify.sold(metric, quantity.unit)
         if quantity.unit.endswith("元") and len(metric) < 2 and cues.SAVED.search(raw.rstrip()):
             metric = "节省费用"  # 省下近80万元
         if countable and gap and raw.rstrip().endswith("的"):
@@ -404,9 +373,13 @@ class Reader(Openings):
                     metric = cues.NEW_ONES.sub("", metric)  # 新增96家，总数达1120家
         if not metric and not gap:
             metric = self._named_behind(clause)
+        if not metric and countable and not gap:
+            metric = self.announced  # 公布绿色工厂名单，全省60家
         if not metric:
             return
-        if countable and self.counted and self.counted not in metric and cues.HEADLESS.search(raw.rstrip()):
+        batches = quantity.unit in ("批次", "批") and cues.COME_OUT.fullmatch(metric)  # 合格的202批次
+        headless = countable and not batches and cues.HEADLESS.search(raw.rstrip())
+        if headless and self.counted and self.counted not in metric:
             counted = cues.COUNTED_OF.sub("", self.counted.rpartition("的")[2])
             done = cues.WHO_DID.match(counted)
             counted = done["who"] if done is not None else counted

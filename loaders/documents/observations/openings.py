@@ -9,14 +9,20 @@ from dataclasses import replace
 from loaders.documents.observations import cues, phrases
 from loaders.documents.observations.clauses import Clause
 from loaders.documents.observations.listed import FARES, UTMOST, YEAR_BY_YEAR, each_follows, listed
+from loaders.documents.observations.projects import Projects
 from loaders.documents.observations.reading import placed
 from loaders.documents.observations.subjects import INDUSTRY, Named, is_region
-from loaders.documents.observations.wholes import Wholes
 from loaders.facts import Thing
 from ontology.lexicon.mention import Mention
 
+#: 公布第三批绿色工厂名单: what the numbers behind are of
+_ANNOUNCED = re.compile(
+    r"(?:公布|公示|发布|确定|认定|评选|命名|通报|揭晓|敲定|公告)了?(?:出|的)?[“《]?(?P<what>[^,，。“”《》]{4,36})[”》]?$"
+)
+_OF_LIST = re.compile(r"(?:名单|名录|目录|结果|公示|通知|公告)+$")
 
-class Openings(Wholes):
+
+class Openings(Projects):
     """The rules for names and topics that lead up to figures."""
 
     def _no_figure(self, clause: Clause) -> None:
@@ -79,7 +85,7 @@ class Openings(Wholes):
             return
         opening = self._without_periods(clause.start, clause.end).lstrip(" 、*-#")
         pronoun = cues.DEMONSTRATIVE.match(opening)
-        whole = pronoun is not None and (len(pronoun[0]) > 2 or pronoun[0] == "公司")
+        whole = pronoun is not None and (len(pronoun[0]) > 2 or pronoun[0] in ("公司", "它", "它的"))
         if first is None and pronoun is not None and whole:
             meant = self._meant(pronoun[0], None)
             self.subject = meant or self.subject
@@ -127,6 +133,12 @@ class Openings(Wholes):
         self.metric = what if phrases.head_of(what) else self.metric
         self.topic = self.holder = ""
         return True
+
+    def _announces(self, clause: Clause) -> None:
+        """公布第三批绿色工厂名单，全省60家: what the numbers are of that come next."""
+        announced = _ANNOUNCED.search(self.text, clause.start, clause.end)
+        if announced is not None and announced.end() == clause.end:
+            self.announced = phrases.tidy(re.sub(r"^20\d\d年度?", "", _OF_LIST.sub("", announced["what"])))
 
     def _one_of_list(self, clause: Clause, words: str) -> bool:
         """食品类最低，为91%, behind others and their measure; 甲制造业，乙制造业，丙制造业势头最好."""

@@ -33,6 +33,10 @@ _LEADING = re.compile(
 _SUCH_AS = re.compile(r"^[一-鿿]{2,6}(?:领域|产品|行业|企业|品类)(?:例如|比如|如)(?=[一-鿿]{4,})")
 #: 产值由上年的下降转(为增长)
 _TURNED = re.compile(r"由[^,，]{1,10}转(?:为|向)?$")
+#: 去年卖了(35亿元)
+_SOLD = re.compile(r"(?:能|可|就|共|总共)*(?:卖|售)(?:了|出|掉|得)*$")
+#: 起草的国家标准
+_WRITTEN = re.compile(r"(?<=起草|参与|制定|修订|制订|主导|牵头)的(?=(?:国家|国际|行业|地方|团体|企业)?标准$)")
 _WITHIN = re.compile(r"^(?P<m>.*(?:率|比例|比重|指数|度|均值))在(?P<of>[^在]{2,14}?)(?:中|里|内|上|方面)?$")
 _SIZE = re.compile(
     r"(?P<size>(?:[一-鿿]{2,6})?\d[\d.,]*(?:万|亿)?(?:人|元|亿元|万元|吨|平方米)(?:以上|以下|以内))的?"
@@ -50,7 +54,17 @@ def core(phrase: str) -> str:
     if phrases.is_measure(phrase):
         phrase = _MOVED.sub("", phrase)
         phrase = _VERB.sub("", phrase)
-    return _AFTER_VERB.sub("", _DONE.sub("", phrase))
+    return _WRITTEN.sub("", _AFTER_VERB.sub("", _DONE.sub("", phrase)))
+
+
+def sold(phrase: str, unit: str) -> str:
+    """What was sold, as a measure.
+
+    >>> sold("去年卖了", "亿元"), sold("电压力锅能卖", "万台"), sold("销售额", "亿元")
+    ('去年销售额', '电压力锅销量', '销售额')
+    """
+    m = _SOLD.search(phrase)
+    return phrase if m is None else phrase[:m.start()] + ("销售额" if unit.endswith("元") else "销量")
 
 
 def _owner(who: str) -> str:

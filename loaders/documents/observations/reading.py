@@ -124,6 +124,8 @@ class Reading:
         self.in_order: tuple[Thing, ...] = ()
         #: beside whom the next figure is more or less
         self.beside = ""
+        #: what was made known, of which numbers come next: 公布绿色工厂名单，全省60家，甲市9家
+        self.announced = ""
         #: trades that stand alone in their clauses, one after the other
         self.row: tuple[Thing, ...] = ()
         #: whether the figure before was only named again

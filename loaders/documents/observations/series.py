@@ -10,7 +10,7 @@ from types import EllipsisType
 
 from loaders.documents.observations import cues, phrases
 from loaders.documents.observations.clauses import Clause
-from loaders.documents.observations.listed import EACH_BESIDE, SHARES, Listed, listed, sizes
+from loaders.documents.observations.listed import ALL_ALIKE, EACH_BESIDE, SHARES, Listed, listed, sizes
 from loaders.documents.observations.reading import Figure, placed, quantity_of
 from loaders.documents.observations.subjects import is_region
 from loaders.documents.observations.whose import Whose
@@ -18,6 +18,11 @@ from loaders.facts import Thing
 from ontology.lexicon.dimensions import period as periods
 from ontology.lexicon.dimensions.comparison import Comparison
 from ontology.lexicon.mention import Mention, Period, Quantity
+
+#: 这三档(分别为450家、40家、8家): what was given just before
+_THESE_FEW = re.compile(
+    r"(?:这|上述|以上|该)?[两二三四五六]?(?:档次?|[项个](?:指标|数据)?|类(?:企业)?|者)"
+)
 
 
 class Series(Whose):
@@ -81,7 +86,7 @@ class Series(Whose):
         else:
             subject, raw = self._subject(clause, at, at + len(before))
             text = self._metric(raw)
-            if not phrases.tidy(text) or cues.IN_ORDER.fullmatch(text):
+            if not phrases.tidy(text) or cues.IN_ORDER.fullmatch(text) or _THESE_FEW.fullmatch(text):
                 text = self.metric
                 in_order = cues.IN_ORDER.search(self.plain, at, run[0].start)
                 if len(self.in_order) == n or len(self._recent(n)) == n:
@@ -150,6 +155,42 @@ class Series(Whose):
             return None
         self.named = True
         return self._things_of(clause, end, found), what
+
+    def _each_alone(self, clause: Clause, at: int, q: Mention) -> bool:
+        """甲、乙两条产业链服务平台各建成1个; 甲公司、乙公司各1批次不合格."""
+        ahead = self.plain[at:q.start].rstrip()
+        if not cues.EACH_HAS.search(ahead):
+            return self._all_alike(clause, at, q)
+        kinds = self._each_of_kind(clause, at, q.start)
+        if kinds is not None:
+            things, what = kinds
+            noun = phrases.tidy(self.plain[q.end:clause.end])
+            what = noun if len(noun) > 2 else what
+        else:
+            row = self._listed([
+                n for n in clause.names
+                if at <= n.start and n.end <= q.start and self.plain[n.start:n.end].strip()
+            ])
+            rest = self.plain[row[-1].end:q.start] if len(row) > 1 else "."
+            if not cues.EACH_HAS.fullmatch(rest.strip()):
+                return False
+            things, what = tuple(n.thing for n in row), phrases.tidy(self.plain[q.end:clause.end])
+        for thing in things:
+            self._emit(clause, thing, what, quantity_of(q), "actual", q, keep=False)
+        return True
+
+    def _all_alike(self, clause: Clause, at: int, q: Mention) -> bool:
+        """电动机、印制电路板等产品产量增幅都在20%以上: so much for each."""
+        alike = ALL_ALIKE.search(self.plain[at:q.start])
+        found = self._each_of_kind(clause, at, at + alike.start()) if alike is not None else None
+        if found is None or not phrases.is_measure(found[1]):
+            return False
+        things, what = found
+        self.group, self.metric = things, what
+        kind = "change" if phrases.RATE_OF_CHANGE.search(what) else "actual"
+        for thing in things:
+            self._emit(clause, thing, what, quantity_of(q), kind, q, keep=False)
+        return True
 
     def _things_of(self, clause: Clause, end: int, found: Listed) -> tuple[Thing, ...]:
         """What is listed, at the place that is named with it."""

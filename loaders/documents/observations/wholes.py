@@ -13,6 +13,11 @@ from loaders.documents.observations.shares import Shares
 from loaders.documents.observations.subjects import is_region
 from ontology.lexicon.mention import Mention, Quantity
 
+_SORT_WORD = re.compile(r"种类|品种|类别|品类|大类|批次")
+#: 产值(超亿元)
+_OVER = re.compile(r"(?:超过?|过|破|逾|达到?|在)?[\d十百千]*[万亿]?元(?:以上)?$")
+#: (3家)企业
+_FIRMS = re.compile(r"\s?(?:龙头|骨干|重点|本地|配套|参评)?(?:企业|公司|单位|机构|组织)")
 #: 在(15个副省级城市中排第2)
 _PLACED_IN = re.compile(r"在(?:全[国省市县区州]|[一-鿿]{2,8})?$")
 
@@ -23,6 +28,8 @@ class Wholes(Shares):
     def _examples(self, clause: Clause, at: int, q: Mention) -> int:
         """甲开发区、乙开发区等14个开发区: where the examples begin; they go to the scope."""
         words = self.plain[at:q.start].rstrip()
+        if self._are_all_named(words, q):
+            words += "等"
         if not words.endswith("等") or len(words) < 4:
             return q.start
         first = words.find("、")
@@ -35,11 +42,20 @@ class Wholes(Shares):
             start = names[0].start
         else:
             start = at
-        listed = phrases.tidy(self.text[start:at + len(words) - 1])
+        listed = phrases.tidy(self.text[start:min(at + len(words) - 1, q.start)])
         if not listed or (any(is_region(n.thing) and n.start > start for n in names) and "、" not in words):
             return q.start
         self.told["包括"] = listed
         return start
+
+    def _are_all_named(self, words: str, q: Mention) -> bool:
+        """甲公司、乙公司、丙公司3家企业: all that are counted are listed before."""
+        if _FIRMS.match(self.plain, q.end) is None or "、" not in words:
+            return False
+        marked = words.split("、")
+        last = cues.SPLIT.split(marked[-1])
+        value = quantity_of(q).value
+        return value in (len(marked), len(marked) + len(last) - 1) and all(2 <= len(w) <= 20 for w in marked)
 
     def _attributes(self, clause: Clause, quantities: list[Mention]) -> tuple[Clause, list[Mention]]:
         """占地42亩、总投资3.2亿元的甲中心: the figures are of what stands behind them."""
@@ -90,6 +106,8 @@ class Wholes(Shares):
         """A small number in characters counts only at the end of its clause or behind a verb
         of having: 行业有两个, 新建两家工厂, but not 五个环节, 一项标准, 三大动力."""
         quantity = quantity_of(q)
+        if quantity.unit.endswith("级") and quantity.unit != "级":
+            return False  # 百亿级产业链
         if self._required(clause, q) or self._ranked_among(clause, q) or self._heads_list(clause, q):
             return False
         small = quantity.value is not None and not any(c.isdigit() or c in "万亿百千%" for c in q.text)
@@ -163,6 +181,22 @@ class Wholes(Shares):
         if listed:  # 甲、乙等9家企业退运率0.4%: the rate is of the nine
             self.told["包括"] = listed
         self.told["总数"] = q.text
+        return True
+
+    def _above(self, clause: Clause, at: int, q: Mention, following: Mention) -> bool:
+        """产值超亿元的企业249家，其中14家超过10亿元: the second figure tells which of them."""
+        limit = quantity_of(following)
+        told = cues.ASIDE.match(self.plain[clause.start:q.start].strip())
+        if not told or not self._is_countable(quantity_of(q)) or not self.counted:
+            return False
+        if limit.bound == "=" or self.plain[q.end:following.start].strip("的 "):
+            return False
+        if self.plain[following.end:clause.end].strip() or self._is_countable(limit):
+            return False
+        what, _, things = self.counted.rpartition("的")
+        over = _OVER.search(what)
+        metric = f"{what[:over.start()] if over else ''}{following.text}的{things}"
+        self._emit(clause, self.subject or self.default, metric, quantity_of(q), "actual", q, keep=False)
         return True
 
     def _some_of(self, clause: Clause, at: int, q: Mention, following: Mention) -> bool:
@@ -254,6 +288,8 @@ class Wholes(Shares):
             noun, stop = noun[:each.start()], start + each.start()
             self.each_of = phrases.tidy(noun)
         noun = phrases.tidy(noun) if not doing else re.sub(r"\s+", "", noun)
+        if (before or self.metric) and quantity.unit != "大" and _SORT_WORD.fullmatch(noun):
+            return "", clause.end, 0  # 产品共14个种类
         if len(noun) > 6 and not noun.endswith("售后"):
             noun = noun.removesuffix("后")  # 带动企业实施管控后，…
         examining = cues.EXAMINING.search(self.plain[clause.start:q.start])

@@ -16,6 +16,15 @@ from ontology.gazetteer import gazetteer
 
 #: 制造业行业大类29个: trades are counted
 _OF_TRADES = re.compile(r"(?:行业)?(?:大类|中类|小类|门类|企业(?=\d|数|$))|行业(?=大类|数|\d)")
+#: classes that say of which sort the firms or goods are that are counted
+_SORTS = (INDUSTRY, "Chain", "Cluster")
+#: 集聚(汽车零部件产业链企业60家)
+_GATHERS = re.compile(
+    r"(?:集聚|聚集|汇聚|拥有|引进|培育|共有|现有|入驻|落户|签约|新增|新建|建成|形成|储备|吸引)了?$"
+)
+_OF_SORT = re.compile(
+    r"(?:上下游|配套|骨干|重点|相关|规上)*(?:企业|项目|产品|平台|人才|团队|机构)(?=[\s\d近约超共达]|$)"
+)
 #: a place that a movement goes to or comes from
 _NOT_OWN = re.compile(
     r"(?:从|自|到|往|跑|送|寄|赴|面向|来自|输送|选派|引进|派往|出口|销往|借鉴(?!.*经验)|与|同|较|缩小与)$"
@@ -45,6 +54,7 @@ class Whose(Reading):
             if self.plain[n.start:n.end].strip() and not any(s <= n.start < e for s, e in self.compared)
             and (n.thing.cls != INDUSTRY or self._leads(at, n.start, names))
             and not (n.thing.cls == INDUSTRY and _OF_TRADES.match(self.plain[n.end:end]))
+            and not (n.thing.cls in _SORTS and self._is_gathered(at, n, end))
             and not (n.thing.name == "制造业" and self.plain.startswith(("产品", "质量"), n.end))
             and not (n.thing.cls == INDUSTRY and n.thing.name in self.title and self._is_rate(n.end, end))
             and not (n.thing.cls == INDUSTRY and self.known(phrases.tidy(self.plain[n.start:end])))
@@ -185,6 +195,11 @@ class Whose(Reading):
                 near = self.subject
             thing = placed(thing, near or self.default)
         return thing, rest
+
+    def _is_gathered(self, at: int, n: Named, end: int) -> bool:
+        """集聚汽车零部件产业链企业60家: the chain says which firms are counted."""
+        ahead = self.plain[at:n.start].rstrip()
+        return bool(_GATHERS.search(ahead) and _OF_SORT.match(self.plain, n.end, end))
 
     def _is_rate(self, at: int, end: int) -> bool:
         """装备制造业产品质量合格率, in a paper on 装备制造业: a rate of the place."""
