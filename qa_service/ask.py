@@ -41,6 +41,7 @@ from qa_service.questions.decompose import (
 )
 from qa_service.questions.intake import admit_question
 from qa_service.questions.link import INITIALS, analysed, entities
+from qa_service.questions.plain import said_plainly
 from qa_service.questions.polite import without_politeness
 from qa_service.questions.question import ROWS, Question, in_english
 from qa_service.questions.scope import part_classes, scoped
@@ -101,8 +102,9 @@ def ask(question: str, session: Session, before: Before | None = None, limit: in
 
 
 def _bare(question: str) -> str:
-    """The question without politeness and without what its asker tells of himself."""
-    return without_politeness(without_background(without_politeness(admit_question(question))))
+    """The question without politeness and without what its asker tells of himself, in plain words."""
+    asked = without_background(without_politeness(admit_question(question)))
+    return said_plainly(without_politeness(asked))
 
 
 def _corrected(text: str, session: Session) -> tuple[str, tuple[Correction, ...]]:

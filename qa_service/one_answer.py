@@ -98,6 +98,8 @@ def one_answer(
             continue
         if isinstance(reading.form, Count) and _says()["bound"].search(question.clean):
             continue
+        if reading.rule in ("observed", "spanned") and _says()["added"].search(question.clean):
+            continue
         if counting and reading.rule == "observed" and not _counts_them(question, reading, session):
             continue
         try:
@@ -150,7 +152,7 @@ def _nearness(best: Reading, other: Reading) -> float:
     """How far behind an empty reading another one may be that finds something."""
     if isinstance(best.form, Count) and other.source == "observed":
         return _NEAR_COUNT
-    guessed = best.rule == other.rule == IMPLICIT  # which relation is meant nobody says
+    guessed = best.rule == IMPLICIT  # which relation is meant nobody says
     return _NEAR_TYPED if best.source == other.source == "typed" and not guessed else _NEAR
 
 
@@ -170,15 +172,16 @@ def _echoes(question: Question, outcome: Outcome, session: Session) -> bool:
     if _says()["weighed"].search(question.clean):
         return False
     given = [clean(a).text.lower() for a in finish(question, outcome, session).answers]
+    quantities = [m for a in question.segments for m in a if m.kind == "quantity"]
     if asked_by(question).sort != "number":
-        # nor is a name that it says itself, where it offers none to choose from
+        # 345个省考断面的水质: so many there are is said already; nor is a name that it says itself asked
+        # for, where it offers none to choose from
+        figures = {clean(m.text).text.lower() for m in quantities}
         offers = outcome.reading.source != "span" or "还是" in question.clean
-        return bool(given) and not offers and all(g in question.clean for g in given)
+        echoed = set(given) <= figures or (not offers and all(g in question.clean for g in given))
+        return bool(given) and echoed
     told = {
-        clean(m.text).text.lower()
-        for alternatives in question.segments
-        for m in alternatives
-        if m.kind == "quantity" and re.search("[,;?。]", question.clean[m.end :])
+        clean(m.text).text.lower() for m in quantities if re.search("[,;?。]", question.clean[m.end :])
     }
     return bool(told) and set(given) <= told
 

@@ -40,6 +40,11 @@ from queries.logical_form import (
 )
 from queries.terms import class_of
 
+#: a part that says in which unit it wants an amount: 多少分
+_UNIT_ASKED = re.compile(r"(?:多少|几)[^\W\d]+$")
+#: so sure an answer needs no more of what the parts before it said
+_SAYS_ALL = 0.95
+
 
 def of_several(question: Question, session: Session) -> Answer | None:
     """How many of something each of several things has, or which of them has the most."""
@@ -232,6 +237,10 @@ def _part(part: Part, session: Session, before: list[Answer]) -> Answer:
         filled = asked_alone(part.in_context, session, near, given)
         found = [filled] if part.points_back and near else [*found, filled]
     about = _told_of(before, part, session)
+    if about and _UNIT_ASKED.search(part.text):
+        direct = asked_alone(f"{about}{part.text}", session, near, given)
+        if direct.status == "answered" and direct.confidence >= _SAYS_ALL:
+            return direct
     if about and part.context:
         # 合格率没到95%的是哪个市, 实际多少: of that one, and of what was said of all
         same = f"{about}{_without(part.context, about, session)}{part.text}"

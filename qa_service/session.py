@@ -72,6 +72,7 @@ class Session:
         self._today = today
         #: names said without their place, filled when first looked for (``link``)
         self.cores: dict[str, list[Candidate]] | None = None
+        self.placed: list[tuple[str, int, Candidate]] = []
         #: what may be asked, filled when first suggested (``suggest``)
         self.suggesting: object | None = None
         #: how likely answers are right, and from when on they are given

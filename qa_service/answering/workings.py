@@ -94,7 +94,7 @@ def listed(reading: Reading, rows: Sequence[Row], *, english: bool) -> Working:
     for r, shown in ((r, s) for r in rows for s in reading.shown):
         value, phrase = figure(r, english=english), str(r.get("metric") or "")
         if shown == "subject":
-            items.append(str(r.get("subject_name") or ""))
+            items.append(written.get(str(r.get("id")), str(r.get("subject_name") or "")))
         elif shown == "scope":
             items.append(reading.sides[0])
         elif shown == "verdict":

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from ontology.lexicon.mention import Mention
 from ontology.structure import REGION
 from qa_service.calculations.each import counted, figure_of_each, several, told_apart
 from qa_service.calculations.figures import Figures, coverage
@@ -27,6 +28,8 @@ _SORT = re.compile(r"[最一先](?:[高低多少大小差好快慢强长短])?�
 #: one of several kinds is asked for, and the characters of a metric's phrase that all of them have
 _WHICH_KIND = re.compile("哪一?[类种]|什么(?:样的)?(?:产品|种类|类型)|which kind")
 _TAIL = 3
+#: one of the things that a question sets side by side
+_LISTED = re.compile(r"[^、,，和与及跟?？]+(?=[、,，和与及跟])")
 
 
 def extreme(figures: Figures) -> Iterator[Reading]:
@@ -68,7 +71,23 @@ def extreme(figures: Figures) -> Iterator[Reading]:
         cards = [m.card for m in found]
         names = [c.metric.removesuffix(tail) if tail else told_apart(c, cards, figures.text) for c in cards]
         reading = replace(reading, written=tuple(zip((c.id for c in cards), names, strict=True)))
+    elif len(named) > 1:
+        reading = replace(reading, written=tuple(_as_listed(figures, found, named)))
     yield reading
+
+
+def _as_listed(
+    figures: Figures, found: list[Match], named: Iterable[tuple[Mention, frozenset[str]]]
+) -> Iterator[tuple[str, str]]:
+    """What the question sets side by side is more than the places of it: 甲县黄桃、乙县花炮, 哪个产值高."""
+    for match in found:
+        for mention, meant in named:
+            if match.card.subject not in meant:
+                continue
+            item = _LISTED.match(figures.text, mention.start)
+            thing = item[0][len(mention.text) :].lstrip("的") if item else ""
+            if len(thing) > 1 and thing in match.card.metric:
+                yield match.card.id, f"{mention.text}{thing}"
 
 
 def _ahead(figures: Figures, *rules: str) -> int:

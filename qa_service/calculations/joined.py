@@ -7,7 +7,7 @@ that on its own; they are read as several only where each has a figure of its ow
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -24,7 +24,7 @@ from qa_service.readings.cards import Card
 from qa_service.readings.observed import Match, matches
 from qa_service.readings.reading import Reading
 from qa_service.rules.files import word_file
-from queries.logical_form import Recorded
+from queries.logical_form import Recorded, Sum
 
 #: metrics that are asked for at once, and places where the first of them may begin, at most
 _MOST = 4
@@ -43,6 +43,8 @@ _NAMED = 0.9
 _BETTER = 0.005
 #: characters of a metric that is not the first, at most
 _LONGEST = 14
+#: what puts one number to another
+_PLUS = re.compile("加上?")
 _MARKS = re.compile("[/／,;?、]")
 
 
@@ -60,11 +62,17 @@ def joined(figures: Figures) -> Iterator[Reading]:
     >>> joined(figures_of("甲行业2025年的机构数和营收目标分别多少"))                    # doctest: +SKIP
     <generator object joined at …>
     """
-    if figures.than() or figures.sums():
+    if figures.than():
         return
     if figures.says("agree", "apart", "which", "most", "least", "derived", "mean") or any(of_years(figures)):
         return
+    total = figures.says("sum")
+    if figures.sums() and not total:
+        return
     said = figures.text.rstrip(" ?？。!！呢")
+    if total:  # 甲标准加乙标准*总共*多少项
+        mask = figures.mask_of("sum")
+        said = "".join(ch for at, ch in enumerate(said) if not mask >> at & 1)
     within = _patterns()["within"]
     plain = _patterns()["joint"].sub("", _patterns()["announced"].sub("", within.sub("", said)))
     if plain != said:
@@ -75,6 +83,7 @@ def joined(figures: Figures) -> Iterator[Reading]:
     cuts = sorted(
         {(s, e) for s, e in figures.beside() if s > 2 and e < end - 1}
         | {m.span() for m in _MARKS.finditer(text, 3, max(3, end - 1))}
+        | {m.span() for m in _PLUS.finditer(text, 3, max(3, end - 1)) if total}
     )
     parted = not within.search(said) and any(text[s] in ",;?" for s, _ in cuts)
     if parted and _is_name(text[cuts[-1][1] : end], figures):
@@ -85,7 +94,7 @@ def joined(figures: Figures) -> Iterator[Reading]:
     if not cuts or len(cuts) >= _MOST:
         return
     later = [text[e:s] for (_, e), (s, _) in zip(cuts, [*cuts[1:], (end, end)], strict=True)]
-    if any(not 2 <= len(own.strip()) <= _LONGEST for own in later):
+    if any(not 2 <= len(own.strip()) <= _LONGEST or _is_period(own, figures) for own in later):
         return
     sort = _sort_behind(later[-1])
     if sort:
@@ -103,14 +112,25 @@ def joined(figures: Figures) -> Iterator[Reading]:
             best = (worst, found)
     if best is None:
         return
+    ids = Recorded(tuple(m.card.id for m in best[1]))
+    if total and not _adds_up([m.card for m in best[1]]):
+        return
     yield figures.reading(
-        "both",
-        Recorded(tuple(m.card.id for m in best[1])),
+        "sum of both" if total else "both",
+        Sum(ids) if total else ids,
         best[1],
         max(_TOLD, best[0]),
-        shown=("value",),
+        shown=("result",) if total else ("value",),
         whole=True,
-        sure=0.08,  # a single figure has the others in its sentence and seems to account for all as well
+        # a single figure has the others in its sentence and seems to account for all as well
+        sure=0.05 if total else 0.08,
+    )
+
+
+def _adds_up(cards: Sequence[Card]) -> bool:
+    """Whether the figures are numbers of one unit, none a share or open to one side."""
+    return len({c.base_unit for c in cards}) == 1 and all(
+        c.base_unit != "%" and c.bound not in ("<", ">", "<=", ">=") for c in cards
     )
 
 
@@ -119,6 +139,12 @@ def _is_name(text: str, figures: Figures) -> bool:
     said = text.strip()
     named = (m.text for a in figures.question.segments for m in a[:1] if m.kind == "entity")
     return bool(said) and said in named
+
+
+def _is_period(text: str, figures: Figures) -> bool:
+    """Whether the stretch says when, and no more: 甲县的产值, *2024年*有多少."""
+    said = text.strip()
+    return any(said == m.text for a in figures.question.segments for m in a[:1] if m.kind == "period")
 
 
 def _only_names(clause: str, figures: Figures) -> bool:

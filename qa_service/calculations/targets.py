@@ -126,9 +126,10 @@ def _shown(figures: Figures, asks: bool, beyond: int) -> tuple[Shown, ...]:
     )
     # 做到多少, 跟目标比够没够: either figure
     beside = level and re.search(r"[跟和与同对][^;?。]{2,24}比", figures.text)
-    if (asked and not _given_target(figures)) or beside or not (asks or distance):
+    both = re.search(r"[两2]个?(?:数|指标|值)|(?:各|分别)(?:自)?(?:是|为)?(?:多少|几)", figures.text)
+    if (asked and not _given_target(figures)) or beside or both or not (asks or distance):
         shown.append("right")
-    if level or (len(shown) < 2 and not distance):
+    if level or both or (len(shown) < 2 and not distance):
         shown.append("left")
     return tuple(shown)
 

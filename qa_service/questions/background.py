@@ -28,7 +28,7 @@ _ASKS = re.compile(
 @cache
 def _told() -> Mapping[str, re.Pattern[str]]:
     raw = word_file("background")
-    patterns = {key: re.compile(raw.pop(key)) for key in ("who_asks", "us")}
+    patterns = {key: re.compile(raw.pop(key)) for key in ("who_asks", "us", "piece_of", "piece")}
     said = {key: "|".join(map(re.escape, longest_first(known))) for key, known in raw.items()}
     return patterns | {
         "tells": re.compile(rf".{{0,{_SOON}}}(?:{said['selves']}|{said['tasks']})|(?:{said['begins']})"),
@@ -67,10 +67,11 @@ def without_background(text: str) -> str:
         topic = f"{of['topic']}，" if of else topic
         tasks = tasks or told["tasks"].match(clause[0]) is not None
         rest = rest[clause.end() :]
+    told_of = text[: len(text) - len(rest)]
     begins = told["asks"].match(rest) if rest != text else None
     if begins:
         rest = rest[begins.end() :].lstrip(" ,，:：")
-    rest = _said_of_us(topic + rest, text[: len(text) - len(rest)])
+    rest = _said_of_us(topic + _of_the_piece(rest, told_of), told_of)
     return rest if len(rest) >= _LEAST and (tasks or _ASKS.search(rest)) else text
 
 
@@ -91,6 +92,16 @@ def _said_of_us(rest: str, told: str) -> str:
         return who["who"][: max(ends)] if ends else us[0]
 
     return _told()["us"].sub(name, rest)
+
+
+def _of_the_piece(rest: str, told: str) -> str:
+    """With what somebody writes of in the place of the word that means it: 要一份甲链的材料, 链上有哪些企业.
+
+    >>> _of_the_piece("把链上的企业列出来", "领导要一份农机链的材料，")
+    '把农机链上的企业列出来'
+    """
+    piece = _told()["piece_of"].search(told)
+    return _told()["piece"].sub(piece["topic"], rest, count=1) if piece else rest
 
 
 def _without_use(text: str) -> str:

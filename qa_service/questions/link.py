@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cache
+from itertools import islice, takewhile
 
 from graph.entity_index import Candidate
 from graph.ids import node_id
 from ontology.gazetteer import gazetteer
 from ontology.lexicon.mention import Mention
+from ontology.lexicon.name_cues import name_cues
 from ontology.lexicon.normalise import fold
 from ontology.structure import REGION
 from qa_service.questions.question import Question, Span, analyse
@@ -22,6 +25,10 @@ INITIALS = "initials"
 _INITIALS = 2
 #: a name said without its place has at least so many characters
 _SHORTEST_CORE = 4
+#: what is said of it behind its place has at least so many, with the place so many to so many
+_SHORTEST_BRAND, _SHORTEST_PLACED, _LONGEST_PLACED = 2, 4, 24
+#: what the name of a place may end in
+_LEVELS = "省市县区州"
 #: of larger graphs the cores of names are not looked for
 _MOST_CORES = 200_000
 
@@ -41,23 +48,25 @@ def entities(text: str, session: Session) -> list[tuple[int, int, list[Mention]]
     folded, at = _folded(text)
     things = session.ontology.things()
     parts = frozenset(c.name for c in session.ontology.classes.values() if c.document_part)
-    found: dict[tuple[int, int], list[tuple[str, str]]] = {}
+    named: dict[tuple[int, int], list[Candidate]] = {}
     rules: dict[tuple[int, int], str] = {}
     for start, end, candidates in session.index.within(folded):
         usable = [c for c in candidates if c.cls in things or c.cls in parts]
         if end - start >= 2 and usable:
-            found[start, end] = [(c.id, c.cls) for c in usable]
+            named[start, end] = usable
             rules[start, end] = "name"
-    for start, end, known in _beginnings(folded, session, things):
-        found.setdefault((start, end), [(c.id, c.cls) for c in known])
-        rules.setdefault((start, end), "beginning")
-    for start, end, known in _middles(folded, session, things):
-        found.setdefault((start, end), [(c.id, c.cls) for c in known])
-        rules.setdefault((start, end), "beginning")
+    for shortened in (_beginnings, _middles, _behind_places):
+        for start, end, known in shortened(folded, session, things):
+            named.setdefault((start, end), known)
+            rules.setdefault((start, end), "beginning")
     for start, end, known in _initials(folded, session, things):
-        if not any(a < end and start < b for a, b in found):
-            found[start, end] = [(c.id, c.cls) for c in known]
+        if not any(a < end and start < b for a, b in named):
+            named[start, end] = known
             rules[start, end] = INITIALS
+    for start, end, known in _with_their_places(folded, named):
+        named.setdefault((start, end), known)
+        rules.setdefault((start, end), "beginning")
+    found = {span: [(c.id, c.cls) for c in known] for span, known in named.items()}
     for start, end, code in _places(folded):
         pair = (node_id(REGION, code), REGION)
         entry = found.setdefault((start, end), [])
@@ -74,10 +83,10 @@ def entities(text: str, session: Session) -> list[tuple[int, int, list[Mention]]
 
 def analysed(text: str, session: Session) -> Question:
     """A question's text, analysed with the words of the ontology and the names of the graph."""
-    return analyse(text, session.vocabulary, lambda t: named(t, session), session.today)
+    return analyse(text, session.vocabulary, lambda t: names_and_values(t, session), session.today)
 
 
-def named(text: str, session: Session) -> list[Span]:
+def names_and_values(text: str, session: Session) -> list[Span]:
     """Named things, and values of qualifiers (products supplied …)."""
     return [*entities(text, session), *session.values.find(text)]
 
@@ -122,20 +131,84 @@ def _middles(folded: str, session: Session, things: frozenset[str]) -> list[tupl
     return found
 
 
+def _behind_places(
+    folded: str, session: Session, things: frozenset[str]
+) -> list[tuple[int, int, list[Candidate]]]:
+    """Names said by the place before them and the beginning of the rest: 鹤山新南方 for
+    广东鹤山市新南方精密机械有限公司; only where no other name goes on so."""
+    _cores(session, things)
+    agents = session.grammar.agents()
+    names, found = session.placed, []
+    for start in range(len(folded)):
+        said = folded[start : start + _LONGEST_PLACED]
+        reach: dict[str, tuple[int, Candidate]] = {}
+        for name, place, candidate in islice(names, bisect_left(names, (said[:_SHORTEST_PLACED],)), None):
+            shared = sum(1 for _ in takewhile(lambda two: two[0] == two[1], zip(name, said, strict=False)))
+            if shared < _SHORTEST_PLACED:
+                break
+            brand = name[place:shared]
+            if candidate.cls not in agents or len(brand) < _SHORTEST_BRAND:
+                continue
+            if not _says_a_trade(brand, session):
+                reach[candidate.id] = (max(shared, reach.get(candidate.id, (0,))[0]), candidate)
+        if len(reach) == 1:
+            ((shared, candidate),) = reach.values()
+            found.append((start, start + shared, [candidate]))
+    return found
+
+
+def _says_a_trade(brand: str, session: Session) -> bool:
+    """Whether the beginning of a name is a word for what many make, or another thing's name: 轨道交通."""
+    if session.vocabulary.find(brand) or any(brand.startswith(t) for t in name_cues().trades):
+        return True
+    if session.corpus.has(brand):  # 竹木 of 湖南竹木集团, where texts speak of it
+        return True
+    return any(at == 0 for at, _, _ in session.index.within(brand))
+
+
+def _with_their_places(
+    folded: str, found: dict[tuple[int, int], list[Candidate]]
+) -> list[tuple[int, int, list[Candidate]]]:
+    """Names with a place before them that they begin with: 宁波|江北九方 for 宁波市江北九方电气有限公司."""
+    wider = []
+    for (start, end), known in found.items():
+        for place_start, place_end, _ in _places(folded[:start]):
+            before = [fold(c.name).partition(folded[start:end])[0] for c in known]
+            if place_end == start and all(folded[place_start:start] in b for b in before):
+                wider.append((place_start, end, known))
+    return wider
+
+
 def _cores(session: Session, things: frozenset[str]) -> dict[str, list[Candidate]]:
-    """Core of a name → the things whose full names have it; kept with the session."""
+    """Core of a name → the things whose full names have it; kept with the session, as are the names with
+    only the last of the places before them: (name, characters of the place, thing)."""
     if session.cores is None:
         table: dict[str, dict[str, Candidate]] = {}
+        placed: dict[tuple[str, int, str], Candidate] = {}
         surfaces = session.index.surfaces()
         for surface in surfaces if len(surfaces) <= _MOST_CORES else ():
-            cores = [core for core in _cores_of(fold(surface)) if len(core) >= _SHORTEST_CORE]
+            name = fold(surface)
+            cores = [core for core in _cores_of(name) if len(core) >= _SHORTEST_CORE]
             for candidate in session.index.find(surface) if cores else ():
+                if candidate.cls not in things:
+                    continue
+                for place in _last_places(name, max(cores, key=len)):
+                    placed[place + max(cores, key=len), len(place), candidate.id] = candidate
                 for core in cores:
-                    if candidate.cls in things and not session.ontology.is_generic(candidate.cls, core):
+                    if not session.ontology.is_generic(candidate.cls, core):
                         table.setdefault(core, {})[candidate.id] = candidate
         # a core that several things share tells none of them
         session.cores = {core: list(known.values()) for core, known in table.items() if len(known) == 1}
+        session.placed = [(name, length, placed[name, length, i]) for name, length, i in sorted(placed)]
     return session.cores
+
+
+def _last_places(name: str, core: str) -> set[str]:
+    """The last place before the core of a name, as it stands and without its level: 鹤山市, 鹤山."""
+    before, known = name.removesuffix(core), gazetteer().by_key()
+    last = next((before[at:] for at in range(len(before)) if before[at:] in known), "")
+    bare = last[:-1] if len(last) > 2 and last[-1] in _LEVELS else last
+    return {last, bare} if last else set()
 
 
 def _cores_of(name: str) -> set[str]:

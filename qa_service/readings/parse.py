@@ -23,7 +23,7 @@ from qa_service.questions.places import region_code
 from qa_service.questions.question import Question
 from qa_service.readings.reading import Reading
 from qa_service.rules import asking, clauses, nouns
-from qa_service.rules.grammar import Grammar, narrowed, within
+from qa_service.rules.grammar import Grammar, narrowed, turns_back, within
 from qa_service.rules.words import verbal_endings
 from queries.logical_form import (
     Cite,
@@ -436,6 +436,8 @@ def _landed(part: Part, g: Grammar) -> tuple[EntitySet, bool]:
         if not ways:
             return form, True
         relation, direction = ways[0]
+        if turns_back(form, relation, direction):
+            return form, True
         followed = Follow(floating.form, relation, direction)
         form = _restrict_head(form, partial(_narrowed, followed))
     return form, False

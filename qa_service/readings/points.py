@@ -37,6 +37,8 @@ _ITEMS_INSIDE = re.compile(
     r"(?:下面|里面)?的?[两二三四五六七八九十\d]*[个项]?[小子分各]项|下面|里面|栏目|大项|[跟和与]|标的?"
 )
 #: 最高档, 最低一档
+#: what asks for a name
+_NAMES = re.compile("哪|什么|啥")
 _EXTREME = re.compile(r"最(高|低)的?一?[档级]")
 
 
@@ -62,10 +64,16 @@ def of_wholes(asks: Asks, question: Question, session: Session) -> Iterator[Read
         explained |= covered(asks.text, asks.content, [title.words])
     if said and stands(asks.text, calculation_words()["total"]):
         yield from _total(asks, widest, explained)
-    best = _extreme_levels(asks, widest)
+    inner = [p for p in session.parts.parts if p.unit and p.wider in {w.id for w in widest}]
+    of_inner = stands(asks.text, part_words()["inside"])
+    items = inner if of_inner and inner else widest
+    best = _extreme_levels(asks, items)
     if said and best:
-        explained |= extreme_of(asks)[1]
-        yield made(asks, either([p.id for p in best]), explained, "extreme of the whole")
+        explained |= extreme_of(asks)[1] | of_inner
+        form = either([p.id for p in best])
+        if not _NAMES.search(asks.text):  # 分值最高的小项多少分
+            form = Observations(form, "", kind="actual")
+        yield made(asks, form, explained, "extreme of the whole")
     elif said:
         yield made(asks, Observations(every, "", kind="actual"), explained, "points of the whole", 0.04)
     elif asks.has("part") and (asks.counted or asks.asked.sort in ("list", "thing")):
@@ -177,7 +185,11 @@ def of_figures(
         mask = explained | bits(extreme.start(), extreme.end()) | asks_figure
         figure = Observations(Entity(best.id), "", kind="actual")
         yield made(asks, figure, mask, f"level {best.name}", behind - 0.05)
-    elif (best_of := _extreme_levels(asks, levels)) and asks.asked.sort in ("list", "thing"):
+    elif (
+        _NAMES.search(asks.text)
+        and asks.asked.sort in ("list", "thing")
+        and (best_of := _extreme_levels(asks, levels))
+    ):
         mask = explained | asks_figure | extreme_of(asks)[1]
         mask |= stands(asks.text, ["分值", "得分", "分数", "分"])
         yield made(asks, either([p.id for p in best_of]), mask, f"extreme within {part.name}", behind)
@@ -266,7 +278,7 @@ def _of_range(
 def _extreme_levels(asks: Asks, levels: Sequence[NamedPart]) -> list[NamedPart]:
     """分值最高的是哪几项: those with the most (or fewest) points, [] where that is not asked."""
     extreme, _ = extreme_of(asks)
-    if not extreme or not levels or "哪" not in asks.text:
+    if not extreme or not levels:
         return []
     bound = (max if extreme is Most else min)(p.high for p in levels)
     return [p for p in levels if p.high == bound]

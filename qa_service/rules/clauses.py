@@ -84,6 +84,8 @@ def _slots(verb: Part, filler: Part, before: bool) -> tuple[tuple[str, float], .
         return (("object", 0.0), ("subject", 0.6))  # which firms does X supply: its subject has been said
     # suppliers of X: a noun has its argument so, a verb hardly its object
     dear = _JOINS_NOUNS if filler.rule == "case" and filler.children[0].text == "of" else 0.0
+    if before and verb.subject is not None and verb.subject.tag == "by":
+        return (("object", dear),)  # 甲厂的电解铜 由谁供应: who does it has been said
     if before:
         return (("subject", dear), ("object", 0.6 + dear))
     # 采购|甲厂: what stands right behind a verb is what it is done to

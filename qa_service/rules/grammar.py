@@ -138,6 +138,12 @@ def narrowed(form: EntitySet | None, by: EntitySet) -> EntitySet:
     return Both(form, by)
 
 
+def turns_back(form: EntitySet | None, relation: str, direction: Direction) -> bool:
+    """Whether a set is told by the same relation from its other end: of the suppliers of a thing those
+    that a firm supplies."""
+    return isinstance(form, Follow) and form.relation == relation and form.direction != direction
+
+
 def levelled(form: EntitySet | None) -> bool:
     """Places of one level (哪个市): reached from wherever a thing stands, however deep inside."""
     return isinstance(form, Instances) and bool(form.subtype)

@@ -8,7 +8,7 @@ from ontology.gazetteer import gazetteer
 from ontology.structure import LOCATED_IN, REGION
 from qa_service.questions.parts import Part
 from qa_service.questions.places import lies_in, region_code
-from qa_service.rules.grammar import Grammar, levelled, narrowed, within
+from qa_service.rules.grammar import Grammar, levelled, narrowed, turns_back, within
 from qa_service.rules.words import transitive
 from queries.logical_form import (
     Both,
@@ -30,6 +30,8 @@ _OF_ITSELF = 0.3
 _OBJECT = 0.5
 #: price of on which of all there are (链上), where none is named
 _ON_ANY = 1.8
+#: price of the same relation back again, where a phrase has said who stands at which end of it
+_SAID_AGAIN = 0.6
 #: price of a case word before a phrase rather than before its first thing
 _OVER_PHRASE = 0.3
 
@@ -175,6 +177,7 @@ def implicit(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
             )
             cost += 0.8
         for n, (relation, direction) in enumerate(g.between(argument.classes, head.classes)[:2]):
+            back = _SAID_AGAIN if turns_back(head.form, relation, direction) else 0.0
             followed: EntitySet = Follow(argument.form, relation, direction)
             if relation == LOCATED_IN and direction == "out" and levelled(head.form):
                 followed = Whereabouts(argument.form)
@@ -183,7 +186,7 @@ def implicit(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
                 left,
                 right,
                 rule="implicit",
-                cost=cost + 0.4 * n,
+                cost=cost + 0.4 * n + back,
                 form=narrowed(head.form, followed),
                 classes=head.classes & result or head.classes,
                 asked=head.asked or argument.asked,

@@ -65,3 +65,19 @@ def test_left_alone(text: str) -> None:
 )
 def test_what_is_written_of_is_asked_about(text: str, bare: str) -> None:
     assert without_background(text) == bare
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("领导要一份农机链的材料，把链上的企业列出来", "把农机链上的企业列出来"),
+        ("我在写收割机产业链的报告，这条链的龙头企业有哪些", "收割机产业链的龙头企业有哪些"),
+        ("我要写一份关于农机链的汇报：链上有几家企业", "农机链上有几家企业"),
+        ("我们在整理农机产业的材料，该产业有哪些龙头", "农机产业有哪些龙头"),
+        ("我们在写双峰县的简报，该县有几个检测中心", "双峰县有几个检测中心"),
+        # the chain that is asked for has a name of its own
+        ("领导要一份农机链的材料，收割机链上有几家企业", "收割机链上有几家企业"),
+    ],
+)
+def test_what_means_the_piece_is_what_it_is_of(text: str, bare: str) -> None:
+    assert without_background(text) == bare
