@@ -70,10 +70,12 @@ def of_wholes(asks: Asks, question: Question, session: Session) -> Iterator[Read
     best = _extreme_levels(asks, items)
     if said and best:
         explained |= extreme_of(asks)[1] | of_inner
-        form = either([p.id for p in best])
-        if not _NAMES.search(asks.text):  # 分值最高的小项多少分
-            form = Observations(form, "", kind="actual")
-        yield made(asks, form, explained, "extreme of the whole")
+        things = either([p.id for p in best])
+        if _NAMES.search(asks.text):
+            yield made(asks, things, explained, "extreme of the whole")
+        elif not _EXTREME.search(asks.text):  # 分值最高的小项多少分; the lowest level is that of one item
+            points_of = Observations(things, "", kind="actual")
+            yield made(asks, points_of, explained, "points of the extreme")
     elif said:
         yield made(asks, Observations(every, "", kind="actual"), explained, "points of the whole", 0.04)
     elif asks.has("part") and (asks.counted or asks.asked.sort in ("list", "thing")):
