@@ -93,7 +93,8 @@ def figures_in_prose(
     section: str | None = None
     previous: Thing | None = None
     end = 0
-    default = _park_of(subjects, about) or subjects.place
+    subjects.about = _park_of(subjects, about)
+    default = subjects.about or subjects.place
     own = default
     group: tuple[Thing, ...] = ()
     advice = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from loaders.documents.observations import cues, phrases
 from loaders.documents.observations.clauses import Clause
@@ -122,9 +123,11 @@ class Asides(Series):
         if o.text.endswith("方阵") or self.text.startswith(("方阵", "梯队", "阵营"), o.end):
             return
         before = self.plain[clause.start:o.start]
-        if self._in_list(clause, o):
+        if self._in_list(clause, o) or self._places_in_order(clause, o):
             return
         lead = cues.RANK.search(before)
+        was = cues.FROM_PLACE.search(before) if cues.BECOMES.match(self.plain[o.end:clause.end]) else None
+        lead = was or lead
         if lead is None:
             return
         end = clause.start + lead.start()
@@ -142,7 +145,8 @@ class Asides(Series):
             self.each = ()
             return
         subject, metric = self._subject(clause, begin, end)
-        among = lead["among"].removeprefix("在").strip() or (inside["among"].strip() if inside else "")
+        among = (lead["among"] or "").removeprefix("在").strip() or (inside["among"] if inside else "")
+        among = re.sub(r"\s+|中?[由从].*$", "", among)
         located = re.search(r"在(.{2,14}?)(?:中|里|内)?$", metric)
         if located is not None:
             among = among or located[1]
@@ -154,7 +158,34 @@ class Asides(Series):
             return  # 甲、乙分列…: who has which place was not understood
         quantity = Quantity(float(o.value.value), "位", o.value.bound, None, None, float(o.value.value), "位")
         self.subject = subject or self.subject
-        self._emit(clause, subject, metric, quantity, "rank", o, {"范围": among} if among else {}, keep=False)
+        scope = {"范围": among} if among else {}
+        if was is not None:  # 由2021年的第9位上升至第5位
+            self.metric = metric
+            named = [m for m in self.periods if clause.start + was.start() <= m.start < o.start]
+            when = self.clock.of(named, o.start, ()) if named else None
+            if when is not None:  # where it was nobody knows when would stand beside where it is
+                self._emit(clause, subject, metric, quantity, "rank", o, scope, keep=False, period=when)
+            return
+        self._emit(clause, subject, metric, quantity, "rank", o, scope, keep=False)
+
+    def _places_in_order(self, clause: Clause, o: Mention) -> bool:
+        """…68家、…733家，数量分别居全省第5位、第4位: the n-th place is of what was given n-th."""
+        n = len(clause.ordinals)
+        start = clause.ordinals[0].start
+        between = [self.plain[a.end:b.start].strip() for a, b in pairwise(clause.ordinals)]
+        lead = cues.RANK.search(self.plain, clause.start, start)
+        if n < 2 or lead is None or not cues.IN_ORDER.search(self.plain, clause.start, start):
+            return False
+        given = self._recent(n)
+        if len(given) != n or not all(cues.LIST_MARK.match(words) for words in between):
+            return False
+        of = given[clause.ordinals.index(o)]
+        assert isinstance(o.value, Ordinal)
+        value = float(o.value.value)
+        quantity = Quantity(value, "位", o.value.bound, None, None, value, "位")
+        scope = {"范围": lead["among"].strip()} if lead["among"].strip() else {}
+        self._emit(clause, of.subject, of.metric, quantity, "rank", o, scope, keep=False)
+        return True
 
     def _in_list(self, clause: Clause, o: Mention) -> bool:
         """跻身全国百强县市第4位、全国科技百强县市第5位: the list is the metric, nothing else is ranked."""

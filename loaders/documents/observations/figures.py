@@ -165,6 +165,11 @@ class Reader(Openings):
             return q.end, 0
         if not self._is_countable(quantity) and cues.PLANT.match(gap):
             return q.end, 0
+        dealt = cues.DEALT.match(gap) if "对" in self.plain[clause.start:q.start] else None
+        if dealt is not None:  # 对童鞋、童装等18种产品进行了监督抽查
+            what = dealt["deed"] + dealt["noun"]
+            self._emit(clause, self._whose_deed(clause, q), what, quantity, "actual", q)
+            return clause.end, 0
         if cues.SO_MANY_LISTED.search(self.text[clause.start:q.start]) and not gap.strip():
             return q.end, 0  # 甲(占43%)、乙(占27%)和丙(占19%)三项
         rate = cues.RATE_NOUN.match(gap) if percent else None
@@ -231,6 +236,8 @@ class Reader(Openings):
                 metric = self.whole[0] + noun  # 83家企业中，仅29家具备…
                 if self.whole[1]:
                     self.told["总数"] = self.whole[1]
+            elif before and noun.startswith(before[:2]) and cues.EXAMINING.search(raw):
+                metric = noun  # 抽查共检验了12家企业: 抽查企业
             elif not before or (self._possesses(raw, before) and not cues.DOES.match(noun)):
                 metric = noun if before else self._deed_of(clause, at, q, noun)
             else:
@@ -250,6 +257,14 @@ class Reader(Openings):
             return clause.end, 0
         self._words_before(clause, at, q, subject, raw, before)
         return q.end, 0
+
+    def _whose_deed(self, clause: Clause, q: Mention) -> Thing | None:
+        """Who did something to what stands behind 对, which goes to the scope where it is listed."""
+        at = self.plain.rfind("对", clause.start, q.start)
+        listed = re.sub(r"等?(?:[一二三四五六七八九十\d]+大?类)?$", "", self.plain[at + 1:q.start].strip())
+        if "、" in listed:
+            self.told["包括"] = listed
+        return self._subject(clause, clause.start, at)[0]
 
     def _more_of_them(self, metric: str, quantity: Quantity) -> str:
         """产业链由8条调整为11条，新增甲、乙、丙3条: what is listed is of what was counted."""
@@ -333,8 +348,11 @@ class Reader(Openings):
             metric, self.told["主体"] = owns["what"], owns["who"]
         if countable:
             metric = cues.BUILT.sub("", metric)
+        done = cues.DRAWN.search(self.plain[clause.start:q.start]) if "批" in quantity.unit else None
+        if metric in cues.TOO_WIDE and done is not None:
+            metric = done[1] + metric  # 抽查96家企业生产的产品132批次
         if metric in cues.TOO_WIDE:
-            deed = re.search(rf"([一-鿿]{{2}}){metric}[^一-鿿]*\S{{0,4}}$", raw)
+            deed = re.search(rf"([一-鿿]{{2}})(?<!的){metric}[^一-鿿]*\S{{0,4}}$", raw)
             metric = deed[1] + metric if deed is not None else metric  # 集聚企业4000家
         if metric and self.counted and cues.ITS.match(self.plain[at:q.start].lstrip()):
             metric = self.counted + metric

@@ -250,6 +250,8 @@ class Reading:
                     self.examined = "" if what.endswith(("产品", "样品")) and len(what) <= 4 else what
                     if cues.LEVEL_WORD.fullmatch(what):
                         self.examined = metric  # 国家监督抽查34批次，合格率…
+                elif "批" in quantity.unit and self.examined and cues.GOODS_ALONE.fullmatch(metric):
+                    self.examined = metric  # 抽查食品320批次，合格率…；药品210批次，合格率…
                 if phrases.is_measure(metric):
                     self.measure = self.metric
                 if self.metric != known:

@@ -15,6 +15,11 @@ from loaders.facts import Thing
 from ontology.lexicon.dimensions.comparison import Comparison
 from ontology.lexicon.mention import Mention, Period
 
+#: 去年同期的97.5%
+_FIGURE_THEN = re.compile(
+    r"(?P<when>(?:上年|去年|上一?季度|上月|\d{4}年|同期|前年|上半年)[^\d]{0,4})的\d[\d.]*[^\d]{1,4}$"
+)
+
 
 class Shares(Asides):
     """The rules for figures that relate one thing to another."""
@@ -55,6 +60,7 @@ class Shares(Asides):
         metric = self._metric(metric) or self.metric or (self.earlier if clause is self.clauses[0] else "")
         metric = metric or (self.measure if "百分" in q.text else "")
         head = phrases.shared_head(self.metric) or phrases.shared_head(self.earlier)
+        head = head or phrases.grown(self.metric)
         if head and metric != self.metric and cues.OF_TRADE.match(metric) and c.sort == "change":
             trade = next((n.thing for n in clause.names if self.text[n.start:n.end] == metric), None)
             if trade is not None and trade.cls == INDUSTRY:
@@ -68,6 +74,13 @@ class Shares(Asides):
         if cues.ONE_OF_TWO.fullmatch(metric):
             return  # 前者较后者高2个百分点
         scope: dict[str, str] = {}
+        was = _FIGURE_THEN.match(c.base)
+        then = [o for o in clause.quantities if start < o.start < o.end <= q.start - 1] if was else []
+        if was is not None and len(then) == 1:
+            # 比去年同期的97.5%提高0.6个百分点
+            self._emit(clause, subject, metric, quantity_of(then[0]), "baseline", then[0], keep=False,
+                       period=None)
+            c = replace(c, base=was["when"])
         if c.base in ("年均", "年平均"):
             scope["口径"] = "年均"
         elif c.base and c.base != "同比":

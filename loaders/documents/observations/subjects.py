@@ -24,7 +24,7 @@ _GROUPS = (
     "计算机、通信(?:和|及)其他电子设备制造业", "电气机械(?:和|及)器材制造业", "橡胶(?:和|及)塑料制品业",
     "铁路、船舶、航空航天(?:和|及)其他运输设备制造业",
     "化学原料(?:和|及)化学制品制造业", "酒、饮料(?:和|及)精制茶制造业",
-    "纺织服装、服饰业",
+    "纺织服装、服饰业", "煤炭开采(?:和|及)洗选业", "石油(?:和|及)天然气开采业",
     "皮革、毛皮、羽毛及其制品(?:和|及)制鞋业", "木材加工(?:和|及)木、竹、藤、棕、草制品业",
     "造纸(?:和|及)纸制品业",
     "印刷(?:和|及)记录媒介复制业", "文教、工美、体育(?:和|及)娱乐用品制造业", "石油、煤炭及其他燃料加工业",
@@ -35,7 +35,7 @@ _GROUP = re.compile("|".join(_GROUPS))
 _INDUSTRY = re.compile(
     "|".join(_GROUPS)
     + r"|(?:[一-鿿]{0,10}?)"
-    r"(?:制造业|加工业|制品业|采矿业|采选业|建筑业|房地产业|供应业|纺织业|服装业|食品业|制鞋业)"
+    r"(?:制造业|加工业|制品业|采矿业|采选业|建筑业|房地产业|供应业|开采业|洗选业|印刷业|修理业|纺织业|服装业|食品业|制鞋业)"
     r"|[一-鿿]{2,8}?(?:行业|工业(?=[,，]|$))"
 )
 #: what a found industry cannot begin with: it belongs to the words before
@@ -100,6 +100,8 @@ class Subjects:
     parks: dict[str, Thing] = field(default_factory=dict)
     #: the only park that was named, which 园区 stands for; else nothing
     park: Thing | None = None
+    #: the park that the title is about, which it stands for where several are named
+    about: Thing | None = None
     platform: Thing | None = None
     #: the place that was named last, which 这里 stands for
     here: Thing | None = None
@@ -168,10 +170,10 @@ class Subjects:
             if park is not None and not _inside(m.start(), taken) and not _inside(m.start(), opaque):
                 out.append(Named(m.start(), m.end(), replace(park, mention=m[0])))
                 taken.append((m.start(), m.end()))
-        for m in _GROUNDS.finditer(text) if self.park not in (None, _SEVERAL) else ():
-            assert self.park is not None
-            if not _inside(m.start(), taken) and not _inside(m.start(), opaque):
-                out.append(Named(m.start(), m.end(), replace(self.park, mention=m[0])))
+        grounds = self.about if self.park in (None, _SEVERAL) else self.park
+        for m in _GROUNDS.finditer(text):
+            if grounds is not None and not _inside(m.start(), taken) and not _inside(m.start(), opaque):
+                out.append(Named(m.start(), m.end(), replace(grounds, mention=m[0])))
                 taken.append((m.start(), m.end()))
         for brand, name in self.brands.items() if any(c in text for c in "“\"") else ():
             for m in re.finditer(f"[“\"]{re.escape(brand)}[”\"]", text):

@@ -16,6 +16,7 @@ from ontology.lexicon.mention import Mention, Quantity
 _SORT_WORD = re.compile(r"种类|品种|类别|品类|大类|批次")
 #: 产值(超亿元)
 _OVER = re.compile(r"(?:超过?|过|破|逾|达到?|在)?[\d十百千]*[万亿]?元(?:以上)?$")
+_THEN_PLACED = re.compile(r"(?:[排列居]名?(?:在|于)?|[由从](?:20\d\d年的?)?)第?$")
 #: (3家)企业
 _FIRMS = re.compile(r"\s?(?:龙头|骨干|重点|本地|配套|参评)?(?:企业|公司|单位|机构|组织)")
 #: 在(15个副省级城市中排第2)
@@ -85,7 +86,7 @@ class Wholes(Shares):
         words = self.plain[q.end:clause.end].strip()
         if cues.OUT_OF.fullmatch(rest) or (not rest and cues.OUT_OF.search(words)):
             self.whole = (noun.removesuffix("中"), q.text)
-        elif cues.SOME_OF.match(rest):
+        elif cues.SOME_OF.match(rest) or (rest and cues.OUT_OF.search(self.plain, q.end, stop)):
             self.whole = (noun, q.text)
 
     def _portion(self, before: str, noun: str) -> str:
@@ -143,7 +144,7 @@ class Wholes(Shares):
             return False
         between = self.plain[q.end:behind.start]
         before = self.plain[clause.start:q.start]
-        placed_in = _PLACED_IN.search(before) and re.search(r"[排列居]名?(?:在|于)?$", between)
+        placed_in = _PLACED_IN.search(before) and _THEN_PLACED.search(between)
         only_words = re.fullmatch(r"[一-鿿\s]*", between) is not None
         return only_words and bool(cues.RANK.search(before) or placed_in)
 
@@ -290,6 +291,8 @@ class Wholes(Shares):
         noun = phrases.tidy(noun) if not doing else re.sub(r"\s+", "", noun)
         if (before or self.metric) and quantity.unit != "大" and _SORT_WORD.fullmatch(noun):
             return "", clause.end, 0  # 产品共14个种类
+        if following is not None and len(noun) > 2:
+            noun = re.sub(r"(?:以及|[和与])$", "", noun)  # 15家企业和2名个人
         if len(noun) > 6 and not noun.endswith("售后"):
             noun = noun.removesuffix("后")  # 带动企业实施管控后，…
         examining = cues.EXAMINING.search(self.plain[clause.start:q.start])
@@ -299,7 +302,7 @@ class Wholes(Shares):
         listed = cut is not None and cut[0].endswith(("是", "为"))  # 上榜的5家企业是甲、乙…
         if noun in cues.TOO_WIDE and following is None and countable and not listed:
             noun, stop = phrases.tidy(self.plain[start:clause.end]), clause.end
-        elif following is not None and countable and self.plain[stop:stop + 1] == "、":
+        elif following is not None and countable and self.plain[following.start - 1] in "、和及与":
             does = cues.ALL_DO.search(self.plain[clause.quantities[-1].end:clause.end])
             noun += does[0] if does is not None and "、" not in does[0] else ""
         return (noun if 1 < len(noun) <= 36 else ""), stop, 0
