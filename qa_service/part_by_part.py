@@ -24,7 +24,7 @@ from qa_service.questions.decompose import (
 from qa_service.questions.link import analysed, entities
 from qa_service.questions.parts import bits
 from qa_service.questions.question import Question
-from qa_service.questions.side_by_side import beside_that, one_or_other, side_by_side
+from qa_service.questions.side_by_side import beside_that, between, one_or_other, side_by_side
 from qa_service.readings.belief import GROUPED, NAMES
 from qa_service.readings.reading import Reading
 from qa_service.session import Session
@@ -118,7 +118,9 @@ def of_others(question: Question, session: Session) -> Answer | None:
         if r.source == "typed" and isinstance(r.form, get_args(EntitySet)) and r.confidence >= _SURE
     ]
     answer = one_answer(asked, kept, session) if kept else None
-    return replace(answer, question=question.text) if answer and answer.status == "answered" else None
+    # that nothing is left says nothing of what is asked in other words
+    given = ("answered", "no_data") if between(question.clean) else ("answered",)
+    return replace(answer, question=question.text) if answer and answer.status in given else None
 
 
 def _of_thing(form: EntitySet, thing: Entity, ontology: Ontology) -> EntitySet:

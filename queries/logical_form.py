@@ -141,7 +141,8 @@ class Observations:
 
 @dataclass(frozen=True)
 class Compared:
-    """Those of ``source`` whose value, in the base unit, compares so with ``value``.
+    """Those of ``source`` whose value, in the base unit, compares so with ``value``; one that is recorded
+    with a bound only where the bound says so: 超过8 is more than 8, 不足60 is not known to be more than 50.
 
     ``unit`` is a base unit (元, %, 家); "" compares whatever the unit is."""
 

@@ -198,7 +198,7 @@ class Evaluator:
                 f
                 for f in self.observations(form.source)
                 if (not form.unit or f.properties["base_unit"] == form.unit)
-                and _compares(f.properties["base_value"], form.op, form.value)
+                and _known_to_be(f, form.op, form.value)
             ]
         subjects = self.entities(form.subject)
         wanted = self._narrower(form.metric)
@@ -305,6 +305,15 @@ _OPERATIONS: dict[str, Callable[[float | str, float | str], bool]] = {
     ">=": lambda a, b: a >= b,  # type: ignore[operator]
     "<=": lambda a, b: a <= b,  # type: ignore[operator]
 }
+
+
+def _known_to_be(figure: Figure, op: lf.Op, value: float) -> bool:
+    """Whether a figure compares so for all values that its bound leaves open."""
+    said, bound = _base(figure), str(figure.properties.get("bound") or "=")
+    open_to = bound[0] if bound[0] in "<>" else ""
+    if op[0] in "<>" and open_to and open_to != op[0]:
+        return False
+    return _compares(said, op, value) or (op == bound and op in ("<", ">") and said == value)
 
 
 def _compares(left: object, op: lf.Op, right: object) -> bool:

@@ -80,12 +80,25 @@ def beside_that(text: str) -> tuple[str, str] | None:
     ('长沙', '哪些市有国检中心')
     >>> beside_that("除了长沙那几家,工程机械产业链还有哪些龙头")
     ('长沙', '工程机械产业链有哪些龙头')
+    >>> beside_that("工程机械产业链除了甲厂还有哪些龙头"), beside_that("甲局除了这项还负责哪些任务")
+    (('甲厂', '工程机械产业链有哪些龙头'), ('这项', '甲局负责哪些任务'))
     """
     m = pattern("others").match(text)
     if m:
         return m["thing"], m["rest"].removeprefix("有")
     m = pattern("others_first").match(text)
-    return (m["thing"], f"{m['before']}有{m['rest'].removeprefix('有')}") if m else None
+    if m:
+        return m["thing"], f"{m['before']}有{m['rest'].removeprefix('有')}"
+    m = pattern("others_between").match(text)
+    if not m:
+        return None
+    have = "有" if m["more"] != "还" and not m["rest"].startswith("有") else ""
+    return m["thing"], f"{m['before']}{have}{m['rest']}"
+
+
+def between(text: str) -> bool:
+    """Whether what is left out stands in the middle: 甲局除了这项还负责哪些任务."""
+    return pattern("others_between").match(text) is not None
 
 
 def _named(question: Question) -> list[tuple[int, int]]:

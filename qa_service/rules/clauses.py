@@ -24,6 +24,8 @@ from queries.logical_form import (
 
 #: negations of being such a thing, not of having one: 不是龙头, 不做整机
 _NO_SUCH = ("不",)
+#: what leaves something out of others
+_APART = "除"
 #: price of what stands right behind a verb for who does it
 _DONE_TO = 0.2
 #: price of what stands behind ``of`` for the object of a verb
@@ -223,6 +225,8 @@ def _said_of(part: Part, g: Grammar) -> Iterator[Part]:
 
 def negate(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
     """没有/未 before a verb or a relation of having."""
+    if left.text.startswith(_APART):
+        return
     if left.kind in ("not", "record") and right.kind == "verb" and not right.negated:
         yield right.over(left, right, rule="negate", negated=True)
     if left.kind in ("not", "record") and right.kind == "have":
@@ -262,6 +266,14 @@ def haver(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
         if predicate.tag == "being":
             if thing.classes & head.classes and head.form is not None and thing.form is not None:
                 yield head.over(left, right, rule="is_none", form=Except(head.form, thing.form))
+            continue
+        if predicate.text.startswith(_APART):
+            # 除了甲厂: the others of its sort, whatever they have to do with it
+            if thing.classes & head.classes and thing.form is not None:
+                base = head.form or Instances(sorted(head.classes)[0])
+                yield head.over(
+                    left, right, rule="apart_from", cost=cost, form=Except(base, thing.form), asked=head.asked
+                )
             continue
         if thing.place and not thing.open:
             continue  # being in a place is no having of it

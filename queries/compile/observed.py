@@ -12,6 +12,8 @@ from queries.period import bounds
 from queries.terms import narrower_metrics
 
 _PREFIX: Final = f"{METRIC.lower()}:"
+#: comparison → the bounds of a figure that leave it open
+_AGAINST: Final = {">": ("<", "<="), ">=": ("<", "<="), "<": (">", ">="), "<=": (">", ">=")}
 
 
 def observed(
@@ -20,8 +22,7 @@ def observed(
     """Conditions on the three variables; the subject's own are not among them."""
     if isinstance(form, lf.Compared):
         conditions = observed(form.source, observation, subject, metric, ontology, names)
-        op = "<>" if form.op == "!=" else form.op
-        conditions.append(f"{observation}.base_value {op} {names.value('value', float(form.value))}")
+        conditions.append(_compared(form, observation, names))
         if form.unit:
             conditions.append(f"{observation}.base_unit = {names.value('unit', form.unit)}")
         return conditions
@@ -34,6 +35,19 @@ def observed(
         conditions.append(f"{metric}.id IN {names.value('metrics', wanted)}")
     conditions += _alike(form, observation, names)
     return conditions + _in_period(form, observation, subject, metric, names)
+
+
+def _compared(form: lf.Compared, observation: str, names: Names) -> str:
+    """The figure beside a number; one with a bound only where that says it: over 8 is more than 8, and
+    under 60 is not known to be more than 50."""
+    figure, number = f"{observation}.base_value", names.value("value", float(form.value))
+    if form.op not in _AGAINST:
+        return f"{figure} {'<>' if form.op == '!=' else form.op} {number}"
+    bound = f"coalesce({observation}.bound, '=')"
+    beyond = f"{figure} {form.op} {number}"
+    if form.op in ("<", ">"):
+        beyond = f"({beyond} OR ({bound} = '{form.op}' AND {figure} = {number}))"
+    return f"(NOT {bound} IN {names.value('against', list(_AGAINST[form.op]))} AND {beyond})"
 
 
 def innermost(form: lf.ObservationSet) -> lf.Observations | lf.Recorded:

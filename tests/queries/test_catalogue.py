@@ -71,9 +71,13 @@ def test_every_query_has_a_case() -> None:
 @pytest.mark.parametrize("name", CASES)
 def test_rows(name: str, store: GraphStore) -> None:
     case = CASES[name]
-    rows = store.read(catalogue()[name].statement(case["given"]))
+    statement = catalogue()[name].statement(case["given"])
+    rows = store.read(statement)
     at = [rows.columns.index(column) for column in case["columns"]]
-    assert [[row[i] for i in at] for row in rows.rows] == case["rows"]
+    found = [[row[i] for i in at] for row in rows.rows]
+    if "UNION" in statement.query:  # engines put the parts of a union in any order
+        found.sort()
+    assert found == case["rows"]
 
 
 def test_the_page_is_made_from_the_files() -> None:
