@@ -16,7 +16,7 @@ _SHORTEST: Final = 3
 
 
 def abbreviated(firms: Iterable[str], texts: Iterable[str]) -> dict[str, str]:
-    """Beginnings of the firms' own names that stand by themselves in the texts → the full name.
+    """The firms' own names, or beginnings of them, that stand by themselves in the texts → the full name.
 
     >>> abbreviated(["广东长青环保能源股份有限公司"], ["其中,长青环保签订了32份合同。"])
     {'长青环保': '广东长青环保能源股份有限公司'}
@@ -25,8 +25,8 @@ def abbreviated(firms: Iterable[str], texts: Iterable[str]) -> dict[str, str]:
     whole: set[str] = set()
     for firm in filter(is_full, firms):
         stem = own_name(_SUFFIX.sub("", firm))
-        whole.update((firm, stem))
-        for size in range(_SHORTEST, len(stem)):
+        whole.add(firm)
+        for size in range(_SHORTEST, len(stem) + 1):
             short = stem[:size]
             full[short] = firm if full.get(short, firm) == firm else ""  # of two firms: of neither
     shorts = {short: firm for short, firm in full.items() if firm and short not in whole and _is_own(short)}

@@ -17,6 +17,10 @@ _ITEM = r"[一-鿿A-Za-z0-9·&]"
 #: a character of a name in a list; without 和 a list can be read in one way only
 _WORD = r"(?:(?!和)[一-鿿A-Za-z0-9·&])"
 _MAX = 14
+#: what no firm's name has in front of its place
+_TELLS = re.compile(
+    r"[了的]|[开驶走送发运][出进往到]|来[到自]|位于|坐落|地处|前往|走访|探访|记者|一[辆家个批条]"
+)
 
 _SUPPLY = ("供应", "供货", "配套", "采购", "订购")
 _LEADERS = ("链主", "龙头")
@@ -64,6 +68,7 @@ def _by_ending(reading: Reading) -> Iterator[Found]:
     """…有限公司, …集团; and endings that only firms have (重工, 药业)."""
     for m in _found("strong", reading.text):
         start = _before_bracket(reading, _at_town(reading, reading.begin(m.start(), limit=26), m.start()))
+        start = _at_its_place(reading, start, m.start())
         name = reading.text[start : m.end()]
         stem = re.sub("[(].*[)]", "", reading.text[start : m.start()])
         if name.endswith("子公司"):
@@ -99,6 +104,14 @@ def _at_town(reading: Reading, start: int, head: int) -> int:
         inside = reading.text[place.end : start - 1]
         if place.end < start <= place.end + 5 and re.fullmatch(f"{_ITEM}+", inside):
             return start if pattern("boundary").search(inside) else place.start
+    return start
+
+
+def _at_its_place(reading: Reading, start: int, head: int) -> int:
+    """货车驶出乙市甲公司: where words that tell something run into a place, the name begins with it."""
+    for place in reading.places:
+        if start < place.start < head and _TELLS.search(reading.text, start, place.start):
+            return place.start
     return start
 
 

@@ -50,6 +50,8 @@ _BYLINE = re.compile(
 _AMONG_THEM = re.compile(
     r"(?<=\d[家个项件名人户条种台座款只]|[家个项件名人]次|批次)[(（](其中[^()（）]*\d[^()（）]*)[)）]"
 )
+#: (甲新区)质量小站
+_PARK_IN_NAME = re.compile(r"[一-鿿]{2,14}?(?:新区|经开区|高新区|开发区|示范区|保税区|产业园区?|工业园区?)")
 _LONGEST_PRODUCT = 8
 _PRODUCT = re.compile(rf"(?<![一-鿿])([一-鿿]{{2,{_LONGEST_PRODUCT}}}?)产品(?=[一-鿿]{{0,6}}率)")
 _TRADE = re.compile("产业(?!链|集群|园)")
@@ -105,7 +107,8 @@ def figures_in_prose(
     for passage in document.passages:
         if passage.section != section:
             section = passage.section
-            around = [(s.id, s.title) for s in document.ancestors(section) if not is_of_head(s.title)]
+            above_it = document.ancestors(section)
+            around = [(s.id, s.title) for s in above_it if not is_of_head(clean(s.title).text)]
             clock.at_section(around, document.title)
             titles = [title for _, title in around]
             if passage.kind in _PROSE and titles and passage.text.startswith(clean(titles[0]).text):
@@ -215,8 +218,11 @@ def _of_section(subjects: Subjects, titles: list[str]) -> Thing | None:
 
 def _park_of(subjects: Subjects, title: str) -> Thing | None:
     """The park that a title begins with, which the text is about: 甲经开区：构建特色产业集群."""
-    named = subjects.in_title(title)
-    return next((n.thing for n in named if n.thing.cls == "Park" and not n.start), None)
+    first = next((n.thing for n in subjects.in_title(title) if not n.start), None)
+    if first is None or first.cls == "Park":
+        return first
+    of = _PARK_IN_NAME.match(first.name) if first.cls in ("Platform", "Institution") else None
+    return Thing("Park", of[0], of[0]) if of is not None else None  # 甲新区质量小站
 
 
 def _examined(document: Document, titles: list[str]) -> str:

@@ -10,18 +10,19 @@ import re
 
 from loaders.documents.observations import cues, phrases, qualify
 from loaders.documents.observations.clauses import Clause
+from loaders.documents.observations.deeds import Deeds
 from loaders.documents.observations.listed import ALL_ALIKE
-from loaders.documents.observations.openings import Openings
 from loaders.documents.observations.reading import Figure, placed, quantity_of
 from loaders.documents.observations.subjects import INDUSTRY
 from loaders.facts import Thing
 from ontology.lexicon.dimensions.comparison import Comparison
 from ontology.lexicon.mention import Mention, Quantity
 
+_ON_THE_LIST = re.compile(r"(?:成功)?(?:入围|入选|上榜|在列|获评|获批|获奖)")
 _WITHOUT_YEAR = re.compile(r"(?:全年|当年|年内)的?")
 
 
-class Reader(Openings):
+class Reader(Deeds):
     """Reads one passage, clause by clause."""
 
     def read(self) -> list[Figure]:
@@ -165,11 +166,9 @@ class Reader(Openings):
             return q.end, 0
         if not self._is_countable(quantity) and cues.PLANT.match(gap):
             return q.end, 0
-        dealt = cues.DEALT.match(gap) if "对" in self.plain[clause.start:q.start] else None
-        if dealt is not None:  # 对童鞋、童装等18种产品进行了监督抽查
-            what = dealt["deed"] + dealt["noun"]
-            self._emit(clause, self._whose_deed(clause, q), what, quantity, "actual", q)
-            return clause.end, 0
+        done = self._done_behind(clause, at, q, gap)
+        if done:
+            return done, 0
         if cues.SO_MANY_LISTED.search(self.text[clause.start:q.start]) and not gap.strip():
             return q.end, 0  # 甲(占43%)、乙(占27%)和丙(占19%)三项
         rate = cues.RATE_NOUN.match(gap) if percent else None
@@ -211,6 +210,9 @@ class Reader(Openings):
             self._emit(clause, subject, metric, quantity, "actual", q)
             return q.end + lasting.end(), 0
         noun, stop, used = self._noun_behind(clause, q, following, before, raw)
+        if noun and not before and _ON_THE_LIST.fullmatch(noun) and (self.counted or self.announced):
+            # 全省拟认定1842家，我市128家入围
+            noun += cues.CARRIED_OUT.sub("", self.counted or self.announced)
         if noun:
             somebody = cues.FOR_SOMEBODY.search(raw.rstrip())
             if somebody is not None and len(somebody[0].strip()) > 1:
@@ -257,14 +259,6 @@ class Reader(Openings):
             return clause.end, 0
         self._words_before(clause, at, q, subject, raw, before)
         return q.end, 0
-
-    def _whose_deed(self, clause: Clause, q: Mention) -> Thing | None:
-        """Who did something to what stands behind 对, which goes to the scope where it is listed."""
-        at = self.plain.rfind("对", clause.start, q.start)
-        listed = re.sub(r"等?(?:[一二三四五六七八九十\d]+大?类)?$", "", self.plain[at + 1:q.start].strip())
-        if "、" in listed:
-            self.told["包括"] = listed
-        return self._subject(clause, clause.start, at)[0]
 
     def _more_of_them(self, metric: str, quantity: Quantity) -> str:
         """产业链由8条调整为11条，新增甲、乙、丙3条: what is listed is of what was counted."""
@@ -349,6 +343,8 @@ class Reader(Openings):
         if countable:
             metric = cues.BUILT.sub("", metric)
         done = cues.DRAWN.search(self.plain[clause.start:q.start]) if "批" in quantity.unit else None
+        if metric in ("抽", "查", "检") and "批" in quantity.unit:
+            metric = "抽查"
         if metric in cues.TOO_WIDE and done is not None:
             metric = done[1] + metric  # 抽查96家企业生产的产品132批次
         if metric in cues.TOO_WIDE:
@@ -395,6 +391,7 @@ class Reader(Openings):
             metric = self.announced  # 公布绿色工厂名单，全省60家
         if not metric:
             return
+        self._of_wider(metric, subject, raw)
         batches = quantity.unit in ("批次", "批") and cues.COME_OUT.fullmatch(metric)  # 合格的202批次
         headless = countable and not batches and cues.HEADLESS.search(raw.rstrip())
         if headless and self.counted and self.counted not in metric:

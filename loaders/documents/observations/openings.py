@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from loaders.documents.observations import cues, phrases
 from loaders.documents.observations.clauses import Clause
-from loaders.documents.observations.listed import FARES, UTMOST, YEAR_BY_YEAR, each_follows, listed
+from loaders.documents.observations.listed import FARES, MOST, UTMOST, YEAR_BY_YEAR, each_follows, listed
 from loaders.documents.observations.projects import Projects
 from loaders.documents.observations.reading import placed
 from loaders.documents.observations.subjects import INDUSTRY, Named, is_region
@@ -121,11 +121,13 @@ class Openings(Projects):
     def _opens_list(self, clause: Clause) -> bool:
         """光伏、商用车等产业链群增速领跑，分别增长…; 饼干、面条、酱油三类合格率最高，均为100%."""
         words = self._without_periods(clause.start, clause.end).strip(" 、,")
-        following = self._next_clause(clause)
-        found = listed(words) if each_follows(following) else None
+        found = listed(words)
         if found is None:
             return False
-        self.group = self.each = self._things_of(clause, clause.end, found)
+        self.kinds = self._things_of(clause, clause.end, found)
+        if not each_follows(self._next_clause(clause)):
+            return False
+        self.group = self.each = self.kinds
         self.subject = self.of = self.each[-1]
         what = phrases.tidy(found.rest.removeprefix("的"))
         called = FARES.match(what)
@@ -154,6 +156,11 @@ class Openings(Projects):
                 return True
         else:
             self.row = ()
+        most = MOST.fullmatch(words)
+        if most is not None:
+            self.subject, self.each = placed(Thing("Product", most["what"], most["what"]), self.default), ()
+            self.metric = most["deed"] if len(most["deed"]) > 1 else most["deed"] + "查"
+            return True
         utmost = UTMOST.fullmatch(words)
         if utmost is None or not self.group or self.group[0].cls not in (INDUSTRY, "Product", "Chain"):
             return False

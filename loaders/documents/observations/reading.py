@@ -13,7 +13,7 @@ from loaders.documents.observations.clauses import Clause
 from loaders.documents.observations.subjects import INDUSTRY, is_region, region
 from loaders.documents.observations.timing import Clock
 from loaders.facts import Thing
-from ontology.gazetteer import gazetteer
+from ontology.gazetteer import COUNTRY, gazetteer
 from ontology.lexicon.mention import Mention, Period, Quantity
 
 #: what is left of 在2025年
@@ -124,6 +124,8 @@ class Reading:
         self.in_order: tuple[Thing, ...] = ()
         #: beside whom the next figure is more or less
         self.beside = ""
+        #: the things of one kind that were listed last, of which one may be told apart: 其中，甲产业…
+        self.kinds: tuple[Thing, ...] = ()
         #: what was made known, of which numbers come next: 公布绿色工厂名单，全省60家，甲市9家
         self.announced = ""
         #: trades that stand alone in their clauses, one after the other
@@ -282,9 +284,9 @@ class Reading:
     def _place_of(self, thing: Thing) -> Thing | None:
         """The place of an authority: the one in its name, else the text's."""
         place = gazetteer().place(thing.place) if thing.place.isdigit() else None
-        if place is not None:
-            return region(place)
-        return self.default
+        if place is None and cues.NATIONAL.match(thing.name):
+            place = gazetteer().place(COUNTRY)
+        return region(place) if place is not None else self.default
 
     def _where(self, subject: Thing) -> str:
         """Where a trade or a product is that has no place in its key."""

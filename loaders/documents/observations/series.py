@@ -20,6 +20,7 @@ from ontology.lexicon.dimensions.comparison import Comparison
 from ontology.lexicon.mention import Mention, Period, Quantity
 
 #: 这三档(分别为450家、40家、8家): what was given just before
+_NAMES_ALONE = re.compile(r"[一-鿿]{2,8}(?:、[一-鿿]{2,8})+")
 _THESE_FEW = re.compile(
     r"(?:这|上述|以上|该)?[两二三四五六]?(?:档次?|[项个](?:指标|数据)?|类(?:企业)?|者)"
 )
@@ -176,13 +177,16 @@ class Series(Whose):
                 return False
             things, what = tuple(n.thing for n in row), phrases.tidy(self.plain[q.end:clause.end])
         for thing in things:
-            self._emit(clause, thing, what, quantity_of(q), "actual", q, keep=False)
+            self._emit(clause, thing, what or self.counted, quantity_of(q), "actual", q, keep=False)
         return True
 
     def _all_alike(self, clause: Clause, at: int, q: Mention) -> bool:
         """电动机、印制电路板等产品产量增幅都在20%以上: so much for each."""
         alike = ALL_ALIKE.search(self.plain[at:q.start])
-        found = self._each_of_kind(clause, at, at + alike.start()) if alike is not None else None
+        if alike is None:
+            return False
+        end = at + alike.start()
+        found = self._each_of_kind(clause, at, end) or self._others_of_kind(at, end)
         if found is None or not phrases.is_measure(found[1]):
             return False
         things, what = found
@@ -191,6 +195,14 @@ class Series(Whose):
         for thing in things:
             self._emit(clause, thing, what, quantity_of(q), kind, q, keep=False)
         return True
+
+    def _others_of_kind(self, at: int, end: int) -> tuple[tuple[Thing, ...], str] | None:
+        """…机械达到1000亿元，石材、厨卫均达到1200亿元: others beside those that were listed before."""
+        words = self._without_periods(at, end).strip(" 、,")
+        if not self.kinds or not phrases.is_measure(self.metric) or _NAMES_ALONE.fullmatch(words) is None:
+            return None
+        like = self.kinds[0]
+        return tuple(replace(like, name=w, mention=w) for w in words.split("、")), self.metric
 
     def _things_of(self, clause: Clause, end: int, found: Listed) -> tuple[Thing, ...]:
         """What is listed, at the place that is named with it."""

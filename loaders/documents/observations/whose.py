@@ -16,6 +16,13 @@ from ontology.gazetteer import gazetteer
 
 #: 制造业行业大类29个: trades are counted
 _OF_TRADES = re.compile(r"(?:行业)?(?:大类|中类|小类|门类|企业(?=\d|数|$))|行业(?=大类|数|\d)")
+#: 肥料类(40批次), after another sort of goods
+_SORT_ALONE = re.compile(r"(?P<goods>[一-鿿]{2,12})类")
+#: what is told of goods that were examined
+_OF_GOODS = re.compile(
+    r"抽|检|抽查|抽检|抽样|检验|(?:不合格|合格)(?:批次)?|(?:种类数?|批次数?|[、和])+(?:占比|比重)"
+)
+_KIND_WORD = re.compile(r"(?:产业链群|产业链|产业集群|产业|行业|领域)的?")
 #: classes that say of which sort the firms or goods are that are counted
 _SORTS = (INDUSTRY, "Chain", "Cluster")
 #: 集聚(汽车零部件产业链企业60家)
@@ -70,14 +77,21 @@ class Whose(Reading):
             if sort is not None:
                 goods = Thing("Product", sort["goods"], sort["goods"])
                 return placed(goods, self.default), rest[sort.end():]
+            of_kind = self._one_of_kinds(rest) if pronoun is None else None
+            if of_kind is not None:
+                self.each = ()
+                return of_kind
             words = phrases.tidy(rest)
             if pronoun is None and subject is self.subject and not self._fits(subject, words):
                 subject = self.default
             which = cues.ONE_OF_TWO.match(rest)
             if which is not None and len(self.pair) == 2:
                 return self.pair[which[0] == "后者"], rest[2:]
+            sort = _SORT_ALONE.fullmatch(words)
+            if sort is not None and subject is not None and subject.cls == "Product":
+                return replace(subject, name=sort["goods"], mention=sort["goods"]), ""
             if subject is not None and subject.cls == "Product" and words and not phrases.is_bare(words):
-                subject = self.default
+                subject = subject if _OF_GOODS.fullmatch(words) else self.default
             if self.aside is not None and pronoun is None and len(words) >= 4 and not phrases.is_bare(words):
                 subject, self.aside = self.aside[0] or self.default, None
             if re.match(r"(?:区域|地区)(?:间|之间)", rest):
@@ -195,6 +209,20 @@ class Whose(Reading):
                 near = self.subject
             thing = placed(thing, near or self.default)
         return thing, rest
+
+    def _one_of_kinds(self, rest: str) -> tuple[Thing, str] | None:
+        """其中，甲产业营业收入…; 产值甲达到…: one of those that were listed, and the other words."""
+        words = phrases.tidy(rest) if self.kinds else ""
+        for thing in self.kinds:
+            behind = words.removeprefix(thing.name)
+            kind = _KIND_WORD.match(behind)
+            what = phrases.tidy(behind[kind.end():] if kind is not None else behind)
+            if behind != words and (phrases.is_bare(what) or (kind and phrases.is_measure(what))):
+                return thing, what
+            ahead = words.removesuffix(thing.name)
+            if ahead != words and phrases.is_measure(ahead):
+                return thing, ahead
+        return None
 
     def _is_gathered(self, at: int, n: Named, end: int) -> bool:
         """集聚汽车零部件产业链企业60家: the chain says which firms are counted."""
