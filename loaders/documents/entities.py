@@ -10,8 +10,10 @@ from dataclasses import dataclass, field, replace
 from loaders.documents.document import Document, Passage
 from loaders.documents.firm_abbreviations import own_name
 from loaders.documents.names_read import NamesRead
+from loaders.documents.park_names import ParkNames
 from loaders.documents.relation_rules import word_pattern
-from loaders.documents.titles import own_policy, whole_title
+from loaders.documents.titles import drawn_up, own_policy, whole_title
+from loaders.documents.towns import Towns
 from loaders.facts import Thing
 from ontology import structure
 from ontology.gazetteer import COUNTRY, Place, gazetteer
@@ -32,19 +34,16 @@ _LEVELS = {
 _DEICTIC = re.compile(
     r"(?P<which>[全我本该])(?P<level>[省市县区州])(?![场级委政直长辖]|率先|首[创批家个])|(?P<nation>全国(?!际|质量强|百强|文明|先进|首|重点|知名|唯一|性)|我国)"
 )
-#: 位于石岗镇的…: a town, which no gazetteer has, behind what says that something is there
-_TOWN = re.compile(
-    r"(?:位于|坐落于|坐落在|地处|落户|设在|驻)(?P<town>[一-鿿]{2,4}?(?:镇|乡|街道))(?![一-鿿]{0,9}?[园区](?:内|的))"
-    # 甲镇的乙公司 at the head of a clause or in a list
-    r"|(?<![一-鿿])(?P<its>(?![各全该本每特])[一-鿿]{2,3}镇)(?=的)"
-)
 #: 宜兴市官林镇: a town behind the county that it is in
 _TOWN_BEHIND = re.compile(r"(?![各全该本每所下特和与及或的是])[一-鿿]{1,3}?(?:镇|乡|街道)(?![企工级])")
-_PLACES_LISTED = re.compile(r"(?P<list>[一-鿿]{2,4}(?:、[一-鿿]{2,4})+?)等(?:地|县|区|市|县市)")
+_PLACES_LISTED = re.compile(
+    r"(?:(?<=[(])(?=[^()]*[)]))?(?P<list>[一-鿿]{2,4}(?:、[一-鿿]{2,4})+?)(?:等(?:地|县|区|市|县市)|(?=[)]))"
+)
 #: 落户高新区: the park of the place that the text is about
 _ITS_PARK = re.compile(
     r"(?:落户|位于|坐落[于在]|地处|设[在于]|入驻|迁[入至]|依托)(?P<park>高新区|经开区|高新技术产业开发区|经济技术开发区|综保区|综合保税区)(?![一-鿿]?[内级])"
 )
+_BYLINE = re.compile("(?:来源|供稿|作者|编辑|责编|校对)[:：][ 一-鿿]{0,6}$")
 _SHORT = re.compile(r"[(](?:以下)?(?:统一|均)?简称(?:为)?[:“\"'《]*([^”\"'》()。]{2,20})[”\"'》]*[)]")
 _AGAIN = {
     "Cluster": re.compile("(?:这一|这个|该|本|上述)(?:产业)?集群"),
@@ -90,13 +89,15 @@ class Naming:
     _last: dict[str, Thing] = field(default_factory=dict)
     _last_place: dict[str, Thing] = field(default_factory=dict)
     _section_places: dict[str, Thing | None] = field(default_factory=dict)
+    _towns: Towns = field(default_factory=Towns)
+    _parks: ParkNames = field(default_factory=ParkNames)
     #: the titles of policies that stand in 《》, in their order
     _policies: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.place = gazetteer().place(self.document.place) if self.document.place else None
         self.place = self._narrower_in_title() or self.place
-        self.own = own_policy(self.document.title)
+        self.own = own_policy(self.document.title) or drawn_up(self.document.passages[:8])
         self.title = self.document.title or (self.document.passages[0].text if self.document.passages else "")
         self.topic = self._topic()
         self.title_chain = self._title_chain()
@@ -112,6 +113,8 @@ class Naming:
             for m in mentions:
                 if isinstance(m.value, OpenName) and m.value.cls == "Enterprise" and len(m.text) > 1:
                     firms.setdefault(m.text, m.value)
+                if isinstance(m.value, OpenName) and m.value.cls == "Park":
+                    self._parks.note(m.text)
                 if m.rule == "policy_in_brackets" and isinstance(m.value, OpenName):
                     self._policies.append(m.value.name)
         texts = (passage.text for passage in self.document.passages)
@@ -127,7 +130,8 @@ class Naming:
         )
         for passage in self.document.passages:
             self.names.at(passage)
-            mentions = self.names.with_industries(passage.text)
+            text = passage.text
+            mentions = [m for m in self.names.with_industries(text) if not _signs(text, m.start)]
             items = [self._item(m) for m in _with_known(mentions, known.find(passage.text))]
             items += self._places(passage.text, items)
             items += self._again(passage.text, items)
@@ -169,6 +173,8 @@ class Naming:
         own = self.own if name.cls == "Policy" and len(name.name) >= 4 else None
         if own is not None and re.sub("[(（].*[)）]$", "", own.name).endswith(name.name):
             return replace(own, mention=mention)  # 《行动方案》 in what explains it
+        if name.cls == "Park":
+            name = replace(name, name=self._parks.called(name.name))
         if name.cls in ("Enterprise", "Park", "Institution") and name.name in self.short:
             return replace(self.short[name.name], mention=mention)
         if name.cls == "Platform" and (brand := BRAND.search(name.name)) and brand[1] in self._brands:
@@ -185,6 +191,8 @@ class Naming:
             if bare != full:
                 aliases = (*aliases, full)
             full = bare
+        elif name.cls == "Park" and starts and not place_words(full):
+            pass  # 江苏省南京市江北新区 is 江北新区 in 南京市
         elif starts or (name.cls == "Platform" and not place and not generic_platform(full)):
             place = ""  # the name says it, or it is the only one of that name
         elif name.cls == "Institution" and place and re.fullmatch("[省市县区州](?:人民)?政府", full):
@@ -235,11 +243,9 @@ class Naming:
             if behind is not None and _free(behind.start(), behind.end(), taken | _taken(found)):
                 town = Thing(structure.REGION, behind[0], behind[0], place=county.thing.code)
                 found.append(Item(behind.start(), behind.end(), town, "town"))
-        for t in _TOWN.finditer(text) if within else ():
-            group = "town" if t["town"] else "its"
-            if _free(t.start(group), t.end(), taken | _taken(found)):
-                town = Thing(structure.REGION, t[group], t[group], place=within)
-                found.append(Item(t.start(group), t.end(), town, "town"))
+        for start, end, town in self._towns.named(text, within):
+            if _free(start, end, taken | _taken(found)):
+                found.append(Item(start, end, town, "town"))
         for p in _ITS_PARK.finditer(text) if self.place is not None and within != COUNTRY else ():
             assert self.place is not None
             if _free(p.start("park"), p.end(), taken | _taken(found)) and self.place.level != "province":
@@ -331,7 +337,8 @@ class Naming:
         for m in mentions:
             if isinstance(m.value, OpenName) and m.value.cls == "Park" and m.value.place:
                 bare = own_name(m.text)
-                if bare != m.text and len(bare) > 4:  # 常州西太湖科技产业园, further on without its city
+                if bare != m.text and len(bare) > (3 if bare.endswith(("新区", "新城")) else 4):
+                    # 常州西太湖科技产业园, further on without its city
                     self.short.setdefault(bare, self.thing(m.value, m.text))
             if isinstance(m.value, OpenName) and m.value.cls == "Institution" and len(m.value.place) > 1:
                 owner = gazetteer().place(m.value.place)
@@ -381,6 +388,11 @@ class Naming:
         if self.place is None or self.place.code == COUNTRY:
             return None
         return self.region(self.place)
+
+
+def _signs(text: str, at: int) -> bool:
+    """文章来源:甲新城: who put the text there is nothing that it tells of."""
+    return len(text) < 80 and "。" not in text and _BYLINE.search(text[:at]) is not None
 
 
 def called(word: str, things: Sequence[Thing]) -> Thing | None:

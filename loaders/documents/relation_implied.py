@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from loaders.documents.entities import Item, place_words
-from loaders.documents.relation_line import Line
+from loaders.documents.relation_line import Line, under_way
 from loaders.documents.relation_rules import token, word_pattern
 from loaders.facts import RelationFact, Thing
 from ontology import structure
@@ -21,6 +21,9 @@ from ontology.lexicon.names import BATCH, OpenName, open_names
 _OTHERS = re.compile("借鉴|学习|对标|参照|考察|参观|类似|例如|比如")
 _INSIDE_NAME = re.compile(
     r"[(（](?P<in>[一-鿿]{2,6})[)）]|(?<=[心院所司团])(?P<of>[一-鿿]{2,4})(?:分中心|分院|分所|分公司|基地)$"
+)
+_ANSWERING = re.compile(
+    f"。?[(](?P<role>牵头|责任)单位:(?P<who>{token('Institution')}(?:[、和]{token('Institution')})*)"
 )
 #: rules of names that say "this is one of the firms spoken of here"
 _LISTED_FIRM = ("firms_before_word", "firms_after_word", "firms_in_list", "firm_as_leader")
@@ -35,18 +38,48 @@ def implied(line: Line, stated: Iterable[RelationFact]) -> Iterator[RelationFact
         own = own or (fact.object.cls == "Park" and not _of_others(fact.subject))
         here = fact.relation == structure.LOCATED_IN and own
         if here and fact.subject.cls == "Platform" and fact.subject.name not in placed:
+            if _to_be(line, fact.subject):
+                continue
             placed.add(fact.subject.name)
             yield replace(fact, relation="HAS_PLATFORM", subject=fact.object, object=fact.subject)
     yield from _issuers_in_titles(line)
     yield from _parts(line)
     yield from _firms_here(line, told)
     yield from _listed_here(told)
+    yield from _answered_for(line)
     of_names = [f for f in _in_names(line) if f.object.name not in placed]
     yield from of_names
     placed |= {f.object.name for f in of_names}
     yield from (f for f in _branded(line) if f.object.name not in placed)
     yield from _places_in_names(line)
     yield from _cites(line)
+
+
+def _to_be(line: Line, platform: Thing) -> bool:
+    """加快甲县国家某中心筹建: it is meant for the place, which does not have it yet."""
+    at = next((at for at, item in line.at.items() if item.thing.name == platform.name), None)
+    if at is None:
+        return False
+    clause = re.split("[。;,]", line.line[:at])[-1]
+    return word_pattern("planned").search(clause) is not None and line.line.startswith("筹建", at + 1)
+
+
+def _answered_for(line: Line) -> Iterator[RelationFact]:
+    """加强甲中心建设,加快乙中心筹建。(牵头单位:丙局,…): whoever is named first answers for what is built."""
+    for m in _ANSWERING.finditer(line.line):
+        bodies = [line.at[i].thing for i in range(m.start("who"), m.end("who")) if i in line.at]
+        begin = max(line.line.rfind(mark, 0, m.start()) for mark in "。;\n")
+        for at, item in line.at.items():
+            if not begin < at < m.start() or item.thing.cls != "Platform":
+                continue
+            if not under_way(line.line[:at]):
+                continue
+            for body in bodies:
+                yield RelationFact(
+                    body, "RESPONSIBLE_FOR", item.thing, line.reference,
+                    line.quote(line.places[begin + 1], line.end_of(m.end("who"))),
+                    qualifiers={"role": m["role"]},
+                )
 
 
 def _places_in_names(line: Line) -> Iterator[RelationFact]:
@@ -132,7 +165,8 @@ def _firms_here(line: Line, stated: Iterable[RelationFact]) -> Iterator[Relation
             if re.search(f"(?:{word_pattern('partner').pattern})$", _list_head(line, at)):
                 continue
             here = line.place_before(at) or _narrow(line, line.naming.place_of(line.passage))
-            if here is not None and not place_words(thing.name):
+            own = place_words(thing.name)
+            if here is not None and (not own or own[-1] == here.code):
                 yield RelationFact(
                     thing,
                     structure.LOCATED_IN,
@@ -178,9 +212,12 @@ def _place_in_firm(line: Line, firm: Thing) -> Thing | None:
 def _listed_firms(line: Line) -> set[int]:
     """Places of the firms in lists of which one member was told to be a firm of here."""
     found: set[int] = set()
-    for m in re.finditer(f"{token('Enterprise')}(?:(?:、|和|与|及){token('Enterprise')})*", line.line):
+    firm = f"{token('Enterprise')}(?:\\([A-Za-z0-9]{{2,12}}\\)(?=[、和与及]))?"
+    for m in re.finditer(f"{firm}(?:(?:、|和|与|及){firm})*", line.line):
         row = [i for i in range(m.start(), m.end()) if i in line.at]
         counted = re.match("等[一-鿿]{0,8}(?:企业|公司)", line.line[m.end() :])
+        leading = re.match(r"(?:\([A-Z]+\))?等?[^,。;]{0,6}为(?:龙头|链主)", line.line[m.end() :])
+        counted = counted or (leading if line.line[: m.start()].endswith("以") else None)
         if counted or any(line.at[i].rule in _LISTED_FIRM for i in row):
             found.update(row)
     return found
@@ -202,7 +239,7 @@ def _park(line: Line, item: Item) -> Iterator[RelationFact]:
     codes = place_words(item.thing.name)
     around = line.naming.place_of(line.passage)
     place = gazetteer().place(around.code) if around is not None and around.code else line.naming.place
-    code = codes[-1] if codes else ""
+    code = codes[-1] if codes else item.thing.place
     if place is not None and (not code or gazetteer().contains(code, place.code)):
         code = place.code
     region = gazetteer().place(code) if code else None

@@ -22,6 +22,22 @@ _BUILDS = re.compile(
 _NEAR, _FAR = 160, 600
 
 
+#: at the head of a clause: what is worked on
+_WORKED_ON = re.compile(
+    "(?:积极|重点|大力|加快|着力)?(?:加强|支持|加快|推进|推动|建设|打造|筹建|搭建|组建|创建|申报|提升|做强)"
+)
+
+
+def under_way(before: str) -> bool:
+    """Whether the words before a platform's name say that it is being built or looked after.
+
+    >>> under_way("支持企业发展,加快乙县"), under_way("送样到")
+    (True, False)
+    """
+    clause = re.split("[,、;:。]", before)[-1]
+    return _WORKED_ON.match(clause) is not None or _BUILDS.search(before) is not None
+
+
 class Seen:
     """What the passages before this one named."""
 
@@ -29,8 +45,8 @@ class Seen:
         self.last: dict[str, Thing] = {}
         #: the chain that was spoken of, where, and how many characters on it is still meant
         self.chain: tuple[Passage, Thing, int] | None = None
-        #: the platform that was to be built last, and where that was said
-        self.work: tuple[Passage, Thing] | None = None
+        #: the platforms that were to be built last, and where that was said
+        self.work: tuple[Passage, tuple[Thing, ...]] | None = None
         #: the list that was made public last, and where that was said
         self.listing: tuple[Passage, Thing] | None = None
         #: the platform or firm that was named last
@@ -42,12 +58,14 @@ class Seen:
         listing = list_named(passage.text, items)
         if listing is not None:
             self.listing = (passage, listing)
+        platforms = (item for item in items if item.thing.cls == "Platform")
+        works = tuple(item.thing for item in platforms if under_way(passage.text[: item.start]))
+        if works:
+            self.work = (passage, works)
         for item in items:
             self.last[item.thing.cls] = item.thing
             if item.thing.cls in _ACTORS:
                 self.actor = item.thing
-            if item.thing.cls == "Platform" and _BUILDS.search(passage.text[: item.start]):
-                self.work = (passage, item.thing)
             if item.thing.cls in ("Chain", "Cluster") or _as_chain(passage.text, item):
                 far = self.chain is not None and self.chain[2] == _FAR
                 if far and item.thing.cls == "Industry" and item.rule != "main_trade":
@@ -116,7 +134,7 @@ class Line:
             item = self.at.get(i)
             if item is None:
                 continue
-            if i + 1 < m.end(name) and i + 1 in self.at and item.thing.cls == structure.REGION:
+            if i + 1 < m.end(name) and i + 1 in self.at and item.thing.cls in (structure.REGION, "Park"):
                 continue
             modifies = self.line.startswith("的", i + 1) and i + 2 < m.end(name)
             if modifies and item.thing.cls in (structure.REGION, "Park"):
@@ -148,7 +166,8 @@ class Line:
         if source == "work_before":  # …建设甲中心。(乙局、丙局)
             said = self.seen.work
             near = said is not None and said[0].section == self.passage.section
-            return [said[1]] if said is not None and near and self.passage.start - said[0].end < 120 else []
+            near = near and said is not None and self.passage.start - said[0].end < 120
+            return list(said[1]) if said is not None and near else []
         if source == "list":  # the list named in the passage, else in the one or two before
             at = self.places[m.start()]
             here = list_named(self.passage.text, [i for i in self.items if i.start < at])
@@ -232,6 +251,8 @@ def _heads_clause(text: str, item: Item, before: int) -> bool:
 
 def _as_chain(text: str, item: Item) -> bool:
     """摩托车产业 at the head of a clause: what the leaders named next to it lead."""
+    if item.rule == "trade_with_leaders":
+        return True
     if item.thing.cls != "Industry" or not re.search("(?<!地)产业$", item.thing.name):
         return False
     return item.start == 0 or text[item.start - 1] in "。,;:"

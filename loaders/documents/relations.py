@@ -65,13 +65,19 @@ class _Passage(Line):
             told.add((own.cls, own.name, own.place))
             yield EntityFact(own, self.reference, self.quote(at, at + len(own.name)))
         used = {f.subject.name for f in facts} | {f.object.name for f in facts}
+        named = {item.thing.name for item in self.items}
+        for fact in facts:
+            issuer = fact.object if fact.relation == "ISSUED_BY" else None
+            if issuer is not None and issuer.name not in named:  # 《甲市人民政府关于…》
+                named.add(issuer.name)
+                yield EntityFact(issuer, self.reference, fact.quote)
         addressed = re.fullmatch("各.*:", self.passage.text.strip()) is not None
         for item in self.items:
             thing = item.thing
             if addressed and not self._addressee(item):
                 continue
             key = (thing.cls, thing.name, thing.place)
-            in_passing = thing.cls == "Industry" or item.rule == "chains_in_list"
+            in_passing = thing.cls == "Industry"
             if key in told or item.again or (in_passing and thing.name not in used):
                 continue
             told.add(key)
@@ -150,6 +156,10 @@ class _Passage(Line):
             for thing in objects:
                 if rule.name == "plan_follows" and self._no_basis(thing):
                     continue
+                if rule.name == "platform_of_place" and not subject.name.startswith("国家"):
+                    continue  # 甲县国家某质检中心: the place is no part of the name
+                if rule.name == "park_of_town" and thing.code:
+                    continue  # a place of the gazetteer begins the park's name, or is said again
                 if rule.name == "cluster_of_places" and len(subject.place) < 2:
                     continue  # 甲市、乙市、丙市某集群: the last place begins the name of what they share
                 if rule.relation == "HAS_PLATFORM":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from loaders.documents.document import Passage
 from loaders.documents.firm_abbreviations import own_name
 from loaders.documents.head import NOTICE
 from loaders.facts import Thing
@@ -34,6 +35,27 @@ def _policy_titled(whole: str) -> Thing | None:
     if len(title) > 60 or not own:
         return None
     return Thing("Policy", title, title)
+
+
+_DRAWN_UP = re.compile(
+    "(?:结合|根据|按照|为)[^。;]{2,120}?,(?:特|现)?(?:制定|提出)(?:了)?"
+    "(?P<title>(?!本|如下|以下|该|此|相关)[^,。;:《》]{6,70}?(?:实施意见|意见|实施方案|方案|办法|措施|行动计划|规划))(?:如下)?[:。]$"
+)
+
+
+def drawn_up(passages: Iterable[Passage]) -> Thing | None:
+    """结合我市实际,制定推进质量工作实施意见: what a text that has no title of its own says that it is.
+
+    >>> from loaders.documents.read import document_from_text
+    >>> text = "为做好工作,结合实际,制定加快甲县质量提升实施意见:"
+    >>> drawn_up(document_from_text(text, "x.txt").passages).name
+    '加快甲县质量提升实施意见'
+    """
+    for passage in passages:
+        found = _DRAWN_UP.search(passage.text.strip())
+        if found is not None:
+            return Thing("Policy", found["title"], found["title"])
+    return None
 
 
 def whole_title(name: str, of_list: bool, own: Thing | None, titles: Iterable[str]) -> str:

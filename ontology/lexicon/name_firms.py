@@ -85,6 +85,18 @@ def _by_ending(reading: Reading) -> Iterator[Found]:
             yield _firm(reading, start, m.end(), "firm_by_brand")
 
 
+def _behind_sentence(reading: Reading, start: int, head: int) -> int:
+    """货车一辆接一辆开到甲市乙有限公司: behind other words a place by its whole name begins the firm's."""
+    for place in reading.places:
+        before = reading.text[start : place.start]
+        told = len(before) >= 6 or before.endswith(("进", "出", "到", "往", "给", "过", "来"))
+        if not told or place.end > head - 2 or place.text[-1] not in "省市县区":
+            continue
+        if not re.search("集团|公司|中国", before) and "(" not in before:
+            return reading.at_place(place.start, place.start)
+    return start
+
+
 def _before_bracket(reading: Reading, start: int) -> int:
     """甲生物制药(苏州)有限公司: a place in brackets stands inside the name."""
     inner = re.search(r"[(](?:[一-鿿]{2,6}?)(?:集团|控股)?[)]$", reading.text[max(0, start - 10) : start])
@@ -257,6 +269,10 @@ def _items_left(reading: Reading, end: int, rule: str, least: int) -> Iterator[F
             and not (m[0] in "正将再" and m.start() and text[m.start() - 1] in "向为与从给由")
         ):
             cut = m.end()
+    first = text.find("、", cut, end)
+    for park in pattern("parks").finditer(text, cut, first if first > 0 else end):
+        if park.start() - cut >= 2 and re.match(f"{_ITEM}{{2}}", text[park.end() :]):
+            cut = park.end()  # 甲新城|乙检测、丙生物等40家企业
     spans = list(_split(text, cut, end))
     named = [_looks_named(reading, a, b) for a, b in spans]
     if len(spans) < least or (not all(named) and sum(named) * 2 <= len(named)):

@@ -132,6 +132,11 @@ class Reading:
         ):
             start += 1  # 全市市场监管局: "the whole city" is no part of the name
         start = self._with_park(self.at_place(start, start))
+        whose = re.search(f"[{_LEVEL}](?:人民政府|政府|委)$", self.text[:start])
+        if whose is not None and start not in self._starts:
+            start = self.at_place(whose.start(), whose.start())  # 甲市政府新闻办
+            inner = self._covering(whose.start())
+            start = self.at_place(inner.start, inner.start) if inner is not None else start
         named = start in self._starts or self.text.startswith("市场", start)
         level = self.text[start] if self.text[start] in _LEVEL and not named else ""
         if (
@@ -159,6 +164,11 @@ class Reading:
     def with_brand(self, end: int) -> int:
         """Where a platform's name ends: 服务平台“质检通” goes on with its brand, 检测中心(株洲) and
         服务平台(陶瓷产业) with the place or the trade that they are of."""
+        town = self._starts.get(end)
+        behind_town = self.text[town.end : town.end + 3] if town is not None else ""
+        part = re.match("(?:基地|分中心|分站|分院|分所|工作站)", behind_town)
+        if town is not None and part is not None:
+            return town.end + len(part[0])  # 某检验中心|甲县基地
         behind = BRAND.match(self.text, end) or re.match("[(]([^()]{2,12})[)]", self.text[end : end + 14])
         if behind is None or behind[0][0] not in "(（":
             return end + len(behind[0]) if behind is not None else end

@@ -152,6 +152,20 @@ def _agencies(reading: Reading) -> Iterator[Found]:
         yield Found(m.start(), m.end(), OpenName("Institution", m[0]), "body_of_state")
 
 
+#: how the short names of universities end
+_UNIVERSITIES = frozenset(("科大", "师大", "工大", "农大", "交大", "理工大"))
+#: a town in front of the name of its park
+_TOWN = re.compile("(?![各全该本每])[一-鿿]{2,3}(?:镇|乡|街道)(?=[一-鿿]{3})")
+
+
+def _university(reading: Reading, start: int, head: re.Match[str]) -> int:
+    """Where 中科大, 华南师大 begins in a list or beside others; -1 where it is no name."""
+    text = reading.text
+    start = max(start, text.rfind("、", start, head.start()) + 1)
+    whole = 1 <= head.start() - start <= 4 and re.match("[^一-鿿]|[等和与及在的联合共]|$", text[head.end() :])
+    return start if whole else -1
+
+
 def _by_head(cls: str, key: str, limit: int, quotes: bool = False) -> Callable[[Reading], Iterator[Found]]:
     """A rule: the head of a class, and the way left to the beginning of the name."""
 
@@ -160,6 +174,16 @@ def _by_head(cls: str, key: str, limit: int, quotes: bool = False) -> Callable[[
             start = reading.begin(m.start(), limit, quotes, joined=cls in ("Chain", "Park", "Platform"))
             start = reading.at_place(start, m.start())
             name = reading.text[start : m.end()]
+            if cls == "Institution" and m[0] in _UNIVERSITIES:
+                start = _university(reading, start, m)
+                if start < 0:
+                    continue
+                yield Found(start, m.end(), OpenName(cls, reading.text[start : m.end()]), "university")
+                continue
+            town = _TOWN.match(name) if cls == "Park" else None
+            if town is not None and town.end() + len(m[0]) < len(name):
+                start += town.end()  # 甲镇|乙工业园
+                name = reading.text[start : m.end()]
             if cls == "Institution" and name[: -len(m[0])] in tuple("省市县区州"):
                 yield Found(start, m.end(), OpenName(cls, name, place=name[0]), f"{key}_of_level")
                 continue
@@ -168,6 +192,9 @@ def _by_head(cls: str, key: str, limit: int, quotes: bool = False) -> Callable[[
                 if parks and m.start() - parks[-1] >= 2:
                     start = parks[-1]
                     name = reading.text[start : m.end()]
+            if cls == "Platform" and reading.text.startswith("国家", reading.behind_places(start, m.start())):
+                start = reading.behind_places(start, m.start())  # 甲县|国家某质检中心
+                name = reading.text[start : m.end()]
             if reading.generic(start, m.start(), name):
                 continue
             subtype = name_cues().subtype_of_platform(name) if cls == "Platform" else ""
@@ -189,8 +216,10 @@ def _chain_lists(reading: Reading) -> Iterator[Found]:
         made = "Cluster" if m["kind"].endswith("集群") else "Chain"
         for item in re.finditer("[^、]+", reading.text[start : m.end("list")]):
             name = reading.text[start + item.start() : start + item.end()]
-            if 2 <= len(name) <= 12 and not pattern("adjectives").fullmatch(name):
-                yield Found(start + item.start(), start + item.end(), OpenName(made, name), "chains_in_list")
+            if 2 <= len(name) <= 18 and not pattern("adjectives").fullmatch(name):
+                first, last = start + item.start(), start + item.end()
+                place = reading.place_of(first, last) if reading.behind_places(first, last) < last else ""
+                yield Found(first, last, OpenName(made, name, place=place), "chains_in_list")
 
 
 def _led_by(reading: Reading) -> Iterator[Found]:
@@ -253,4 +282,12 @@ def _main_trades(reading: Reading) -> Iterator[Found]:
             yield Found(m.start("name"), m.end("name"), OpenName("Industry", f"{name}产业"), "main_trade")
 
 
-_WEAK_RULES = (_by_head("Industry", "industries", 14), _main_trades)
+def _trades_with_leaders(reading: Reading) -> Iterator[Found]:
+    """石材业的龙头有7家: a trade that has leaders."""
+    for m in re.finditer("(?:^|[。;\n])(?P<name>[一-鿿]{1,5}业)的(?:龙头|链主)", reading.text):
+        name = m["name"]
+        if not name.endswith(("产业", "行业", "企业")) and name not in ("工业", "农业"):
+            yield Found(m.start("name"), m.end("name"), OpenName("Industry", name), "trade_with_leaders")
+
+
+_WEAK_RULES = (_by_head("Industry", "industries", 14), _main_trades, _trades_with_leaders)
