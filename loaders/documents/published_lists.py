@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from loaders.documents.entities import Item
 from loaders.facts import Thing
@@ -11,6 +11,10 @@ from ontology.lexicon.names import BATCH
 
 #: a title that is one of a list
 _A_LIST = re.compile("名单|公示|(?:获奖|入选|入围|上榜)(?:单位|企业|组织|集群|项目|结果)")
+#: a heading that is no more than an award with its year or its batch
+_HEADING = re.compile(
+    "(?:[(（]?[一二三四五六七八九十]+[)）、.]?)?(?:\\d{4}年度?|第[一二三四五六七八九十]+届)?奖(?:[(（]\\d+[家个名][)）])?"
+)
 #: behind an award: what is told are those who won it
 _WINNERS = re.compile(
     "(?:获奖(?:单位|企业|组织|名单|名录|个人)|[^,。;]{0,6}?(?:揭晓|出炉|(?:公布|公示|发布|通报)了?[^,。;]{0,6}?名单))"
@@ -33,6 +37,23 @@ def list_named(text: str, items: Iterable[Item]) -> Thing | None:
             name = (batch[0] if batch is not None else "") + thing.name
             found = Thing("Policy", name + "获奖名单", text[item.start : of.end()])
     return found
+
+
+def headed(text: str, items: Sequence[Item]) -> tuple[Thing, Thing | None] | None:
+    """The list, and the award if it is one of winners, of a line that is no more than its heading:
+    第八届甲市市长质量奖获奖单位, 2020年甲市市长质量奖.
+
+    A list is known by its heading; its members stand one a line below.
+    """
+    line = text.strip(" :：>》")
+    if len(line) > 40 or re.search("[。,;]", line):
+        return None
+    honours = [item.thing for item in items if item.thing.cls == "Honour"]
+    listing = list_named(text, items)
+    if listing is None and len(honours) == 1 and re.fullmatch(_HEADING, line.replace(honours[0].name, "奖")):
+        listing = Thing("Policy", line.removesuffix(honours[0].name) + honours[0].name + "获奖名单", line)
+    ends = listing is not None and (honours or line.endswith("名单"))
+    return (listing, honours[-1] if honours else None) if listing is not None and ends else None
 
 
 def is_list(policy: Thing) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from loaders.documents.entities import Item, place_words
-from loaders.documents.relation_line import Line, under_way
+from loaders.documents.relation_line import Line, alone, under_way
 from loaders.documents.relation_rules import token, word_pattern
 from loaders.facts import RelationFact, Thing
 from ontology import structure
@@ -32,6 +32,9 @@ _LISTED_FIRM = ("firms_before_word", "firms_after_word", "firms_in_list", "firm_
 def implied(line: Line, stated: Iterable[RelationFact]) -> Iterator[RelationFact]:
     """Facts of a passage beside those that its verbs state."""
     told = list(stated)
+    under = list(_under_heading(line))
+    yield from under
+    told += under
     placed = {f.object.name for f in told if f.relation == "HAS_PLATFORM"}
     for fact in told:
         own = fact.object.cls == structure.REGION
@@ -53,6 +56,19 @@ def implied(line: Line, stated: Iterable[RelationFact]) -> Iterator[RelationFact
     yield from (f for f in _branded(line) if f.object.name not in placed)
     yield from _places_in_names(line)
     yield from _cites(line)
+
+
+def _under_heading(line: Line) -> Iterator[RelationFact]:
+    """2020年甲市市长质量奖 / 乙有限公司 / 丙有限公司: who stands one a line under the heading of a list."""
+    if line.seen.heading is None or not alone(line.passage.text, line.items):
+        return
+    listing, honour = line.seen.heading
+    for item in line.items:
+        if item.thing.cls == "Enterprise":
+            quote = line.quote(item.start, item.end)
+            yield RelationFact(item.thing, "LISTED_IN", listing, line.reference, quote)
+            if honour is not None:
+                yield RelationFact(item.thing, "AWARDED", honour, line.reference, quote)
 
 
 def _to_be(line: Line, platform: Thing) -> bool:

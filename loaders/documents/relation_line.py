@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from loaders.documents.document import Document, Passage
 from loaders.documents.entities import Item, Naming, place_words
-from loaders.documents.published_lists import list_named
+from loaders.documents.published_lists import headed, list_named
 from loaders.documents.relation_rules import LETTERS, token, word_pattern
 from loaders.facts import Thing
 from ontology import structure
@@ -38,6 +38,15 @@ def under_way(before: str) -> bool:
     return _WORKED_ON.match(clause) is not None or _BUILDS.search(before) is not None
 
 
+def alone(text: str, items: Sequence[Item]) -> bool:
+    """Whether a line is a firm and its number: 3.甲有限公司."""
+    firms = [item for item in items if item.thing.cls == "Enterprise"]
+    if len(firms) != 1:
+        return False
+    before, behind = text[: firms[0].start], text[firms[0].end :]
+    return re.fullmatch(r"[\s\d.、()]*", before) is not None and not behind.strip(" ;。、,")
+
+
 class Seen:
     """What the passages before this one named."""
 
@@ -49,6 +58,8 @@ class Seen:
         self.work: tuple[Passage, tuple[Thing, ...]] | None = None
         #: the list that was made public last, and where that was said
         self.listing: tuple[Passage, Thing] | None = None
+        #: the list, and the award, under whose heading the lines stand
+        self.heading: tuple[Thing, Thing | None] | None = None
         #: the platform or firm that was named last
         self.actor: Thing | None = None
         self.located: set[str] = set()
@@ -58,6 +69,9 @@ class Seen:
         listing = list_named(passage.text, items)
         if listing is not None:
             self.listing = (passage, listing)
+        heading = headed(passage.text, items)
+        if heading is not None or not alone(passage.text, items):
+            self.heading = heading
         platforms = (item for item in items if item.thing.cls == "Platform")
         works = tuple(item.thing for item in platforms if under_way(passage.text[: item.start]))
         if works:

@@ -77,7 +77,8 @@ class _Passage(Line):
             if addressed and not self._addressee(item):
                 continue
             key = (thing.cls, thing.name, thing.place)
-            in_passing = thing.cls == "Industry"
+            # 紫砂、青瓷等三大产业集群 tells of trades more than of clusters
+            in_passing = thing.cls == "Industry" or (item.rule == "chains_in_list" and thing.cls == "Cluster")
             if key in told or item.again or (in_passing and thing.name not in used):
                 continue
             told.add(key)

@@ -26,7 +26,8 @@ _SUPPLY = ("供应", "供货", "配套", "采购", "订购")
 _LEADERS = ("链主", "龙头")
 _ACTS = (
     "董事长", "总经理", "总裁", "总工程师", "质量总监", "质量负责人", "相关负责人", "荣获", "获评",
-    "获颁", "捧回", "摘得", "斩获", "投资建设", "年产", "主营", "专业生产",
+    "获颁", "捧回", "摘得", "斩获",
+    "入选", "入围", "成功入选", "成功入围", "上榜", "跻身", "投资建设", "年产", "主营", "专业生产",
 )
 #: words of which a text has one where the pattern finds something; without them it is neither
 #: compiled nor run
@@ -273,6 +274,9 @@ def _items_left(reading: Reading, end: int, rule: str, least: int) -> Iterator[F
     for park in pattern("parks").finditer(text, cut, first if first > 0 else end):
         if park.start() - cut >= 2 and re.match(f"{_ITEM}{{2}}", text[park.end() :]):
             cut = park.end()  # 甲新城|乙检测、丙生物等40家企业
+    opened = re.search("[一-鿿]{2,6} ?[(][一-鿿]{2,4}[)]$", text[max(0, cut - 14) : cut])
+    if opened is not None and reading.behind_places(text.rindex("(", 0, cut) + 1, cut) == cut - 1:
+        cut = reading.begin(text.rindex("(", 0, cut), limit=8)  # 甲光(乙市)太阳能、丙照明
     spans = list(_split(text, cut, end))
     named = [_looks_named(reading, a, b) for a, b in spans]
     if len(spans) < least or (not all(named) and sum(named) * 2 <= len(named)):

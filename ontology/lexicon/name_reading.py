@@ -145,6 +145,8 @@ class Reading:
             and re.match("国家|全国", self.text[max(0, start - 2) : start])
         ):
             start -= 2
+        if self.text.startswith("区", start) and self.text[:start].endswith("自治"):
+            start -= 2  # 自治区工信厅
         if start not in self._starts and re.search("各[市县区州地]$", self.text[:start]):
             return  # 各市市场监管局
         name = self.text[start:end]
