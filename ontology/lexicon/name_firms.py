@@ -86,18 +86,6 @@ def _by_ending(reading: Reading) -> Iterator[Found]:
             yield _firm(reading, start, m.end(), "firm_by_brand")
 
 
-def _behind_sentence(reading: Reading, start: int, head: int) -> int:
-    """货车一辆接一辆开到甲市乙有限公司: behind other words a place by its whole name begins the firm's."""
-    for place in reading.places:
-        before = reading.text[start : place.start]
-        told = len(before) >= 6 or before.endswith(("进", "出", "到", "往", "给", "过", "来"))
-        if not told or place.end > head - 2 or place.text[-1] not in "省市县区":
-            continue
-        if not re.search("集团|公司|中国", before) and "(" not in before:
-            return reading.at_place(place.start, place.start)
-    return start
-
-
 def _before_bracket(reading: Reading, start: int) -> int:
     """甲生物制药(苏州)有限公司: a place in brackets stands inside the name."""
     inner = re.search(r"[(](?:[一-鿿]{2,6}?)(?:集团|控股)?[)]$", reading.text[max(0, start - 10) : start])
