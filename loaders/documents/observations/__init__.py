@@ -46,6 +46,8 @@ _BYLINE = re.compile(
     r"^\s*(?:[^,，。;；]{2,30}\s(?=本报讯))?(?:【[^】]{1,16}[讯讯电]】|(?:本报|本网|新华社|新华网|中新网|中新社|人民网|央广网)[^,，。;；(（]{0,12}[讯电](?:[(（][^()（）]{0,40}[)）])?"
     r"|[(（](?:记者|通讯员)[^()（）]{2,40}[)）])\s*(?=[^,，])"
 )
+#: what a page says before the title that it repeats
+_LABEL = re.compile(r"^\s*(?:核心提示|摘要|导读|导语|内容提要|提要|标题)\s*[:：]")
 #: a bracket behind a number of things, which says how many of them are of a sort
 _AMONG_THEM = re.compile(
     r"(?<=\d[家个项件名人户条种台座款只]|[家个项件名人]次|批次)[(（](其中[^()（）]*\d[^()（）]*)[)）]"
@@ -130,7 +132,8 @@ def figures_in_prose(
         end = passage.end
         if passage.kind not in _PROSE:
             continue
-        titled = passage.text.strip() == document.title.strip() and passage.text.rstrip()[-1:] not in "。！"
+        titled = _LABEL.sub("", passage.text).strip() == document.title.strip()
+        titled = titled and passage.text.rstrip()[-1:] not in "。！"
         if titled or is_of_head(passage.text) or ADDRESSED.match(passage.text):
             continue
         if passage.text.rstrip("”\"’」").endswith(("?", "？")):

@@ -303,6 +303,8 @@ class Reader(Deeds):
         countable = self._is_countable(quantity)
         gap = self.plain[q.end:clause.end].strip()
         metric = before
+        if countable and metric == "总量" and self.metric:
+            metric = cues.NEW_ONES.sub("", self.metric)  # 新增示范区8个，总量达29个
         metric = qualify.sold(metric, quantity.unit)
         if quantity.unit.endswith("元") and len(metric) < 2 and cues.SAVED.search(raw.rstrip()):
             metric = "节省费用"  # 省下近80万元
@@ -400,8 +402,16 @@ class Reader(Deeds):
             counted = done["who"] if done is not None else counted
             if counted:
                 metric = f"{cues.PLAIN_CHANGE.sub('', metric)}的{counted}"
+                metric = re.sub(r"实现(?=正?增长的)", "", metric)
         metric = self._more_of_them(metric, quantity)
+        such = cues.SUCH_THINGS.fullmatch(metric) if countable else None
+        if such is not None:  # 线上平台、线下窗口等服务模式已有6种
+            metric, self.told["包括"] = such["what"], phrases.tidy(such["list"])
         kind = "change" if phrases.RATE_OF_CHANGE.search(metric) else "actual"
+        last = self.out[-1] if self.out else None
+        if not before and percent and last is not None and last.kind == "change" and metric == last.metric:
+            # 增加值增长7.1%，连续3个月保持在7%以上
+            kind = "change" if not metric.endswith(("率", "比重", "占比")) else kind
         headless = cues.HEADLESS.search(cues.FEW.sub("", raw.rstrip()))
         if percent and self.whole is not None and headless and not phrases.is_measure(metric):
             metric, kind = f"{metric}的{self.whole[0]}占比", "share"  # 620家企业中，设立质量官的不到两成

@@ -14,8 +14,8 @@ _COUNT = r"(?P<n>[两二三四五六七八九十]|\d{1,2})"
 _ROW = re.compile(
     rf"(?P<lead>(?:其中|另外|此外|全[省市县区州]|[我本][省市县区])?[,，]?)"
     rf"(?P<list>{_ITEM}(?:(?:[、和与及]|以及){_ITEM})+?)\s?等?\s?"
-    rf"(?:{_COUNT}\s?(?:(?:大|个|条|类|种)\s?(?P<k>[一-鿿]{{0,4}}?(?:{_KIND}))|(?P<kinds>类)(?!别|似))"
-    rf"|(?<=等)(?P<ke>[一-鿿]{{0,4}}?(?:{_KIND}))|(?P<kb>{_TRADES}))"
+    rf"(?:{_COUNT}\s?(?:(?:大|个|条|类|种)\s*(?P<k>[一-鿿]{{0,4}}?(?:{_KIND}))|(?P<kinds>类)(?!别|似))"
+    rf"|(?<=等)(?P<ke>[一-鿿]{{0,4}}?(?:{_KIND}))|(?P<kb>{_TRADES})|类(?P<kc>产品|商品))"
     rf"(?![园区带化])(?P<rest>.*)$"
 )
 #: what is done with what is listed: it has no figure then
@@ -53,6 +53,12 @@ YEAR_BY_YEAR = re.compile(
 #: (产量增幅)都在(20%以上)
 ALL_ALIKE = re.compile(
     r"(?:[均都](?:已|将|要|可)?(?:在|为|是|达到?了?|超过?|突破|高于|低于|稳定在|保持在)*|皆[在为])\s*$"
+)
+#: (合格率)均(提升3个百分点)
+ALL_MOVED = re.compile(r"[均都皆](?:已|有所|分别|各自|同比)*\s*$")
+#: (合格率)连续三年保持在(95%以上)
+ALL_ABOVE = re.compile(
+    r"(?:连续[一二两三四五六七八九十\d]+[年次轮个]+(?:月|季度)?|始终|一直|持续|总体|长期)*(?:稳定|保持|维持)在\s*$"
 )
 #: 食品类最低
 UTMOST = re.compile(
@@ -101,7 +107,7 @@ def listed(words: str, count: int = 0) -> Listed | None:
     items = _items(m["list"], wanted)
     if not items:
         return None
-    kind = m["k"] or m["ke"] or m["kb"] or ""
+    kind = m["k"] or m["ke"] or m["kb"] or m["kc"] or ""
     return Listed(items, _class(kind), m["rest"], bool(told))
 
 

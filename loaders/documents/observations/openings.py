@@ -37,6 +37,8 @@ class Openings(Projects):
             self._apposition(clause, row)
             return
         words = self.plain[clause.start:clause.end].strip()
+        if cues.AMONG_THOSE.search(words) and self.counted:
+            return  # 甲公司、乙公司都在其中
         beside = cues.BESIDE_OTHERS.match(words)
         if beside is not None:
             self.beside = (beside["base"] or beside["others"]).strip()
@@ -145,7 +147,8 @@ class Openings(Projects):
     def _one_of_list(self, clause: Clause, words: str) -> bool:
         """食品类最低，为91%, behind others and their measure; 甲制造业，乙制造业，丙制造业势头最好."""
         names, following = clause.names, self.after.get(clause.start)
-        whole = len(names) == 1 and (names[0].start, names[0].end) == (clause.start, clause.end)
+        start = clause.start + len("其中") if words.startswith("其中") else clause.start
+        whole = len(names) == 1 and (names[0].start, names[0].end) == (start, clause.end)
         if whole and names[0].thing.cls == INDUSTRY:
             self.row = (*self.row, names[0].thing)
         elif self.row and names and names[0].start == clause.start and names[0].thing.cls == INDUSTRY:

@@ -10,9 +10,17 @@ from types import EllipsisType
 
 from loaders.documents.observations import cues, phrases
 from loaders.documents.observations.clauses import Clause
-from loaders.documents.observations.listed import ALL_ALIKE, EACH_BESIDE, SHARES, Listed, listed, sizes
+from loaders.documents.observations.listed import (
+    ALL_ABOVE,
+    ALL_ALIKE,
+    EACH_BESIDE,
+    SHARES,
+    Listed,
+    listed,
+    sizes,
+)
 from loaders.documents.observations.reading import Figure, placed, quantity_of
-from loaders.documents.observations.subjects import is_region
+from loaders.documents.observations.subjects import INDUSTRY, is_region
 from loaders.documents.observations.whose import Whose
 from loaders.facts import Thing
 from ontology.lexicon.dimensions import period as periods
@@ -24,6 +32,8 @@ _NAMES_ALONE = re.compile(r"[一-鿿]{2,8}(?:、[一-鿿]{2,8})+")
 _THESE_FEW = re.compile(
     r"(?:这|上述|以上|该)?[两二三四五六]?(?:档次?|[项个](?:指标|数据)?|类(?:企业)?|者)"
 )
+#: 食品、水泥等产品
+_GOODS = re.compile(r"等(?:产品|商品|行业|产业)")
 
 
 class Series(Whose):
@@ -36,8 +46,11 @@ class Series(Whose):
                 break
             if self._is_bracketed(quantities[j - 1]) and self._opened(quantities[j]) < 0:
                 break  # 甲(占43%)、乙(占27%)两项
-            if not cues.LIST_MARK.match(self.plain[quantities[j - 1].end:quantities[j].start]):
+            between = self.plain[quantities[j - 1].end:quantities[j].start]
+            if not cues.LIST_MARK.match(between):
                 break
+            if not between and "%" in quantities[j - 1].text and "%" not in quantities[j].text:
+                break  # 分别增长18.3%12.8%4个行业合计…: a comma was lost
             j += 1
         return quantities[i:j]
 
@@ -57,6 +70,14 @@ class Series(Whose):
         before = re.sub(r"(?:分别|依次)(?:是|为|达到?了?|占)?$", "", self.plain[at:end].rstrip())
         if self._beside_one(clause, before, run):
             return True
+        pulls = cues.PULLS.search(before) if compared is not None and kind == "change" else None
+        if pulls is not None and compared is not None and len(self.group) == n:
+            # 甲业、乙业分别增长…，分别拉动全市工业增加值增长0.4个、1.2个百分点
+            verb = compared.value.verb if isinstance(compared.value, Comparison) else ""
+            what = f"{pulls['verb']}{phrases.tidy(pulls['what'])}{verb}"
+            for thing, q, value in zip(self.group, run, values, strict=True):
+                self._emit(clause, thing, what, value, "change", q, scope, keep=False)
+            return True
         shares = SHARES.search(before)
         of_whole = f"占{shares['of']}比重" if shares is not None else ""
         if shares is not None:
@@ -72,6 +93,10 @@ class Series(Whose):
             return True
         names = [x for x in clause.names if at <= x.start and x.end <= at + len(before)]
         listed = self._listed(names)
+        if len(listed) == 1 and len(self.row) == n - 1 and listed[0].thing.cls == INDUSTRY:
+            # 甲制造业，乙制造业，丙制造业增加值分别增长…: commas part the trades
+            listed = [*(replace(listed[0], thing=placed(t, self.default)) for t in self.row), *listed]
+            self.row = ()
         subjects: tuple[Thing | None, ...]
         metrics: tuple[str, ...]
         years: Sequence[Period | EllipsisType | None] = self._years(run[0].start)
@@ -83,7 +108,13 @@ class Series(Whose):
         elif len(listed) == n:
             rest = cues.SO_MANY.sub("", self.plain[listed[-1].end:at + len(before)])
             self.group = tuple(x.thing for x in listed)
-            subjects, metrics = self.group, (self._metric(rest) or self.metric,) * n
+            what = self._metric(rest) or self.metric
+            if kind == "change" and listed[0].thing.cls == INDUSTRY:
+                # what all of industry grew by is no measure of one trade: 增加值
+                own = phrases.tidy(rest)
+                bare = own if phrases.is_bare(own) else phrases.shared_head(self.metric or self.earlier)
+                what = bare if bare and (phrases.is_bare(own) or not own) else what
+            subjects, metrics = self.group, (what,) * n
         else:
             subject, raw = self._subject(clause, at, at + len(before))
             text = self._metric(raw)
@@ -181,8 +212,10 @@ class Series(Whose):
         return True
 
     def _all_alike(self, clause: Clause, at: int, q: Mention) -> bool:
-        """电动机、印制电路板等产品产量增幅都在20%以上: so much for each."""
+        """电动机、印制电路板等产品产量增幅都在20%以上, …等产品合格率保持在95%以上: so much for each."""
         alike = ALL_ALIKE.search(self.plain[at:q.start])
+        if alike is None and quantity_of(q).bound in (">=", ">") and _GOODS.search(self.plain, at, q.start):
+            alike = ALL_ABOVE.search(self.plain[at:q.start])
         if alike is None:
             return False
         end = at + alike.start()

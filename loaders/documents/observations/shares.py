@@ -8,6 +8,7 @@ from dataclasses import replace
 from loaders.documents.observations import cues, phrases
 from loaders.documents.observations.asides import Asides
 from loaders.documents.observations.clauses import Clause
+from loaders.documents.observations.listed import ALL_MOVED
 from loaders.documents.observations.reading import placed, quantity_of
 from loaders.documents.observations.subjects import INDUSTRY, is_region
 from loaders.documents.observations.timing import year_before
@@ -37,6 +38,8 @@ class Shares(Asides):
             value = replace(quantity_of(q), bound="=")
             self._emit(clause, self.subject or self.default, metric, value, "target", q, keep=False)
             return
+        if c.sort == "change" and self._all_moved(clause, at, q, c, start):
+            return
         subject, metric = self._subject(clause, at, start)
         both = cues.BOTH.match(metric.lstrip())
         if both is not None and len(self.group) == cues.HAN_COUNT[both[1]]:
@@ -51,7 +54,12 @@ class Shares(Asides):
             # 产值412亿元，拉动全市规上工业增长4.8个百分点
             stem = phrases.stem_of(phrases.RATE_OF_CHANGE.sub("", self.metric))
             what = f"{stem}{pulls['verb']}{phrases.tidy(pulls['what'])}{c.verb}"
-            self._emit(clause, self.subject or self.default, what, quantity_of(q), "change", q, keep=False)
+            doer = self.subject or self.default
+            if cues.JOINT.search(self.plain, clause.start, start):
+                # 甲、乙、丙…，3个行业合计拉动…: no figure of the last of them
+                self.joint, doer = "、".join(t.name for t in self.group), self.default
+                what = what.removeprefix(stem)
+            self._emit(clause, doer, what, quantity_of(q), "change", q, keep=False)
             return
         its = cues.ITS.match(self.plain[at:start].lstrip(" ,，")) is not None
         said = cues.SAID_INSIDE.search(self.text[start:q.start])
@@ -89,6 +97,20 @@ class Shares(Asides):
             scope["方向"] = "下降" if c.sort == "change" else "低于"
         kind = "change" if c.sort == "change" else "comparison"
         self._emit(clause, subject, metric, quantity_of(q), kind, q, scope)
+
+    def _all_moved(self, clause: Clause, at: int, q: Mention, c: Comparison, start: int) -> bool:
+        """童鞋、家具类产品合格率均提升8个百分点: each of them moved so much."""
+        alike = ALL_MOVED.search(self.plain[at:start])
+        found = self._each_of_kind(clause, at, at + alike.start()) if alike is not None else None
+        if found is None or not phrases.is_measure(found[1]):
+            return False
+        self.group, self.metric = found
+        scope = {"方向": "下降"} if c.direction < 0 else {}
+        if c.base not in ("", "同比"):
+            scope["比较"] = re.sub(r"\s+", "", c.base)
+        for thing in self.group:
+            self._emit(clause, thing, self.metric, quantity_of(q), "change", q, scope, keep=False)
+        return True
 
     def _yardstick(self, clause: Clause, q: Mention, rest: str) -> None:
         """低于2.5%的行业建议值: what is advised is a figure of its own."""

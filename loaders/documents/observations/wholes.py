@@ -112,6 +112,15 @@ class Wholes(Shares):
             return False  # 百亿级产业链
         if _FAR.search(self.plain, clause.start, q.start):
             return False  # 在方圆50公里内
+        behind = self.plain[q.end:clause.end]
+        if behind.startswith("季度") or (behind.startswith("月") and quantity.unit == "个"):
+            return False
+        if cues.OF_PAGE.search(self.text, 0, q.start):
+            return False
+        if quantity.bound != "=" and quantity.unit.endswith("元") and cues.CHOSEN_FROM.match(behind):
+            return False
+        if quantity.value == len(self.group) and cues.JOINTLY.match(behind):
+            return False
         if self._required(clause, q) or self._ranked_among(clause, q) or self._heads_list(clause, q):
             return False
         small = quantity.value is not None and not any(c.isdigit() or c in "万亿百千%" for c in q.text)

@@ -42,6 +42,8 @@ _OBJECT = re.compile(
     r"|服务于|(?<![成作认视称评定列分均约合])为|(?<!针)对|(?<![面方动走趋转倾])向|给)"
     r"(?:[一-鿿]{2,14}、)*$"
 )
+#: 甲检测中心服务(乙市及周边企业240家): whom it serves
+_SERVES = re.compile(r"(?:已|累计|共|先后|年均|每年|主要|面向)*(?:服务|覆盖|辐射|惠及|支撑)(?:了|到)?")
 #: 甲、乙等(整车企业), 甲、乙等地(企业)
 _SUCH = re.compile(r"等(?:地区?|市|县|区|省)?(?=[一-鿿]{2})")
 _AND_OTHERS = re.compile(
@@ -62,6 +64,7 @@ class Whose(Reading):
             and (n.thing.cls != INDUSTRY or self._leads(at, n.start, names))
             and not (n.thing.cls == INDUSTRY and _OF_TRADES.match(self.plain[n.end:end]))
             and not (n.thing.cls in _SORTS and self._is_gathered(at, n, end))
+            and not (n.thing.cls == INDUSTRY and cues.PART_OF_ALL.match(self.plain, n.end, end))
             and not (n.thing.name == "制造业" and self.plain.startswith(("产品", "质量"), n.end))
             and not (n.thing.cls == INDUSTRY and n.thing.name in self.title and self._is_rate(n.end, end))
             and not (n.thing.cls == INDUSTRY and self.known(phrases.tidy(self.plain[n.start:end])))
@@ -141,7 +144,7 @@ class Whose(Reading):
             rest = _AND_OTHERS.sub("", rest, count=1)
             words = self._without_periods(doer.end if doer else at, head.start) + rest.removeprefix("的")
             return doer.thing if doer else self.subject or self.default, words
-        if self._is_object(at, head, chosen):
+        if self._is_object(at, head, chosen, names):
             # 服务甲、乙等企业310家: those are whom it is done for
             doer = None
             for n in reversed([n for n in names if n.end <= head.start]):
@@ -254,9 +257,12 @@ class Whose(Reading):
         """甲、乙合格率超过95%: a measure stands right behind the names, which all of them have."""
         return phrases.is_measure(phrases.tidy(self.plain[at:end]))
 
-    def _is_object(self, at: int, head: Named, last: Named) -> bool:
+    def _is_object(self, at: int, head: Named, last: Named, names: Sequence[Named]) -> bool:
         """Whether the names from ``head`` to ``last`` are those for whom something is done."""
-        alone = is_region(head.thing) and head is last
+        alone = is_region(head.thing) and head is last and not any(
+            n.thing.cls in ("Platform", "Institution") and _SERVES.fullmatch(self.plain, n.end, head.start)
+            for n in names
+        )
         return not alone and _OBJECT.search(self.plain[at:head.start].rstrip()) is not None
 
     def _told_where(self, end: int) -> bool:
