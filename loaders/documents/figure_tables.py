@@ -17,6 +17,7 @@ from datetime import date
 
 from loaders.documents.document import Document, Passage, Table
 from loaders.documents.indicators import figure, subject_of
+from loaders.documents.measure_tables import measures
 from loaders.documents.rubric import cells
 from loaders.documents.table_columns import kind_of_head
 from loaders.facts import ObservationFact, Thing
@@ -55,6 +56,9 @@ class _Column:
 
 def table_figures(document: Document, table: Table) -> list[ObservationFact]:
     """The figures of a table; nothing where its columns do not hold figures from top to bottom."""
+    told_by_row = measures(document, table, _period(document, table))
+    if told_by_row:
+        return told_by_row
     rows = [[row.text[a:b].strip() for a, b in cells(row.text)] for row in table.rows]
     if len(rows) < 3 or len(rows[0]) < 2:
         return []
