@@ -42,7 +42,7 @@ def grown(figures: Figures) -> Iterator[Reading]:
     # 2020年至今: now is no year of its own
     today = figures.question.today.isoformat()
     periods = tuple(p for p in ends_said(figures) if p != today)
-    since = len(periods) == 1 and (figures.says("since") or today in ends_said(figures))
+    since = len(periods) == 1 and (figures.says("since", "now") or today in ends_said(figures))
     if figures.says("short") and len(periods) < 2 and not (since or figures.says("starts", "spans")):
         return  # 离目标还差几项: from how it stands, not from where the plan began
     if each_of_stretch(figures):
@@ -55,7 +55,7 @@ def grown(figures: Figures) -> Iterator[Reading]:
         return
     if not (len(periods) > 1 or since or figures.says("starts", "spans", "target")):
         return
-    cues = figures.mask_of("grown", "starts", "spans", "target", "than", "since") | ahead
+    cues = figures.mask_of("grown", "starts", "spans", "target", "than", "since", "now") | ahead
     if times:
         cues |= figures.mask_of("times", "as_other")
     wanted = figures.without(cues, kinds=("target",), keep_periods=False)
@@ -94,10 +94,15 @@ def grown(figures: Figures) -> Iterator[Reading]:
         and m.card.kind in ("actual", "baseline", "share")
         and m.card.value is not None
     ]
-    if since:
-        last = max((year_of(m.card, figures) for m in found if m.card.kind == "actual"), default="")
-        if last <= first:
+    newest: dict[tuple[str, str], str] = {}
+    if since:  # under each of its names
+        for card in (m.card for m in found if m.card.kind == "actual"):
+            year = year_of(card, figures)
+            if year > max(first, newest.get((card.subject, card.metric), "")):
+                newest[card.subject, card.metric] = year
+        if not newest:
             return
+        last = max(newest.values())
     # an exact figure before 在93%以上, of those worded as closely the one that says more
     found.sort(key=lambda m: (m.card.bound != "=", -round(m.closeness, 1), -decimals(m.card)))
     if _change_recorded(figures, cues, first, last):
@@ -105,7 +110,7 @@ def grown(figures: Figures) -> Iterator[Reading]:
     for end in found[:6]:
         for start in found:
             if (
-                (_of(end.card, last) or (since and year_of(end.card, figures) == last))
+                _at_last(end.card, newest.get((end.card.subject, end.card.metric), last), since, figures)
                 and _of(start.card, first)
                 and end.card.subject == start.card.subject
                 and same_metric(end.card, start.card)
@@ -231,6 +236,15 @@ def _increase(figures: Figures, end: Card, start: Card) -> tuple[Difference | Ra
 
 def _of(card: Card, period: str) -> bool:
     return card.period == period or card.end[:4] == period
+
+
+def _at_last(card: Card, last: str, since: bool, figures: Figures) -> bool:
+    """Whether a figure is that of the end; one without a year where its document is about that year, or
+    was written in it, the year after."""
+    own = year_of(card, figures)
+    if since:
+        return own == last
+    return _of(card, last) or (not card.end and own in (last, str(int(last) - 1)))
 
 
 def _both_periods(end: Card, start: Card, figures: Figures) -> bool:

@@ -308,8 +308,7 @@ def is_target(match: Match) -> bool:
 
 def year_of(card: Card, figures: Figures) -> str:
     """The year of a figure; of one that says none that of its document."""
-    cards = figures.session.cards
-    return card.end[:4] or cards.main_year(card.document) or cards.last_year(card.document)
+    return figures.session.cards.year_of(card)
 
 
 def decimals(card: Card) -> int:

@@ -116,6 +116,10 @@ class Cards:
             default="",
         )
 
+    def year_of(self, card: Card) -> str:
+        """The year of a figure; of one that says none that of its document."""
+        return card.end[:4] or self.main_year(card.document) or self.last_year(card.document)
+
     @cached_property
     def _main_years(self) -> Mapping[str, str]:
         years: dict[str, Counter[str]] = defaultdict(Counter)

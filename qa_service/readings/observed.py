@@ -61,6 +61,8 @@ _SHARE = re.compile(
 _COUNT_ENDS = re.compile(r"(?:的)?(?:总|个|户|家)?数量?$")
 #: what a figure gains whose metric the question says in its very words
 _VERY_WORDS = 0.004
+#: closeness from which on the question says the figure's metric in its very words
+_EXACT = 0.995
 #: coverage below which a card is no reading of the question
 MIN_COVERAGE = 0.72
 
@@ -86,9 +88,11 @@ def observed(question: Question, cards: Cards, ontology: Ontology) -> list[Readi
     beyond = calculates(question.outside_names()) or before_change(question.clean)
     inputs = LEVELS if beyond else _GAPS if works_back(question.clean) else ()
     now = says_now(question)
-    for m in matches(question, cards, ontology):
-        if m.coverage < MIN_COVERAGE:
-            continue
+    found = matches(question, cards, ontology)
+    undated = {} if question.periods() else {_same(m.card): m for m in found if _newest_undated(m.card, cards)}
+    for m in found:
+        if m.coverage < MIN_COVERAGE or undated.get(_same(m.card), m) is not m:
+            continue  # what is said without a year in a later document is later
         form: Observations | Recorded = Observations(
             Entity(m.card.subject),
             m.card.metric_id,
@@ -97,7 +101,7 @@ def observed(question: Question, cards: Cards, ontology: Ontology) -> list[Readi
             scope=_telling(m.card, question.clean, cards, ontology),
         )
         near = bool(question.near & set(m.card.passages))
-        beside = (near or now) and _said_elsewhere(m.card, cards)
+        beside = (near or now or _same(m.card) in undated) and _said_elsewhere(m.card, cards)
         if beside:
             # that which stands where the part before was answered, or the latest
             form = Recorded((m.card.id,))
@@ -172,6 +176,24 @@ def _beyond_scope(card: Card, question: Question, cards: Cards) -> tuple[str, ..
     return inside if question.scope.documents and len(inside) < len(alike) else ()
 
 
+def _newest_undated(card: Card, cards: Cards) -> bool:
+    """Whether the figure has no year, and others of its thing, metric and sort have one that lies before the
+    year that its document is about: then it is the latest."""
+    own = cards.year_of(card)
+    others = [c for c in cards.of_subject(card.subject) if c.end and _same(c) == _same(card)]
+    return not card.end and bool(own and others) and all(c.end[:4] <= own for c in others)
+
+
+def _same(card: Card) -> tuple[str, str, str, str]:
+    """What figures of one thing have in common that differ in their time."""
+    return card.subject, card.metric_id, card.metric, _standing(card)
+
+
+def _standing(card: Card) -> str:
+    """The sort of a figure, where a plan begins being what there was."""
+    return "level" if card.kind in ("actual", "baseline") else card.kind
+
+
 def _said_elsewhere(card: Card, cards: Cards) -> bool:
     """Whether other passages give figures of the same thing and metric."""
     return any(
@@ -234,7 +256,7 @@ def matches(question: Question, cards: Cards, ontology: Ontology) -> list[Match]
         found = [m for m in found if _counts(m, noun, question.clean, ontology)]
     if says_now(question):
         found = latest(found, cards)
-    return sorted(found, key=lambda m: (-m.score, m.card.id))
+    return sorted(found, key=lambda m: (-m.score, -int(cards.year_of(m.card) or 0), m.card.id))
 
 
 def _counts(match: Match, noun: tuple[Mention, ...], text: str, ontology: Ontology) -> bool:
@@ -272,13 +294,16 @@ def _near(wanted: Wanted, cards: Cards) -> list[Card]:
 
 
 def latest(found: list[Match], cards: Cards) -> list[Match]:
-    """Of figures of one thing and metric those of the latest year only, where nothing is planned."""
+    """Of figures of one thing and metric those of the latest year only, where nothing is planned. What the
+    question says in its very words is not outdated by what it says in others."""
 
     def key(card: Card) -> tuple[str, str, str]:
-        return card.subject, card.metric_id, "level" if card.kind in ("actual", "baseline") else card.kind
+        return card.subject, card.metric_id, _standing(card)
 
-    def year(card: Card) -> str:
-        return card.end[:4] or cards.main_year(card.document) or cards.last_year(card.document)
+    exact = [m for m in found if m.closeness >= _EXACT]
+    if exact and len(exact) < len(found):
+        keys = {key(m.card) for m in exact}
+        found = [*exact, *(m for m in found if m.closeness < _EXACT and key(m.card) not in keys)]
 
     best = max(found, key=lambda m: m.score, default=None)
     # where a plan begins is not now, and what is not on record of now no other figure is
@@ -289,8 +314,8 @@ def latest(found: list[Match], cards: Cards) -> list[Match]:
     found = [m for m in found if m.card.kind != "baseline"]
     last: dict[tuple[str, str, str], str] = {}
     for m in found:
-        last[key(m.card)] = max(last.get(key(m.card), ""), year(m.card))
-    return [m for m in found if m.card.kind == "target" or year(m.card) == last[key(m.card)]]
+        last[key(m.card)] = max(last.get(key(m.card), ""), cards.year_of(m.card))
+    return [m for m in found if m.card.kind == "target" or cards.year_of(m.card) == last[key(m.card)]]
 
 
 def _beside_before(match: Match, question: Question, cards: Cards) -> Match:
