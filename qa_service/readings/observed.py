@@ -89,7 +89,9 @@ def observed(question: Question, cards: Cards, ontology: Ontology) -> list[Readi
     inputs = LEVELS if beyond else _GAPS if works_back(question.clean) else ()
     now = says_now(question)
     found = matches(question, cards, ontology)
-    undated = {} if question.periods() else {_same(m.card): m for m in found if _newest_undated(m.card, cards)}
+    undated = {_same(m.card): m for m in found if _newest_undated(m.card, cards)}
+    if question.periods():
+        undated = {}
     for m in found:
         if m.coverage < MIN_COVERAGE or undated.get(_same(m.card), m) is not m:
             continue  # what is said without a year in a later document is later
