@@ -55,6 +55,12 @@ _NUMBER = re.compile(
     r"[一-鿿]{1,14}[〔\[(【]\s?(?:19|20)\d{2}\s?[〕\])】]\s?第?\s?\d{1,4}\s?号"
     r"|[—–-]*(?:发布(?:时间|日期):)?(?:19|20)\d{2}[年/.-]\d{1,2}[月/.-]\d{1,2}日?(?:[ 在][^,，。;；]{0,40})?"
 )
+#: what a page tells above its text: 2025-03-08 来源:甲网 字体:[大][中][小] 阅读 18次
+_ABOVE_TEXT = re.compile(
+    r"(?:(?:发布|更新)?(?:时间|日期)[:：]\s?)?(?:19|20)\d{2}[年/.-]\d{1,2}[月/.-]\d{1,2}日?"
+    r"(?:\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?\s*"
+    r"(?:(?:信息)?来源|作者|记者|字[体号]|浏览|阅读|点击|编辑|责编|【字体)[^,，。;；]{0,80}"
+)
 _FRAGMENT = re.compile(
     r"[,，、；;。）)》”]|\d[\d.]{0,9}[万亿]{0,2}[家个项件名人户张种类条批次位亿元%]{1,2}[,，、。；;]"
 )
@@ -256,6 +262,8 @@ def _continues(last: Block, line: Block, width: int) -> bool:
     if last.kind != "text" or last.hashes or not _may_follow(line) or not _unfinished(last):
         return False
     if (last.emphatic and line.emphatic) or _is_inset(line) or _NUMBER.fullmatch(line.text):
+        return False
+    if _ABOVE_TEXT.fullmatch(last.text):
         return False
     if _ADDRESSED.fullmatch(line.text):
         return False  # the title of a notice ends before those to whom it goes

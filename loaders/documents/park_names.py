@@ -19,6 +19,15 @@ _LONG = {
 _ROW = re.compile("[省市县区]$")
 
 
+def sort_of_park(name: str) -> str:
+    """The short word at its end that a park is called by further on.
+
+    >>> sort_of_park("乙市经济技术开发区"), sort_of_park("乙高新区")
+    ('经开区', '高新区')
+    """
+    return next((short for short, longer in _LONG.items() if name.endswith(longer)), name[-3:])
+
+
 @dataclass
 class ParkNames:
     """The names of parks that a document has.

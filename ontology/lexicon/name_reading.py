@@ -27,6 +27,10 @@ _GOODS = frozenset("钛铝铜锂钨镍镁锰硅磷锑茶竹酒药钢盐糖纸鞋
 BRAND = re.compile('[“‘"]((?!一站式)[^”’"]{2,8})[”’"]')
 
 
+#: 甲局(: what stands in the bracket is the same body by its other name
+_OTHER_NAME = re.compile("(?:[局厅委]|委员会)[(（]$")
+#: (甲省)省级(开发区)
+_OF_LEVEL = re.compile("(?:国家级|省级|市级|自治区级)(?:及?以上)?")
 #: 家 that is no measure word
 _WORD_OF_HOME = re.compile("家(?:[具电纺居用禽装政庭畜庄]|电)")
 
@@ -149,6 +153,9 @@ class Reading:
             start -= 2  # 自治区工信厅
         if start not in self._starts and re.search("各[市县区州地]$", self.text[:start]):
             return  # 各市市场监管局
+        inside = _OTHER_NAME.search(self.text[:start]) and self.text[end : end + 1] in (")", "）")
+        if start not in self._starts and inside:
+            return  # 甲市市场监管局(知识产权局): one body
         name = self.text[start:end]
         yield Found(start, end, OpenName("Institution", name, place=self.place_of(start, end) or level), rule)
 
@@ -217,6 +224,8 @@ class Reading:
             return True
         if start in self._starts and self._starts[start].value != COUNTRY:
             rest = self.text[self.behind_places(start, head) : head]  # 湖南重点产业链 is none either
+            if _OF_LEVEL.fullmatch(rest):
+                return True  # 江苏省省级开发区: all of a level
             return name.endswith(("链", "集群")) and bool(pattern("adjectives").fullmatch(rest))
         if name.endswith(("示范区", "集聚区")) and not re.search("质量安全|出口|产业园", stem):
             return True
@@ -314,7 +323,7 @@ def pattern(key: str) -> re.Pattern[str]:
         return re.compile(f"(?:{alternation(heads)})$")
     if key == "policy_lists":
         batch = "(?:[(](?:第[一二三四五六七八九十\\d]+批|\\d{4}年度?)[)])?"
-        return re.compile(f"(?:{alternation(cues.policy_lists)})+{batch}名单(?![制库])")
+        return re.compile(f"(?:{alternation(cues.policy_lists)})+[”\"]?{batch}名单(?![制库])")
     if key == "parks":
         town = "(?!(?<=新城)[区市县镇乡街小花大路控集])"
         return re.compile(f"(?:{alternation(cues.parks)})(?![域间块级]){town}")

@@ -95,7 +95,9 @@ _QUOTED_TITLE = re.compile(
     "[“\"]([一-鿿]{0,24}关于[^“”\"。;]{4,60}的?(?:通知|通报|公告|通告|公示|意见|决定|办法|方案|措施))[”\"]"
 )
 #: which of several lists it is: 第三轮…名单, 2022年度…名单
-_BATCHES = "(?:第[一二三四五六七八九十百\\d]+[轮批届]|首批|\\d{4}年度?)"
+_BATCHES = (
+    "(?:第[一二三四五六七八九十百\\d]+(?:[、和至][一二三四五六七八九十\\d]+)?[轮批届]|首批|\\d{4}年度?)"
+)
 BATCH = re.compile(_BATCHES + "$")
 _BATCH_OF_LIST = re.compile(
     _BATCHES + "(?:(?!公布|发布|印发|确定|入选|入围|列入|纳入|进入|关于|[的了]|第[一二三四五六七八九十])"
@@ -109,7 +111,11 @@ def _policy_lists(reading: Reading) -> Iterator[Found]:
         start = reading.begin(m.start(), limit=24, quotes=True)
         if (batch := _BATCH_OF_LIST.search(reading.text[max(0, m.start() - 28) : m.start()])) is not None:
             start = min(start, m.start() - len(batch[0]))
+        quoted = re.search('[”"]', m[0]) is not None  # “专精特新企业”名单
+        if quoted and reading.text[start - 1 : start] in ("“", '"'):
+            start -= 1
         name = reading.text[start : m.end()]
+        name = re.sub('[“”"]', "", name) if quoted else name
         if re.match("[(]|全称", reading.text[m.end() :]) or len(name) - len(m[0]) < 2:
             continue
         yield Found(start, m.end(), OpenName("Policy", name), "policy_list")
@@ -164,6 +170,8 @@ def _university(reading: Reading, start: int, head: re.Match[str]) -> int:
     start = max(start, text.rfind("、", start, head.start()) + 1)
     whole = 1 <= head.start() - start <= 4 and re.match("[^一-鿿]|[等和与及在的联合共]|$", text[head.end() :])
     return start if whole else -1
+#: (智能电网)|装备集群
+_IN_BRACKETS = re.compile("(?<=[一-鿿])[(][一-鿿]{2,10}[)]$")
 
 
 def _by_head(cls: str, key: str, limit: int, quotes: bool = False) -> Callable[[Reading], Iterator[Found]]:
@@ -187,6 +195,11 @@ def _by_head(cls: str, key: str, limit: int, quotes: bool = False) -> Callable[[
             if cls == "Institution" and name[: -len(m[0])] in tuple("省市县区州"):
                 yield Found(start, m.end(), OpenName(cls, name, place=name[0]), f"{key}_of_level")
                 continue
+            if cls == "Chain" and (inner := _IN_BRACKETS.search(reading.text[:start])) is not None:
+                # 新型电力(智能电网)装备集群: the bracket is in the middle of the name
+                began = reading.at_place(reading.begin(inner.start(), limit), inner.start())
+                start = began if inner.start() - began >= 2 else start
+                name = reading.text[start : m.end()]
             if cls == "Chain":  # 甲高新区稀土产业链: the park is where it is
                 parks = [p.end() for p in pattern("parks").finditer(reading.text, start, m.start())]
                 if parks and m.start() - parks[-1] >= 2:

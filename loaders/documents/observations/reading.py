@@ -235,7 +235,7 @@ class Reading:
         if done:
             period = None  # 26名质量专员已于4月底前到岗: not of the year that was aimed at
         aim = not done and kind in ("actual", "share", "change") and (
-            self.clock.is_aim(self.text[:at.start], period) or self._is_advice(clause, at)
+            self.clock.is_aim(self.text[:at.start], period, self.text) or self._is_advice(clause, at)
         )
         if aim or (kind == "actual" and cues.AIM_BEHIND.match(self.plain[at.end:at.end + 5])):
             if kind == "change" and not phrases.RATE_OF_CHANGE.search(metric):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from loaders.documents.document import Document, Passage
 from loaders.documents.entities import called
 from loaders.documents.names_read import NamesRead
+from loaders.documents.park_names import ParkNames, sort_of_park
 from loaders.facts import Thing
 from ontology.gazetteer import Place, gazetteer
 from ontology.lexicon.mention import Mention
@@ -111,6 +112,7 @@ class Subjects:
     #: the quoted name of a platform → its whole name: “质检通” → 甲市“质检通”一站式服务平台
     brands: dict[str, str] = field(default_factory=dict)
     titles: dict[str, list[Named]] = field(default_factory=dict)
+    park_names: ParkNames = field(default_factory=ParkNames)
 
     def learn(self, told: Callable[[Passage], bool]) -> None:
         """Reads the names of these passages, so that a firm is known wherever its name stands."""
@@ -120,6 +122,8 @@ class Subjects:
             for m in self.names.find(passage.text):
                 if isinstance(m.value, OpenName) and m.value.cls == "Enterprise" and len(m.text) >= 4:
                     firms.setdefault(m.text, m.value)
+                if isinstance(m.value, OpenName) and m.value.cls == "Park":
+                    self.park_names.note(m.value.name)
                 if isinstance(m.value, OpenName) and (brand := brand_of(m.value)):
                     self.brands[brand] = max(self.brands.get(brand, ""), m.value.name, key=len)
         texts = (passage.text for passage in filter(told, self.document.passages))
@@ -265,7 +269,8 @@ class Subjects:
             name = self.brands.get(brand_of(value), value.name)
             thing = Thing(value.cls, name, same[0].text, value.subtype, place)
             if value.cls == "Park":
-                self.parks[value.name[-3:]] = thing
+                thing = replace(thing, name=self.park_names.called(name))
+                self.parks[thing.name[-3:]] = self.parks[sort_of_park(thing.name)] = thing
                 self.park = thing if self.park is None or self.park.name == thing.name else _SEVERAL
             return thing
         if same[0].text == "中国":  # 中国质量奖, 中国驰名商标: part of a name

@@ -30,6 +30,10 @@ _OF_ELSE = re.compile(
     r"|(?:正式|经[^,，\d]{2,10})?(?:获批|通过(?:验收|认定|审核)|揭牌|挂牌|投用|启用|上线|开工|投产|落户|落地|印发|发布|设立|开业|入驻)"
     r"[^,，。;；\d]{0,8}[,，]"
 )
+#: 到2017年底 by itself, which figures of aims and of what was so can follow
+_BY_THEN = re.compile(r"(?:到|至)\s?20\d\d\s?年")
+#: 90多家, 1万余人: nobody aims at about so many
+_ABOUT_SO_MANY = re.compile(r"\d[万亿]?(?:多|余)[万亿]?(?=[一-鿿])(?![年天月小元])")
 _REACHED = re.compile(r"(?:目前|当前|现)[^,，。;；]{0,14}?已")
 #: 与2020年相比, the figure is of another year
 _BESIDE = re.compile(r"(?:同期)?(?:相比|相较|比较|(?:基本|大体)?(?:持平|相当))")
@@ -122,7 +126,7 @@ class Clock:
                 continue
             if _BESIDE.match(text, m.end):
                 continue
-            self.carried, self.carried_aim = value, bool(_AIM.search(text[:m.end]))
+            self.carried, self.carried_aim = value, self._aims(text[:m.end], text)
             if self.here not in self.opened and (m.start <= 4 or _opens(text, m)):
                 self.base, self.base_aim = value, self.carried_aim
                 self.opened[self.here] = (value, self.carried_aim)
@@ -187,8 +191,18 @@ class Clock:
             return value
         return periods.parse(m.text, self.today)
 
-    def is_aim(self, before: str, period: Period | None) -> bool:
-        """Whether the figure behind ``before`` (the sentence so far) is aimed at."""
+    def _aims(self, before: str, text: str) -> bool:
+        """Whether the words say that the sentence ``text`` aims at something. 到2017年底，有企业90多家: in a
+        text without a date the figures say that it does not."""
+        aims = list(_AIM.finditer(before))
+        if not aims or _REACHED.search(before, aims[-1].end()):
+            return False
+        undated = self.today is None and self.since is None
+        then = undated and all(_BY_THEN.fullmatch(m[0]) for m in aims)
+        return not (then and _ABOUT_SO_MANY.search(text))
+
+    def is_aim(self, before: str, period: Period | None, text: str = "") -> bool:
+        """Whether the figure behind ``before`` (the sentence ``text`` so far) is aimed at."""
         if period is not None and self.today is not None:
             if period.start > self.today:
                 return True
@@ -201,8 +215,7 @@ class Clock:
                 return False
         if self.carried_aim and period is not None and period is self.carried:
             return True
-        aims = list(_AIM.finditer(before))
-        if aims and not _REACHED.search(before, aims[-1].end()):
+        if self._aims(before, text or before):
             return True
         return self.aim and (period is None or self.today is None or period.end >= self.today)
 

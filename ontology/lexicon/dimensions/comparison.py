@@ -44,7 +44,9 @@ _YEAR_ON_YEAR = re.compile(
     rf"|多|少|高){_LINK}\s?(?=[\d一二两三四五六七八九十])"
 )
 _GAP = re.compile(
-    r"(?<!不)(?P<verb>高于|低于|高出|低出|快于|慢于|优于|领先于?|多于|少于|超出|落后于?|超过)"
+    # 达到或优于Ⅲ类: a class that water has to reach is nothing beside which a figure is set
+    r"(?<!不)(?<![到或])(?P<verb>高于|低于|高出|低出|快于|慢于|优于(?!\s?(?:[ⅠⅡⅢⅣⅤIV]|[一二三四五]类))|领先于?"
+    r"|多于|少于|超出|落后于?|超过)"
     rf"(?P<base>(?![百千万亿]+[元吨人家户])[^，,。；;:：\d一二两三四五六七八九十]{{2,24}}?(?:\d+%的平均水平)?){_LINK}\s?(?=\d)"
 )
 _CHANGE = re.compile(

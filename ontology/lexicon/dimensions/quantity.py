@@ -239,10 +239,12 @@ def _quantity(text: str, number: Number) -> Mention | None:
 
 
 #: a bare number behind such a word is a value
-_LEADS = re.compile(r"(?:达到?了?|为|是|至|到|升至|降至|[控限]制在|(?:稳定|保持|维持)在|[:：])\s?$")
+_LEADS = re.compile(
+    r"(?:(?:指数|得分|评分|分值|满意度)在|达到?了?|为|是|至|到|升至|降至|[控限]制在|(?:稳定|保持|维持)在|[:：])\s?$"
+)
 #: a number with decimals behind these has no unit: 竞争力指数89.4
 _SCALE = re.compile(
-    r"(?:(?:缩小|扩大|提高|提升|上升|下降|降低|增加|减少)了?|指数|得分|评分|系数|分值|比值|均值|平均值|平均水平)\s?$"
+    r"(?:(?:缩小|扩大|提高|提升|上升|下降|降低|增加|减少)了?|指数|得分|评分|系数|分值|比值|均值|平均值|平均水平)在?\s?$"
 )
 #: 4000吨级起重机, 百亿元级企业: a class of things and no figure
 _CLASS = re.compile(r"级(?!别)")
