@@ -28,6 +28,8 @@ class Opened:
     children: int = 0
     unnumbered: int = 0
     has_units: bool = False
+    #: a box cut it: it ends before the box, and what comes behind the box belongs to it all the same
+    cut: bool = False
 
 
 @dataclass(frozen=True)

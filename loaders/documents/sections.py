@@ -68,6 +68,7 @@ class _Builder:
         self.tops = 0
         self.inner: set[int] = set()  # sections that hold numbered ones
         self.owner: Opened | None = None  # whose source list is being read
+        self.cut: tuple[int, tuple[Opened, ...]] | None = None  # where what a box has cut goes on
         self.series: Opened | None = None  # in which 首先 … 其次 … is being read
         self.title = normalise.fold(document.title)
         self.front = self._front()
@@ -79,6 +80,7 @@ class _Builder:
     def run(self) -> Outline:
         units: KeptAside[Unit] = KeptAside()
         for i, block in enumerate(self.blocks):
+            self._resume(block)
             if block.kind == "toc":
                 continue
             if block.kind == "source_head":
@@ -98,6 +100,7 @@ class _Builder:
                 units.append(Unit(block, form.heading, form.b))
             self._note_units(block)
             self._lists(i, block, form.heading if form else 0)
+            self._note_cut(i, block)
         self._pop(0, max((b.end for b in self.blocks), default=0))
         inline = frozenset(self._id(o) for o in self.all if o.kind == "list" or o.form == "inline")
         return Outline(self._finished(), units, inline)
@@ -299,9 +302,29 @@ class _Builder:
 
     # --- building the tree
 
+    def _note_cut(self, i: int, block: Block) -> None:
+        """A paragraph that a box cuts in two goes on behind the box, and so do the sections it stands in."""
+        behind = block.spans[-1][0]
+        if self.stack and i + 1 < len(self.blocks) and self.blocks[i + 1].start < behind:
+            self.cut = (behind, tuple(self.stack))
+
+    def _resume(self, block: Block) -> None:
+        """Back to the sections that a box has cut: what the box opened ends there."""
+        if self.cut is None or block.start < self.cut[0]:
+            return
+        (at, around), self.cut = self.cut, None
+        wider = [o for o in around if o.rank < BOLD_LEAD_RANK]
+        known = {id(o) for o in wider}
+        while self.stack and id(self.stack[-1]) not in known:
+            self._pop(self.stack[-1].rank, at)
+        for opened in wider[len(self.stack) :]:
+            opened.cut = True
+            self.stack.append(opened)
+
     def _pop(self, rank: float, end: int) -> None:
         while self.stack and self.stack[-1].rank >= rank:
-            self.stack.pop().end = end
+            opened = self.stack.pop()
+            opened.end = opened.end if opened.cut else end
 
     def _open(self, block: Block, form: Form) -> Opened:
         self._pop(form.rank, block.start)
