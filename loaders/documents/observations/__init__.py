@@ -50,7 +50,7 @@ _BYLINE = re.compile(
 _LABEL = re.compile(r"^\s*(?:核心提示|摘要|导读|导语|内容提要|提要|标题)\s*[:：]")
 #: a bracket behind a number of things, which says how many of them are of a sort
 _AMONG_THEM = re.compile(
-    r"(?<=\d[家个项件名人户条种台座款只]|[家个项件名人]次|批次)[(（](其中[^()（）]*\d[^()（）]*)[)）]"
+    r"(?<=\d[家个项件名人户条种台座款只]|[家个项件名人]次|批次)[(（]((?:其中|国家级|省级|市级)[^()（）]*\d[^()（）]*)[)）]"
 )
 #: (甲新区)质量小站
 _PARK_IN_NAME = re.compile(r"[一-鿿]{2,14}?(?:新区|经开区|高新区|开发区|示范区|保税区|产业园区?|工业园区?)")

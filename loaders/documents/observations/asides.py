@@ -123,6 +123,9 @@ class Asides(Series):
         if o.text.endswith("方阵") or self.text.startswith(("方阵", "梯队", "阵营"), o.end):
             return
         before = self.plain[clause.start:o.start]
+        ahead = max((p.end for p in clause.ordinals if p.end <= o.start), default=clause.start)
+        if cues.RANK.search(self.plain, ahead, o.start):  # 总量居第3位、增速居第5位
+            before = " " * (ahead - clause.start) + self.plain[ahead:o.start]
         if self._in_list(clause, o) or self._places_in_order(clause, o):
             return
         lead = cues.RANK.search(before)
@@ -146,7 +149,7 @@ class Asides(Series):
             return
         subject, metric = self._subject(clause, begin, end)
         among = (lead["among"] or "").removeprefix("在").strip() or (inside["among"] if inside else "")
-        among = re.sub(r"\s+|中?[由从].*$", "", among)
+        among = re.sub(r"\s+|中?[由从].*$|^.*[位名]、", "", among)  # 东北首位、全国第19位
         located = re.search(r"在(.{2,14}?)(?:中|里|内)?$", metric)
         if located is not None:
             among = among or located[1]

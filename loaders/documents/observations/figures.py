@@ -215,6 +215,8 @@ class Reader(Deeds):
             noun += cues.CARRIED_OUT.sub("", self.counted or self.announced)
         if noun:
             somebody = cues.FOR_SOMEBODY.search(raw.rstrip())
+            if somebody is not None and before in ("中心", "平台", "公司", "园区", "服务站"):
+                self.told["主体"], before = before, ""
             if somebody is not None and len(somebody[0].strip()) > 1:
                 before = ""  # 为甲公司等主机厂和近二百家配套企业提供服务
             if somebody is not None and not before and not percent:
@@ -350,7 +352,10 @@ class Reader(Deeds):
         if metric in cues.TOO_WIDE and done is not None:
             metric = done[1] + metric  # 抽查96家企业生产的产品132批次
         if metric in cues.TOO_WIDE:
-            deed = re.search(rf"([一-鿿]{{2}})(?<!的){metric}[^一-鿿]*\S{{0,4}}$", raw)
+            new = cues.NEW_KIND.match(self.counted) if among else None
+            metric = new[0] + metric if new is not None else metric  # 新登记主体…；其中企业5200户
+        if metric in cues.TOO_WIDE:
+            deed = re.search(rf"(?!其中)([一-鿿]{{2}})(?<!的){metric}[^一-鿿]*\S{{0,4}}$", raw)
             metric = deed[1] + metric if deed is not None else metric  # 集聚企业4000家
         if metric and self.counted and cues.ITS.match(self.plain[at:q.start].lstrip()):
             metric = self.counted + metric
@@ -360,7 +365,12 @@ class Reader(Deeds):
         new = cues.NEWLY.fullmatch(metric) if among and countable and self.counted else None
         if new is not None:  # 标准412项，其中当年新建28项
             metric += cues.CARRIED_OUT.sub("", cues.OWNED.sub("", self.counted))
-        if among and countable and self.counted and cues.LEVEL_WORD.fullmatch(metric):
+        of_them = self.out[-1] if self.out and countable and cues.LEVEL_WORD.fullmatch(metric) else None
+        parts = of_them is not None and of_them.metric == self.counted and not self.topic and (
+            of_them.quantity is not None and of_them.quantity.unit == quantity.unit
+            and (of_them.quantity.base_value or 0) > (quantity.base_value or 0)
+        )
+        if (among or parts) and countable and self.counted and cues.LEVEL_WORD.fullmatch(metric):
             metric += cues.LEVEL_ONLY.sub("", cues.CARRIED_OUT.sub("", self.counted))
         other = cues.LEVEL_ONLY.match(self.metric)
         if other is not None and not self.topic and cues.LEVEL_WORD.fullmatch(metric):

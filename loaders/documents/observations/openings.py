@@ -15,9 +15,12 @@ from loaders.documents.observations.subjects import INDUSTRY, Named, is_region
 from loaders.facts import Thing
 from ontology.lexicon.mention import Mention
 
+#: 产自该镇
+_MADE_HERE = re.compile(r"(?:产自|来自|出自|源自)于?(?:该[镇乡县市区州]|这里|当地|我[省市县区]|此地)$")
 #: 公布第三批绿色工厂名单: what the numbers behind are of
 _ANNOUNCED = re.compile(
-    r"(?:公布|公示|发布|确定|认定|评选|命名|通报|揭晓|敲定|公告)了?(?:出|的)?[“《]?(?P<what>[^,，。“”《》]{4,36})[”》]?$"
+    r"(?:公布|公示|发布|确定|认定|评选|命名|通报|揭晓|敲定|公告)了?(?:出|的)?"
+    r"[“《]?(?P<what>[^,，。“”《》]{4,36})[”》]?$"
 )
 _OF_LIST = re.compile(r"(?:名单|名录|目录|结果|公示|通知|公告)+$")
 
@@ -43,6 +46,9 @@ class Openings(Projects):
         if beside is not None:
             self.beside = (beside["base"] or beside["others"]).strip()
             return  # 与甲、乙的同类机构相比，…: the figures are none of theirs
+        if _MADE_HERE.search(words):
+            self.subject, self.each = self.default, ()
+            return  # 全国每三台冰箱就有一台产自该镇
         self._two_of_a_kind(clause)
         if self._one_of_list(clause, words):
             return
