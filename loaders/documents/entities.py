@@ -234,6 +234,9 @@ class Naming:
                 if place is not None and place.level != "group":
                     again = m.text in ("我国", "全国")
                     found.append(Item(m.start, m.end, self.region(place, m.text), "place", again))
+        for item in self._own_behind_parent(text, found):
+            if _free(item.start, item.end, taken | _taken(found)):
+                found.append(item)
         within = self.place.code if self.place is not None else ""
         for item in self._listed_counties(text, found):
             if _free(item.start, item.end, taken | _taken(found)):
@@ -259,6 +262,14 @@ class Naming:
                     Item(d.start(), d.end(), replace(thing, mention=d[0]), "place_again", again=True)
                 )
         return found
+
+    def _own_behind_parent(self, text: str, found: Sequence[Item]) -> list[Item]:
+        """重庆永川: the short name of the text's own county right behind what it is part of."""
+        own = self.place
+        if own is None or own.level != "county" or len(own.short) < 2:
+            return []
+        behind = [i.end for i in found if i.thing.code == own.parent and text.startswith(own.short, i.end)]
+        return [Item(at, at + len(own.short), self.region(own, own.short), "place") for at in behind]
 
     def _listed_counties(self, text: str, found: Sequence[Item]) -> Iterator[Item]:
         """丹江口、郧阳等地: beside a place that is known the short names of others in the same city."""
@@ -347,6 +358,9 @@ class Naming:
                 if owner is not None and bare != m.text and office:
                     # 保定市工业和信息化局, further on 市工业和信息化局
                     self.short.setdefault(owner.name[-1] + bare, self.thing(m.value, m.text))
+                    if "监督管理" in bare:  # 市市场监管局
+                        known = owner.name[-1] + bare.replace("监督管理", "监管")
+                        self.short.setdefault(known, self.thing(m.value, m.text))
             if isinstance(m.value, OpenName) and m.value.cls == "Enterprise":
                 short = _SUFFIX.sub("", m.text)
                 for word in (short, own_name(short)):

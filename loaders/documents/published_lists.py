@@ -7,10 +7,14 @@ from collections.abc import Iterable, Sequence
 
 from loaders.documents.entities import Item
 from loaders.facts import Thing
+from ontology.gazetteer import gazetteer
 from ontology.lexicon.names import BATCH
 
 #: a title that is one of a list
 _A_LIST = re.compile("名单|公示|(?:获奖|入选|入围|上榜)(?:单位|企业|组织|集群|项目|结果)")
+_ANY_LIST = re.compile(
+    "(?P<whose>[一-鿿]{0,8}?)(?:此次|本次)?(?:拟?(?:入选|入围|上榜|获奖|获评|认定|推荐))?(?:企业|单位|项目|机构|产品)?名单"
+)
 #: a heading that is no more than an award with its year or its batch
 _HEADING = re.compile(
     "(?:[(（]?[一二三四五六七八九十]+[)）、.]?)?(?:\\d{4}年度?|第[一二三四五六七八九十]+届)?奖(?:[(（]\\d+[家个名][)）])?"
@@ -19,6 +23,16 @@ _HEADING = re.compile(
 _WINNERS = re.compile(
     "(?:获奖(?:单位|企业|组织|名单|名录|个人)|[^,。;]{0,6}?(?:揭晓|出炉|(?:公布|公示|发布|通报)了?[^,。;]{0,6}?名单))"
 )
+
+
+def says_no_more(name: str) -> bool:
+    """Whether a list's name tells nothing of what the list is: 甲市入选企业名单.
+
+    >>> says_no_more("洛阳市入选企业名单"), says_no_more("洛阳市绿色工厂名单")
+    (True, False)
+    """
+    m = _ANY_LIST.fullmatch(name)
+    return m is not None and (not m["whose"] or bool(gazetteer().find(m["whose"])))
 
 
 def list_named(text: str, items: Iterable[Item]) -> Thing | None:

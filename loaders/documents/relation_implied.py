@@ -180,9 +180,9 @@ def _firms_here(line: Line, stated: Iterable[RelationFact]) -> Iterator[Relation
         if at in listed and not thing.place and thing.name not in apart:
             if re.search(f"(?:{word_pattern('partner').pattern})$", _list_head(line, at)):
                 continue
-            here = line.place_before(at) or _narrow(line, line.naming.place_of(line.passage))
+            here = _nearest_place(line, at) or _narrow(line, line.naming.place_of(line.passage))
             own = place_words(thing.name)
-            if here is not None and (not own or own[-1] == here.code):
+            if here is not None and (not own or _inside(here, own[-1])):
                 yield RelationFact(
                     thing,
                     structure.LOCATED_IN,
@@ -195,6 +195,24 @@ def _firms_here(line: Line, stated: Iterable[RelationFact]) -> Iterator[Relation
         elif thing.cls == "Enterprise" and (region := _place_in_firm(line, thing)) is not None:
             quote = line.quote(item.start, item.end)
             yield RelationFact(thing, structure.LOCATED_IN, region, line.reference, quote)
+
+
+def _nearest_place(line: Line, at: int) -> Thing | None:
+    """The place that begins the sentence, or the text's own inside it: 甲市各县…,乙县…,丙公司等企业."""
+    first = line.place_before(at)
+    if first is None or not first.code:
+        return first
+    begin = max(line.line.rfind(mark, 0, at) for mark in "。;\n")
+    said = [item.thing for i, item in line.at.items() if begin < i < at and item.thing.code]
+    inside = [t for t in said if t.code != first.code and gazetteer().contains(first.code, t.code)]
+    own = line.naming.place
+    return inside[-1] if inside and own is not None and inside[-1].code == own.code else first
+
+
+def _inside(place: Thing, code: str) -> bool:
+    """Whether a place is the one of the code, or inside it."""
+    codes = (place.code or place.place,) if place.code or place.place else place_words(place.name)[-1:]
+    return any(gazetteer().contains(code, inner) for inner in codes)
 
 
 def _listed_here(stated: Iterable[RelationFact]) -> Iterator[RelationFact]:

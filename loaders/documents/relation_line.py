@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from loaders.documents.document import Document, Passage
 from loaders.documents.entities import Item, Naming, place_words
-from loaders.documents.published_lists import headed, list_named
+from loaders.documents.published_lists import headed, list_named, says_no_more
 from loaders.documents.relation_rules import LETTERS, token, word_pattern
 from loaders.facts import Thing
 from ontology import structure
@@ -67,7 +67,7 @@ class Seen:
 
     def note(self, passage: Passage, items: Sequence[Item]) -> None:
         listing = list_named(passage.text, items)
-        if listing is not None:
+        if listing is not None and not (self.listing is not None and says_no_more(listing.name)):
             self.listing = (passage, listing)
         heading = headed(passage.text, items)
         if heading is not None or not alone(passage.text, items):
@@ -193,7 +193,8 @@ class Line:
             works = [i.thing for at, i in self.at.items() if at < m.start() and _is_work(i.thing)]
             if works:
                 return [works[-1]]
-            chain = self._chain_near(m.start(), True)
+            behind = self._built_behind(m.end())
+            chain = behind or self._chain_near(m.start(), True)
             return [chain] if chain is not None else []
         if source == "topic":  # the firm that began the last clause before, else the one named first
             begin = max(self.line.rfind(mark, 0, m.start() + 1) for mark in "。;") + 1
@@ -206,6 +207,15 @@ class Line:
             last = before[-1] if before else self.seen.last.get(source)
             return [last] if last is not None else []
         return []
+
+    def _built_behind(self, end: int) -> Thing | None:
+        """由甲局牵头,…,推动乙平台建设: the platform that the rest of the sentence says to be built."""
+        stop = re.search("[。;]", self.line[end:])
+        last = end + stop.start() if stop is not None else len(self.line)
+        for at, item in self.at.items():
+            if end <= at < last and item.thing.cls == "Platform" and under_way(self.line[:at]):
+                return item.thing
+        return None
 
     def place_before(self, end: int) -> Thing | None:
         """The place that begins the sentence, if it is before this character of the line."""

@@ -40,7 +40,7 @@ LETTERS: Mapping[str, str] = {
 _BASE = 0xE000
 _AND = "(?:[,、]?(?:以及|和|与|及|暨)|、|,|;)"
 #: 甲印发的《乙》和丙印发的《丁》: who issued the second title, between the two
-_ISSUED = "(?:[\ue049、]{1,5}(?:联合)?(?:印发|发布|出台|制定|下发)的)?"
+_ISSUED = "(?:[\ue049、]{1,5}(?:(?:联合)?(?:印发|发布|出台|制定|下发)的)?)?"
 
 
 @dataclass(frozen=True, eq=False)

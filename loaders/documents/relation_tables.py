@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from loaders.documents.document import Document, Table
-from loaders.documents.entities import Naming
+from loaders.documents.entities import Naming, place_words
 from loaders.documents.relation_line import Line
 from loaders.documents.relation_rules import word_pattern
 from loaders.documents.rubric import cells
@@ -34,6 +34,7 @@ _NAME = re.compile(r"[一-鿿A-Za-z0-9·&“”\"()（）\-]{2,40}")
 _PLACE = re.compile("[一-鿿]{2,14}")
 #: a cell that was left empty, or merged with the one above
 _NOTHING = re.compile("[-—–]*")
+_LIST_HEADING = re.compile(r"[^,，。;；]{2,40}名单(?:公示)?(?:[(（][^()（）]{1,16}[)）])?")
 _LEAD_BODY = re.compile("牵头|主管")
 _MADE = re.compile("主要|主导|主营|生产|配套|核心|代表|产品名称$|^产品$")
 
@@ -45,6 +46,7 @@ class RowReader:
         self.document, self.columns, self.naming = document, columns, naming
         self.led = word_pattern("lead_role").search(self._caption(table))
         self.title_chain = self._chain_in(self._caption(table)) if not columns.of("chain") else None
+        self.heading = _list_heading((self.naming.title, *self._lines_above(table)))
         self.above: dict[int, tuple[Thing, ...]] = {}
 
     def facts(self, line: Line) -> Iterator[EntityFact | RelationFact]:
@@ -63,15 +65,34 @@ class RowReader:
             named[at] = found
             if found and kind in _CLASSES and kind != "product":
                 yield from (EntityFact(thing, line.reference, quote) for thing in found)
+        yield from self._on_list(line, named, quote)
         self.above.update({at: things for at, things in named.items() if things})
         for subject, relation, target, qualifiers in self._related(named):
             if (subject.cls, subject.name) != (target.cls, target.name):
                 yield RelationFact(subject, relation, target, line.reference, quote, qualifiers=qualifiers)
 
+    def _lines_above(self, table: Table) -> list[str]:
+        first = table.rows[0].order - 1
+        return [p.text for p in self.document.passages[max(0, first - 3) : first] if p.kind != "row"]
+
+    def _on_list(
+        self, line: Line, named: Mapping[int, Sequence[Thing]], quote: str,
+    ) -> Iterator[RelationFact]:
+        """The firms under 甲市入选企业名单 are on the list that was spoken of, and of that city."""
+        listing = line.seen.listing[1] if self.heading and line.seen.listing is not None else None
+        if listing is None or self.led or self.columns.of("chain"):
+            return  # which chain they lead or are on says more
+        codes = place_words(self.heading)
+        city = gazetteer().place(codes[-1]) if codes and not self.columns.of("place") else None
+        for firm in (thing for at in self.columns.of("firm", "leader") for thing in named.get(at, ())):
+            yield RelationFact(firm, "LISTED_IN", listing, line.reference, quote)
+            if city is not None and city.level not in ("country", "province", "group"):
+                here = self.naming.region(city)
+                yield RelationFact(firm, structure.LOCATED_IN, here, line.reference, quote)
+
     def _caption(self, table: Table) -> str:
         """The titles over a table and the sentences right before it."""
-        first = table.rows[0].order - 1
-        before = [p.text for p in self.document.passages[max(0, first - 3) : first] if p.kind != "row"]
+        before = self._lines_above(table)
         titles = [section.title for section in self.document.ancestors(table.section)]
         return " ".join((*before, *titles, self.naming.title))
 
@@ -191,11 +212,19 @@ def readers(document: Document, naming: Naming) -> dict[int, RowReader]:
     found: dict[int, RowReader] = {}
     for table in document.tables:
         columns = columns_of(table)
-        if columns is None or not _relates(columns):
+        if columns is None:
             continue
         reader = RowReader(document, table, columns, naming)
+        if not _relates(columns) and not (reader.heading and columns.of("firm")):
+            continue
         found.update({row.start: reader for row in columns.rows})
     return found
+
+
+def _list_heading(lines: Sequence[str]) -> str:
+    """The line that is no more than the heading of a list of firms: 甲市入选企业名单; else nothing."""
+    headings = (line.strip(" :：") for line in lines)
+    return next((h for h in reversed(list(headings)) if _LIST_HEADING.fullmatch(h)), "")
 
 
 def _relates(columns: Columns) -> bool:

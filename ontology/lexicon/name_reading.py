@@ -31,6 +31,8 @@ BRAND = re.compile('[“‘"]((?!一站式)[^”’"]{2,8})[”’"]')
 _OTHER_NAME = re.compile("(?:[局厅委]|委员会)[(（]$")
 #: (甲省)省级(开发区)
 _OF_LEVEL = re.compile("(?:国家级|省级|市级|自治区级)(?:及?以上)?")
+#: 一院三(中心), 一场两(平台)
+_FORMULA = re.compile("(?:[一二两三四五六七八九十多N](?:中心|平台|基地|[场心区园院所站馆库网链体厅])?)+")
 #: 家 that is no measure word
 _WORD_OF_HOME = re.compile("家(?:[具电纺居用禽装政庭畜庄]|电)")
 
@@ -220,6 +222,8 @@ class Reading:
         stem = re.sub(f"[{_QUOTES}]", "", self.text[start:head])
         if name.endswith(_STATIONS) and stem in ("", "质量", "质量技术"):
             return False  # 质量小站, 质量服务站: any place has one, as it has a 一站式平台
+        if _FORMULA.fullmatch(stem):
+            return True  # “一场两平台十中心”: a formula of how many there are
         if name in name_cues().generic or (len(stem) < 2 and not (name[1:] == "产业链" and stem in _GOODS)):
             return True
         if start in self._starts and self._starts[start].value != COUNTRY:

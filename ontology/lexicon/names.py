@@ -14,6 +14,7 @@ from functools import cache
 
 from ontology.gazetteer import gazetteer
 from ontology.lexicon.mention import Mention
+from ontology.lexicon.name_chains import counted_clusters, led_trades
 from ontology.lexicon.name_cues import name_cues
 from ontology.lexicon.name_firms import firms
 from ontology.lexicon.name_index import NameIndex
@@ -277,11 +278,13 @@ _RULES: tuple[Callable[[Reading], Iterator[Found]], ...] = (
     _brands,
     _by_head("Chain", "chains", 22),
     _chain_lists,
+    counted_clusters,
     _by_head("Institution", "institutions", 20),
     _honours,
     _persons,
     firms,
     _led_by,
+    led_trades,
 )
 
 

@@ -40,6 +40,9 @@ class Openings(Projects):
             self._apposition(clause, row)
             return
         words = self.plain[clause.start:clause.end].strip()
+        if self.threshold is not None and row and row[0].thing.cls in ("Chain", "Cluster"):
+            self._apposition(clause, row)
+            return
         if cues.AMONG_THOSE.search(words) and self.counted:
             return  # 甲公司、乙公司都在其中
         beside = cues.BESIDE_OTHERS.match(words)
