@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from itertools import zip_longest
 
 from loaders.documents.document import Document
 from loaders.documents.layout import Block
@@ -29,6 +30,8 @@ _NUMBER = re.compile(
 _ISSUER = re.compile(
     r"[\u4e00-\u9fff]{2,30}?(?:人民政府|政府|委员会|办公厅|办公室|管理局|监督局|总局|联席会议|领导小组|[\u4e00-\u9fff]局|[\u4e00-\u9fff]厅|[\u4e00-\u9fff]委|部)$"
 )
+#: 发布机构: in what a page tells of its document, perhaps with the name in the next line
+_ISSUER_LABEL = re.compile(r"(?:发布|发文|制定|公开|印发)(?:机构|机关|单位|部门)\s?[:：]\s*(?P<who>.*)$")
 _NOTICE = re.compile(r"^(?P<issuer>[\u4e00-\u9fff、 ]{3,40}?)(?:关于|印发|发布)")
 _WRAPS = re.compile(
     r"(?:印发|发布|转发|公布)(?:[^《》]{0,30})《(?P<title>[^《》]{4,80}(?:《[^《》]{1,60}》[^《》]{0,40})?)》"
@@ -138,6 +141,12 @@ def _number(text: str, block: Block) -> str:
 
 def _issuer(text: str, head: Sequence[Block], tail: Sequence[Block]) -> str:
     """Who signs: a line in the head, the subject of a notice, or the signature."""
+    for block, following in zip_longest(head, head[1:]):
+        label = _ISSUER_LABEL.match(block.text)
+        told = label["who"] or (following.text if following is not None else "") if label is not None else ""
+        named = re.sub(r"[(（].*[)）]$", "", told.replace(" ", ""))  # 甲市市场监管局(知识产权局)
+        if len(named) <= 40 and _ISSUER.fullmatch(named):
+            return named
     for block in head:
         line = block.text.replace(" ", "")
         if line.endswith("文件") and _ISSUER.search(line[:-2]):

@@ -260,3 +260,17 @@ def test_hostile_texts_take_no_more_than_their_length(text: str) -> None:
     began = time.process_time()
     document_from_text(text, "a")
     assert time.process_time() - began < 15
+
+
+def test_who_issued_it_stands_behind_its_label_or_below() -> None:
+    for told in ("发布机构:台州市市场监管局(知识产权局)", "发布机构:\n\n台州市市场监管局(知识产权局)"):
+        head = f"文件名称:\n\n台州市质量强市实施方案\n\n{told}\n\n成文日期:\n\n2024-11-13"
+        text = f"{head}\n\n一、总体目标\n\n全面提升质量。"
+        assert document_from_text(text, "x.txt").issuer == "台州市市场监管局"
+
+
+def test_a_line_above_the_text_is_no_part_of_it() -> None:
+    above = "2025-01-24 08:12   来源:综合   字体:[大] [中] [小]   阅读 18 次"
+    said = "摘要:合格率为93%,较上年提高0.2个百分点。"
+    document = document_from_text(f"2024年监测结果公布\n\n{above}\n{said}", "x.txt")
+    assert said in [p.text for p in document.passages]

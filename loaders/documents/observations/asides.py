@@ -9,6 +9,7 @@ from loaders.documents.observations import cues, phrases
 from loaders.documents.observations.clauses import Clause
 from loaders.documents.observations.reading import Figure, placed, quantity_of
 from loaders.documents.observations.series import Series
+from loaders.documents.observations.subjects import is_region
 from loaders.documents.observations.timing import year_before
 from ontology.lexicon.dimensions.quantity import Ordinal
 from ontology.lexicon.mention import Mention, Period, Quantity
@@ -147,7 +148,12 @@ class Asides(Series):
             self.metric = self._metric(self.plain[row[-1].end:end]) or self.metric
             self.each = ()
             return
-        subject, metric = self._subject(clause, begin, end)
+        alone = [n for n in clause.names if begin <= n.start and n.end == end and not is_region(n.thing)]
+        subject, metric = self._subject(clause, begin, end, owner=bool(alone))
+        if alone and self.whole is not None and not metric.strip():
+            inside = None
+            metric, self.told["总数"] = "排名", self.whole[1]
+            self.told["范围"] = self.whole[0]
         among = (lead["among"] or "").removeprefix("在").strip() or (inside["among"] if inside else "")
         among = re.sub(r"\s+|中?[由从].*$|^.*[位名]、", "", among)  # 东北首位、全国第19位
         located = re.search(r"在(.{2,14}?)(?:中|里|内)?$", metric)

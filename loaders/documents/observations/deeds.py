@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from loaders.documents.observations import phrases
+from loaders.documents.observations import cues, phrases
 from loaders.documents.observations.clauses import Clause
 from loaders.documents.observations.listed import ONLY
 from loaders.documents.observations.openings import Openings
 from loaders.documents.observations.reading import placed, quantity_of
-from loaders.documents.observations.subjects import region
+from loaders.documents.observations.subjects import is_region, region
 from loaders.facts import Thing
 from ontology.gazetteer import COUNTRY, gazetteer
 from ontology.lexicon.mention import Mention
@@ -28,6 +28,8 @@ _DEALT = re.compile(
     r"(?:监督)?(?:抽查|抽检|检查|检验|检测|监测|走访|调研|培训|认证|评价))"
 )
 _HOLDS = re.compile(r"(?:占据?了?|独占|拿下|夺得|揽获)$")
+#: 其中(4席)属于甲省
+_FALLS_TO = re.compile(r"\s?(?:属于|来自|出自|归属|花落|落在)\s?")
 _SORT = re.compile(r"\s?(?P<sort>种类|品种|品类|类别|类)")
 
 
@@ -49,6 +51,22 @@ class Deeds(Openings):
         if dealt is not None:  # 对童鞋、童装等18种产品进行了监督抽查
             what = dealt["deed"] + dealt["noun"]
             self._emit(clause, self._whose_deed(clause, q), what, quantity, "actual", q)
+            return clause.end
+        with_them = cues.TOGETHER_WITH.fullmatch(self.plain[clause.start:q.start].strip())
+        if with_them is not None:  # 连同还在筹建的5家，全市共有国检中心34家
+            after = self.after.get(clause.start)
+            same = [m for m in after.quantities if quantity_of(m).unit == quantity.unit] if after else []
+            whole = cues.ALL_OF_THEM.match(self.plain[after.start:same[0].start]) if after and same else None
+            if after is not None and whole is not None:
+                named = [n.thing for n in after.names if is_region(n.thing)]
+                metric = f"{with_them['how']}的{whole['what']}"
+                whose = named[0] if named else self.default
+                self._emit(clause, whose, metric, quantity, "actual", q, keep=False)
+            return clause.end
+        falls = _FALLS_TO.match(gap) if self.counted else None
+        to = [n for n in clause.names if falls is not None and n.start == q.end + falls.end()]
+        if to and to[0].end == clause.end and is_region(to[0].thing):  # 共20个集群入围，其中4席属于甲省
+            self._emit(clause, to[0].thing, self.counted, quantity, "actual", q, keep=False)
             return clause.end
         prize = _PRIZE.match(gap) if _AWARDS.search(self.plain, clause.start, q.start) else None
         if prize is not None:  # 授予甲公司等6家单位第五届市长质量奖

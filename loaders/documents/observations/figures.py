@@ -246,8 +246,11 @@ class Reader(Deeds):
                 metric = noun if before else self._deed_of(clause, at, q, noun)
             else:
                 metric = before + noun
-            self._emit(clause, subject, metric, quantity, kind, q)
             self._part_of(clause, stop, noun, q)
+            unknown = subject == self.default and not before and self.whole == (noun, q.text)
+            if unknown and self._is_rank_next(clause):
+                return clause.end, used
+            self._emit(clause, subject, metric, quantity, kind, q)
             return max(q.end, stop), used
         if quantity.unit.endswith("次") and before and len(gap.strip()) >= 4 and cues.DOES.match(gap.strip()):
             self._emit(clause, subject, before + gap.strip(" 、"), quantity, "actual", q)

@@ -117,6 +117,11 @@ class Wholes(Shares):
             return False
         if cues.OF_PAGE.search(self.text, 0, q.start):
             return False
+        ahead = self.plain[clause.start:q.start].strip(" 、")
+        if cues.THING_UNITS.search(quantity.unit) and cues.NOT_COUNTED.search(ahead):
+            return False
+        if not clause.names and cues.ONE_OF_THEM.match(self._next_clause(clause)):
+            return False
         if quantity.bound != "=" and quantity.unit.endswith("元") and cues.CHOSEN_FROM.match(behind):
             return False
         if quantity.value == len(self.group) and cues.JOINTLY.match(behind):
@@ -128,7 +133,6 @@ class Wholes(Shares):
             return True
         if quantity.value == 1 or (small and quantity.unit == "大"):
             return False
-        ahead = self.plain[clause.start:q.start].strip(" 、")
         things = cues.THINGS.match(self.plain[q.end:clause.end])
         if not ahead and quantity.unit in ("家", "个", "项", "名") and things is not None:
             return True
@@ -148,6 +152,11 @@ class Wholes(Shares):
     def _next_clause(self, clause: Clause) -> str:
         following = self.after.get(clause.start) if clause.mark not in (";", "；") else None
         return self.plain[following.start:following.end] if following is not None else ""
+
+    def _is_rank_next(self, clause: Clause) -> bool:
+        """92家省级开发区里，甲经开区列第17位: nobody knows whose all of them are."""
+        following = self.after.get(clause.start)
+        return following is not None and bool(following.ordinals) and not clause.names
 
     def _ranked_among(self, clause: Clause, q: Mention) -> bool:
         """列全市14个县(市、区)第3名: among how many."""
