@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -14,6 +15,9 @@ from ontology.model import Ontology
 
 #: value kinds that the lines call otherwise: a gap beside something is a change, a place in a list a level
 _KINDS = {"comparison": "change", "rank": "actual"}
+
+#: 同比下降2.4%, 增长-2.4%: a growth below zero; 缩短40% is told by how much it is less
+_FALLS = re.compile(r"(?!.*(?:缩短|降低|压缩|节约|节省))(?:.*(?:下降|回落|下滑|负增长|[-−－]\d))", re.DOTALL)
 
 
 def facts_of(
@@ -64,6 +68,9 @@ def _observation(document: str, fact: ObservationFact, ontology: Ontology) -> di
     unit = quantity.unit if quantity else ""
     if unit == "成" and quantity is not None and quantity.value is not None:
         value, unit = quantity.base_value, quantity.base_unit  # 三成: 30 %
+    fallen = fact.kind == "change" and fact.scope.get("方向") == "下降" and _FALLS.search(fact.quote)
+    if fallen and isinstance(value, float):
+        value = -value
     return {
         "doc": document,
         "type": "observation",

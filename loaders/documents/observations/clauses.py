@@ -17,6 +17,8 @@ _BREAK = re.compile(
 _BRACKET = re.compile(r"[(（《“)）》”]")
 #: 分别为98.6、97.1和(99.2%)
 _ROW = re.compile(r"(?:分别|依次)[^\d,，。;；]{0,8}(?P<row>(?:\d+(?:\.\d+)?\s?[、和与及]\s?)+)$")
+#: a sign behind a list mark or a verb
+_MINUS = re.compile(r"(?:[、和与及]|增长|下降|为)[-−－﹣]$")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 #: what somebody says, which has clauses of its own; a name in quotation marks has none
 _SAID = re.compile(r"“[^“”]*[,，。;；!！?？][^“”]*”")
@@ -73,8 +75,8 @@ def clauses(text: str, mentions: Sequence[Mention], names: Sequence[Named]) -> l
 
 def unit_at_the_end(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions, with those of 分别快13.1、23.0、19.7个百分点 that have their unit behind the last."""
-    out = list(mentions)
-    for m in mentions:
+    out = [_below_zero(text, m) for m in mentions]
+    for m in list(out):
         value = m.value
         if not isinstance(value, Quantity) or not value.value or value.base_value is None or not value.unit:
             continue
@@ -88,6 +90,16 @@ def unit_at_the_end(text: str, mentions: Sequence[Mention]) -> list[Mention]:
             out = [o for o in out if o not in known]
             out.append(Mention("quantity", *number.span(), number[0], quantity, m.rule))
     return sorted(out, key=lambda m: m.start)
+
+
+def _below_zero(text: str, m: Mention) -> Mention:
+    """分别增长3.3%和-2.4%: the sign that would be a dash behind a figure."""
+    value = m.value
+    if not isinstance(value, Quantity) or not value.value or _MINUS.search(text, 0, m.start) is None:
+        return m
+    below = None if value.base_value is None else -abs(value.base_value)
+    quantity = replace(value, value=-abs(value.value), base_value=below)
+    return Mention(m.kind, m.start - 1, m.end, text[m.start - 1:m.end], quantity, m.rule)
 
 
 def _inside_brackets(text: str) -> bytearray:

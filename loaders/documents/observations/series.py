@@ -28,6 +28,9 @@ from ontology.lexicon.dimensions.comparison import Comparison
 from ontology.lexicon.mention import Mention, Period, Quantity
 
 #: 这三档(分别为450家、40家、8家): what was given just before
+_TRADES_EACH = re.compile(
+    r"(?:^|[,，:：])(?P<list>(?:[一-鿿]{2,16}(?<![产企行专])业、)+[一-鿿]{2,16}?(?<![产企行专])业)(?P<what>(?!、)[一-鿿]{2,10})$"
+)
 _NAMES_ALONE = re.compile(r"[一-鿿]{2,8}(?:、[一-鿿]{2,8})+")
 _THESE_FEW = re.compile(
     r"(?:这|上述|以上|该)?[两二三四五六]?(?:档次?|[项个](?:指标|数据)?|类(?:企业)?|者)"
@@ -79,7 +82,7 @@ class Series(Whose):
                 self._emit(clause, thing, what, value, "change", q, scope, keep=False)
             return True
         shares = SHARES.search(before)
-        of_whole = f"占{shares['of']}比重" if shares is not None else ""
+        of_whole = f"占{shares['of'] or shares['whole']}比重" if shares is not None else ""
         if shares is not None:
             before, kind = before[:shares.start()], "share"
         self.each = ()
@@ -93,6 +96,13 @@ class Series(Whose):
             return True
         names = [x for x in clause.names if at <= x.start and x.end <= at + len(before)]
         listed = self._listed(names)
+        trades_each = self._trades_each(at, at + len(before), n) if len(listed) != n else None
+        if trades_each is not None:
+            self.group, what = trades_each
+            self.metric, self.each = what, ()
+            for thing, q, value in zip(self.group, run, values, strict=True):
+                self._emit(clause, thing, what + of_whole, *_moved(value, kind, scope, q), keep=False)
+            return True
         if len(listed) == 1 and len(self.row) == n - 1 and listed[0].thing.cls == INDUSTRY:
             # 甲制造业，乙制造业，丙制造业增加值分别增长…: commas part the trades
             listed = [*(replace(listed[0], thing=placed(t, self.default)) for t in self.row), *listed]
@@ -278,6 +288,15 @@ class Series(Whose):
         of = self.counted
         of = of if not of or of.endswith(("企业", "单位")) else f"{of}的"
         return tuple(of + item for item in items)
+
+    def _trades_each(self, at: int, end: int, n: int) -> tuple[tuple[Thing, ...], str] | None:
+        """纺织业、酒和饮料制造业、金属制品业增加值分别增长…: trades as they are listed, and their measure."""
+        m = _TRADES_EACH.search(self._without_periods(at, end).strip(" 、,"))
+        names = m["list"].split("、") if m is not None else []
+        if m is None or len(names) != n or not phrases.is_measure(phrases.tidy(m["what"])):
+            return None
+        self.named = True
+        return tuple(placed(Thing(INDUSTRY, x, x), self.default) for x in names), phrases.tidy(m["what"])
 
     def _years_back(self, end: int) -> int:
         """近三年…，合格率依次为…: for how many years there are figures."""

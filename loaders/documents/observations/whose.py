@@ -16,6 +16,11 @@ from ontology.gazetteer import gazetteer
 
 #: 制造业行业大类29个: trades are counted
 _OF_TRADES = re.compile(r"(?:行业)?(?:大类|中类|小类|门类|企业(?=\d|数|$))|行业(?=大类|数|\d)")
+#: 在甲园区(设立2个工作站)
+_IS_DONE = re.compile(
+    r"\s?(?:内|里)?(?:共|已|还|又|各|先后|相继|分别)*"
+    r"(?:设立|设有|设置|设|建成|建立|建设|新建|成立|开展|举办|组织|布局|投放|召开|举行|开设)"
+)
 #: 肥料类(40批次), after another sort of goods
 _SORT_ALONE = re.compile(r"(?P<goods>[一-鿿]{2,12})类")
 #: what is told of goods that were examined
@@ -135,6 +140,14 @@ class Whose(Reading):
             # 选派人员到甲市, 从甲市选派: the place is where it goes to or comes from
             stem = phrases.stem_of(self.metric) if towards else ""
             return self.subject or self.default, stem + self._without_periods(at, end)
+        inside = self.plain[at:head.start].rstrip().endswith("在") and not is_region(chosen.thing)
+        if inside and _IS_DONE.match(self.plain, chosen.end, end):
+            # 平台在甲园区、乙园区设立2个工作站: that is where it is done
+            self.told["地点"] = self.text[head.start:chosen.end]
+            doer = next((n for n in reversed(names) if n.end <= head.start), None)
+            words = self._without_periods(doer.end if doer else at, head.start).rstrip().removesuffix("在")
+            words += self._without_periods(chosen.end, end)
+            return doer.thing if doer else self.subject or self.default, words
         several = len(row) > 1 or cues.AND_OTHER_PLACES.match(self.plain[chosen.end:end]) is not None
         if several and is_region(chosen.thing) and cues.REACHING.search(self.plain[at:head.start]):
             # 服务覆盖甲、乙等地的410家企业: the places are those that are served
