@@ -424,6 +424,8 @@ def place_words(name: str) -> tuple[str, ...]:
         inside = gazetteer().find(m.text, within=found[-1]) if found else ()
         if found and not inside and found[-1] != str(m.value) and m.text == _short_county(str(m.value)):
             break  # 宜宾三江新区: no county of another province
+        if found and not inside and not gazetteer().contains(found[-1], str(m.value)):
+            break  # 河南川渝家具公司: called after two places, and in the first
         if not found or found[-1] != str(m.value):
             found.append(inside[0].code if inside else str(m.value))
         at = m.end

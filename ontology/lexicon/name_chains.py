@@ -54,12 +54,14 @@ def counted_clusters(reading: Reading) -> Iterator[Found]:
             behind = reading.behind_places(first, end)
             if behind == end or pattern("adjectives").fullmatch(text[behind:end]):
                 continue
+            begin = first
             parks = [p.end() for p in pattern("parks").finditer(text, first, end)]
             if parks and end - parks[-1] >= 2:
                 first = parks[-1]  # 甲高新区|乙材料
             bracket = text[reading.behind_places(first, end)] in "(（"  # 甲地(含乙)丙产业
-            place = "" if bracket else reading.place_of(first, end)
-            name = OpenName(made, text[first:end], place=place)
+            # two parks may have a cluster of one trade: the park stays in the name
+            place = "" if bracket or begin < first else reading.place_of(first, end)
+            name = OpenName(made, text[begin:end], place=place)
             yield Found(first, end, name, "counted_cluster")
 
 

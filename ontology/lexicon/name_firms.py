@@ -34,6 +34,7 @@ _ACTS = (
 _NEEDS: dict[str, tuple[str, ...]] = {
     "word_behind": ("企业", "公司", "主机厂", "整车厂", "车企", "药企", "厂商", "厂家", *_LEADERS),
     "count_behind": ("企业", "公司"),
+    "brands_served": ("品牌",),
     "word_before": ("企业", "公司", "用户", "客户", *_LEADERS),
     "as_leader": _LEADERS,
     "leader_in_front": ("作为",),
@@ -52,6 +53,7 @@ def firms(reading: Reading) -> Iterator[Found]:
     for rule in (
         _by_ending,
         _list_before_word,
+        _brands_served,
         _list_after_word,
         _as_leader,
         _is_leader,
@@ -124,6 +126,15 @@ def _list_before_word(reading: Reading) -> Iterator[Found]:
         found = list(_items_left(reading, m.start(), "firms_before_word", least=2))
         if any(_ends_as_firm(f.name.name, listed=True) or _ends_as_firm(f.name.name) for f in found):
             yield from found
+
+
+def _brands_served(reading: Reading) -> Iterator[Found]:
+    """为A、B等品牌提供…: whom the service is for, by the names on their goods."""
+    for m in _found("brands_served", reading.text):
+        found = list(_items_left(reading, m.start(), "firms_before_word", least=2))
+        if found and reading.text[found[0].start - 1] in "为给向":
+            for a, b in _split(reading.text, found[0].start, m.start()):
+                yield _firm(reading, a, b, "firms_before_word")
 
 
 def _list_after_word(reading: Reading) -> Iterator[Found]:
@@ -379,6 +390,10 @@ def _pattern(key: str) -> re.Pattern[str]:
     if key == "word_behind":
         return re.compile(
             f"(?:等(?:一批|{many}[家大个])?|一批|{many}[家大])(?:知名|国内外|国内)?{group}(?!家)"
+        )
+    if key == "brands_served":
+        return re.compile(
+            "等(?:\\d+[余多]?[家个])?(?:知名|国内外|国内|主流|自主|合资|汽车|整车|家电|手机)*品牌(?=[^,。;、]{0,8}?(?:提供|供应|配套|供货|代工))"
         )
     if key == "count_behind":  # 等18家超硬材料企业
         return re.compile("等(?:\\d+[余多]?家)?[一-鿿]{2,8}?(?:企业|公司)")

@@ -128,6 +128,12 @@ def _quoted_titles(reading: Reading) -> Iterator[Found]:
         yield Found(m.start(), m.end(), OpenName("Policy", m[1]), "policy_in_quotes")
 
 
+def _numbered_plans(reading: Reading) -> Iterator[Found]:
+    """“1269”行动计划: a plan that goes by its number."""
+    for m in re.finditer(r"[“\"]\d[\d+]{1,9}[”\"](?:[一-鿿]{0,6}行动(?:计划|方案))", reading.text):
+        yield Found(m.start(), m.end(), OpenName("Policy", m[0]), "numbered_plan")
+
+
 def _brands(reading: Reading) -> Iterator[Found]:
     """“鹤城质检通”应用程序, “园企通”: what a platform is called, where nothing else says that it is one."""
     for m in pattern("brands").finditer(reading.text) if "通" in reading.text or "易" in reading.text else ():
@@ -271,6 +277,7 @@ _RULES: tuple[Callable[[Reading], Iterator[Found]], ...] = (
     _policies,
     _policy_lists,
     _quoted_titles,
+    _numbered_plans,
     _standards,
     _agencies,
     _by_head("Park", "parks", 24),

@@ -240,6 +240,8 @@ class Reader(Deeds):
                 metric = self.whole[0] + noun  # 83家企业中，仅29家具备…
                 if self.whole[1]:
                     self.told["总数"] = self.whole[1]
+            elif re.search("(?<![即必])[把将]$", before) and len(noun.partition("的")[0]) > 1:
+                metric = noun.partition("的")[0]  # 把9个部门的职能集中起来
             elif before and noun.startswith(before[:2]) and cues.EXAMINING.search(raw):
                 metric = noun  # 抽查共检验了12家企业: 抽查企业
             elif not before or (self._possesses(raw, before) and not cues.DOES.match(noun)):
@@ -402,6 +404,9 @@ class Reader(Deeds):
                     metric = cues.NEW_ONES.sub("", metric)  # 新增96家，总数达1120家
         if not metric and not gap:
             metric = self._named_behind(clause)
+        built = cues.BUILT_UP.match(gap) if among and not metric and self.metric.endswith("面积") else None
+        if built is not None:
+            metric = built["what"] + "面积"
         if not metric and countable and not gap:
             metric = self.announced  # 公布绿色工厂名单，全省60家
         if not metric:

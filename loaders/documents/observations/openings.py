@@ -22,6 +22,11 @@ _ANNOUNCED = re.compile(
     r"(?:公布|公示|发布|确定|认定|评选|命名|通报|揭晓|敲定|公告)了?(?:出|的)?"
     r"[“《]?(?P<what>[^,，。“”《》]{4,36})[”》]?$"
 )
+#: 各区县地区生产总值数据出炉，(1144亿元)
+_CAME_OUT = re.compile(
+    r"(?:各[区县市州乡镇]{1,3}|20\d\d年度?|[一二三四前]{1,2}季度|上半年|全年|最新)*(?P<what>[一-鿿]{2,14}?(?:生产总值|GDP|总?产值|增加值|收入|总额|产量|销量))"
+    r"(?:等?(?:核算|统计|主要)?(?:数据|成绩单|榜单|结果|年报))?(?:正式|陆续|相继)?(?:出炉|揭晓|公布|发布)$"
+)
 _OF_LIST = re.compile(r"(?:名单|名录|目录|结果|公示|通知|公告)+$")
 
 
@@ -34,6 +39,11 @@ class Openings(Projects):
             return
         names = [n for n in clause.names if not any(s <= n.start < e for s, e in self.compared)]
         row = self._listed(names)
+        behind = names[-1].end if names else clause.start
+        out = _CAME_OUT.match(self._without_periods(behind, clause.end).strip())
+        if out is not None:
+            self.metric = self.topic = phrases.tidy(out["what"])
+            return
         if len(row) > 1:
             self.group = tuple(n.thing for n in row)
         if self.threshold is not None and row and row[0].thing.cls == INDUSTRY:

@@ -33,6 +33,8 @@ _LEADING = re.compile(
 _CONCERNS = re.compile(
     r"(?<=抽查|抽检|抽样|检查|检验|监测)(?:共|累计)?(?:涉及|覆盖|涵盖)了?(?=[一-鿿]{2})|(?<=[查检测]产品|[查检测]企业|[查检测]样品)(?:共|累计)?(?:涉及|覆盖|涵盖)了?$"
 )
+#: 抽查的不合格率
+_OF_EXAMINED = re.compile(r"(?<=抽查|抽检|检验|监测)的(?=不?合格[一-鿿]*率$|问题发现率$)")
 #: 新兴领域如可燃气体探测器的不合格率
 _SUCH_AS = re.compile(r"^[一-鿿]{2,6}(?:领域|产品|行业|企业|品类)(?:例如|比如|如)(?=[一-鿿]{4,})")
 #: 产值由上年的下降转(为增长)
@@ -58,7 +60,7 @@ def core(phrase: str) -> str:
     if phrases.is_measure(phrase):
         phrase = _MOVED.sub("", phrase)
         phrase = _VERB.sub("", phrase)
-    phrase = _CONCERNS.sub("", phrase)
+    phrase = _OF_EXAMINED.sub("", _CONCERNS.sub("", phrase))
     return _WRITTEN.sub("", _AFTER_VERB.sub("", _DONE.sub("", phrase)))
 
 

@@ -35,6 +35,8 @@ _NAMES_ALONE = re.compile(r"[一-鿿]{2,8}(?:、[一-鿿]{2,8})+")
 _THESE_FEW = re.compile(
     r"(?:这|上述|以上|该)?[两二三四五六]?(?:档次?|[项个](?:指标|数据)?|类(?:企业)?|者)"
 )
+#: what is left of a bracket
+_BRACKETED = re.compile(r" {2}")
 #: 食品、水泥等产品
 _GOODS = re.compile(r"等(?:产品|商品|行业|产业)")
 
@@ -186,7 +188,10 @@ class Series(Whose):
         self, clause: Clause, at: int, end: int, count: int = 0,
     ) -> tuple[tuple[Thing, ...], str] | None:
         """动力装备、高端化工两个行业的合格率: the trades or chains that are listed, and what each has."""
-        found = listed(self._without_periods(at, end).strip(" 、,"), count)
+        words = self._without_periods(at, end).strip(" 、,")
+        found = listed(words, count)
+        if found is None and _BRACKETED.search(words) and not any(c.isdigit() for c in self.text[at:end]):
+            found = listed(self.text[at:end].strip(" 、,"), count)  # 童装(婴幼儿)及鞋、灯具类产品
         if found is None or any(is_region(n.thing) and n.thing.mention in found.items for n in clause.names):
             return None
         what = phrases.tidy(cues.OF_EACH.sub("", found.rest.strip()))

@@ -124,7 +124,7 @@ class Wholes(Shares):
             return False
         if quantity.bound != "=" and quantity.unit.endswith("元") and cues.CHOSEN_FROM.match(behind):
             return False
-        if quantity.value == len(self.group) and cues.JOINTLY.match(behind):
+        if cues.JOINTLY.match(behind):
             return False
         if self._required(clause, q) or self._ranked_among(clause, q) or self._heads_list(clause, q):
             return False
