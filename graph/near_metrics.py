@@ -33,6 +33,8 @@ _VAGUE: Final = metric_words("vague")
 _SCOPE: Final = metric_words("scope")
 #: what is told of things that were named before: the figure counts the things
 _PREDICATE: Final = metric_words("predicate")
+#: things that do not cease to be
+_KEPT: Final = metric_words("kept")
 _GAP: Final = re.compile(
     r"(?:(?P<one>[^与和]{2,8})[与和](?P<other>.{2,8}?))?(?:地区|区域)?(?P<rate>.{0,6}率)的?(?:差距|差异|差)$"
 )
@@ -100,6 +102,7 @@ def near_disagreements(
     for group in groups.values():
         if len({worded.row.id for worded in group}) > 1:
             found.extend(_among(group, reconciled))
+            found.extend(_dwindled(group))
     return tuple(dict.fromkeys(found))
 
 
@@ -281,6 +284,32 @@ def _among(group: Sequence[Worded], reconciled: Reconciled) -> Iterator[Disagree
         period = max((row.period for row in ordered), default="")
         kind: Literal["conflict", "divergence"] = "divergence" if differs else "conflict"
         yield Disagreement(kind, first.subject, first.metric, period, ordered, differs)
+
+
+def _dwindled(group: Sequence[Worded]) -> Iterator[Disagreement]:
+    """Things that are kept once they are there, of which a later document has fewer: 116家老字号 at the end
+    of 2020 and 31家 at that of 2023. One of the two counts something else."""
+    kept = [w for w in group if _KEPT.search(w.row.phrase) and not w.counted and _end(w.row.period)]
+    kept = [
+        w
+        for w in kept
+        if w.row.kind in _LEVELS and unit_of(w.row) == "#" and w.row.bound in ("=", "")
+        and not _JOINT.search(w.row.phrase)
+    ]
+    for late in kept[:_LOOKED_AT]:
+        more = [w for w in kept[:_LOOKED_AT] if _fewer_than(late, w)]
+        if more:
+            rows = tuple(sorted((w.row for w in (*more, late)), key=lambda row: row.id))
+            alike = all(w.wording == late.wording for w in more)
+            differs = ("period",) if alike else ("period", "wording")
+            yield Disagreement("divergence", late.row.subject, late.row.metric, late.row.period, rows, differs)
+
+
+def _fewer_than(late: Worded, early: Worded) -> bool:
+    """Whether the later of two figures, each of a document of its own, is the smaller one."""
+    years = _year(_end(early.row.period)), _year(_end(late.row.period))
+    alike = early.scope == late.scope and not early.document & late.document
+    return alike and years[0] < years[1] and (early.row.value or 0) > (late.row.value or 0)
 
 
 def _pairs(group: Sequence[Worded]) -> Iterator[tuple[Worded, Worded]]:

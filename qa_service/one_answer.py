@@ -110,6 +110,8 @@ def one_answer(
             continue
         if _echoes(question, outcome, session) or _elsewhere(question, outcome, session):
             continue
+        if _costs_nothing(question, outcome, session):
+            continue
         tried.append(outcome)
         # of a gap nothing may be left: then all have it, which is an answer
         if not outcome.empty or (outcome is tried[0] and has_gap(reading.form)):
@@ -193,6 +195,15 @@ def _elsewhere(question: Question, outcome: Outcome, session: Session) -> bool:
         return False
     passages = [p for row in finish(question, outcome, session).row_passages for p in row]
     return bool(passages) and not any(question.scope.holds([p]) for p in passages)
+
+
+def _costs_nothing(question: Question, outcome: Outcome, session: Session) -> bool:
+    """Whether it is asked what something cost, and what is found speaks of no spending: 180亿元 of output."""
+    if outcome.empty or not _says()["spent"].search(question.clean):
+        return False
+    found = {p for row in finish(question, outcome, session).row_passages for p in row}
+    told = [p.words for p in session.corpus.passages if p.id in found]
+    return bool(told) and not any(_says()["paid"].search(words) for words in told)
 
 
 #: what the metric of a number is called beside the things

@@ -14,7 +14,7 @@ _DATA = Path(__file__).with_suffix(".toml")
 
 @cache
 def metric_words(key: str) -> re.Pattern[str]:
-    """The words of one sort (``vague``, ``scope``, ``predicate``), the longest first.
+    """The words of one sort (``vague``, ``scope``, ``predicate``, ``kept``), the longest first.
 
     >>> metric_words("vague").sub("", "产品平均合格率")
     '合格率'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ontology.structure import LOCATED_IN
@@ -23,6 +24,8 @@ _AUXILIARY = ("do", "does", "did")
 _WHAT_KIND = ("是什么", "是个什么")
 #: price of reading the word behind "how many" as a verb
 _COUNTED_NOUN = 0.4
+#: asks how much of something, never how many
+_MEASURED = re.compile("[钱高大远重成]|水平|百分|high")
 #: price of asking by 谁 which thing it is that does not act
 _NO_AGENT = 1.0
 #: price of reading a word of being as one of having, or the other way round
@@ -35,6 +38,8 @@ def asked(left: Part, right: Part, g: Grammar) -> Iterator[Part]:
         if ask.kind != "ask" or other.kind not in ("set", "noun", "value", "claim") or ask.word not in _ASKS:
             continue
         word = _ASKS[ask.word]
+        if word == "count" and _MEASURED.search(ask.text):
+            continue  # 多少钱: money is no number of things
         if other.kind == "claim":
             if word == "cite" and not other.asked:  # 甲厂给乙厂供货, 依据是什么
                 yield other.over(left, right, rule="claim_cited", asked=word)

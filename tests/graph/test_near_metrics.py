@@ -162,3 +162,29 @@ def test_each_figure_is_told_of_once() -> None:
     rows = [row("竹器合格率", 91.2), row("竹器平均合格率", 92.2), row("竹器合格率", 93.2)]
     (only,) = disagreements(rows)
     assert {o.id for o in only.observations} == {o.id for o in rows}
+
+
+def test_of_what_is_kept_a_later_document_has_fewer() -> None:
+    early = row("青杉老字号", 116, "家", period="2020", passages=("plan.md#1-2",))
+    table = row("青杉老字号", 116, "家", period="2020", kind="baseline", passages=("plan.md#8-9",))
+    late = row("青杉老字号", 31, "家", period="2023", passages=("press.md#1-2",))
+    (one,) = disagreements([early, table, late])
+    assert (one.kind, one.differs_in, one.period) == ("divergence", ("period",), "2023")
+    assert {o.id for o in one.observations} == {early.id, table.id, late.id}
+
+
+def _brands(value: float, period: str, phrase: str = "青杉老字号", **more: object) -> ObservationRow:
+    return row(phrase, value, "家", period=period, **more)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        # it grew, it is no thing that is kept, one document tells a series
+        (_brands(31, "2020"), _brands(116, "2023", passages=("p.md#1-2",))),
+        (_brands(116, "2020", "新增企业"), _brands(31, "2023", "新增企业", passages=("p.md#1-2",))),
+        (_brands(116, "2020"), _brands(31, "2023")),
+    ],
+)
+def test_what_may_have_changed_is_no_disagreement(rows: tuple[ObservationRow, ObservationRow]) -> None:
+    assert found(*rows) == []
