@@ -302,7 +302,8 @@ def _dwindled(group: Sequence[Worded]) -> Iterator[Disagreement]:
             rows = tuple(sorted((w.row for w in (*more, late)), key=lambda row: row.id))
             alike = all(w.wording == late.wording for w in more)
             differs = ("period",) if alike else ("period", "wording")
-            yield Disagreement("divergence", late.row.subject, late.row.metric, late.row.period, rows, differs)
+            of = late.row
+            yield Disagreement("divergence", of.subject, of.metric, of.period, rows, differs)
 
 
 def _fewer_than(late: Worded, early: Worded) -> bool:
