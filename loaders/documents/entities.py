@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from loaders.documents.document import Document, Passage
-from loaders.documents.firm_abbreviations import own_name
+from loaders.documents.firm_abbreviations import is_behind_itself, own_name
 from loaders.documents.names_read import NamesRead
 from loaders.documents.park_names import ParkNames
 from loaders.documents.relation_rules import word_pattern
@@ -132,7 +132,7 @@ class Naming:
             self.names.at(passage)
             text = passage.text
             mentions = [m for m in self.names.with_industries(text) if not _signs(text, m.start)]
-            items = [self._item(m) for m in _with_known(mentions, known.find(passage.text))]
+            items = [self._item(m) for m in _with_known(mentions, known.find(passage.text), passage.text)]
             items += self._places(passage.text, items)
             items += self._again(passage.text, items)
             items.sort(key=lambda i: i.start)
@@ -444,11 +444,11 @@ def generic_platform(name: str) -> bool:
     return name.startswith(("质量基础", "产业质量基础")) or ("一站式" in name and not branded)
 
 
-def _with_known(mentions: Sequence[Mention], known: Iterable[Mention]) -> Iterator[Mention]:
+def _with_known(mentions: Sequence[Mention], known: Iterable[Mention], text: str) -> Iterator[Mention]:
     taken = _taken(mentions)
     yield from mentions
     for m in known:
-        if _free(m.start, m.end, taken):
+        if _free(m.start, m.end, taken) and not is_behind_itself(text, m.start, m.end):
             taken.update(range(m.start, m.end))
             yield m
 

@@ -25,6 +25,10 @@ _INSIDE_NAME = re.compile(
 _ANSWERING = re.compile(
     f"。?[(](?P<role>牵头|责任)单位:(?P<who>{token('Institution')}(?:[、和]{token('Institution')})*)"
 )
+#: a park whose name says no more than a wider place is a title behind these
+_TITLE_WON = re.compile(
+    "(?:创成|创建成|创建为|获评|获批|认定为|评为|入选|荣获|获得|命名为|跻身|列入|成为)[^。;]*$"
+)
 #: rules of names that say "this is one of the firms spoken of here"
 _LISTED_FIRM = ("firms_before_word", "firms_after_word", "firms_in_list", "firm_as_leader")
 
@@ -191,7 +195,7 @@ def _firms_here(line: Line, stated: Iterable[RelationFact]) -> Iterator[Relation
                     line.quote(0, len(line.passage.text)),
                 )
         elif thing.cls == "Park" and not item.again:
-            yield from _park(line, item)
+            yield from _park(line, at, item)
         elif thing.cls == "Enterprise" and (region := _place_in_firm(line, thing)) is not None:
             quote = line.quote(item.start, item.end)
             yield RelationFact(thing, structure.LOCATED_IN, region, line.reference, quote)
@@ -269,12 +273,14 @@ def _narrow(line: Line, place: Thing | None) -> Thing | None:
     return None if region is not None and region.level in ("country", "province", "group") else place
 
 
-def _park(line: Line, item: Item) -> Iterator[RelationFact]:
+def _park(line: Line, at: int, item: Item) -> Iterator[RelationFact]:
     codes = place_words(item.thing.name)
     around = line.naming.place_of(line.passage)
     place = gazetteer().place(around.code) if around is not None and around.code else line.naming.place
     code = codes[-1] if codes else item.thing.place
     if place is not None and (not code or gazetteer().contains(code, place.code)):
+        if code not in ("", place.code) and _TITLE_WON.search(line.line[:at]):
+            return  # 甲园区创成江苏省生态工业园区: a title
         code = place.code
     region = gazetteer().place(code) if code else None
     if region is None or code == COUNTRY or item.thing.name in line.seen.located:

@@ -276,6 +276,8 @@ AMONG_THOSE = re.compile(
 NOT_COUNTED = re.compile(
     r"(?:(?<![一-鿿])这|上述|以上这?)$|每\d*[一-鿿]{1,2}?[一-鿿]{2,10}?(?:之?中|里)?,?(?:就|便)?有(?:约|近|超)?$"
 )
+#: (5GW)光伏组件、甲研发中心等项目8个: how large one of the examples is
+SIZE_OF_LISTED = re.compile(r"[一-鿿]{2,14}(?:、[^、,，\d]{2,20})+等[^,，、\d]{2,16}\d")
 #: 12个城市入围，甲市是其中之一: they are not of that city
 ONE_OF_THEM = re.compile(r"\s*(?:[一-鿿]{2,8}?)?(?:便|正|也|就)?(?:是|为|成为)?(?:其中之一|其中一[个座家员])")
 #: 连同还在筹建的(5家)，全市共有国检中心34家

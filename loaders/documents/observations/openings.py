@@ -8,7 +8,15 @@ from dataclasses import replace
 
 from loaders.documents.observations import cues, phrases
 from loaders.documents.observations.clauses import Clause
-from loaders.documents.observations.listed import FARES, MOST, UTMOST, YEAR_BY_YEAR, each_follows, listed
+from loaders.documents.observations.listed import (
+    FARES,
+    MOST,
+    MOST_OF_ALL,
+    UTMOST,
+    YEAR_BY_YEAR,
+    each_follows,
+    listed,
+)
 from loaders.documents.observations.projects import Projects
 from loaders.documents.observations.reading import placed
 from loaders.documents.observations.subjects import INDUSTRY, Named, is_region
@@ -178,7 +186,7 @@ class Openings(Projects):
                 return True
         else:
             self.row = ()
-        most = MOST.fullmatch(words)
+        most = MOST.fullmatch(words) or MOST_OF_ALL.fullmatch(words)
         if most is not None:
             self.subject, self.each = placed(Thing("Product", most["what"], most["what"]), self.default), ()
             self.metric = most["deed"] if len(most["deed"]) > 1 else most["deed"] + "查"

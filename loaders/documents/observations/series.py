@@ -13,6 +13,7 @@ from loaders.documents.observations.clauses import Clause
 from loaders.documents.observations.listed import (
     ALL_ABOVE,
     ALL_ALIKE,
+    ALL_BEYOND,
     EACH_BESIDE,
     SHARES,
     Listed,
@@ -230,7 +231,8 @@ class Series(Whose):
         """电动机、印制电路板等产品产量增幅都在20%以上, …等产品合格率保持在95%以上: so much for each."""
         alike = ALL_ALIKE.search(self.plain[at:q.start])
         if alike is None and quantity_of(q).bound in (">=", ">") and _GOODS.search(self.plain, at, q.start):
-            alike = ALL_ABOVE.search(self.plain[at:q.start])
+            ahead = self.plain[at:q.start].rstrip()
+            alike = ALL_ABOVE.search(ahead) or ALL_BEYOND.search(ahead)
         if alike is None:
             return False
         end = at + alike.start()

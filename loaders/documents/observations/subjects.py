@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from loaders.documents.document import Document, Passage
 from loaders.documents.entities import called
+from loaders.documents.firm_abbreviations import is_behind_itself
 from loaders.documents.names_read import NamesRead
 from loaders.documents.park_names import ParkNames, sort_of_park
 from loaders.facts import Thing
@@ -41,11 +42,15 @@ _INDUSTRY = re.compile(
     + r"|(?:[一-鿿]{0,10}?)"
     r"(?:制造业|加工业|制品业|采矿业|采选业|建筑业|房地产业|供应业|开采业|洗选业|印刷业|修理业|纺织业|服装业|食品业|制鞋业)"
     r"|[一-鿿]{2,8}?(?:行业|工业(?=[,，]|$))"
+    # 锂离子电池制造、生物药品制造(增加值): classes of trades, as statistics call them
+    r"|[一-鿿]{2,10}?制造(?=(?:、[一-鿿]{2,10}?制造)*(?:增加值|总?产值))"
 )
 #: what a found industry cannot begin with: it belongs to the words before
 _NOT_IN_INDUSTRY = re.compile(
     r"^.*(?:全国|我国|全[省市县区州]|[我本该][省市县区国]|规模以上|规上"
-    r"|[省市县区州年月日如的了在从是为和与及以等大新于由较比个类占对把将达成中内涉有到推动批展入进])(?=.{3})"
+    # not 新能源, 集成电路, 中药, 有色, 日用, 动力, 进口: these begin names of trades
+    r"|日(?![用化])|大(?!型|数据|宗)|(?<!高)新(?!能源|材料|型)|等(?!离子)|(?<!集)成(?!药)|中(?![药医成])|有(?![色机])"
+    r"|动(?![力画物])|进(?!口)|[省市县区州年月如的了在从是为和与及以于由较比个类占对把将达内涉到推批展入])(?=.{3})"
 )
 NO_TRADE = re.compile(r"具体|推动|一批|国家|进一步|其他|主要|各|开发|标准|全")
 _GENERIC = frozenset(
@@ -136,6 +141,8 @@ class Subjects:
         found = self.names.find(text)
         taken = [(m.start, m.end) for m in found if isinstance(m.value, OpenName)]
         for m in self.known.find(text) if self.known is not None else ():
+            if is_behind_itself(text, m.start, m.end):
+                continue
             if not any(s < m.end and m.start < e for s, e in taken):
                 found = [f for f in found if f.end <= m.start or m.end <= f.start]
                 found.append(m)
@@ -207,7 +214,8 @@ class Subjects:
         self.platform = next((n.thing for n in reversed(out) if n.thing.cls == "Platform"), self.platform)
         for m in _INDUSTRY.finditer(text):
             start = m.start()
-            cut = None if _GROUP.fullmatch(m[0]) else _NOT_IN_INDUSTRY.match(m[0])
+            listed = m[0].endswith("制造") and text[start - 1 : start] in ("、", ",", "，")  # 、集成电路制造
+            cut = None if listed or _GROUP.fullmatch(m[0]) else _NOT_IN_INDUSTRY.match(m[0])
             if cut:
                 start += cut.end()
             for s, e in taken:

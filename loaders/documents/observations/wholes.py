@@ -120,6 +120,8 @@ class Wholes(Shares):
         ahead = self.plain[clause.start:q.start].strip(" 、")
         if cues.THING_UNITS.search(quantity.unit) and cues.NOT_COUNTED.search(ahead):
             return False
+        if not cues.THING_UNITS.search(quantity.unit) and cues.SIZE_OF_LISTED.match(behind):
+            return False
         if not clause.names and cues.ONE_OF_THEM.match(self._next_clause(clause)):
             return False
         if quantity.bound != "=" and quantity.unit.endswith("元") and cues.CHOSEN_FROM.match(behind):
@@ -274,7 +276,9 @@ class Wholes(Shares):
         gap = self.plain[q.end:clause.end]
         adjacent = following is not None and not gap[: following.start - q.end].strip()
         if following is not None and adjacent and quantity.unit in ("大类", "类"):
-            return self._noun_behind(clause, following, None, before, raw)[0], q.end, 0  # 11大类203项检测
+            noun = self._noun_behind(clause, following, None, before, raw)[0]  # 11大类203项检测
+            sorts = _SORT_WORD.match(self.plain, following.end) is not None
+            return quantity.unit if sorts and not before else noun, q.end, 0  # 12大类14个种类
         match = cues.NOUN_BEHIND.match(gap)
         countable = self._is_countable(quantity)
         of = gap.startswith("的")
@@ -310,7 +314,8 @@ class Wholes(Shares):
             noun, stop = noun[:each.start()], start + each.start()
             self.each_of = phrases.tidy(noun)
         noun = phrases.tidy(noun) if not doing else re.sub(r"\s+", "", noun)
-        if (before or self.metric) and quantity.unit != "大" and _SORT_WORD.fullmatch(noun):
+        sort = _SORT_WORD.fullmatch(noun) is not None and quantity.unit != "大"
+        if sort and (before or self.metric not in ("", "大类")):
             return "", clause.end, 0  # 产品共14个种类
         if following is not None and len(noun) > 2:
             noun = re.sub(r"(?:以及|[和与])$", "", noun)  # 15家企业和2名个人
