@@ -94,7 +94,7 @@ def joined(figures: Figures) -> Iterator[Reading]:
     if not cuts or len(cuts) >= _MOST:
         return
     later = [text[e:s] for (_, e), (s, _) in zip(cuts, [*cuts[1:], (end, end)], strict=True)]
-    if any(not 2 <= len(own.strip()) <= _LONGEST or _is_period(own, figures) for own in later):
+    if any(not 2 <= len(own.strip()) <= _LONGEST or _names_no_metric(own, figures) for own in later):
         return
     sort = _sort_behind(later[-1])
     if sort:
@@ -141,10 +141,11 @@ def _is_name(text: str, figures: Figures) -> bool:
     return bool(said) and said in named
 
 
-def _is_period(text: str, figures: Figures) -> bool:
-    """Whether the stretch says when, and no more: 甲县的产值, *2024年*有多少."""
+def _names_no_metric(text: str, figures: Figures) -> bool:
+    """Whether the stretch says when or how many, and no more: 甲县的产值, *2024年*有多少; 是18个还是*25个*."""
     said = text.strip()
-    return any(said == m.text for a in figures.question.segments for m in a[:1] if m.kind == "period")
+    kinds = ("period", "quantity", "number")
+    return any(said == m.text for a in figures.question.segments for m in a if m.kind in kinds)
 
 
 def _only_names(clause: str, figures: Figures) -> bool:
