@@ -142,7 +142,7 @@ def _is_name(text: str, figures: Figures) -> bool:
 
 
 def _names_no_metric(text: str, figures: Figures) -> bool:
-    """Whether the stretch says when or how many, and no more: 甲县的产值, *2024年*有多少; 是18个还是*25个*."""
+    """Whether the stretch says when or how many, and no more: 甲县的产值, *2024年*有多少."""
     said = text.strip()
     kinds = ("period", "quantity", "number")
     return any(said == m.text for a in figures.question.segments for m in a if m.kind in kinds)
