@@ -10,7 +10,8 @@ what only qualifies it, ``timing`` when, and whether it was reached or is aimed 
 Keys of a figure's ``scope``: 比较 (beside what, or since when), 方向 (下降, 低于), 口径 (年均, 每年),
 地区 (where a trade or a product is), 行业 (the trade that the section or the words before are about),
 产品, 规模 (of the firms), 范围 (the field, or among whom a rank is), 总数 (how many the part is of),
-包括 (examples), 对象 (several things with one figure together), 主体 (who it was, where no subject)."""
+包括 (examples), 地点 (where in it something is set up),
+对象 (several things with one figure together), 主体 (who it was, where no subject)."""
 
 from __future__ import annotations
 

@@ -165,6 +165,8 @@ class Reader(Deeds):
         if self._beside_others(clause, at, q) or self._each_alone(clause, at, q):
             return q.end, 0
         if not self._is_countable(quantity) and cues.PLANT.match(gap):
+            named = self._subject(clause, at, q.start)[0]
+            self.subject = named if self.named else self.subject  # 甲公司年产10万吨铝箔项目投产，产值…
             return q.end, 0
         done = self._done_behind(clause, at, q, gap)
         if done:
@@ -202,6 +204,7 @@ class Reader(Deeds):
             return clause.end, 0
         if quantity.unit.endswith("元") and cues.INVEST.search(before) and len(gap.strip()) >= 2:
             self._emit(clause, subject, before + phrases.tidy(gap)[:30], quantity, "actual", q)
+            self._made(clause, clause.names)  # 投资1.2亿元建成甲平台，面积…
             return clause.end, 0
         lasting = cues.LASTS_BEHIND.match(gap)
         if lasting is not None:

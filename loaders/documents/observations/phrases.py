@@ -197,6 +197,7 @@ def extended(phrase: str, carried: str, goods: bool = False) -> str:
     if phrase in ("占比", "比重") and not carried.endswith(phrase):
         return carried + phrase
     stem = carried[:head.start()] if head else carried
+    stem = re.sub("(?:总|累计)$", "", stem)
     if not stem or stem == phrase or len(stem) > 20 or phrase.startswith(stem):
         return phrase
     return stem.removesuffix("的") + phrase

@@ -235,7 +235,9 @@ class Reading:
         if done:
             period = None  # 26名质量专员已于4月底前到岗: not of the year that was aimed at
         aim = not done and kind in ("actual", "share", "change") and (
-            self.clock.is_aim(self.text[:at.start], period, self.text) or self._is_advice(clause, at)
+            self.clock.is_aim(self.text[:at.start], period, self.text) or (
+                self._is_advice(clause, at) and not self._is_of_before(period)
+            )
         )
         if aim or (kind == "actual" and cues.AIM_BEHIND.match(self.plain[at.end:at.end + 5])):
             if kind == "change" and not phrases.RATE_OF_CHANGE.search(metric):
@@ -297,6 +299,11 @@ class Reading:
             if thing is not None and is_region(thing):
                 return thing.name
         return subject.place
+
+    def _is_of_before(self, period: Period | None) -> bool:
+        """In a plan of work for one year: whether a figure is of an earlier one."""
+        year = re.search(r"(?:19|20)\d\d", self.title)
+        return period is not None and year is not None and period.end.year < int(year[0])
 
     def _is_advice(self, clause: Clause, at: Mention) -> bool:
         """新建5个站 where the section says what should be done."""

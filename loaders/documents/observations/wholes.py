@@ -17,7 +17,7 @@ _SORT_WORD = re.compile(r"种类|品种|类别|品类|大类|批次")
 #: 产值(超亿元)
 _OVER = re.compile(r"(?:超过?|过|破|逾|达到?|在)?[\d十百千]*[万亿]?元(?:以上)?$")
 _THEN_PLACED = re.compile(r"(?:[排列居]名?(?:在|于)?|[由从](?:20\d\d年的?)?)第?$")
-_FAR = re.compile(r"(?:方圆|半径|相距)$")
+_FAR = re.compile(r"(?:方圆|半径|相距|周边)$")
 #: (3家)企业
 _FIRMS = re.compile(r"\s?(?:龙头|骨干|重点|本地|配套|参评)?(?:企业|公司|单位|机构|组织)")
 #: 在(15个副省级城市中排第2)
@@ -110,7 +110,7 @@ class Wholes(Shares):
         quantity = quantity_of(q)
         if quantity.unit.endswith("级") and quantity.unit != "级":
             return False  # 百亿级产业链
-        if _FAR.search(self.plain, clause.start, q.start):
+        if quantity.unit in ("公里", "千米", "米") and _FAR.search(self.plain, clause.start, q.start):
             return False  # 在方圆50公里内
         behind = self.plain[q.end:clause.end]
         if behind.startswith("季度") or (behind.startswith("月") and quantity.unit == "个"):
