@@ -9,7 +9,7 @@ from loaders.documents.document import Passage
 from ontology.lexicon.names import open_names
 
 _SHORT = re.compile(
-    r"[(（](?:以下|下文)?(?:统一|均)?简称(?:为)?[:：]?\s?[“\"'《「]?(?P<short>[^”\"'》」()（）。；;]{2,20})[”\"'》」]?[)）]"
+    r"[(（](?:[^()（）]{2,30}[,，])?(?:以下|下文)?(?:统一|均)?简称(?:为)?[:：]?\s?[“\"'《「]?(?P<short>[^”\"'》」()（）。；;]{2,20})[”\"'》」]?[)）]"
 )
 _TITLE = re.compile(r"《([^《》]{3,80})》$")
 

@@ -43,8 +43,11 @@ _PLACES_LISTED = re.compile(
 _ITS_PARK = re.compile(
     r"(?:落户|位于|坐落[于在]|地处|设[在于]|入驻|迁[入至]|依托)(?P<park>高新区|经开区|高新技术产业开发区|经济技术开发区|综保区|综合保税区)(?![一-鿿]?[内级])"
 )
+_DASHES = str.maketrans("—–－（）", "---()")
 _BYLINE = re.compile("(?:来源|供稿|作者|编辑|责编|校对)[:：][ 一-鿿]{0,6}$")
-_SHORT = re.compile(r"[(](?:以下)?(?:统一|均)?简称(?:为)?[:“\"'《]*([^”\"'》()。]{2,20})[”\"'》]*[)]")
+_SHORT = re.compile(
+    r"[(](?:[^()]{2,30},)?(?:以下)?(?:统一|均)?简称(?:为)?[:“\"'《]*([^”\"'》()。]{2,20})[”\"'》]*[)]"
+)
 _AGAIN = {
     "Cluster": re.compile("(?:这一|这个|该|本|上述)(?:产业)?集群"),
     "Chain": re.compile("(?:这一|这条|该|本|上述)产业链"),
@@ -171,7 +174,8 @@ class Naming:
     def thing(self, name: OpenName, mention: str) -> Thing:
         """What a name stands for in this document."""
         own = self.own if name.cls == "Policy" and len(name.name) >= 4 else None
-        if own is not None and re.sub("[(（].*[)）]$", "", own.name).endswith(name.name):
+        dashed = own.name.translate(_DASHES) == name.name.translate(_DASHES) if own is not None else False
+        if own is not None and (dashed or re.sub("[(（].*[)）]$", "", own.name).endswith(name.name)):
             return replace(own, mention=mention)  # 《行动方案》 in what explains it
         if name.cls == "Park":
             name = replace(name, name=self._parks.called(name.name))
@@ -252,7 +256,8 @@ class Naming:
         for p in _ITS_PARK.finditer(text) if self.place is not None and within != COUNTRY else ():
             assert self.place is not None
             if _free(p.start("park"), p.end(), taken | _taken(found)) and self.place.level != "province":
-                park = Thing("Park", self.place.short + p["park"], p["park"], place=self.place.code)
+                name = self._parks.called(self.place.short + p["park"])
+                park = Thing("Park", name, p["park"], place=self.place.code)
                 found.append(Item(p.start("park"), p.end(), park, "its_park"))
         found.sort(key=lambda item: item.start)
         taken |= _taken(found)

@@ -331,7 +331,7 @@ def _issuers_in_titles(line: Line) -> Iterator[RelationFact]:
         cut = item.thing.name.find("关于") if item.thing.cls == "Policy" and not item.again else -1
         if cut <= 0:
             continue
-        head = item.thing.name[:cut]
+        head = re.sub(r"等\d*[一二三四五六七八九十]*个?(?:部门|部委|厅局|单位)?$", "", item.thing.name[:cut])
         bodies = [
             m for m in open_names(head) if isinstance(m.value, OpenName) and m.value.cls == "Institution"
         ]

@@ -53,6 +53,10 @@ def stated_relations(
         seen.note(passage, items)
 
 
+#: 根据, 落实国务院: what stands behind is followed itself
+_FOLLOWED = re.compile(f"{word_pattern('follow').pattern}(?:[{token('Institution')}、]{{1,5}}的?)?$")
+
+
 class _Passage(Line):
     """A line and the facts that it states."""
 
@@ -156,6 +160,10 @@ class _Passage(Line):
         for subject in subjects:
             for thing in objects:
                 if rule.name == "plan_follows" and self._no_basis(thing):
+                    continue
+                if rule.name == "policy_then_follows" and _FOLLOWED.search(self.line[: m.start()]):
+                    continue  # 根据《甲》,对照《乙》: what is done rests on both
+                if rule.name == "firms_behind_park" and thing.code == COUNTRY:
                     continue
                 if rule.name == "platform_of_place" and not subject.name.startswith("国家"):
                     continue  # 甲县国家某质检中心: the place is no part of the name

@@ -257,7 +257,7 @@ def _items_left(reading: Reading, end: int, rule: str, least: int) -> Iterator[F
     """The list that ends at ``end``, read backwards until a boundary."""
     text = reading.text
     low = end
-    while low and end - low < 120 and re.match(f"{_ITEM}|[、和与及]", text[low - 1]):
+    while low and end - low < 120 and re.match(f"{_ITEM}|[、和与及-]", text[low - 1]):
         low -= 1
     cut = low
     for m in pattern("kept_or_boundary").finditer(text, low, end):

@@ -93,6 +93,15 @@ class Reading:
             r"\d{4}年?度?|第[\d一二三四五六七八九十]+[章节条篇轮批届]", self.text[start:head]
         ):
             start += before_name.end()
+        for dated in re.finditer(r"(?:\d{1,4}[年月日])+", self.text[start:head]):
+            start += dated.end()  # 继2013年4月28日某产业园
+            break
+        sized = re.match("[超近过]?[一两二三四五六七八九十百千万亿]{2,}元?级", self.text[start:head])
+        if sized is not None and head - start - sized.end() >= 2:
+            start += sized.end()  # 千亿级汽车产业集群
+        for batch in re.finditer("第[一二三四五六七八九十\\d]+[轮批届]", self.text[start:head]):
+            start += batch.end()  # 某部第三轮先进制造业集群
+            break
         for m in pattern("leading").finditer(self.text, start, head):
             home = _WORD_OF_HOME.match(self.text, start)
             if m.start() == start and not self._inside_place(start) and not home:
@@ -351,7 +360,7 @@ def pattern(key: str) -> re.Pattern[str]:
     if key == "institutions":
         return re.compile(f"(?:{alternation(cues.institutions)})(?![生派院士者化])")
     if key == "industries":
-        return re.compile(f"(?:{alternation(cues.industries)})(?![链园化集基务态带体])")
+        return re.compile(f"(?:{alternation(cues.industries)})(?![链园化集基务态带体]|技术|人才|工人)")
     if key == "brands":
         return re.compile(
             "(?<!平台)(?<!中心)(?<!系统)(?<!服务站)[“\"][一-鿿]{0,4}[质检标测计量企链园服][一-鿿]?(?:通|易)[”\"](?:应用程序|小程序|APP|应用|系统)?"

@@ -165,6 +165,8 @@ def _agencies(reading: Reading) -> Iterator[Found]:
         yield Found(m.start(), m.end(), OpenName("Institution", m[0]), "body_of_state")
 
 
+#: what is done about a national centre, in front of its name
+_BUILT = re.compile("(?:规划|建设|筹建|新建|申报|创建|推进|加快|投资)+(?=国家)")
 #: how the short names of universities end
 _UNIVERSITIES = frozenset(("科大", "师大", "工大", "农大", "交大", "理工大"))
 #: a town in front of the name of its park
@@ -212,6 +214,12 @@ def _by_head(cls: str, key: str, limit: int, quotes: bool = False) -> Callable[[
                 if parks and m.start() - parks[-1] >= 2:
                     start = parks[-1]
                     name = reading.text[start : m.end()]
+            if cls == "Park" and re.search("(?:认定|评定|评|命名)为[“\"]?$", reading.text[:start]):
+                continue  # a title that is awarded
+            built = _BUILT.match(name) if cls == "Platform" else None
+            if built is not None:
+                start += built.end()
+                name = reading.text[start : m.end()]
             if cls == "Platform" and reading.text.startswith("国家", reading.behind_places(start, m.start())):
                 start = reading.behind_places(start, m.start())  # 甲县|国家某质检中心
                 name = reading.text[start : m.end()]
