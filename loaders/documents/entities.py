@@ -231,6 +231,8 @@ class Naming:
         for m in self.names.regions(text):
             if word_pattern("no_place").fullmatch(m.text):
                 continue
+            if text.startswith(("都市圈", "经济圈", "城市群"), m.end):
+                continue  # 南京都市圈 reaches farther
             if m.text == "中国" and text[m.start - 1 : m.start] == "其" and text.startswith("家", m.end):
                 continue  # 其中|国家标准
             if _free(m.start, m.end, taken) and (not found or found[-1].start != m.start):

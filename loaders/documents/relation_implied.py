@@ -23,7 +23,7 @@ _INSIDE_NAME = re.compile(
     r"[(（](?P<in>[一-鿿]{2,6})[)）]|(?<=[心院所司团])(?P<of>[一-鿿]{2,4})(?:分中心|分院|分所|分公司|基地)$"
 )
 _ANSWERING = re.compile(
-    f"。?[(](?P<role>牵头|责任)单位:(?P<who>{token('Institution')}(?:[、和]{token('Institution')})*)"
+    f"。?[(](?:(?P<role>牵头|责任)单位:)?(?P<who>{token('Institution')}(?:[、和]{token('Institution')})*)(?(role)|(?P<leads>牵头))"
 )
 #: a park whose name says no more than a wider place is a title behind these
 _TITLE_WON = re.compile(
@@ -98,7 +98,7 @@ def _answered_for(line: Line) -> Iterator[RelationFact]:
                 yield RelationFact(
                     body, "RESPONSIBLE_FOR", item.thing, line.reference,
                     line.quote(line.places[begin + 1], line.end_of(m.end("who"))),
-                    qualifiers={"role": m["role"]},
+                    qualifiers={"role": m["role"] or m["leads"]},
                 )
 
 
@@ -143,6 +143,9 @@ def _parts(line: Line) -> Iterator[RelationFact]:
         if item.thing.cls in ("Institution", "Park", "Enterprise", "Platform", "Chain", "Cluster"):
             codes = place_words(item.thing.mention)
             for wide, narrow in pairwise(codes):
+                inner = gazetteer().place(narrow)
+                if item.thing.cls == "Enterprise" and inner is not None and inner.parent != wide:
+                    continue  # 山东青州甲公司 does not say of which city 青州 is
                 yield from _part(line, narrow, wide, item.start, item.end)
     row = [i for i in line.items if i.thing.cls == structure.REGION]
     for left, right in pairwise(row):

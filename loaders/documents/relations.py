@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from loaders.documents.document import Document
 from loaders.documents.entities import Item, Naming, generic_platform, place_words
+from loaders.documents.firm_abbreviations import own_name
 from loaders.documents.head import NOTICE
 from loaders.documents.names_read import NamesRead
 from loaders.documents.published_lists import is_list
@@ -140,9 +141,9 @@ class _Passage(Line):
             # 甲市、乙市某集群,丙市某集群: the places are those of the clusters
             subjects = [s for s in subjects if s.cls != structure.REGION] or subjects
             objects = [thing for thing in objects if is_list(thing)]
-            if rule.name == "recognised_on_list":
+            if rule.name in ("recognised_on_list", "recognises_on_list"):
                 said = re.match("[^,。;:、]*", self.line[m.end() :])
-                words = said[0] if said is not None else ""
+                words = own_name(re.sub(r"^\d{4}年度?", "", said[0] if said is not None else ""))
                 objects = [thing for thing in objects if len(words) >= 4 and words in thing.name]
         product = _product(groups.get("product") or "")
         if rule.object == "product":
@@ -161,6 +162,8 @@ class _Passage(Line):
             for thing in objects:
                 if rule.name == "plan_follows" and self._no_basis(thing):
                     continue
+                if rule.name == "wins_honour" and _of_another(subject, between):
+                    continue  # 甲市有5家企业获…, 甲市乙管理处获…: not the place
                 if rule.name == "policy_then_follows" and _FOLLOWED.search(self.line[: m.start()]):
                     continue  # 根据《甲》,对照《乙》: what is done rests on both
                 if rule.name == "firms_behind_park" and thing.code == COUNTRY:
@@ -230,6 +233,13 @@ def _placed(platform: Thing, owner: Thing) -> Thing:
     if platform.place or owner.cls != structure.REGION or place_words(platform.name):
         return platform
     return replace(platform, place=owner.code) if generic_platform(platform.name) else platform
+
+
+def _of_another(winner: Thing, between: str) -> bool:
+    """Whether what stands between a place and its award is who won it."""
+    before = word_pattern("award").split(between)[0]
+    told = re.search(r"\d|[几多]家|企业|公司|集团|[处院所厂站校]|中心|单位|组织|项目|工程", before)
+    return winner.cls in (structure.REGION, "Park") and told is not None
 
 
 def _product(words: str) -> str:

@@ -155,6 +155,8 @@ def _as_leader(reading: Reading) -> Iterator[Found]:
 def _is_leader(reading: Reading) -> Iterator[Found]:
     """A是…产业链的链主企业."""
     for m in _found("is_leader", reading.text):
+        if re.search("以[^、]{2,}$", m[1]):
+            continue  # 培育以甲为链主的…: read by itself
         opened = re.match("(?:其中|目前|现在|当地的?)", m[1])
         first = m.start(1) + (opened.end() if opened is not None else 0)
         spans = list(_split(reading.text, first, m.end(1)))
@@ -346,6 +348,8 @@ def _looks_named(reading: Reading, start: int, end: int) -> bool:
     bare = reading.text[reading.behind_places(start, end) : end]
     if not bare or bare in cues.trades or bare in cues.generic:
         return False
+    if len(re.sub("(?:股份|集团|控股)*(?:有限责任|有限)?公司$", "", bare)) < 2:
+        return False  # what is left of a name that was cut
     if not 2 <= len(name) <= _MAX or name in cues.generic or name in cues.trades or name.isdigit():
         return False
     if re.search("[一-鿿]·[一-鿿]", name):  # 甲·乙: joint ventures and foreign names only
@@ -411,7 +415,7 @@ def _pattern(key: str) -> re.Pattern[str]:
     if key == "is_leader":
         return re.compile(
             f"(?:^|[。,;:\n])({_WORD}{{2,12}}?(?:[、和]{_WORD}{{2,12}}?)*)(?:(?:是|系|作为|担任|被确定为|被认定为|入选"
-            f"|同列|同为|并列|均为|均是|都是|出任)[^。,;]{{0,24}}?(?:链主|龙头企业|龙头)|当链主|当“链主”"
+            f"|同列|同为|并列|均为|均是|都是|出任)[^。,;]{{0,24}}?(?:链主|龙头企业|龙头)|为(?:[一-鿿]{{2,12}}?(?:产业链|集群)的?)?链主|当链主|当“链主”"
             f"|(?:是|为|均为|同为)[^。,;]{{0,4}}家?[“\"]?(?:链上骨干|链上企业|骨干企业|配套企业))"
         )
     if key == "customers":

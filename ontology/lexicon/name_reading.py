@@ -341,7 +341,7 @@ def pattern(key: str) -> re.Pattern[str]:
         town = "(?!(?<=新城)[区市县镇乡街小花大路控集])"
         return re.compile(f"(?:{alternation(cues.parks)})(?![域间块级]){town}")
     if key == "chains":
-        others = "(?![长主条式化群接路]|招商|上(?!的|下游))(?!供应链)"
+        others = "(?![长主条式化群接路]|招商|上(?!的|下游|,))(?!供应链)"
         return re.compile(f"(?:{alternation(cues.chains)}){others}")
     if key == "chain_lists":
         item = "[一-鿿A-Za-z0-9]{2,12}?(?:[(][一-鿿]{2,6}[)])?"
