@@ -11,7 +11,7 @@ from ontology.gazetteer import gazetteer
 from ontology.lexicon.names import BATCH
 
 #: a title that is one of a list
-_A_LIST = re.compile("名单|公示|(?:获奖|入选|入围|上榜)(?:单位|企业|组织|集群|项目|结果)")
+_A_LIST = re.compile(r"名单|公示|榜单|\d+强$|百强|(?:获奖|入选|入围|上榜)(?:单位|企业|组织|集群|项目|结果)")
 _ANY_LIST = re.compile(
     "(?P<whose>[一-鿿]{0,8}?)(?:此次|本次)?(?:拟?(?:入选|入围|上榜|获奖|获评|认定|推荐))?(?:企业|单位|项目|机构|产品)?名单"
 )

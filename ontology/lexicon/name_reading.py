@@ -107,6 +107,8 @@ class Reading:
             if m.start() == start and not self._inside_place(start) and not home:
                 start = m.end()
             break
+        if start and self.text[start - 1] in "(（" and self.text[start] in "现原" and head - start > 2:
+            start += 1  # 甲开发区(现乙高新技术产业园)
         return self._balanced(start, head)
 
     def at_place(self, start: int, head: int) -> int:
