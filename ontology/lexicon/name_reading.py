@@ -93,7 +93,7 @@ class Reading:
             r"\d{4}年?度?|第[\d一二三四五六七八九十]+[章节条篇轮批届]", self.text[start:head]
         ):
             start += before_name.end()
-        for dated in re.finditer(r"(?:\d{1,4}[年月日])+", self.text[start:head]):
+        for dated in re.finditer(r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?", self.text[start:head]):
             start += dated.end()  # 继2013年4月28日某产业园
             break
         sized = re.match("[超近过]?[一两二三四五六七八九十百千万亿]{2,}元?级", self.text[start:head])
