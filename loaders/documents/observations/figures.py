@@ -222,8 +222,10 @@ class Reader(Deeds):
                 self.told["主体"], before = before, ""
             if somebody is not None and len(somebody[0].strip()) > 1:
                 before = ""  # 为甲公司等主机厂和近二百家配套企业提供服务
+            if somebody is not None and before == somebody[0].strip():
+                before = ""
             if somebody is not None and not before and not percent:
-                noun = somebody[0].strip()[0] + noun  # 为300家企业提供服务
+                noun = noun if "批" in quantity.unit else somebody[0].strip()[0] + noun  # 为300家企业提供服务
             kind = "actual"
             apart = cues.FROM_IT.match(before) if noun.endswith("差距") else None
             compared = cues.BEYOND.match(noun) if self.whole is not None and not before else None

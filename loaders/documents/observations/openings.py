@@ -23,6 +23,8 @@ from loaders.documents.observations.subjects import INDUSTRY, Named, is_region
 from loaders.facts import Thing
 from ontology.lexicon.mention import Mention
 
+#: 从区域看, 分行业来看
+_LOOKED_AT = re.compile(r"(?:从|分|按|就)[一-鿿]{2,8}?来?看")
 #: 产自该镇
 _MADE_HERE = re.compile(r"(?:产自|来自|出自|源自)于?(?:该[镇乡县市区州]|这里|当地|我[省市县区]|此地)$")
 #: 公布第三批绿色工厂名单: what the numbers behind are of
@@ -70,6 +72,8 @@ class Openings(Projects):
         if _MADE_HERE.search(words):
             self.subject, self.each = self.default, ()
             return  # 全国每三台冰箱就有一台产自该镇
+        if _LOOKED_AT.fullmatch(words) and self.first_counted:
+            self.metric = self.counted = self.first_counted  # 从区域看，甲区6家: of what was counted first
         self._two_of_a_kind(clause)
         if self._one_of_list(clause, words):
             return

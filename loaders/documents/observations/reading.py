@@ -124,6 +124,8 @@ class Reading:
         self.in_order: tuple[Thing, ...] = ()
         #: beside whom the next figure is more or less
         self.beside = ""
+        #: what was counted first in the passage
+        self.first_counted = ""
         #: the things of one kind that were listed last, of which one may be told apart: 其中，甲产业…
         self.kinds: tuple[Thing, ...] = ()
         #: what was made known, of which numbers come next: 公布绿色工厂名单，全省60家，甲市9家
@@ -262,6 +264,7 @@ class Reading:
                     self.goods = cues.GOODS_UNITS.search(quantity.unit) is not None
                 if cues.THING_UNITS.search(quantity.unit) and kind != "rank" and not phrases.head_of(metric):
                     self.counted = metric
+                    self.first_counted = self.first_counted or metric
             self.out += [
                 Figure(one, metric, quantity, kind, period, clause.start, clause.end, scope)
                 for one in subjects if one is not None
