@@ -18,8 +18,9 @@ _HAN = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "�
 _COUNTED = re.compile(
     r"(?P<n>\d{1,3}|[两二三四五六七八九十])[个条][,，:：]?(?P<lead>即|分别[是为]|为|包括|其中有?|如)?[:：]?"
     rf"(?P<list>{_ITEM}(?:[、和]{_ITEM})+)"
-    r"(?P<tail>等?(?:集群)?(?:[都均也皆已])*(?:在其中|在列|上榜|入列|榜上有名|名列其中|位列其中|跻身其中)|(?=[。;；]|$))"
+    r"(?P<tail>等?(?:集群)?(?:[都均也皆已]|赫然|悉数|纷纷|双双|成功)*(?:在其中|在列|上榜|入列|榜上有名|[名位]列其中|跻身其中)|等(?:集群)?(?=[。;；]|$)|(?=[。;；]|$))"
 )
+_AMONG = ("中", "列", "榜", "名")
 _KIND = re.compile(r"(?P<kind>产业链|集群)(?![^,，。;；、]{0,6}(?:企业|项目|平台|园区))")
 #: other things that can be counted between the clusters and the number
 _OTHER = re.compile(r"企业|项目|平台|园区|基地|中心|实验室|工厂|县|镇|产品|品牌|人才|团队")
@@ -44,7 +45,8 @@ def counted_clusters(reading: Reading) -> Iterator[Found]:
         items = list(re.finditer("[^、]+", m["list"]))
         last = re.match("(.{2,})和(.{2,})$", items[-1][0])
         total = int(m["n"]) if m["n"].isdigit() else _HAN[m["n"]]
-        if not m["tail"] and (not m["lead"] or len(items) + (last is not None) != total):
+        all_told = len(items) + (last is not None) == total
+        if not m["tail"].endswith(_AMONG) and (not m["lead"] or not (m["tail"] or all_told)):
             continue
         if len(items) > total:
             continue

@@ -154,7 +154,7 @@ ALL_DO = re.compile(
 #: a quantity of things inside a phrase: 84类重点监控产品不合格率
 COUNTED = re.compile(
     r"^的?(.{0,16}?(?:产品|企业|机构|断面|城市|县区|县市区|园区|项目|行业|平台|样品|商品|单位|指标"
-    r"|产业链|集群|食品"
+    r"|产业链|集群|食品|品牌|基地|开发区"
     r"|药品|医院|学校|品种))"
 )
 #: a new point of an enumeration: whose figures these are starts anew

@@ -168,6 +168,8 @@ class Series(Whose):
                 subjects, metrics, years = (subject,) * n, (text,) * n, self._last_years(run[0].start, n)
             elif years[0] is not ...:  # 2022年、2023年合格率分别达到93%、94%
                 subjects, metrics = (subject,) * n, (text or self.metric,) * n
+            elif len(drawn := self._drawn(text, n)) == n:
+                subjects, metrics = tuple(f.subject for f in drawn), tuple(f.metric + text for f in drawn)
             elif not text and len(recent := self._recent(n)) == n:
                 subjects, metrics = tuple(f.subject for f in recent), tuple(f.metric for f in recent)
             elif len(self.group) == n:
@@ -327,6 +329,14 @@ class Series(Whose):
         """The levels given last, each of another metric: …12亿吨，…33万箱，分别增长…"""
         levels = [f for f in self.out if f.kind in ("actual", "target")][-n:]
         return levels if len({(f.subject, f.metric) for f in levels}) == n else []
+
+    def _drawn(self, text: str, n: int) -> list[Figure]:
+        """童鞋60批次，童车40批次，合格率分别为…: the goods of which batches were given last."""
+        if not (phrases.is_bare(text) and text.endswith("率")):
+            return []
+        recent = self._recent(n)
+        batches = all(f.quantity is not None and f.quantity.unit in ("批次", "批") for f in recent)
+        return recent if batches and all(cues.GOODS_ALONE.fullmatch(f.metric) for f in recent) else []
 
     def _gaps(self, clause: Clause, at: int, run: Sequence[Mention]) -> bool:
         """分别高于全国、全省平均水平3.6个、1.2个百分点: one thing beside several."""

@@ -164,7 +164,8 @@ class Subjects:
             by_span.setdefault((mention.start, mention.end), []).append(mention)
         for (start, end), same in by_span.items():
             thing = self._thing(same)
-            if thing is not None and is_region(thing) and _LANDMARK.match(text, end):
+            begins = is_region(thing) and _quoted(text, start, end) if thing is not None else False
+            if begins or (thing is not None and is_region(thing) and _LANDMARK.match(text, end)):
                 opaque.append((start, end))
                 continue
             if thing is not None and is_region(thing) and text.startswith("地区", end):
@@ -300,6 +301,12 @@ class Subjects:
         thing = replace(region(places[0]), mention=same[0].text)
         self.last[places[0].name[-1]] = thing
         return thing
+
+
+def _quoted(text: str, start: int, end: int) -> bool:
+    """“河北净菜”: a place that begins what stands in quotation marks is part of a name."""
+    inside = re.match(r"[一-鿿]{1,8}[”\"]", text[end:])
+    return start > 0 and text[start - 1] in "“\"" and inside is not None and not _PARK_WORD.search(inside[0])
 
 
 def brand_of(name: OpenName) -> str:

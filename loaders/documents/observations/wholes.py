@@ -18,8 +18,17 @@ _SORT_WORD = re.compile(r"种类|品种|类别|品类|大类|批次")
 _OVER = re.compile(r"(?:超过?|过|破|逾|达到?|在)?[\d十百千]*[万亿]?元(?:以上)?$")
 _THEN_PLACED = re.compile(r"(?:[排列居]名?(?:在|于)?|[由从](?:20\d\d年的?)?)第?$")
 _FAR = re.compile(r"(?:方圆|半径|相距|周边)$")
+#: 其中3个集群(突破千亿元): those that were counted
+_THOSE = re.compile(r"(?:产业集群|集群|企业|园区|产业链|项目|品牌|县市?|开发区)(?:已|率先|均|双双|成功)*")
+#: (12个)区域品牌授权企业达到(268家): what is counted first has the firms
+_FIRMS_OF = re.compile(
+    r"[一-鿿“”]{0,14}?(?:品牌|集群|平台|园区|产业链|基地|开发区|产业园)(?:(?![共现拥已]有|[集聚]聚)[一-鿿]){0,6}?(?:企业|机构|商户|门店)(?:总?数)?"
+    r"(?:已|达到?|超过?|共有?|突破|增至)*"
+)
 #: (3家)企业
-_FIRMS = re.compile(r"\s?(?:龙头|骨干|重点|本地|配套|参评)?(?:企业|公司|单位|机构|组织)")
+_FIRMS = re.compile(
+    r"\s?(?:龙头|骨干|重点|本地|配套|参评)?(?:企业|公司|单位|机构|组织|(?:产业)?集群(?=入选|入围|上榜|跻身|获批|列入))"
+)
 #: 在(15个副省级城市中排第2)
 _PLACED_IN = re.compile(r"在(?:全[国省市县区州]|[一-鿿]{2,8})?$")
 
@@ -213,7 +222,8 @@ class Wholes(Shares):
         told = cues.ASIDE.match(self.plain[clause.start:q.start].strip())
         if not told or not self._is_countable(quantity_of(q)) or not self.counted:
             return False
-        if limit.bound == "=" or self.plain[q.end:following.start].strip("的 "):
+        between = self.plain[q.end:following.start].strip("的 ")
+        if limit.bound == "=" or (between and not _THOSE.fullmatch(between)):
             return False
         if self.plain[following.end:clause.end].strip() or self._is_countable(limit):
             return False
@@ -261,6 +271,9 @@ class Wholes(Shares):
             counted = phrases.shared_head(words) and cues.COUNTED.match(words)
             if counted and not cues.DOES_OR_HAS.search(between):
                 return True
+        several = quantity_of(q).unit in ("个", "条", "大")
+        if later.unit == "家" and several and _FIRMS_OF.fullmatch(between.strip()):
+            return True  # 35个产业集群规上企业达到5200家
         if quantity_of(q).bound == "=" or len(between) > 24:
             return False
         size = quantity_of(q).unit.endswith("元") and cues.NOUN.match(between)
