@@ -22,6 +22,7 @@ from ontology.lexicon.name_cues import name_cues
 from ontology.lexicon.name_index import NameIndex
 from ontology.lexicon.name_reading import BRAND
 from ontology.lexicon.names import OpenName, open_names, place_index
+from ontology.lexicon.normalise import clean
 from ontology.model import Ontology
 
 _LEVELS = {
@@ -101,7 +102,8 @@ class Naming:
         self.place = gazetteer().place(self.document.place) if self.document.place else None
         self.place = self._narrower_in_title() or self.place
         self.own = own_policy(self.document.title) or drawn_up(self.document.passages[:8])
-        self.title = self.document.title or (self.document.passages[0].text if self.document.passages else "")
+        first = self.document.passages[0].text if self.document.passages else ""
+        self.title = clean(self.document.title).text or first
         self.topic = self._topic()
         self.title_chain = self._title_chain()
 

@@ -154,8 +154,8 @@ def _issuer(text: str, head: Sequence[Block], tail: Sequence[Block]) -> str:
     for block in head:
         found = _NOTICE.match(block.text.replace(" ", ""))
         by = ("根据", "按照", "依据", "落实", "为", "经")
-        named = found is not None and not found.group("issuer").startswith(by)
-        if found and named and len(block.text) < 90 and _ISSUER.match(found.group("issuer")):
+        sent = found is not None and not found.group("issuer").startswith(by)
+        if found and sent and len(block.text) < 90 and _ISSUER.match(found.group("issuer")):
             return found.group("issuer")
     for block in (*head, *reversed(tail)):
         line = _SIGNED.sub("", block.text.replace(" ", ""))  # 甲市人民政府办公室 二〇二一年十二月
