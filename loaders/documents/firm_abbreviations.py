@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from ontology.lexicon.name_cues import name_cues
@@ -13,8 +13,11 @@ from ontology.lexicon.names import place_index
 
 _SUFFIX: Final = re.compile("(?:股份|集团|控股)*(?:有限责任公司|有限公司|公司)(?:[(].*)?$")
 _SHORTEST: Final = 3
-#: what stands behind a name of which something is said
-_SPOKEN_OF: Final = "(?=为|则|也|产值|营收|营业收入|销售|投资|已|[,，、])"
+_LONGEST: Final = 40
+#: words before and behind which nothing more of a name stands
+_ALONE: Final = re.compile("(?:^|[^一-鿿])(?:其中|而|和|与)?$")
+_SPOKEN_OF: Final = re.compile("为|则|也|产值|营收|营业收入|销售|投资|已|[,，、]")
+_TRADE_BEHIND: Final = re.compile("产业|企业|园|城|领域|集群|行业|项目|平台")
 #: (CATL) behind a name
 _LETTERS: Final = re.compile("[(（]([A-Z][A-Za-z]{1,7})[)）]")
 
@@ -27,46 +30,43 @@ def abbreviated(firms: Iterable[str], texts: Iterable[str]) -> dict[str, str]:
     """
     full: dict[str, str] = {}
     whole: set[str] = set()
-    firms, texts = tuple(filter(is_full, firms)), tuple(texts)
-    certain = _in_letters(firms, texts) | _without_place(firms, texts)
-    for firm in firms:
-        stem = own_name(_SUFFIX.sub("", firm))
+    stems: set[str] = set()
+    for firm in filter(is_full, firms):
+        kept = _SUFFIX.sub("", firm)
+        stem = own_name(kept)
         whole.add(firm)
+        if stem != kept and len(stem) > _SHORTEST:
+            stems.add(stem)
         for size in range(_SHORTEST, len(stem) + 1):
             short = stem[:size]
             full[short] = firm if full.get(short, firm) == firm else ""  # of two firms: of neither
+    if not whole:
+        return {}
     shorts = {short: firm for short, firm in full.items() if firm and short not in whole and _is_own(short)}
-    if not shorts:
-        return certain
-    index = NameIndex((word, "entity", word) for word in (*shorts, *whole))
-    found = {m.text for text in texts for m in index.find(text)}
-    return {short: shorts[short] for short in sorted(found & shorts.keys())} | certain
-
-
-def _without_place(firms: Iterable[str], texts: Sequence[str]) -> dict[str, str]:
-    """其中甲市新能源科技有限公司…, 新能源科技为394亿元: the name without its place, where it stands alone."""
-    called: dict[str, str] = {}
-    for firm in firms:
-        stem = _SUFFIX.sub("", firm)
-        short = own_name(stem)
-        if short == stem or len(short) < 4:
-            continue
-        alone = re.compile(rf"(?<![一-鿿])(?:其中|而|和|与)?{re.escape(short)}{_SPOKEN_OF}")
-        more = re.compile(re.escape(short) + "(?:产业|企业|园|城|领域|集群|行业|项目|平台)")
-        if any(alone.search(text) for text in texts) and not any(more.search(text) for text in texts):
-            called[short] = "" if short in called else firm  # of two firms: of neither
-    return {short: firm for short, firm in called.items() if firm}
-
-
-def _in_letters(firms: Iterable[str], texts: Iterable[str]) -> dict[str, str]:
-    """宁德时代新能源科技股份有限公司(CATL): firms that are called by letters behind their names."""
-    called: dict[str, str] = {}
+    # 甲市新能源科技有限公司, 新能源科技为394亿元: words of a trade are the firm's name where they stand alone
+    plain = {stem: full[stem] for stem in stems if full[stem] and stem not in shorts and stem not in whole}
+    index = NameIndex((word, "entity", word) for word in {*shorts, *plain, *whole})
+    found: dict[str, str] = {}
+    trades: set[str] = set()
     for text in texts:
-        for m in _LETTERS.finditer(text):
-            named = [firm for firm in firms if text.endswith(firm, 0, m.start())]
-            if named:
-                called.setdefault(m[1], max(named, key=len))
-    return called
+        for m in index.find(text):
+            if m.text in shorts:
+                found[m.text] = shorts[m.text]
+            elif m.text in plain:
+                if _TRADE_BEHIND.match(text, m.end):
+                    trades.add(m.text)
+                elif _ALONE.search(text[max(0, m.start - 3) : m.start]) and _SPOKEN_OF.match(text, m.end):
+                    found[m.text] = plain[m.text]
+        for letters in _LETTERS.finditer(text):
+            firm = _ends_with(whole, text[max(0, letters.start() - _LONGEST) : letters.start()])
+            if firm:
+                found.setdefault(letters[1], firm)
+    return {short: found[short] for short in sorted(found.keys() - trades)}
+
+
+def _ends_with(firms: Collection[str], text: str) -> str:
+    """The firm, by its whole name, that the text ends with: 宁德时代新能源科技股份有限公司(CATL)."""
+    return next((text[at:] for at in range(len(text)) if text[at:] in firms), "")
 
 
 def is_full(name: str) -> bool:

@@ -282,7 +282,7 @@ def _park(line: Line, at: int, item: Item) -> Iterator[RelationFact]:
     place = gazetteer().place(around.code) if around is not None and around.code else line.naming.place
     code = codes[-1] if codes else item.thing.place
     if place is not None and (not code or gazetteer().contains(code, place.code)):
-        if code not in ("", place.code) and _TITLE_WON.search(line.line[:at]):
+        if code not in ("", place.code) and _TITLE_WON.search(line.line, max(0, at - 60), at):
             return  # 甲园区创成江苏省生态工业园区: a title
         code = place.code
     region = gazetteer().place(code) if code else None
