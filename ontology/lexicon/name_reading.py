@@ -166,7 +166,8 @@ class Reading:
             start -= 2  # 自治区工信厅
         if start not in self._starts and re.search("各[市县区州地]$", self.text[:start]):
             return  # 各市市场监管局
-        inside = _OTHER_NAME.search(self.text, max(0, start - 6), start) and self.text[end : end + 1] in (")", "）")
+        inside = _OTHER_NAME.search(self.text, max(0, start - 6), start)
+        inside = inside if self.text[end : end + 1] in (")", "）") else None
         if start not in self._starts and inside:
             return  # 甲市市场监管局(知识产权局): one body
         name = self.text[start:end]

@@ -204,7 +204,8 @@ def _by_head(cls: str, key: str, limit: int, quotes: bool = False) -> Callable[[
             if cls == "Institution" and name[: -len(m[0])] in tuple("省市县区州"):
                 yield Found(start, m.end(), OpenName(cls, name, place=name[0]), f"{key}_of_level")
                 continue
-            if cls == "Chain" and (inner := _IN_BRACKETS.search(reading.text, max(0, start - 14), start)) is not None:
+            inner = _IN_BRACKETS.search(reading.text, max(0, start - 14), start) if cls == "Chain" else None
+            if inner is not None:
                 # 新型电力(智能电网)装备集群: the bracket is in the middle of the name
                 began = reading.at_place(reading.begin(inner.start(), limit), inner.start())
                 start = began if inner.start() - began >= 2 else start

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from loaders.documents.observations import phrases
+from ontology.lexicon.dimensions.comparison import RECKONED
 
 #: 将区域差距(缩小至…): what is changed stands behind
 _MOVED = re.compile(r"^.*?(?<![即必])(?:将(?![来近军要会有达于率持带])|把(?![关握脉]))(?=[^将把]{3,}$)")
@@ -90,3 +91,18 @@ def scoped(phrase: str) -> tuple[str, dict[str, str]]:
         scope["规模"] = size["size"]
         phrase = phrase[:size.start()] + phrase[size.end():]
     return phrase, scope
+
+
+def beside(base: str) -> dict[str, str]:
+    """The keys of a scope that say with what something was compared, or how it was reckoned.
+
+    >>> beside("2023年"), beside("同比"), beside("按可比价格计算,同比")
+    ({'比较': '2023年'}, {}, {'口径': '可比价格'})
+    """
+    base = re.sub(r"\s+", "", base)
+    reckoned = re.match(f"按?({RECKONED})", base)
+    if reckoned is not None:
+        return {"口径": reckoned[1]}
+    if base in ("年均", "年平均"):
+        return {"口径": "年均"}
+    return {"比较": base} if base not in ("", "同比") else {}

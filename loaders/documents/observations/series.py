@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from types import EllipsisType
 
-from loaders.documents.observations import cues, phrases
+from loaders.documents.observations import cues, phrases, qualify
 from loaders.documents.observations.clauses import Clause
 from loaders.documents.observations.listed import (
     ALL_ABOVE,
@@ -69,8 +69,7 @@ class Series(Whose):
         kind, scope = "actual", dict[str, str]()
         if compared is not None and isinstance(compared.value, Comparison):
             kind = "change" if compared.value.sort == "change" else "comparison"
-            if compared.value.base not in ("", "同比"):
-                scope["比较"] = compared.value.base
+            scope |= qualify.beside(compared.value.base)
             if compared.value.direction < 0:
                 scope["方向"] = "下降" if kind == "change" else "低于"
         before = re.sub(r"(?:分别|依次)(?:是|为|达到?了?|占)?$", "", self.plain[at:end].rstrip())
@@ -121,7 +120,8 @@ class Series(Whose):
         elif len(listed) == n:
             rest = cues.SO_MANY.sub("", self.plain[listed[-1].end:at + len(before)])
             self.group = tuple(x.thing for x in listed)
-            what = self._metric(rest) or self.metric
+            rate = self.earlier if kind == "comparison" and self.earlier.endswith("率") else ""
+            what = self._metric(rest) or self.metric or rate
             if kind == "change" and listed[0].thing.cls == INDUSTRY:
                 # what all of industry grew by is no measure of one trade: 增加值
                 own = phrases.tidy(rest)

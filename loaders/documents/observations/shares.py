@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from loaders.documents.observations import cues, phrases
+from loaders.documents.observations import cues, phrases, qualify
 from loaders.documents.observations.asides import Asides
 from loaders.documents.observations.clauses import Clause
 from loaders.documents.observations.listed import ALL_MOVED
@@ -89,10 +89,7 @@ class Shares(Asides):
             self._emit(clause, subject, metric, quantity_of(then[0]), "baseline", then[0], keep=False,
                        period=None)
             c = replace(c, base=was["when"])
-        if c.base in ("年均", "年平均"):
-            scope["口径"] = "年均"
-        elif c.base and c.base != "同比":
-            scope["比较"] = re.sub(r"\s+", "", c.base)
+        scope |= qualify.beside(c.base)
         if c.direction < 0:
             scope["方向"] = "下降" if c.sort == "change" else "低于"
         kind = "change" if c.sort == "change" else "comparison"
@@ -106,8 +103,7 @@ class Shares(Asides):
             return False
         self.group, self.metric = found
         scope = {"方向": "下降"} if c.direction < 0 else {}
-        if c.base not in ("", "同比"):
-            scope["比较"] = re.sub(r"\s+", "", c.base)
+        scope |= qualify.beside(c.base)
         for thing in self.group:
             self._emit(clause, thing, self.metric, quantity_of(q), "change", q, scope, keep=False)
         return True

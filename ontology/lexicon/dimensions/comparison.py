@@ -34,14 +34,16 @@ _VERB_GAP = "|".join(sorted({*ABOVE, *BELOW}, key=len, reverse=True))
 #: what may stand between verb and number
 _LINK = r"(?:了|幅度|到了)?(?:约|近|逾|超过|超|仅|分别|达到?|为)?"
 _COMPARED = re.compile(
-    rf"(?P<prep>相较于?|相比于?|对比|(?<!比)较之?|(?<![同环占对])比(?![重例率值较])|同(?!比)"
+    rf"(?P<prep>相较于?|相比于?|对比|(?<!比)较之?|(?<![同环占对可])比(?![重例率值较])|同(?!比)"
     rf"|与)(?P<base>[^，,。；;:：]{{1,22}}?)"
     rf"(?P<like>(?:相比|比较|比)[,，]?[一-鿿]{{0,6}}?)?"
     rf"(?<!不)(?P<verb>{_VERB_CHANGE}|{_VERB_GAP}|增|升|降|减|涨){_LINK}\s?(?=[\d一二两三四五六七八九十])"
 )
+#: 现价, 按可比价格计算: how what is compared was reckoned
+RECKONED = r"(?:可比价格?|可比口径|同口径|现行?价格?|当年价格?|不变价格?|名义)"
 _YEAR_ON_YEAR = re.compile(
-    rf"(?P<base>同比|环比|按可比价格?计?算?[,，]?同?比?|年均|年平均)(?:分别|均|又|再)?(?P<verb>{_VERB_CHANGE}|增|升|降|减|涨"
-    rf"|多|少|高){_LINK}\s?(?=[\d一二两三四五六七八九十])"
+    rf"(?P<base>同比|环比|按?{RECKONED}计?算?[,，]?(?:同比)?|年均|年平均)(?:分别|均|又|再)?"
+    rf"(?P<verb>{_VERB_CHANGE}|增|升|降|减|涨|多|少|高){_LINK}\s?(?=[\d一二两三四五六七八九十])"
 )
 _GAP = re.compile(
     # 达到或优于Ⅲ类: a class that water has to reach is nothing beside which a figure is set
