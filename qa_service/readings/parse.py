@@ -96,7 +96,23 @@ def parse(question: Question, grammar: Grammar) -> list[Reading]:
             known = readings.get(reading.form)
             if known is None or reading.cost < known.cost:
                 readings[reading.form] = reading
-    return sorted(readings.values(), key=lambda r: (r.cost, repr(r.form)))
+    found = list(readings.values())
+    if _side_by_side(question):
+        # 企业和园区: a reading that joins them in another way, or takes one for both, means something else
+        found = [r for r in found if "beside" in r.tree]
+    return sorted(found, key=lambda r: (r.cost, repr(r.form)))
+
+
+def _side_by_side(question: Question) -> bool:
+    """Whether two roles, or two classes, stand on either side of 和 or 或."""
+    kinds = [{m.kind for m in alternatives} for alternatives in question.segments]
+    joins = [any(m.kind == "word" and m.value == "and" for m in a) for a in question.segments]
+    for n in range(1, len(kinds) - 1):
+        a, b = question.segments[n - 1], question.segments[n + 1]
+        near = question.segments[n][0].start == a[0].end and question.segments[n][0].end == b[0].start
+        if joins[n] and near and any({kind} <= kinds[n - 1] & kinds[n + 1] for kind in ("role", "class")):
+            return True
+    return False
 
 
 def _only_where(alternatives: tuple[Mention, ...], question: Question) -> bool:
