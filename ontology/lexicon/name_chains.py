@@ -28,6 +28,10 @@ _LED = re.compile(
     r"(?:^|[,，。;；:：\n])(?P<name>[一-鿿]{2,12}?)(?:板块|领域|方面)?以(?=[^,，。;；以]{2,40}为(?:龙头|链主|“链主”)"
     r"(?:企业)?(?:[,，。;；]|$))"
 )
+#: 纺织板块的龙头为…
+_LEADER_OF = re.compile(
+    r"(?:^|[,，。;；:：、\n])(?P<name>[一-鿿]{2,10}?)(?:板块|领域|方面)的?龙头(?:企业)?(?=为|是|有|包括)"
+)
 #: what is no trade: 甲市以…为龙头, 目前以…为龙头
 _NO_TRADE = re.compile(
     r"[我本全该各][省市县区]|目前|现已|主要|初步|形成|其中|发展|坚持|围绕|带动|园区|[省市县区镇乡州]$|企业$|平台$|集群$|产业链$"
@@ -69,7 +73,8 @@ def counted_clusters(reading: Reading) -> Iterator[Found]:
 
 def led_trades(reading: Reading) -> Iterator[Found]:
     """食品加工以甲公司为龙头: what a leader leads is a chain, although nothing behind says so."""
-    for m in _LED.finditer(reading.text) if "为" in reading.text else ():
+    led = (m for of in (_LED, _LEADER_OF) for m in of.finditer(reading.text))
+    for m in led if "为" in reading.text or "龙头" in reading.text else ():
         name, start, end = m["name"], m.start("name"), m.end("name")
         edges = pattern("kept_or_boundary").finditer(re.sub("[和与及]", "", name))
         if _NO_TRADE.search(name) or any(e.lastgroup == "boundary" for e in edges):

@@ -407,6 +407,7 @@ class Reader(Deeds):
                 metric = self.metric + (state[1] if state and self.metric else "")
                 if re.search(r"总数|总量|累计", raw):
                     metric = cues.NEW_ONES.sub("", metric)  # 新增96家，总数达1120家
+                    self.kept = {}  # the examples were of those that are new
         if not metric and not gap:
             metric = self._named_behind(clause)
         built = cues.BUILT_UP.match(gap) if among and not metric and self.metric.endswith("面积") else None

@@ -304,7 +304,9 @@ class Subjects:
 
 
 def _quoted(text: str, start: int, end: int) -> bool:
-    """“河北净菜”: a place that begins what stands in quotation marks is part of a name."""
+    """“河北净菜”, “好品山东”: a place at the edge of what stands in quotation marks is part of a name."""
+    if text[end : end + 1] in ("”", '"'):
+        return re.search(r"[“\"][一-鿿]{1,6}$", text[:start]) is not None
     inside = re.match(r"[一-鿿]{1,8}[”\"]", text[end:])
     return start > 0 and text[start - 1] in "“\"" and inside is not None and not _PARK_WORD.search(inside[0])
 

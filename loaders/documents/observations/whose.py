@@ -129,7 +129,8 @@ class Whose(Reading):
         same = before is not None and chosen.thing.code and before.thing.code == chosen.thing.code
         if before is not None and self._is_inside(before.thing, chosen.thing):
             same = True  # 全市新认定甲省名牌企业: the wider place is part of a name
-        if before is not None and same and phrases.tidy(self.plain[before.end:chosen.start]):
+        had = self.plain[before.end:chosen.start].strip() if before is not None else ""
+        if before is not None and same and (phrases.tidy(had) or phrases.POSSESSION.search(had)):
             chosen = before  # 全省评选首届甲省名品: the second is part of a name
         towards = self.plain[at:chosen.start].endswith("对") and "贡献" in self.plain[chosen.end:end]
         row = self._listed(names)
