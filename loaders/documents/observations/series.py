@@ -120,8 +120,8 @@ class Series(Whose):
         elif len(listed) == n:
             rest = cues.SO_MANY.sub("", self.plain[listed[-1].end:at + len(before)])
             self.group = tuple(x.thing for x in listed)
-            rate = self.earlier if kind == "comparison" and self.earlier.endswith("率") else ""
-            what = self._metric(rest) or self.metric or rate
+            told = self.earlier if kind == "comparison" and self.earlier.endswith("率") else ""
+            what = self._metric(rest) or self.metric or told
             if kind == "change" and listed[0].thing.cls == INDUSTRY:
                 # what all of industry grew by is no measure of one trade: 增加值
                 own = phrases.tidy(rest)
