@@ -96,7 +96,9 @@ class Openings(Projects):
             trade = cues.TRADE.match(self.plain[first.end:clause.end])
             if is_region(first.thing) and trade is not None and not cues.NO_TRADE_NAME.search(trade[0]):
                 self.subject = placed(Thing(INDUSTRY, trade[0], trade[0]), first.thing)
-            elif later and later[0].start == first.end and later[0].thing.cls == INDUSTRY:
+            elif later and later[0].start == first.end and later[0].thing.cls == INDUSTRY and not (
+                self.plain.startswith("企业", later[0].end)  # 全市制造业企业中
+            ):
                 self.subject = placed(later[0].thing, first.thing)
             elif first.thing.cls == "Institution" and cues.AUTHORITY.search(first.thing.name):
                 self.subject = self._place_of(first.thing)

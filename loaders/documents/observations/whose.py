@@ -211,6 +211,9 @@ class Whose(Reading):
             lead = self._without_periods(names[0].end if is_region(names[0].thing) else at, end)
             holder = names[0].thing if is_region(names[0].thing) else (self.subject or self.default)
             return holder, lead
+        if not phrases.tidy(rest) and self._reaches(clause, thing):
+            self.kept = {}
+            return thing, ""  # 6家企业营业收入突破百亿元，其中甲集团达到320亿元
         if not phrases.tidy(rest) and not is_region(thing) and not owner and not doing:
             lead = self._without_periods(at, end)
             whose = next((n.thing for n in names if is_region(n.thing)), None)
@@ -240,6 +243,13 @@ class Whose(Reading):
             if ahead != words and phrases.is_measure(ahead):
                 return thing, ahead
         return None
+
+    def _reaches(self, clause: Clause, thing: Thing) -> bool:
+        """Whether an amount of one of those that were spoken of comes next, of the measure before."""
+        if thing.cls not in ("Enterprise", "Chain", "Cluster", "Park") or not phrases.is_measure(self.metric):
+            return False
+        one = len(clause.quantities) == 1 and clause.quantities[0].text.endswith(("元", "%"))
+        return one and self.plain[clause.start:clause.end].lstrip().startswith("其中")
 
     def _is_gathered(self, at: int, n: Named, end: int) -> bool:
         """集聚汽车零部件产业链企业60家: the chain says which firms are counted."""
