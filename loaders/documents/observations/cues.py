@@ -281,6 +281,13 @@ NOT_COUNTED = re.compile(
 )
 #: (5GW)光伏组件、甲研发中心等项目8个: how large one of the examples is
 SIZE_OF_LISTED = re.compile(r"[一-鿿]{2,14}(?:、[^、,，\d]{2,20})+等[^,，、\d]{2,16}\d")
+#: 项目入选: what is chosen from those that were named before, and how many they are
+CHOSEN_OF = re.compile(
+    r"(?P<what>项目|企业|城市|园区|产品|品牌|案例|单位|集群|平台|机构)(?P<deed>入选|入围|上榜|在列|获评)"
+)
+SO_MANY_OF_ALL = re.compile(
+    r"^(?:在|从)?(?:全[国省市县区])?(?:首批|第[一二三四五六七八九十]批)?[百千万数几多余]*[个家项]"
+)
 #: 12个城市入围，甲市是其中之一: they are not of that city
 ONE_OF_THEM = re.compile(r"\s*(?:[一-鿿]{2,8}?)?(?:便|正|也|就)?(?:是|为|成为)?(?:其中之一|其中一[个座家员])")
 #: 连同还在筹建的(5家)，全市共有国检中心34家

@@ -247,6 +247,8 @@ class Reader(Deeds):
                     self.told["总数"] = self.whole[1]
             elif re.search("(?<![即必])[把将]$", before) and len(noun.partition("的")[0]) > 1:
                 metric = noun.partition("的")[0]  # 把9个部门的职能集中起来
+            elif not before and (chosen := self._chosen_of(noun)):
+                metric = chosen
             elif before and noun.startswith(before[:2]) and cues.EXAMINING.search(raw):
                 metric = noun  # 抽查共检验了12家企业: 抽查企业
             elif not before or (self._possesses(raw, before) and not cues.DOES.match(noun)):

@@ -164,6 +164,13 @@ class Wholes(Shares):
         following = self.after.get(clause.start) if clause.mark not in (";", "；") else None
         return self.plain[following.start:following.end] if following is not None else ""
 
+    def _chosen_of(self, noun: str) -> str:
+        """百个质量强链项目里，甲省有7个项目入选: of which projects they are."""
+        chosen = cues.CHOSEN_OF.fullmatch(noun)
+        if chosen is None or self.whole is None or not self.whole[0].endswith(chosen["what"]):
+            return ""
+        return cues.SO_MANY_OF_ALL.sub("", self.whole[0]) + chosen["deed"]
+
     def _is_rank_next(self, clause: Clause) -> bool:
         """92家省级开发区里，甲经开区列第17位: nobody knows whose all of them are."""
         following = self.after.get(clause.start)
