@@ -224,9 +224,9 @@ def _inside(place: Thing, code: str) -> bool:
 
 def _listed_here(stated: Iterable[RelationFact]) -> Iterator[RelationFact]:
     """Firms on the list of a city (甲市市长质量奖获奖名单) are firms of that city, unless their names say
-    another place."""
+    another place; those that won its award, where they are called after it."""
     for fact in stated:
-        if fact.relation != "LISTED_IN" or fact.subject.cls != "Enterprise":
+        if fact.relation not in ("LISTED_IN", "AWARDED") or fact.subject.cls != "Enterprise":
             continue
         batch = re.match(BATCH.pattern.removesuffix("$"), fact.object.name)
         codes = place_words(fact.object.name[batch.end() if batch is not None else 0 :])
@@ -235,7 +235,8 @@ def _listed_here(stated: Iterable[RelationFact]) -> Iterator[RelationFact]:
             continue
         own = place_words(fact.subject.name)
         near = all(gazetteer().contains(c, city.code) or gazetteer().contains(city.code, c) for c in own)
-        if near:
+        called = any(gazetteer().contains(city.code, c) for c in own)
+        if near and (called or fact.relation == "LISTED_IN"):
             here = Thing(structure.REGION, city.name, city.name, code=city.code)
             yield replace(fact, relation=structure.LOCATED_IN, object=here, qualifiers={})
 

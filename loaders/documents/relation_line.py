@@ -261,6 +261,7 @@ class Line:
         begin = max(self.line.rfind(mark, 0, m.start() + 1) for mark in "。;,:\n") + 1
         end = m.end("o") if m.groupdict().get("o") else m.end()
         clause = re.sub("[\ue000-\uf8ff]", "|", self.line[begin:end])
+        clause = re.sub(r"由\|+[^,|]{0,4}筹建", "", clause)  # by whom it was founded
         sentence = max(self.line.rfind(mark, 0, m.start() + 1) for mark in "。;\n") + 1
         said = self.line[sentence : m.end()]
         ahead = re.search(r"到\d{4}年|\d{4}年底?前|\d{1,2}月底?前|提出到?|会议要求", said)
