@@ -76,6 +76,7 @@ class Seen:
         works = tuple(item.thing for item in platforms if under_way(passage.text[: item.start]))
         if works:
             self.work = (passage, works)
+        led = {i.thing.name for i in items if i.thing.cls in ("Chain", "Cluster") and not i.again}
         for item in items:
             self.last[item.thing.cls] = item.thing
             if item.thing.cls in _ACTORS:
@@ -85,6 +86,8 @@ class Seen:
                 if far and item.thing.cls == "Industry" and item.rule != "main_trade":
                     continue  # what a place lives on is meant still
                 self.chain = (passage, item.thing, _FAR if item.rule == "main_trade" else _NEAR)
+        if len(led) > 2 and self.chain is not None and self.chain[2] == _NEAR:
+            self.chain = None  # of three and more the next sentence does not say which it means
 
 
 class Line:
