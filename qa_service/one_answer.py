@@ -189,12 +189,12 @@ def _echoes(question: Question, outcome: Outcome, session: Session) -> bool:
 
 
 def _elsewhere(question: Question, outcome: Outcome, session: Session) -> bool:
-    """Whether the things that are found do not stand in the section that the question names:
+    """Whether a thing that is found does not stand in the section that the question names:
     专栏2涉及哪些企业 asks for no others."""
     if outcome.empty or outcome.reading.source != "typed" or not question.scope.sections:
         return False
-    passages = [p for row in finish(question, outcome, session).row_passages for p in row]
-    return bool(passages) and not any(question.scope.holds([p]) for p in passages)
+    rows = [row for row in finish(question, outcome, session).row_passages if row]
+    return any(not any(question.scope.holds([p]) for p in row) for row in rows)
 
 
 def _costs_nothing(question: Question, outcome: Outcome, session: Session) -> bool:

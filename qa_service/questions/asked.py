@@ -91,7 +91,7 @@ def asked_by(question: Question) -> Asked:
     counts = {}
     for m in COUNTED.finditer(text):
         value = count_of(m)
-        if value and value <= 200:
+        if value and value <= 200 and not text[: m.start()].endswith("第"):
             counts[m.start()] = value
     # of the noun asked after: in the asking words, or before their copula (三大集群是哪三个)
     near = [

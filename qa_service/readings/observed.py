@@ -19,7 +19,7 @@ from ontology.lexicon.mention import Mention
 from ontology.model import Ontology, Word
 from ontology.structure import REGION
 from qa_service.questions.alike import thesaurus
-from qa_service.questions.asked import class_asked_for
+from qa_service.questions.asked import asked_by, class_asked_for
 from qa_service.questions.calculation_words import before_change, calculates, works_back
 from qa_service.questions.figure_words import VAGUE, figure_words
 from qa_service.questions.overlap import covered, pairs_at
@@ -88,11 +88,14 @@ def observed(question: Question, cards: Cards, ontology: Ontology) -> list[Readi
     beyond = calculates(question.outside_names()) or before_change(question.clean)
     inputs = LEVELS if beyond else _GAPS if works_back(question.clean) else ()
     now = says_now(question)
+    names = asked_by(question).sort in ("list", "thing")
     found = matches(question, cards, ontology)
     undated = {_same(m.card): m for m in found if _newest_undated(m.card, cards)}
     if question.periods():
         undated = {}
     for m in found:
+        if names and not m.closeness:
+            continue  # 哪几个行业: no figure, and none that the question names
         if m.coverage < MIN_COVERAGE or undated.get(_same(m.card), m) is not m:
             continue  # what is said without a year in a later document is later
         form: Observations | Recorded = Observations(

@@ -43,6 +43,11 @@ _PIECE = 2
 #: characters of an answer in whole sentences
 _TEXT = 600
 _CLAUSE = re.compile("[,，;；:：]")
+#: which of two is ahead, where something stands or comes from: no question after the parts of a section
+_OF_OTHER = re.compile(
+    "来源|出处|(?:哪一?[个种家类边项]|谁)的?(?:数量|个数)?(?:更|比较|要)?[多少高低大小强快](?:一些|一点)?[?。]?$"
+    "|(?:哪一?|第几)[章节](?!有|分|包)"
+)
 #: labels that are part of a section's name; others only number it
 _NAMING = re.compile(r"第.+[章节篇]|专栏|附[件表录]|部分")
 
@@ -62,7 +67,7 @@ def outlined(question: Question, corpus: Corpus, ontology: Ontology) -> list[Rea
 
 def _parts(question: Question, corpus: Corpus, ontology: Ontology) -> list[Reading]:
     asked = asked_by(question)
-    if asked.sort not in ("list", "number", "thing", "text"):
+    if asked.sort not in ("list", "number", "thing", "text") or _OF_OTHER.search(question.clean):
         return []
     wanted = wanted_by(question, ontology)
     weights = corpus.weights(wanted.text)
@@ -83,6 +88,8 @@ def _parts(question: Question, corpus: Corpus, ontology: Ontology) -> list[Readi
         layers = [*(s.words for s in line), document.words if document else ""]
         named = section in scope.sections
         own = covered(wanted.text, wanted.mask, layers[:1])
+        if scope.sections and not named and not own & ~idle:
+            continue  # 第3章讲了哪几个行业: what the noun stands in is no part of it
         if (not own and not named) or (not named and _of_part(wanted.text, own, line[0], parts)):
             continue
         explained, score, factor = 0, 0.0, 1.0

@@ -25,6 +25,7 @@ from queries.logical_form import (
     EntitySet,
     Follow,
     Least,
+    LogicalForm,
     Most,
     Observations,
     Op,
@@ -37,6 +38,10 @@ _ITEMS_INSIDE = re.compile(
     r"(?:下面|里面)?的?[两二三四五六七八九十\d]*[个项]?[小子分各]项|下面|里面|栏目|大项|[跟和与]|标的?"
 )
 #: 最高档, 最低一档
+#: what asks what has to be done
+_DEMANDS = re.compile(
+    "(?:做到|达到|要求|满足|条件|标准|做|是)(?:的?是|些|了)?(?:什么|啥|哪些|怎样)|怎么(?:样|做|描述|要求)|如何"
+)
 #: what asks for a name
 _NAMES = re.compile("哪|什么|啥")
 _EXTREME = re.compile(r"最(高|低)的?一?[档级]")
@@ -51,7 +56,6 @@ def of_wholes(asks: Asks, question: Question, session: Session) -> Iterator[Read
         return
     if any(q.unit == widest[0].unit for _, q in quantities(question)):
         return
-    every = either([p.id for p in widest])
     points = re.compile(
         rf"总{widest[0].unit}|{widest[0].unit}值|满{widest[0].unit}|(?:几|多少){widest[0].unit}"
     )
@@ -77,9 +81,13 @@ def of_wholes(asks: Asks, question: Question, session: Session) -> Iterator[Read
             points_of = Observations(things, "", kind="actual")
             yield made(asks, points_of, explained, "points of the extreme")
     elif said:
-        yield made(asks, Observations(every, "", kind="actual"), explained, "points of the whole", 0.04)
+        form = either([p.id for p in items])
+        yield made(
+            asks, Observations(form, "", kind="actual"), explained | of_inner, "points of the whole", 0.04
+        )
     elif asks.has("part") and (asks.counted or asks.asked.sort in ("list", "thing")):
-        yield made(asks, counted(every, asks), explained, "the widest parts", 0.04)
+        form = either([p.id for p in items])
+        yield made(asks, counted(form, asks), explained | of_inner, "the widest parts", 0.04)
 
 
 def extreme_of(asks: Asks) -> tuple[type[Most] | type[Least] | None, int]:
@@ -185,8 +193,10 @@ def of_figures(
         pick = max if extreme[1] == "高" else min
         best = pick(levels, key=lambda p: p.high)
         mask = explained | bits(extreme.start(), extreme.end()) | asks_figure
-        figure = Observations(Entity(best.id), "", kind="actual")
-        yield made(asks, figure, mask, f"level {best.name}", behind - 0.05)
+        level: LogicalForm = Entity(best.id)
+        if not _DEMANDS.search(asks.text) or asks_figure:  # 最高档要做到什么 asks what it says
+            level = Observations(Entity(best.id), "", kind="actual")
+        yield made(asks, level, mask, f"level {best.name}", behind - 0.05)
     elif (
         _NAMES.search(asks.text)
         and asks.asked.sort in ("list", "thing")

@@ -47,6 +47,8 @@ _SETS = (Describe, Entity, Instances, Follow, Within, Both, Either)
 _PROPER = re.compile(r"(?<=[a-z,] )[A-Z][A-Za-z]{2,}")
 #: confidence from which a stated number goes before a count, and how far behind it may be
 _STATED = 0.75
+#: the cost of a figure whose metric, thing and year are all that a question says, at most
+_NAMED_OUTRIGHT = 0.055
 _BEHIND = 0.25
 
 
@@ -61,7 +63,7 @@ def rank(question: Question, readings: Iterable[Reading]) -> list[Reading]:
         confidence = share - _TYPED_COST * reading.cost if reading.source == "typed" else 1.0 - reading.cost
         confidence *= _believed(question, asked, reading)
         ranked.append(replace(reading, confidence=max(0.0, min(1.0, confidence))))
-    return _stated_first(best_first(ranked))
+    return _stated_first(_recorded_first(best_first(ranked), asked))
 
 
 def best_first(readings: Iterable[Reading]) -> list[Reading]:
@@ -163,6 +165,19 @@ def _most_untold(question: Question, reading: Reading) -> bool:
     # the points of an outline are as many as they are
     said = 0 if reading.rule == "outlined" else reading.explained
     return bool(words & ~said) and not ordered
+
+
+def _recorded_first(readings: list[Reading], asked: Asked) -> list[Reading]:
+    """A figure on record that the question names outright goes before a number of the text: the latest of
+    several years, with what disagrees beside it."""
+    if asked.sort != "number" or not readings or readings[0].rule != "spanned":
+        return readings
+    first = readings[0]
+    for reading in readings[1:]:
+        near = reading.confidence >= first.confidence - _NAMED_OUTRIGHT
+        if reading.rule == "observed" and reading.cost <= _NAMED_OUTRIGHT and near:
+            return [replace(reading, confidence=first.confidence), *(r for r in readings if r is not reading)]
+    return readings
 
 
 def _stated_first(readings: list[Reading]) -> list[Reading]:

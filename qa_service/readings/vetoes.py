@@ -21,6 +21,8 @@ from qa_service.readings.cards import Card, Cards
 _SHORT = 4
 #: the base unit of a distance between two rates
 POINTS = "百分点"
+#: words that only things are counted in
+_PIECES = frozenset("项家条种类件名人座所批户")
 #: kinds of figures that stand for a level
 LEVELS = ("actual", "baseline", "share", "target")
 
@@ -34,6 +36,8 @@ def vetoed(card: Card, wanted: Wanted, cards: Cards) -> bool:
         return True
     if _other_months(card, wanted):
         return True
+    if card.base_unit in ("%", POINTS) and wanted.measures and _PIECES.issuperset(wanted.measures):
+        return True  # 约束性几项: no rate is a number of things
     if card.kind == "rank" and "share" in wanted.kinds and "rank" not in wanted.kinds:
         return True
     if _only_moved(card, wanted) or _of_other_standing(card, wanted):

@@ -112,7 +112,9 @@ def close(part: Part, g: Grammar) -> Iterator[Part]:
     if part.word:
         yield from _said_of(part, g)
         return
-    wanted = "object" if part.object is not None and part.object.asked else "subject"
+    # 哪些企业没写明供什么产品: what is not told is no product that is asked for
+    any_object = part.negated and part.subject is not None and bool(part.subject.asked)
+    wanted = "object" if part.object is not None and part.object.asked and not any_object else "subject"
     if part.subject is not None and part.object is None:
         wanted = "object"
     if part.subject is not None and part.subject.asked and part.object is None and part.where:
