@@ -42,6 +42,8 @@ _ITEMS_INSIDE = re.compile(
 _DEMANDS = re.compile(
     "(?:做到|达到|要求|满足|条件|标准|做|是)(?:的?是|些|了)?(?:什么|啥|哪些|怎样)|怎么(?:样|做|描述|要求)|如何"
 )
+#: what asks for points
+_POINTS_ASKED = re.compile("(?:几|多少)分")
 #: what asks for a name
 _NAMES = re.compile("哪|什么|啥")
 _EXTREME = re.compile(r"最(高|低)的?一?[档级]")
@@ -66,10 +68,14 @@ def of_wholes(asks: Asks, question: Question, session: Session) -> Iterator[Read
     title = session.corpus.documents.get(widest[0].document)
     if title is not None:
         explained |= covered(asks.text, asks.content, [title.words])
-    if said and stands(asks.text, calculation_words()["total"]):
-        yield from _total(asks, widest, explained)
     inner = [p for p in session.parts.parts if p.unit and p.wider in {w.id for w in widest}]
     of_inner = stands(asks.text, part_words()["inside"])
+    if said and not of_inner and stands(asks.text, calculation_words()["total"]):
+        yield from _total(asks, widest, explained)
+    without = stands(asks.text, part_words()["left_out"])
+    if without:  # 除掉加分项
+        extras = {w.id for w in widest if any(w.name.startswith(x) for x in part_words()["extra"])}
+        inner = [p for p in inner if p.wider not in extras]
     items = inner if of_inner and inner else widest
     best = _extreme_levels(asks, items)
     if said and best:
@@ -80,14 +86,14 @@ def of_wholes(asks: Asks, question: Question, session: Session) -> Iterator[Read
         elif not _EXTREME.search(asks.text):  # 分值最高的小项多少分; the lowest level is that of one item
             points_of = Observations(things, "", kind="actual")
             yield made(asks, points_of, explained, "points of the extreme")
-    elif said:
+    elif said and not (asks.counted and of_inner and not _POINTS_ASKED.search(asks.text)):
         form = either([p.id for p in items])
         yield made(
             asks, Observations(form, "", kind="actual"), explained | of_inner, "points of the whole", 0.04
         )
     elif asks.has("part") and (asks.counted or asks.asked.sort in ("list", "thing")):
         form = either([p.id for p in items])
-        yield made(asks, counted(form, asks), explained | of_inner, "the widest parts", 0.04)
+        yield made(asks, counted(form, asks), explained | of_inner | without, "the widest parts", 0.04)
 
 
 def extreme_of(asks: Asks) -> tuple[type[Most] | type[Least] | None, int]:
