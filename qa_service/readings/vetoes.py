@@ -22,7 +22,7 @@ _SHORT = 4
 #: the base unit of a distance between two rates
 POINTS = "百分点"
 #: words that only things are counted in
-_PIECES = frozenset("项家条种类件名人座所批户")
+_PIECES = frozenset("项家条件名人座所批户")
 #: kinds of figures that stand for a level
 LEVELS = ("actual", "baseline", "share", "target")
 
