@@ -9,6 +9,7 @@ from functools import cache
 
 from ontology.errors import IllTypedForm, UnsupportedForm
 from ontology.lexicon.normalise import clean
+from ontology.model import Ontology
 from qa_service.answering.answer import finish
 from qa_service.answering.answer_things import has_gap
 from qa_service.answering.answer_types import Answer
@@ -125,6 +126,8 @@ def one_answer(
             continue
         if _leaves_out(question, best.reading, other.reading):
             continue
+        if _another_metric(best.reading.form, other.reading.form, session.ontology):
+            continue
         if best.reading.confidence - other.reading.confidence <= near:
             best = other
     if best.empty and best.reading.sure < _SURE_OF_NOTHING:
@@ -239,6 +242,17 @@ def _leaves_out(question: Question, best: Reading, other: Reading) -> bool:
         if kinds & {m.kind for m in alternatives}:
             named |= bits(alternatives[0].start, alternatives[0].end)
     return bool(best.explained & named & ~other.explained)
+
+
+def _another_metric(best: LogicalForm, other: LogicalForm, ontology: Ontology) -> bool:
+    """Whether nothing is recorded of a metric of the ontology, and the other figure is of another one that
+    is neither a part of it nor the whole: 废品率 is no 次品率, however alike they sound."""
+    if not (isinstance(best, Observations) and isinstance(other, Observations)):
+        return False
+    one, two = best.metric.removeprefix("metric:"), other.metric.removeprefix("metric:")
+    if one == two or not {one, two} <= set(ontology.metrics):
+        return False
+    return two not in ontology.narrower_metrics(one) and one not in ontology.narrower_metrics(two)
 
 
 def _turned_aside(best: Reading, other: Reading) -> bool:

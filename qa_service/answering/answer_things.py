@@ -95,7 +95,7 @@ def things(question: Question, outcome: Outcome, session: Session, said: str) ->
 
 
 #: 哪个市 may be one of a prefecture's; 哪个市（州）, 哪个设区市 and 哪座城市 say which level is meant
-_ANY_CITY = re.compile(r"哪(?:个|些|几个|一个)?市(?![州(（区])")
+_ANY_CITY = re.compile(r"哪(?:个|一个)?市(?![州(（区])")
 
 
 def _cities(question: Question, outcome: Outcome, session: Session) -> dict[str, str]:

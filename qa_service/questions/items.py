@@ -35,13 +35,13 @@ def items_asked(text: str) -> int:
 
 def items_of(question: Question) -> int:
     """How many answers the question has at the least, whatever the names in it are made of: 共和县 is
-    one place. Of English words nothing is known but that they ask: 1."""
+    one place and 出口国家和地区数 one metric. Of English words nothing is known but that they ask: 1."""
     if question.english:
         return 1
     text = list(question.clean)
     for alternatives in question.segments:
         m = alternatives[0]
-        if all(a.kind == "entity" for a in alternatives):
+        if all(a.kind in ("entity", "metric") for a in alternatives):
             text[m.start : m.end] = _NAME * (m.end - m.start)
     return items_asked("".join(text))
 

@@ -58,7 +58,7 @@ _SHARE = re.compile(
     r"|百分之[几多]|几成|占多大|占多少(?=[,;?!。]|$)"
 )
 #: what a phrase says behind the things that it counts
-_COUNT_ENDS = re.compile(r"(?:的)?(?:总|个|户|家)?数量?$")
+_COUNT_ENDS = re.compile(r"(?:的)?(?:(?:总|个|户|家|人)?数量?|(?:家|户|人|批|件)次数?)$")
 #: what a figure gains whose metric the question says in its very words
 _VERY_WORDS = 0.004
 #: closeness from which on the question says the figure's metric in its very words

@@ -46,7 +46,7 @@ _SETS = (Describe, Entity, Instances, Follow, Within, Both, Either)
 #: a name in Latin letters that begins no sentence
 _PROPER = re.compile(r"(?<=[a-z,] )[A-Z][A-Za-z]{2,}")
 #: confidence from which a stated number goes before a count, and how far behind it may be
-_STATED = 0.75
+_STATED = 0.8
 #: the cost of a figure whose metric, thing and year are all that a question says, at most
 _NAMED_OUTRIGHT = 0.055
 _BEHIND = 0.25

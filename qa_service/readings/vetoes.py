@@ -74,6 +74,8 @@ def _only_moved(card: Card, wanted: Wanted) -> bool:
 
 def _of_other_standing(card: Card, wanted: Wanted) -> bool:
     """Whether the question says one standing and the figure's metric another: 省字号 and 国家级."""
+    if any(card.metric_id == f"metric:{key}" for key, _ in wanted.metrics):
+        return False  # one metric, whatever it is called
     said = figure_words().levels
     asked = [n for n, pattern in enumerate(said) if pattern.search(wanted.text)]
     own = [n for n, pattern in enumerate(said) if pattern.search(card.metric)]
