@@ -44,3 +44,7 @@ def test_said_plainly(text: str, plain: str) -> None:
 )
 def test_left_alone(text: str) -> None:
     assert said_plainly(text) == text
+
+
+def test_whom_a_firm_gets_its_goods_from() -> None:
+    assert said_plainly("甲厂从哪家拿货") == "甲厂由谁供应"
