@@ -14,6 +14,35 @@ from loaders.documents.observations.timing import year_before
 from ontology.lexicon.dimensions.quantity import Ordinal
 from ontology.lexicon.mention import Mention, Period, Quantity
 
+#: 由2021年的(第9位上升至…)
+_FROM_PLACE = re.compile(r"(?:由|从)(?P<among>全[国省市县])?(?:[^由从,，]{0,12}的)?$")
+#: 在全省九个设区市中(排名第二)
+_INSIDE = re.compile(r"(?<![一-鿿])在(?P<among>[^,，;；在]{2,20}?)(?:之?中|当中|范围内|内|里)?$")
+#: 产量在全市各行政区(排名第一)
+_INSIDE_ALL = re.compile(r"在(?P<among>全[国省市县区州][^,，;；在]{0,12}?)(?:之?中|当中|范围内|内|里)?$")
+_FOR_LONG = re.compile(r"(?:多年来?|长期|一直|近年来|连续[一二两三四五六七八九十\d]+年)+$")
+#: (2020年底)分别为(2个和9个)
+_WERE = re.compile(r"(?:已)?(?:分别|依次)?(?:为|是|达到?)?")
+#: (上年同期为91.2%)
+_YEAR_BEFORE = re.compile(r"(?:上年|去年|上一年)(?:度|同期|同季)?(?P<how>为|是|增长|下降|增速)?$")
+#: …(占31%)、甲类(占19%)和乙类
+_BRACKET_AND = re.compile(r"[)）](?:、|以及|[和及与])")
+#: what is said of a figure that stands behind it in brackets
+_TOO_HIGH = re.compile(r"(?:仍|还|较|偏|过|居)(?:较|偏)?(?:高|低|大|小|多|少)(?:不下)?$")
+#: what leads up to the first of several things
+_FIRST_OF = re.compile(
+    r"^.*(?:依次|分别|集中|体现|表现)(?:是|为|在)|^.{2,}?[是为有](?=[一-鿿]{4,})|^[和与及]"
+)
+#: a list in which something has a place: 全国百强县市第4位
+_LISTED = re.compile(
+    r"百强|十强|千强|百佳|十佳|强县|强市|强区|榜|排行|指数|名单|城市|县市|竞争力|排名|评价|考核"
+)
+#: 跻身, 位列 before the name of a list
+_PLACED = re.compile(
+    r"^(?:先后|并|成功|连续\d{1,2}年|连续[^,，]{1,4}年|再次|首次)*(?:跻身|位列|位居|入选|入围|荣登"
+    r"|荣列|上榜|排名|名列|列|居|获评|稳居)+"
+)
+
 
 class Asides(Series):
     """The rules for figures in brackets, ranks and proportions."""
@@ -24,7 +53,7 @@ class Asides(Series):
         inside = self.text[opened:q.start]
         if len(clause.quantities) > 1 and cues.BRACKET_LIST.match(self.text, opened):
             opened = max(opened, *(opened + inside.rfind(mark) for mark in ",，;；、和"))
-        then = cues.YEAR_BEFORE.fullmatch(inside[1:].strip()) if self.metric else None
+        then = _YEAR_BEFORE.fullmatch(inside[1:].strip()) if self.metric else None
         if then is not None:
             now = self.clock.of(self.periods, opened, self._outside(opened), self.text)
             moved = then["how"] in ("增长", "下降", "增速")
@@ -68,7 +97,7 @@ class Asides(Series):
         subject, metric = self._subject(clause, max(at, self._behind_list(clause, opened)), opened)
         other = re.match(r".*(?:高于|低于|高出|超过|优于)", metric)
         metric = self._metric(metric[other.end():] if other else metric)
-        metric = cues.TOO_HIGH.sub("", metric) if when is not None else metric
+        metric = _TOO_HIGH.sub("", metric) if when is not None else metric
         head = phrases.shared_head(self.metric)
         if other is not None and metric and head and not phrases.head_of(metric):
             metric += head  # 散装食品合格率(89.7%)低于预包装食品(95.4%)
@@ -81,7 +110,7 @@ class Asides(Series):
             metric = metric + self.inner
         share = self._among_shares(clause)
         if metric and share and not phrases.head_of(metric):
-            what = cues.FIRST_OF.sub("", metric)
+            what = _FIRST_OF.sub("", metric)
             kind = "share" if "%" in quantity_of(q).unit else "actual"
             self._emit(clause, subject, what, quantity_of(q), kind, q, keep=False)
             return
@@ -101,7 +130,7 @@ class Asides(Series):
             levels = self._recent(len(inside)) if len(inside) > 1 and when is not None else []
             if not levels or when is None:
                 continue
-            if not cues.WERE.fullmatch(self.text[when.end:inside[0].start].strip()):
+            if not _WERE.fullmatch(self.text[when.end:inside[0].start].strip()):
                 continue
             period = self.clock.of([when], right, ())
             for level, q in zip(levels, inside, strict=True):
@@ -115,7 +144,7 @@ class Asides(Series):
 
     def _behind_list(self, clause: Clause, end: int) -> int:
         """Behind the bracket and list mark before: …(92.5%)、乙县…"""
-        marks = list(cues.BRACKET_AND.finditer(self.text, clause.start, end))
+        marks = list(_BRACKET_AND.finditer(self.text, clause.start, end))
         return marks[-1].end() if marks else clause.start
 
     def _rank(self, clause: Clause, o: Mention) -> None:
@@ -130,13 +159,13 @@ class Asides(Series):
         if self._in_list(clause, o) or self._places_in_order(clause, o):
             return
         lead = cues.RANK.search(before)
-        was = cues.FROM_PLACE.search(before) if cues.BECOMES.match(self.plain[o.end:clause.end]) else None
+        was = _FROM_PLACE.search(before) if cues.BECOMES.match(self.plain[o.end:clause.end]) else None
         lead = was or lead
         if lead is None:
             return
         end = clause.start + lead.start()
-        inside = cues.INSIDE.search(self.plain[clause.start:end])
-        inside = inside or cues.INSIDE_ALL.search(self.plain[clause.start:end])
+        inside = _INSIDE.search(self.plain[clause.start:end])
+        inside = inside or _INSIDE_ALL.search(self.plain[clause.start:end])
         end = clause.start + inside.start() if inside else end
         told = (*clause.quantities, *clause.ordinals)
         begin = max((m.end for m in told if m.end <= end), default=clause.start)
@@ -160,7 +189,7 @@ class Asides(Series):
         if located is not None:
             among = among or located[1]
             metric = metric[:located.start()]
-        metric = cues.FOR_LONG.sub("", self._metric(metric))
+        metric = _FOR_LONG.sub("", self._metric(metric))
         if not metric or cues.AMOUNT.fullmatch(metric):
             metric = self.metric
         if not metric or re.search("(?<![得评])分$", metric):
@@ -202,16 +231,16 @@ class Asides(Series):
         before = self.plain[clause.start:o.start]
         cut = before.rfind("、") + 1
         whose = next((n for n in clause.names if n.start <= clause.start + cut + 1 and cut == 0), None)
-        if whose is not None and cues.PLACED.match(self.plain[whose.end:o.start].strip()):
+        if whose is not None and _PLACED.match(self.plain[whose.end:o.start].strip()):
             self.subject, cut = whose.thing, whose.end - clause.start
         words = before[cut:].strip()
-        placed_at = cues.PLACED.match(words)
+        placed_at = _PLACED.match(words)
         listed = (cut > 0 and self.list_named) or placed_at is not None
         if not listed or o.value.unit not in ("位", "名", "强", ""):
             return False
         told = self._without_periods(clause.start + cut, o.start).strip()
-        words = cues.PLACED.sub("", told)
-        if len(words) < 4 or not cues.LISTED.search(words):
+        words = _PLACED.sub("", told)
+        if len(words) < 4 or not _LISTED.search(words):
             named = self.list_named and placed_at is not None and len(words) <= 6
             if not named:
                 return False

@@ -10,6 +10,12 @@ from loaders.documents.observations import cues
 from loaders.documents.observations.subjects import Named
 from ontology.lexicon.mention import Mention, Quantity
 
+#: 周期长达(45天): a duration is the figure of a measure of time
+_LASTS = re.compile(
+    r"(?:周期|时长|时间|时限|期限|标龄|年限|工期|工时|观察期|保质期|过渡期|有效期|保修期|年龄|工龄"
+    r"|寿命|耗时|用时"
+    r"|(?:周期|时间|工期)(?:平均)?(?:延长|缩短|压缩)(?:了)?)[^,，。;；、]{0,20}$"
+)
 _BREAK = re.compile(
     r"[，;；。！？!?]|(?<!\d),|,(?!\d{3})|(?<!\d)[:：]|[:：](?!\d)|——|\t|\.{3,}|…+"
     r"|(?<=[一-鿿])\.(?=\s*$|[一-鿿])|(?<=%)(?=(?!的|以[上下内]|左右|和|及|与|或)[一-鿿]{2,12}(?:、[一-鿿]{2,12})+等[一-鿿])"
@@ -125,7 +131,7 @@ def _lasts(text: str, start: int, end: int, m: Mention) -> bool:
     """送检周期长达45天, 12个月的观察期: a duration that something is said to have."""
     if not isinstance(m.value, Quantity) or m.value.unit not in _TIME:
         return False
-    said = cues.LASTS.search(text[start:m.start]) or cues.LASTS_BEHIND.match(text[m.end:end])
+    said = _LASTS.search(text[start:m.start]) or cues.LASTS_BEHIND.match(text[m.end:end])
     compared = any(text[m.start - n:m.start] in ("高出", "延长", "缩短") for n in (2,))
     return said is not None or compared
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from loaders.documents.observations import cues, phrases
+from loaders.documents.observations import phrases
 from loaders.documents.observations.clauses import Clause
 from loaders.documents.observations.listed import ONLY
 from loaders.documents.observations.openings import Openings
@@ -15,6 +15,9 @@ from loaders.facts import Thing
 from ontology.gazetteer import COUNTRY, gazetteer
 from ontology.lexicon.mention import Mention
 
+#: 连同还在筹建的(5家)，全市共有国检中心34家
+_TOGETHER_WITH = re.compile(r"(?:连同|加上|算上)(?:还|仍|尚|目前|另外)?(?P<how>[一-鿿]{2,6})的$")
+_ALL_OF_THEM = re.compile(r"[^,，。;；]*?(?:共有|现有|已有|拥有|总共有|有)(?P<what>[一-鿿]{2,16})$")
 #: 授予(甲公司等6家单位)第五届市长质量奖
 _AWARDS = re.compile(r"(?:授予|表彰|奖励|命名)")
 _PRIZE = re.compile(
@@ -52,11 +55,11 @@ class Deeds(Openings):
             what = dealt["deed"] + dealt["noun"]
             self._emit(clause, self._whose_deed(clause, q), what, quantity, "actual", q)
             return clause.end
-        with_them = cues.TOGETHER_WITH.fullmatch(self.plain[clause.start:q.start].strip())
+        with_them = _TOGETHER_WITH.fullmatch(self.plain[clause.start:q.start].strip())
         if with_them is not None:  # 连同还在筹建的5家，全市共有国检中心34家
             after = self.after.get(clause.start)
             same = [m for m in after.quantities if quantity_of(m).unit == quantity.unit] if after else []
-            whole = cues.ALL_OF_THEM.match(self.plain[after.start:same[0].start]) if after and same else None
+            whole = _ALL_OF_THEM.match(self.plain[after.start:same[0].start]) if after and same else None
             if after is not None and whole is not None:
                 named = [n.thing for n in after.names if is_region(n.thing)]
                 metric = f"{with_them['how']}的{whole['what']}"

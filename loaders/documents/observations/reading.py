@@ -16,6 +16,42 @@ from loaders.facts import Thing
 from ontology.gazetteer import COUNTRY, gazetteer
 from ontology.lexicon.mention import Mention, Period, Quantity
 
+_PARTS = re.compile(
+    r"^(?P<parts>[^、]+(?:、[^、]+)+?)(?P<n>[两二三四五六七八九十])(?:大)?(?:项|个|类|种|家|市|县|区"
+    r"|省)(?:指标|产品|行业|领域)?的?(?P<tail>.+)$"
+)
+_THESE = re.compile(
+    r"^(?:上述|这|以上)?(?P<n>[两二三四五六七八九十])(?:大)?(?:个|家|市|县|区|省|类|者)(?:地区|企业|行业"
+    r"|城市|市|县区|省份|集群|园区|龙头企业|龙头)?的?(?P<tail>.+)$"
+)
+#: 旅游装备每年, 200人次/年
+_YEARLY = re.compile(r"每年|平均每年|年均(?=\d|\s?$)|(?<![一-鿿\d])年(?=节省|节约|增收)")
+_IMPERATIVE = re.compile(
+    r"^[^,，]{0,14}?(?:定向|再|重点|加快|计划|专项)?(?:新建|设立|培育|安排|选派|推动|建设|打造|输送"
+    r"|缩短|压缩|提升|提高|降低|开展"
+    r"|扩大|引进|组织|攻克|推广|支持|培养|开放|建成|将平均)"
+)
+_NOT_YET = re.compile(r"已|现有|目前|当前|去年|上年|显示")
+_RELIED_ON = re.compile(r"依托|借鉴|其建成")
+#: (质量专员)已于4月底前到岗
+_DONE_ALREADY = re.compile(r"已(?:于|经|全部|有|累计|建成|完成|到岗|到位|投入)")
+#: units in which goods are counted
+_GOODS_UNITS = re.compile(r"(?:辆|台|吨|只|套|艘|架|台套|千瓦时|立方米)$")
+#: 某机器人企业: a firm that is not named
+_UNNAMED = re.compile(r"某[一-鿿]{0,8}?(?:企业|公司|工厂|园区|县区|县)")
+#: what was examined: 抽查儿童玩具30批次, 电动自行车抽查10批次
+_EXAMINED = re.compile(
+    r"^(?:抽样检验|监督抽查|监督抽检|抽查检验|抽查|抽检|抽样|检验|检测|检查|监测)了?(?P<behind>.{2,12})$"
+    r"|^(?P<before>.{2,12}?)(?:共)?(?:监督抽查|监督抽检|抽样检验|抽查|抽检)$"
+)
+#: an authority of the whole country
+_NATIONAL = re.compile(r"(?:国家|国务院|中共中央|中央)|[一-鿿]{1,12}(?:部|总局)$")
+#: results of an examination, which are of what was examined
+_RESULT = re.compile(
+    r"(?:总体|批次|检出)?(?:不)?合格(?:率|的|样品|产品|批次|发现率)?|问题发现率|抽查(?:产品|企业)?|抽检|检验"
+)
+#: a phrase that can be a metric: Chinese words, or an abbreviation
+_PHRASE = re.compile(r"[一-鿿]|^[A-Z&]{2,}$")
 #: what is left of 在2025年
 _IN = re.compile(r"(?<![一-鿿])[在于到至]$|(?<=望)在$")
 _BRACKET = re.compile(r"[(（][^()（）]*[)）]")
@@ -204,9 +240,9 @@ class Reading:
             self.subject = self.of = subject
         if cues.COME_OUT.fullmatch(metric) and quantity.unit in ("批次", "批"):
             metric = re.sub("经检验|综合判定|判定|检出", "", metric) + "批次"  # 合格95批次
-        if self.examined and cues.RESULT.fullmatch(metric):
+        if self.examined and _RESULT.fullmatch(metric):
             metric = self.examined + metric
-        metric, told = qualify.scoped(qualify.core(re.sub(rf"^{cues.UNNAMED.pattern}", "", metric)))
+        metric, told = qualify.scoped(qualify.core(re.sub(rf"^{_UNNAMED.pattern}", "", metric)))
         told |= self.told
         self.told = {}
         if metric == self.metric and not told:
@@ -215,7 +251,7 @@ class Reading:
             self.kept = told
         scope = {**told, **(scope or {})}
         before = self.plain[clause.start:at.start]
-        if cues.YEARLY.search(before[-12:]) or self.plain.startswith("/年", at.end):
+        if _YEARLY.search(before[-12:]) or self.plain.startswith("/年", at.end):
             scope.setdefault("口径", "每年")
             metric = re.sub(r"^每年|每年$", "", metric)
         self._context(subject, metric, scope, at)
@@ -231,7 +267,7 @@ class Reading:
             scope["对象"] = self.joint
         if isinstance(period, EllipsisType):
             period = self.clock.of(self.periods, at.start, self._outside(at.start), self.text)
-        done = self.clock.carried_aim and period is self.clock.carried and cues.DONE_ALREADY.search(
+        done = self.clock.carried_aim and period is self.clock.carried and _DONE_ALREADY.search(
             self.text[clause.start:clause.end]
         )
         if done:
@@ -246,11 +282,11 @@ class Reading:
                 metrics = tuple(m + ("下降" if "方向" in scope else "增长") for m in metrics)
             kind = "target"
         for metric in metrics:
-            if not (2 <= len(metric) <= 44) or not cues.PHRASE.search(metric):
+            if not (2 <= len(metric) <= 44) or not _PHRASE.search(metric):
                 continue
             if keep:
                 known, self.metric = self.metric, metric.removesuffix("增长") if kind == "target" else metric
-                examined = cues.EXAMINED.match(metric) if "批" in quantity.unit else None
+                examined = _EXAMINED.match(metric) if "批" in quantity.unit else None
                 if examined is not None:
                     what = examined["behind"] or examined["before"]
                     self.examined = "" if what.endswith(("产品", "样品")) and len(what) <= 4 else what
@@ -261,7 +297,7 @@ class Reading:
                 if phrases.is_measure(metric):
                     self.measure = self.metric
                 if self.metric != known:
-                    self.goods = cues.GOODS_UNITS.search(quantity.unit) is not None
+                    self.goods = _GOODS_UNITS.search(quantity.unit) is not None
                 if cues.THING_UNITS.search(quantity.unit) and kind != "rank" and not phrases.head_of(metric):
                     self.counted = metric
                     self.first_counted = self.first_counted or metric
@@ -272,7 +308,7 @@ class Reading:
 
     def _context(self, subject: Thing | None, metric: str, scope: dict[str, str], at: Mention) -> None:
         """Goods and a trade that stand before, by themselves, qualify what comes after them."""
-        if self.goods_named and cues.RESULT.search(metric) and self.goods_named not in metric:
+        if self.goods_named and _RESULT.search(metric) and self.goods_named not in metric:
             scope.setdefault("产品", self.goods_named)
         if subject is not None and subject.cls in _WHERE_TOLD and (where := self._where(subject)):
             scope.setdefault("地区", where)
@@ -280,7 +316,7 @@ class Reading:
         own = subject is not None and subject == self.default and not self.named
         if trade and own and not _same_trade(trade, metric) and phrases.is_measure(metric):
             scope.setdefault("行业", trade)
-        unnamed = cues.UNNAMED.search(self.text, 0, at.start)
+        unnamed = _UNNAMED.search(self.text, 0, at.start)
         if unnamed is not None and subject is not None and is_region(subject):
             scope.setdefault("主体", unnamed[0])
         if self.trade and subject is not None and is_region(subject) and self.trade[:-2] not in metric:
@@ -289,7 +325,7 @@ class Reading:
     def _place_of(self, thing: Thing) -> Thing | None:
         """The place of an authority: the one in its name, else the text's."""
         place = gazetteer().place(thing.place) if thing.place.isdigit() else None
-        if place is None and cues.NATIONAL.match(thing.name):
+        if place is None and _NATIONAL.match(thing.name):
             place = gazetteer().place(COUNTRY)
         return region(place) if place is not None else self.default
 
@@ -311,24 +347,24 @@ class Reading:
     def _is_advice(self, clause: Clause, at: Mention) -> bool:
         """新建5个站 where the section says what should be done."""
         before = self.text[:at.start]
-        done = cues.NOT_YET.search(before) or cues.RELIED_ON.search(before, clause.start)
+        done = _NOT_YET.search(before) or _RELIED_ON.search(before, clause.start)
         if self.tasks and self._opened(at) < 0 and not done:
             return True
         if not self.advice or self._opened(at) >= 0 or done:
             return False
         words = self.plain[clause.start:at.start].lstrip(" 、")
-        return bool(cues.IMPERATIVE.match(words)) and not words.rstrip().endswith("的")
+        return bool(_IMPERATIVE.match(words)) and not words.rstrip().endswith("的")
 
     def _expanded(
         self, clause: Clause, subject: Thing | None, metric: str, at: Mention,
     ) -> tuple[tuple[Thing | None, ...], tuple[str, ...]]:
         """Subjects and metrics where words stand for several: 甲、乙两项合格率, 三个地区的合格率."""
-        parts = cues.PARTS.match(metric)
+        parts = _PARTS.match(metric)
         if parts is not None:
             names = cues.SPLIT.split(parts["parts"])
             if len(names) == cues.HAN_COUNT[parts["n"]]:
                 return (subject,), tuple(n.strip() + parts["tail"] for n in names)
-        these = cues.THESE.match(metric)
+        these = _THESE.match(metric)
         if these is not None and len(self.group) == cues.HAN_COUNT[these["n"]]:
             return self.group, (self._metric(these["tail"]),)
         among = self.plain[clause.start:clause.end].lstrip().startswith("其中")

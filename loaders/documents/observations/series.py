@@ -28,6 +28,25 @@ from ontology.lexicon.dimensions import period as periods
 from ontology.lexicon.dimensions.comparison import Comparison
 from ontology.lexicon.mention import Mention, Period, Quantity
 
+#: (两条产业链)的(服务平台)各建成
+_OF_EACH = re.compile(r"^的|(?:要|将|应|力争|分别|各|均|都|各自|建成|建有|设立|配备|达到?|有)+$")
+#: rates of goods that are listed one by one
+_GOODS_RATE = re.compile(r"(?:受检率|良品率|完好率|国产化率)$")
+#: 合格率(依次为81%、85%、88%): a value for each of the years
+_YEARS_BACK = re.compile(
+    r"(?:近|过去|最近|连续)(?P<n>[两二三四五六七八九十\d])年|(?P<m>[两二三四五六七八九十])年(?:来|间)"
+)
+#: …三市, …等5家企业 behind a list of names
+_SO_MANY = re.compile(
+    r"^等?[两二三四五六七八九十\d]+(?:个|家|市|县区?|区|省|州|地|大|类)?"
+    r"(?:地区|城市|企业|行业|市|县|区|省|集群|园区)?"
+)
+_BACK_TO = re.compile(r"^(?:分别)?(?:恢复|回升)$")
+#: 三大支柱产业, 两项指标 behind a list of so many
+_SO_MANY_KINDS = re.compile(
+    r"(?<=[一-鿿])等?(?P<n>[两二三四五六七八九十])(?:大|项|个|类|条|种)"
+    r"(?:[一-鿿]{0,4}?(?:产业链|产业|行业|领域|集群|产品|指标|板块))?(?=[一-鿿]{2})"
+)
 #: 这三档(分别为450家、40家、8家): what was given just before
 _TRADES_EACH = re.compile(
     r"(?:^|[,，:：])(?P<list>(?:[一-鿿]{2,16}(?<![产企行专])业、)+[一-鿿]{2,16}?(?<![产企行专])业)(?P<what>(?!、)[一-鿿]{2,10})$"
@@ -118,7 +137,7 @@ class Series(Whose):
         if trades and cues.THING_UNITS.search(run[-1].text):
             subjects, metrics = (self.subject or self.default,) * n, trades
         elif len(listed) == n:
-            rest = cues.SO_MANY.sub("", self.plain[listed[-1].end:at + len(before)])
+            rest = _SO_MANY.sub("", self.plain[listed[-1].end:at + len(before)])
             self.group = tuple(x.thing for x in listed)
             told = self.earlier if kind == "comparison" and self.earlier.endswith("率") else ""
             what = self._metric(rest) or self.metric or told
@@ -141,13 +160,13 @@ class Series(Whose):
                         self._emit(clause, thing, text, *_moved(value, kind, scope, q), keep=False)
                     return True
                 text = ""
-            if cues.BACK_TO.search(text):
+            if _BACK_TO.search(text):
                 return True  # 恢复到2019年的75%: beside another year, no level
             parts = [phrases.tidy(p) for p in cues.SPLIT.split(_uncounted(text, n))] if text else []
             if by_size := sizes(text, n):
                 subjects, metrics = (subject,) * n, by_size
             elif len(parts) == n and all(parts):
-                rate = cues.GOODS_RATE.search(parts[-1])
+                rate = _GOODS_RATE.search(parts[-1])
                 head = rate[0] if rate is not None else phrases.shared_head(parts[-1])
                 level = cues.LEVEL_ONLY.match(parts[-1])
                 if level is not None:  # 国家、省级质检中心
@@ -197,7 +216,7 @@ class Series(Whose):
             found = listed(self.text[at:end].strip(" 、,"), count)  # 童装(婴幼儿)及鞋、灯具类产品
         if found is None or any(is_region(n.thing) and n.thing.mention in found.items for n in clause.names):
             return None
-        what = phrases.tidy(cues.OF_EACH.sub("", found.rest.strip()))
+        what = phrases.tidy(_OF_EACH.sub("", found.rest.strip()))
         what = what or phrases.shared_head(self.metric) or self.metric
         if not phrases.is_measure(what) and not re.search("各|均|分别", self.plain[at:end]):
             return None
@@ -309,7 +328,7 @@ class Series(Whose):
 
     def _years_back(self, end: int) -> int:
         """近三年…，合格率依次为…: for how many years there are figures."""
-        found = list(cues.YEARS_BACK.finditer(self.text, 0, end))
+        found = list(_YEARS_BACK.finditer(self.text, 0, end))
         if not found:
             return 0
         word = found[-1]["n"] or found[-1]["m"]
@@ -378,7 +397,7 @@ def _moved(
 
 def _uncounted(text: str, n: int) -> str:
     """纺织、印染、化纤三大支柱产业产值 → 纺织、印染、化纤产值, where so many are listed."""
-    words = cues.SO_MANY_KINDS.sub(lambda m: "" if cues.HAN_COUNT.get(m["n"]) == n else m[0], text)
+    words = _SO_MANY_KINDS.sub(lambda m: "" if cues.HAN_COUNT.get(m["n"]) == n else m[0], text)
     return words if words == text else re.sub(r"的(?=[一-鿿]{2,8}$)", "", words)
 
 

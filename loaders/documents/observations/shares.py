@@ -16,6 +16,26 @@ from loaders.facts import Thing
 from ontology.lexicon.dimensions.comparison import Comparison
 from ontology.lexicon.mention import Mention, Period
 
+#: 保持11.5%的增速, 20%以上年均增速
+_GROWTH = re.compile(r"^的?(年均|平均)?(增速|增幅|增长率|涨幅|升幅|降幅|增长)(?![一-鿿])")
+_ADVISED = re.compile(r"^的([一-鿿]{0,6}(?:建议值|标准值|门槛|警戒线))$")
+_LAST_YEAR = re.compile(r"上年度?|上一年度?")
+#: (产量)占广西比重
+_OF_WHOLE = re.compile(r"占[^占]{1,12}比重$")
+#: (接近)国际先进水平(的0.7%)
+_A_LEVEL = re.compile(r"(?:水平|平均值?|均值|标准|目标|要求)$")
+#: 两者合力把总产值拉高
+_BOTH = re.compile(
+    r"^([两二三四五])(?:者|家|个行业|大行业|个产业|市|县|区)(?:合力|合计|共同|一起|联手|联合)?"
+)
+#: 与上年同期相比，投诉量减少
+_SAID_INSIDE = re.compile(r"(?:相比|比较|比)[,，]([一-鿿]{2,8}?)(?=增|提|升|下|减|降|上|回|扩|缩|高|低)")
+#: a trade whose figure is of the measure before: 其中轻工业增长2.9%
+_OF_TRADE = re.compile(r"^[一-鿿、]{2,24}(?:业|产业)$")
+#: 较三年前的(91.5%): what it was
+_WAS_THEN = re.compile(
+    r"(?:较|比|相比|对比)(?P<when>[^,，;；较比]{0,10}?(?:前|年|同期|初|末|底|季度|月|时|以前|上次|上届))的\s?$"
+)
 #: 去年同期的97.5%
 _FIGURE_THEN = re.compile(
     r"(?P<when>(?:上年|去年|上一?季度|上月|\d{4}年|同期|前年|上半年)[^\d]{0,4})的\d[\d.]*[^\d]{1,4}$"
@@ -41,7 +61,7 @@ class Shares(Asides):
         if c.sort == "change" and self._all_moved(clause, at, q, c, start):
             return
         subject, metric = self._subject(clause, at, start)
-        both = cues.BOTH.match(metric.lstrip())
+        both = _BOTH.match(metric.lstrip())
         if both is not None and len(self.group) == cues.HAN_COUNT[both[1]]:
             self.joint, subject = "、".join(t.name for t in self.group), self.default
             self.subject = subject
@@ -62,14 +82,14 @@ class Shares(Asides):
             self._emit(clause, doer, what, quantity_of(q), "change", q, keep=False)
             return
         its = cues.ITS.match(self.plain[at:start].lstrip(" ,，")) is not None
-        said = cues.SAID_INSIDE.search(self.text[start:q.start])
+        said = _SAID_INSIDE.search(self.text[start:q.start])
         if said is not None and not phrases.tidy(metric):
             metric = said[1]  # 与上年相比，投诉量减少
         metric = self._metric(metric) or self.metric or (self.earlier if clause is self.clauses[0] else "")
         metric = metric or (self.measure if "百分" in q.text else "")
         head = phrases.shared_head(self.metric) or phrases.shared_head(self.earlier)
         head = head or phrases.grown(self.metric)
-        if head and metric != self.metric and cues.OF_TRADE.match(metric) and c.sort == "change":
+        if head and metric != self.metric and _OF_TRADE.match(metric) and c.sort == "change":
             trade = next((n.thing for n in clause.names if self.text[n.start:n.end] == metric), None)
             if trade is not None and trade.cls == INDUSTRY:
                 subject, metric = placed(trade, self.default), head
@@ -110,7 +130,7 @@ class Shares(Asides):
 
     def _yardstick(self, clause: Clause, q: Mention, rest: str) -> None:
         """低于2.5%的行业建议值: what is advised is a figure of its own."""
-        advised = cues.ADVISED.match(rest)
+        advised = _ADVISED.match(rest)
         if advised is not None and self.metric:
             metric = f"{self.shared or self.metric}{advised[1]}"
             value = replace(quantity_of(q), bound="=")
@@ -141,7 +161,7 @@ class Shares(Asides):
             return False
         if not words.startswith("、") or not words.endswith("的"):
             return False
-        of, whole = words.strip("、").removesuffix("的"), cues.OF_WHOLE.search(last.metric)
+        of, whole = words.strip("、").removesuffix("的"), _OF_WHOLE.search(last.metric)
         if whole is None or not any(self.text[n.start:n.end] == of for n in clause.names):
             return False
         metric = last.metric[: whole.start()] + f"占{of}比重"
@@ -150,7 +170,7 @@ class Shares(Asides):
 
     def _was_then(self, clause: Clause, at: int, q: Mention) -> bool:
         """批次合格率为96.8%，较三年前的91.5%有明显起色: what it was before."""
-        if cues.WAS_THEN.search(self.plain[at:q.start]) is None or not self.metric:
+        if _WAS_THEN.search(self.plain[at:q.start]) is None or not self.metric:
             return False
         when = [m for m in self.periods if at <= m.start < q.start]
         period = self.clock.of(when, q.start, ()) if when else None
@@ -160,7 +180,7 @@ class Shares(Asides):
 
     def _share(self, clause: Clause, at: int, q: Mention, share: re.Match[str]) -> None:
         start = at + share.start()
-        if share["part"] and cues.A_LEVEL.search(share["part"]):
+        if share["part"] and _A_LEVEL.search(share["part"]):
             return  # 接近国际先进水平的0.7%: what others have
         subject, metric = self._subject(clause, at, start)
         of = (share["of"] or share["part"] or "").strip().removesuffix("的")
@@ -195,7 +215,7 @@ class Shares(Asides):
 
     def _growth(self, clause: Clause, q: Mention, subject: Thing | None, before: str, gap: str) -> bool:
         """增加值保持11.5%的增速, 规模保持20%以上年均增速."""
-        growth = cues.GROWTH.match(gap)
+        growth = _GROWTH.match(gap)
         if growth is None or "%" not in q.text:
             return False
         scope = {"口径": "年均"} if growth[1] else {}
@@ -212,9 +232,9 @@ class Shares(Asides):
         named = [m for m in self.periods if origin <= m.start < q.start]
         beside = [m for m in self.periods if m.start < origin and self.clock.is_beside(self.text, m)]
         found = (named or beside)[-1:]
-        if found and cues.LAST_YEAR.fullmatch(found[0].text):
+        if found and _LAST_YEAR.fullmatch(found[0].text):
             # 去年…，企业由上年的587家增加到623家: the year before the one that is spoken of
-            spoken = [m for m in self.periods if m.start < origin and not cues.LAST_YEAR.fullmatch(m.text)]
+            spoken = [m for m in self.periods if m.start < origin and not _LAST_YEAR.fullmatch(m.text)]
             if spoken:
                 return year_before(self.clock.of(spoken, origin, self.compared, self.text))
         return self.clock.of(found, q.start, ()) if found else None

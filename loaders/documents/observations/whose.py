@@ -14,6 +14,44 @@ from loaders.documents.observations.subjects import INDUSTRY, Named, is_region
 from loaders.facts import Thing
 from ontology.gazetteer import gazetteer
 
+_PRONOUNS = {
+    "行业": ("Industry",), "产业": ("Industry",), "企业": ("Enterprise",), "公司": ("Enterprise",),
+    "集群": ("Cluster", "Chain"), "它": ("Enterprise", "Park", "Platform", "Institution"),
+    "链": ("Chain", "Cluster"), "园区": ("Park",), "平台": ("Platform",), "中心": ("Platform", "Institution"),
+    "当地": ("Region",), "市": ("Region",), "县": ("Region",), "区": ("Region", "Park"), "州": ("Region",),
+    "镇": ("Region",), "乡": ("Region",), "街道": ("Region",),
+}
+#: what a platform is told to have or to do; the figures of a place are none of these
+_OF_PLATFORM = re.compile(
+    r"检测|检验|检定|校准|参数|项目|设备|仪器|实验|面积|占地|用地|投[资入]|资产|人员|专家|团队|员工|服务|入驻|注册|接入|报告|证书|样品|受理|办理"
+    r"|办结|诉求|咨询|需求|订单|难题|问题|费用|营收|收入|时长|周期|满意|机构|成员|事项|覆盖|培训|活动|能力|资质|窗口|下载|用户|访问|走访|标准|课题"
+    r"|专利|合作|减免|节[省约]|降低|缩短|帮助|指导|开展|完成|出具|解决|推出|到位|建设|工位|工作站|客户|订户|体检|省下|降本|增效|诊断|问诊|巡诊|对接|发布|收录|数据|开放"
+)
+#: 桐庐(、建德等地)
+_AND_OTHER_PLACES = re.compile(r"^(?:[、和][一-鿿]{2,4})+等(?:地|县|市|区|县市)")
+#: 服务覆盖(甲、乙等地)
+_REACHING = re.compile(r"(?:覆盖|惠及|辐射|服务|带动|遍布|涉及|来自)(?:了|到)?$")
+#: 等光伏企业 behind names and before how many they are
+_GROUP_OF = re.compile(
+    r"等(?P<group>[一-鿿]{0,10}(?:企业|机构|单位|公司|厂家|厂商|平台|中心|实验室))(?:共|达|已达|超|约)?"
+)
+#: 三省, 两市 behind so many names
+_SO_MANY_OF = re.compile(r"([两二三四五六七八九十])(?:省|市|县|区|州|地)(?:市|区)?")
+#: 智能马桶产品合格率
+_PRODUCT_RATE = re.compile(
+    r"^([一-鿿]{2,8}?)产品(?:质量)?(?:监督)?(?:抽检|抽查)?(?:不?合格率|良品率|达标率|不良率)"
+)
+#: 望城区抽查显示: a survey there says so, and what comes next is of nobody in particular
+_SURVEY = re.compile(r"^(?:的)?(?:监督)?(?:抽查|抽检|调查|测算|监测|检查)(?:数据|结果)?(?:显示|表明|发现)")
+#: 甲市工程机械、乙市轨道交通两大集群
+_SO_MANY_GREAT = re.compile(
+    r"^[一-鿿]{2,10}?[两二三四五六七八九十]大[一-鿿]{0,6}(?:集群|产业|基地|城市"
+    r"|园区)(?:将)?(?:带动)?"
+)
+#: (制造业)增加值在GDP中占比: a figure of the place
+_PART_OF_ALL = re.compile(
+    r"(?:增加值|产值|总产值|投资)?[在占][^,，在占]{0,6}?(?:GDP|生产总值|工业|经济)[^,，在占]{0,6}?(?:占比|比重|比例|份额)"
+)
 #: 制造业行业大类29个: trades are counted
 _OF_TRADES = re.compile(r"(?:行业)?(?:大类|中类|小类|门类|企业(?=\d|数|$))|行业(?=大类|数|\d)")
 #: 在甲园区(设立2个工作站)
@@ -69,7 +107,7 @@ class Whose(Reading):
             and (n.thing.cls != INDUSTRY or self._leads(at, n.start, names))
             and not (n.thing.cls == INDUSTRY and _OF_TRADES.match(self.plain[n.end:end]))
             and not (n.thing.cls in _SORTS and self._is_gathered(at, n, end))
-            and not (n.thing.cls == INDUSTRY and cues.PART_OF_ALL.match(self.plain, n.end, end))
+            and not (n.thing.cls == INDUSTRY and _PART_OF_ALL.match(self.plain, n.end, end))
             and not (n.thing.name == "制造业" and self.plain.startswith(("产品", "质量"), n.end))
             and not (n.thing.cls == INDUSTRY and n.thing.name in self.title and self._is_rate(n.end, end))
             and not (n.thing.cls == INDUSTRY and self.known(phrases.tidy(self.plain[n.start:end])))
@@ -149,12 +187,12 @@ class Whose(Reading):
             words = self._without_periods(doer.end if doer else at, head.start).rstrip().removesuffix("在")
             words += self._without_periods(chosen.end, end)
             return doer.thing if doer else self.subject or self.default, words
-        several = len(row) > 1 or cues.AND_OTHER_PLACES.match(self.plain[chosen.end:end]) is not None
-        if several and is_region(chosen.thing) and cues.REACHING.search(self.plain[at:head.start]):
+        several = len(row) > 1 or _AND_OTHER_PLACES.match(self.plain[chosen.end:end]) is not None
+        if several and is_region(chosen.thing) and _REACHING.search(self.plain[at:head.start]):
             # 服务覆盖甲、乙等地的410家企业: the places are those that are served
             self.told["包括"] = self.text[head.start:chosen.end]
             doer = next((n for n in reversed(names) if n.end <= head.start), None)
-            rest = cues.AND_OTHER_PLACES.sub("等地", self._without_periods(chosen.end, end), count=1)
+            rest = _AND_OTHER_PLACES.sub("等地", self._without_periods(chosen.end, end), count=1)
             rest = _AND_OTHERS.sub("", rest, count=1)
             words = self._without_periods(doer.end if doer else at, head.start) + rest.removeprefix("的")
             return doer.thing if doer else self.subject or self.default, words
@@ -176,24 +214,24 @@ class Whose(Reading):
                 self.told["包括"] = self.text[head.start:chosen.end]
                 words = self._without_periods(begin, head.start) + self.plain[others.end():end]
             return (doer.thing if doer else self.subject or self.default), words
-        group = cues.GROUP_OF.fullmatch(self.plain[chosen.end:end].strip()) if len(row) > 1 else None
+        group = _GROUP_OF.fullmatch(self.plain[chosen.end:end].strip()) if len(row) > 1 else None
         if group is not None and row[-1] is chosen and not is_region(chosen.thing):
             # 甲市集聚乙、丙等光伏企业89家
             place = next((n.thing for n in reversed(names) if n.end <= head.start), None)
             self.told["包括"] = self.text[head.start:chosen.end]
             return place or self.default, group["group"]
-        great = cues.SO_MANY_GREAT.match(self.plain[chosen.end:end]) if is_region(chosen.thing) else None
+        great = _SO_MANY_GREAT.match(self.plain[chosen.end:end]) if is_region(chosen.thing) else None
         if great is not None and before is not None and is_region(before.thing):
             return self.default, self.plain[chosen.end + great.end():end]
-        if is_region(chosen.thing) and cues.SURVEY.match(self.plain[chosen.end:end]) and self.aside is None:
+        if is_region(chosen.thing) and _SURVEY.match(self.plain[chosen.end:end]) and self.aside is None:
             self.aside = (self.subject,)
         one = is_region(chosen.thing) and len(clause.quantities) == 1 and self._has_measure(chosen.end, end)
-        told = cues.SO_MANY_OF.match(self.plain, chosen.end, end)
+        told = _SO_MANY_OF.match(self.plain, chosen.end, end)
         one = one or (told is not None and cues.HAN_COUNT[told[1]] == len(row) and is_region(chosen.thing))
         if len(row) > 1 and row[-1] is chosen and (one or _AND_OTHERS.match(self.plain[chosen.end:end])):
             self.subject, self.each = chosen.thing, tuple(n.thing for n in row)
         rest = self._without_periods(chosen.end, end)
-        rest = cues.SO_MANY_OF.sub("", rest, count=1) if told is not None and len(row) > 1 and one else rest
+        rest = _SO_MANY_OF.sub("", rest, count=1) if told is not None and len(row) > 1 and one else rest
         thing = chosen.thing
         if phrases.RATE_OF_CHANGE.match(phrases.tidy(rest)):
             # 出口产值居首的甲制造业增幅: what grew stands before the name
@@ -267,7 +305,7 @@ class Whose(Reading):
             return True
         if subject.cls == "Platform":
             return cues.OF_PLACE.search(words) is None and (
-                cues.OF_PLATFORM.search(words) is not None or phrases.is_bare(words) or len(words) < 3
+                _OF_PLATFORM.search(words) is not None or phrases.is_bare(words) or len(words) < 3
             )
         return subject.cls != "Enterprise" or cues.OF_PLACE.search(words) is None
 
@@ -294,7 +332,7 @@ class Whose(Reading):
 
     def _product(self, rest: str) -> str:
         """智能马桶产品合格率, in a text on the 智能马桶产业: the rate is the product's."""
-        m = cues.PRODUCT_RATE.match(phrases.tidy(rest))
+        m = _PRODUCT_RATE.match(phrases.tidy(rest))
         if m is None or not rest.startswith(m[1]):
             return ""
         # in a sentence on a platform: 袜子产品抽检合格率 is none of the platform
@@ -303,7 +341,7 @@ class Whose(Reading):
 
     def _meant(self, pronoun: str, subject: Thing | None) -> Thing | None:
         """该企业, 该市, 其: the thing of that class that was named last; None where there is none."""
-        classes = next((c for word, c in cues.PRONOUNS.items() if word in pronoun), ())
+        classes = next((c for word, c in _PRONOUNS.items() if word in pronoun), ())
         for thing in (self.subject, self.previous, self.default):
             if thing is not None and thing.cls in classes:
                 return thing
