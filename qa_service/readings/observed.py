@@ -258,15 +258,19 @@ def matches(question: Question, cards: Cards, ontology: Ontology) -> list[Match]
     ]
     noun, counted = class_asked_for(question)
     if counted:
-        found = [m for m in found if _counts(m, noun, question.clean, ontology)]
+        named = {f"metric:{key}" for key, _ in wanted.metrics}
+        found = [m for m in found if _counts(m, noun, named, question.clean, ontology)]
     if says_now(question):
         found = latest(found, cards)
     return sorted(found, key=lambda m: (-m.score, -int(cards.year_of(m.card) or 0), m.card.id))
 
 
-def _counts(match: Match, noun: tuple[Mention, ...], text: str, ontology: Ontology) -> bool:
+def _counts(
+    match: Match, noun: tuple[Mention, ...], named: set[str], text: str, ontology: Ontology
+) -> bool:
     """Whether the figure may be the number of those things: a count, and of no others. 产业园区数 is no
-    number of 产业, 单项冠军企业数 none of all 企业, and no rate is."""
+    number of 产业, 单项冠军企业数 none of all 企业, 员工人数 none of 人员 (a metric of its own, which the
+    question does not name), and no rate is."""
     card = match.card
     if card.unit and card.unit not in figure_words().counters:
         return False
@@ -277,7 +281,8 @@ def _counts(match: Match, noun: tuple[Mention, ...], text: str, ontology: Ontolo
             narrower = bits(0, start)
             said = covered(phrase, narrower, (text,)).bit_count()
             return bool(of & _classes(noun, ontology)) and 2 * said >= start
-    return match.closeness > 0
+    own = card.metric_id.removeprefix("metric:") in ontology.metrics
+    return match.closeness > 0 and (not own or card.metric_id in named)
 
 
 def _classes(meanings: Iterable[Word | Mention], ontology: Ontology) -> frozenset[str]:

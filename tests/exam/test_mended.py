@@ -26,7 +26,7 @@ DATA: dict[str, Any] = yaml.safe_load(
     (Path(__file__).parents[1] / "corpus" / "exam" / "mended.yaml").read_text("utf-8")
 )
 SCALES = {"亿元": (1e8, "元"), "%": (1.0, "%"), "个百分点": (1.0, "百分点"), "平方公里": (1.0, "平方公里"),
-          **{unit: (1.0, unit) for unit in ("个", "家", "项", "人次")}}
+          **{unit: (1.0, unit) for unit in ("个", "家", "项", "人", "人次")}}
 
 
 def world(ontology: Ontology) -> World:
