@@ -308,7 +308,7 @@ def _java(home: Path, java: str, jars: Sequence[Path]) -> list[str]:
 
 def _launch(home: Path, java: str, jars: Sequence[Path], memory: int) -> subprocess.Popen[bytes]:
     command = [
-        java, f"-Xmx{memory}m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+        java, f"-Xmx{memory}m", "-XX:+UseSerialGC",
         *(f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in _OPENED),
         "-Dio.netty.tryReflectionSetAccessible=true", "-Dlog4j2.disable.jmx=true", "-Dfile.encoding=UTF-8",
         *_java(home, java, jars)[1:],

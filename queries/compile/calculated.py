@@ -61,6 +61,8 @@ _SHOWN: Final = (
     "passages",
     "sources",
 )
+#: between the sides: Neo4j then plans the one after the other, in a fifth of the time that both at once take
+_PARTED: Final = "{}, {}, {}"
 _TwoSided = lf.Difference | lf.Ratio | lf.Shifted | lf.Attained
 
 
@@ -84,6 +86,7 @@ def two_sided(form: _TwoSided, ontology: Ontology) -> Compiled:
     if isinstance(form, lf.Ratio):
         guard.append(f"{ro}.base_value <> 0")
     right[-1].conditions += guard
+    left[-1].keep = _PARTED.format(lo, ls, lm)
     columns = [*_side("left", lo, ls, lm), *_side("right", ro, rs, rm)]
     returned = ",\n  ".join(f"{value} AS {name}" for name, value in columns)
     query = statement(
@@ -131,6 +134,7 @@ def against(form: lf.Against, sets: Sets) -> tuple[list[Clause], str, str, str]:
         f"{o}.base_unit = {other}.base_unit",
         f"{o}.base_value {op} {beside}",
     ]
+    clauses[-1].keep = _PARTED.format(o, subject, metric)
     return [*clauses, *more], o, subject, metric
 
 

@@ -79,7 +79,7 @@ _SEVERAL_LABELS = re.compile(r"\((\w+):[^)]*\|")
 
 @dataclass
 class Clause:
-    """``MATCH pattern WHERE conditions``, and ``WITH DISTINCT`` the one variable to ``keep``."""
+    """``MATCH pattern WHERE conditions``, and ``WITH DISTINCT`` the variables to ``keep``."""
 
     pattern: str
     conditions: list[str] = field(default_factory=list)
