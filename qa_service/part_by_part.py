@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import get_args
 
+from ontology.lexicon.mention import Mention
 from ontology.lexicon.normalise import clean
 from ontology.model import Ontology
 from qa_service.answering.answer_types import Answer
@@ -23,6 +24,7 @@ from qa_service.questions.decompose import (
 )
 from qa_service.questions.link import analysed, entities
 from qa_service.questions.parts import bits
+from qa_service.questions.places import region_code
 from qa_service.questions.question import Question
 from qa_service.questions.side_by_side import beside_that, between, one_or_other, side_by_side
 from qa_service.readings.belief import GROUPED, NAMES
@@ -69,12 +71,14 @@ def of_several(question: Question, session: Session) -> Answer | None:
 
 
 def of_listed(question: Question, session: Session) -> Answer | None:
-    """甲县黄桃 种植面积 综合产值: figures of a thing that are only named, one after the other."""
+    """甲县黄桃 种植面积 综合产值, 满意度 2020年基数 2025年目标: figures that are only named, one after the
+    other."""
     thing, *rest = question.clean.rstrip(" ?。!").split(" ")
     if len(rest) < 2 or not thing or question.english or not all(rest):
         return None
     known = [m.kind for text in rest for a in analysed(text, session).segments for m in a]
-    if {"entity", "period"} & set(known):
+    sorts = all(re.match(r"(?:19|20)\d\d年?[^\W\d]", text) for text in rest)
+    if "entity" in known or ("period" in known and not sorts):
         return None  # 制造业 产品合格率 湖南 2024: of one figure where and when
     found = [asked_alone(f"{thing}{text}", session) for text in rest]
     if any(a.status != "answered" or not a.logical_form.startswith("Observations(") for a in found):
@@ -265,14 +269,25 @@ def _part(part: Part, session: Session, before: list[Answer]) -> Answer:
 
 
 def _astray(answer: Answer, part: Part, near: frozenset[str], session: Session) -> bool:
-    """Whether what was read from the text for a part alone is of something else than the parts before it
-    name: 甲集群产值多少, *增速多少* is not that of whatever grew."""
+    """Whether what was found for a part alone is of something else than the parts before it name:
+    甲集群产值多少, *增速多少* is not that of whatever grew, nor 甲园引进多少企业, *服务多少家* that of the
+    province."""
     read = answer.status == "answered" and answer.signs and answer.signs[NAMES.index("span")] > 0
-    names = [part.context[s:e] for s, e, _ in entities(part.context, session)] if read else []
+    figure = answer.logical_form.startswith("Observations(") and not entities(part.text, session)
+    names = [
+        part.context[s:e]
+        for s, e, found in entities(part.context, session)
+        if read or (figure and not any(region_code(i) for m in found for i in _ids(m)))
+    ]
     if not names or near & _passages([answer]):
         return False
     told = "".join(f"{e.quote}{e.section}{e.document}" for e in answer.evidence)
     return not any(name in clean(told).text for name in names)
+
+
+def _ids(mention: Mention) -> Iterator[str]:
+    """The things that a name may stand for."""
+    return (node for node, _ in mention.value) if isinstance(mention.value, tuple) else iter(())
 
 
 def _names_nothing(text: str, session: Session) -> bool:

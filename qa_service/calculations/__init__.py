@@ -24,6 +24,7 @@ from qa_service.calculations.sources import by_sources, of_years
 from qa_service.calculations.targets import attained, fulfilled
 from qa_service.calculations.totals import averaged, multiple, summed
 from qa_service.calculations.whether import figure_whether, gap_whether
+from qa_service.questions.gain_of_each import gains_of_each
 from qa_service.questions.question import Question
 from qa_service.readings.reading import Reading
 from qa_service.session import Session
@@ -60,4 +61,6 @@ KINDS: tuple[Callable[[Figures], Iterator[Reading]], ...] = (
 def calculated(question: Question, session: Session) -> list[Reading]:
     """Readings of every kind of calculation that the question's words ask for."""
     figures = Figures(question, session)
+    if figures.says("spans", "starts", "target") and len(gains_of_each(question)) > 1:
+        return []  # how much each is to grow is asked one by one
     return [reading for kind in KINDS for reading in kind(figures)]

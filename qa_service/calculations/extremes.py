@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from ontology.gazetteer import gazetteer
 from ontology.lexicon.mention import Mention
 from ontology.structure import REGION
 from qa_service.calculations.each import counted, figure_of_each, several, told_apart
 from qa_service.calculations.figures import Figures, coverage
 from qa_service.questions.calculation_words import words
 from qa_service.questions.parts import bits
+from qa_service.questions.places import region_code
 from qa_service.questions.wanted import Wanted
 from qa_service.readings.observed import Match
 from qa_service.readings.reading import Reading, Shown
@@ -25,6 +27,8 @@ _WHERE = re.compile(
 _SORT = re.compile(r"[最一先](?:[高低多少大小差好快慢强长短])?的(?:市州|市|州|县|区|地区)?[?。]?$")
 
 
+#: levels of places, as the gazetteer and the ontology call them
+_LEVELS = frozenset(("province", "prefecture", "county"))
 #: one of several kinds is asked for, and the characters of a metric's phrase that all of them have
 _WHICH_KIND = re.compile("哪一?[类种]|什么(?:样的)?(?:产品|种类|类型)|which kind")
 _TAIL = 3
@@ -143,10 +147,18 @@ def _ends(text: str) -> Iterator[str]:
     return (text[n:] for n in (*range(max(0, len(text) - _TAIL + 1)), len(text)))
 
 
+def _levels_asked(figures: Figures) -> frozenset[str]:
+    """The levels of places that are asked for: 哪个 *市州*; none where any will do."""
+    asked = _asked_sort(figures)
+    said = (m for a in figures.question.segments for m in a if m.kind == "subtype")
+    return frozenset(str(m.value) for m in said if bits(m.start, m.end) & asked) & _LEVELS
+
+
 def _of_all(figures: Figures, wanted: Wanted) -> list[Match]:
     """The figures of all regions that are on record for the metric, one each."""
     if not (_WHERE.search(figures.text) or _SORT.search(figures.text)):
         return []
+    levels = _levels_asked(figures)
     found: dict[str, Match] = {}
     for m in figures.fits(wanted):
         card = m.card
@@ -156,6 +168,9 @@ def _of_all(figures: Figures, wanted: Wanted) -> list[Match]:
             or m.closeness < 0.8
             or card.subject.endswith("0000")
         ):
+            continue
+        place = gazetteer().place(region_code(card.subject))
+        if levels and place is not None and place.level not in levels:
             continue
         found.setdefault(card.subject, m)
     keys = {m.card.metric_id for m in found.values()}

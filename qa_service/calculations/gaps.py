@@ -39,7 +39,7 @@ def shifted(figures: Figures) -> Iterator[Reading]:
     A change gives the year before, a comparison what its scope names. Only where the question
     names that side (or that year), and no gap is what it asks for.
     """
-    if _asks_gap(figures) or (_asks_change(figures) and not figures.basis):
+    if _asks_gap(figures) or (_asks_change(figures) and not figures.basis) or figures.says("times"):
         return
     # 用上系统的占多少 asks for a share of a whole, which no rate is
     of_whole = re.search(r"占(?:了|到)?(?:多少|几|多大)", figures.text) is not None
@@ -313,7 +313,8 @@ def _beside(a: Card, b: Card) -> bool:
         return False
     if (a.subject, a.metric_id, a.period) == (b.subject, b.metric_id, b.period):
         return False
-    return same_metric(a, b) or _common(a.metric, b.metric) >= 3
+    moved = a.kind == b.kind == "change"
+    return same_metric(a, b) or _common(a.metric, b.metric) >= 3 - moved
 
 
 def _growth(card: Card) -> bool:

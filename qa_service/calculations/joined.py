@@ -85,6 +85,7 @@ def joined(figures: Figures) -> Iterator[Reading]:
         | {m.span() for m in _MARKS.finditer(text, 3, max(3, end - 1))}
         | {m.span() for m in _PLUS.finditer(text, 3, max(3, end - 1)) if total}
     )
+    cuts = [cut for cut in cuts if not _inside_one(*cut, figures)]
     parted = not within.search(said) and any(text[s] in ",;?" for s, _ in cuts)
     if parted and _is_name(text[cuts[-1][1] : end], figures):
         return  # 2022年产业链数, 甲县做到了多少: of whom the one figure is
@@ -125,6 +126,19 @@ def joined(figures: Figures) -> Iterator[Reading]:
         # a single figure has the others in its sentence and seems to account for all as well
         sure=0.05 if total else 0.08,
     )
+
+
+#: what asks for one figure each
+_EACH = re.compile("分别|各")
+
+
+def _inside_one(start: int, end: int, figures: Figures) -> bool:
+    """Whether what joins stands so in one figure's own words: 保护产品*和*商标有多少个."""
+    left, right = figures.text[max(0, start - 2) : start], figures.text[end : end + 2]
+    if len(left) + len(right) < 4 or _EACH.search(figures.text):
+        return False
+    own = re.compile(f"{re.escape(left)}[、和与及]{re.escape(right)}")
+    return any(own.search(card.metric) for card in figures.cards)
 
 
 def _adds_up(cards: Sequence[Card]) -> bool:

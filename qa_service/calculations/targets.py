@@ -22,6 +22,8 @@ from queries.logical_form import Attained, Ratio
 
 #: 完成目标没, 达到没有: whether, said at the end
 _ENDS = re.compile(r"(?:没有?|否|不)[?。!]?$|(?:没有?|否)(?=[,;?])")
+#: 过了规划的目标线没有: the words of being reached stand apart
+_PASSED = re.compile("(?:过|超过|达到|达|到)了?[^,;?。]{0,14}(?:目标|线|要求)(?:值|数)?没有?(?=[,;?!。]|$)")
 #: what the target's own words must account for of the question
 _LEAST = 0.72
 #: targets that a question may be about
@@ -35,6 +37,7 @@ def attained(figures: Figures) -> Iterator[Reading]:
     """
     # 还差吗 asks whether, 还差几家 how far
     nears = figures.says("reached") or (figures.says("short") and not re.search("多少|几", figures.text))
+    nears = nears or _PASSED.search(figures.text) is not None
     either = figures.mask_of("either_way")
     asks = ((figures.says("whether") or _ENDS.search(figures.text) is not None) and nears) or bool(either)
     beyond = beyond_target(figures) | either

@@ -37,7 +37,7 @@ def measures(b: Beside) -> Iterator[Span]:
     measure = _measure_names(b)
     for m in dimension_mentions(words):
         quantity = m.value if isinstance(m.value, Quantity) else None
-        if m.text in b.text:
+        if m.text in b.text or _of_the_whole(b, m.end):
             continue
         if sort == "time":
             length = quantity is not None and quantity.unit in _DURATIONS
@@ -65,6 +65,18 @@ def measures(b: Beside) -> Iterator[Span]:
                 yield span_at(b, m.start, m.end, 1.0, "quantity by its measure", 1.0)
             elif fits:
                 yield span_at(b, m.start, m.end, 0.8, "quantity")
+
+
+#: 不合格案例里有多少: of what a part is asked for
+_WITHIN = re.compile(r"([^\W\d]{3,})(?:里面|里头|里|当中|之中|中)有?(?:多少|几|多大)")
+
+
+def _of_the_whole(b: Beside, end: int) -> bool:
+    """Whether a figure is how many there are of that of which a part is asked for: the 83 of
+    83家*配套企业中* 29家."""
+    within = _WITHIN.search(b.text)
+    behind = b.words[end:].lstrip("的")
+    return within is not None and any(within[1].endswith(behind[:n]) for n in range(3, len(within[1]) + 1))
 
 
 def _of_whole(b: Beside, start: int, end: int) -> bool:

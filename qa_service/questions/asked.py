@@ -159,6 +159,8 @@ def class_asked_for(question: Question) -> tuple[tuple[Mention, ...], bool]:
     for n, asking in enumerate(segments):
         rules = {str(m.value) for m in asking if m.kind == "word"} & {"ask.which", "ask.count"}
         beside = [segments[at] for at in (n + 1, n - 1) if rules and 0 <= at < len(segments)]
+        if rules and n + 2 < len(segments) and _modifies(segments[n + 1], segments[n + 2]):
+            beside.insert(0, segments[n + 2])
         for noun in beside:
             if _says_class(noun):
                 return noun, "ask.count" in rules
@@ -174,6 +176,12 @@ def class_asked_for(question: Question) -> tuple[tuple[Mention, ...], bool]:
 
 def _says_class(alternatives: tuple[Mention, ...]) -> bool:
     return all(m.kind in ("class", "subtype") for m in alternatives)
+
+
+def _modifies(word: tuple[Mention, ...], noun: tuple[Mention, ...]) -> bool:
+    """A character that only belongs to a longer word with the noun: 中 of 多少家*中*小企业."""
+    short = all(m.kind == "word" and m.end - m.start == 1 for m in word)
+    return short and 0 < noun[0].start - word[0].end < 3
 
 
 def _says_where(alternatives: tuple[Mention, ...]) -> bool:

@@ -15,6 +15,7 @@ from functools import cache
 from ontology.lexicon.mention import Mention
 from qa_service.questions.calculation_words import words
 from qa_service.questions.figure_words import figure_words, spans_of
+from qa_service.questions.gain_of_each import gains_of_each
 from qa_service.questions.parts import bits
 from qa_service.questions.question import Question
 from qa_service.rules.files import word_file
@@ -112,7 +113,8 @@ def parts_of(question: Question, classes: frozenset[str] = frozenset()) -> list[
     """
     text = question.clean
     asking = _asking(question)
-    other = _of_another(question, asking) or _as_stated_and_worked_back(question)
+    gains = [Part(each, "") for each in gains_of_each(question)]
+    other = gains or _of_another(question, asking) or _as_stated_and_worked_back(question)
     if other:
         return other
     if len(asking) < 2:

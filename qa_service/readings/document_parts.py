@@ -22,7 +22,16 @@ from qa_service.questions.scope import part_classes
 from qa_service.readings.asked_parts import Asks, Role, asks_of, counted, either, every_of, homes, made
 from qa_service.readings.levels import of_levels
 from qa_service.readings.parts_of_things import behind_which, of_things
-from qa_service.readings.points import added, amounts, extreme_of, of_amount, of_each, of_figures, of_wholes
+from qa_service.readings.points import (
+    added,
+    amounts,
+    extreme_of,
+    of_amount,
+    of_bands,
+    of_each,
+    of_figures,
+    of_wholes,
+)
 from qa_service.readings.reading import Reading
 from qa_service.rules.grammar import instances
 from qa_service.session import Session
@@ -62,6 +71,7 @@ def about_parts(question: Question, session: Session) -> list[Reading]:
         *of_things(asks, session),
         *_of_classes(asks, session),
         *of_wholes(asks, question, session),
+        *of_bands(asks, session),
         *of_amount(asks, question, session),
         *(_of_named(asks, question, session) if levels is None else levels),
     )

@@ -57,6 +57,8 @@ _SHARE = re.compile(
     r"(?:率|比例|比重|占比|百分比)(?:是|为|有|达到?|大约|大概)*(?:多少|几|多[高大])"
     r"|百分之[几多]|几成|占多大|占多少(?=[,;?!。]|$)"
 )
+#: 优良水质比例2025年目标: and so where nothing says in what it is counted
+_RATIO = re.compile("比例|比重|占比|百分比")
 #: what a phrase says behind the things that it counts
 _COUNT_ENDS = re.compile(r"(?:的)?(?:(?:总|个|户|家|人)?数量?|(?:家|户|人|批|件)次数?)$")
 #: what a figure gains whose metric the question says in its very words
@@ -247,7 +249,9 @@ def matches(question: Question, cards: Cards, ontology: Ontology) -> list[Match]
     wanted = wanted_by(question, ontology)
     if not wanted.mask:
         return []
-    asks_share = _SHARE.search(question.clean) is not None
+    asks_share = _SHARE.search(question.clean) or (
+        not wanted.measures and _RATIO.search(question.clean) and not works_back(question.clean)
+    )
     found = [
         _beside_before(match_card(card, wanted, ontology), question, cards)
         for card in _near(wanted, cards)

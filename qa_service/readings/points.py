@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ontology.lexicon.dimensions.number import chinese
 from ontology.lexicon.mention import Quantity
 from ontology.structure import PART_OF
 from qa_service.passages.corpus import flat
@@ -47,6 +48,11 @@ _POINTS_ASKED = re.compile("(?:几|多少)分")
 #: what asks for a name
 _NAMES = re.compile("哪|什么|啥")
 _EXTREME = re.compile(r"最(高|低)的?一?[档级]")
+#: 分四档, 不是按三档给分
+_BANDS = re.compile(
+    r"(?P<not>不是|没有|没|不)?(?:按照?|只|是|有|给|设)*(?:分成|分为|分|有|按|给|设|成)?了?"
+    r"(?P<n>[一二两三四五六七八九十]|\d)个?(?:档次|等级|档|级)(?:来)?(?:打分|给分|评分|评|给)?"
+)
 
 
 def of_wholes(asks: Asks, question: Question, session: Session) -> Iterator[Reading]:
@@ -54,7 +60,7 @@ def of_wholes(asks: Asks, question: Question, session: Session) -> Iterator[Read
     judged = [p for p in session.parts.parts if p.unit and not p.wider]
     documents = asks.documents or {p.document for p in judged}
     widest = [p for p in judged if p.document in documents]
-    if len(widest) < 2 or asks.things or len(documents) > 1:
+    if len(widest) < 2 or asks.things or len(documents) > 1 or _BANDS.search(asks.text):
         return
     if any(q.unit == widest[0].unit for _, q in quantities(question)):
         return
@@ -94,6 +100,40 @@ def of_wholes(asks: Asks, question: Question, session: Session) -> Iterator[Read
     elif asks.has("part") and (asks.counted or asks.asked.sort in ("list", "thing")):
         form = either([p.id for p in items])
         yield made(asks, counted(form, asks), explained | of_inner | without, "the widest parts", 0.04)
+
+
+def of_bands(asks: Asks, session: Session) -> Iterator[Reading]:
+    """哪些评价内容分四档, 不是按三档给分的有哪些: the judged items by the number of their levels."""
+    said = _BANDS.search(asks.text)
+    if said is None or asks.things or not (asks.counted or asks.asked.sort in ("list", "thing")):
+        return
+    number = int(chinese(said["n"]) or 0) if not said["n"].isdigit() else int(said["n"])
+    within = session.parts.within
+    items = [
+        p
+        for p in session.parts.parts
+        if p.unit and p.id in within and not any(level.id in within for level in within[p.id])
+    ]
+    wider = [p for p in session.parts.parts if p.unit and p.id in {i.wider for i in items}]
+    named = {p.id: asks.text.find(p.words) for p in wider if p.words in asks.text}
+    denied = said["not"] is not None
+    kept = [
+        p
+        for p in items
+        if (len(within[p.id]) == number) != denied
+        and (not named or p.wider in named)
+        and p.document in (asks.documents or {p.document})
+    ]
+    if not kept or len({p.document for p in kept}) > 1:
+        return
+    explained = bits(*said.span()) | asks.has("part") | asks.has("unit") | asks.class_mask | asks.negation
+    explained |= asks.has("joint") | asks.has("aside") | stands(asks.text, ["两大", "里", "的", "大块"])
+    for part in wider:
+        if part.id in named:
+            explained |= bits(named[part.id], named[part.id] + len(part.words))
+    form = counted(either([p.id for p in kept]), asks)
+    reading = made(asks, form, explained, f"items of {number} levels", -0.02)
+    yield replace(reading, notes=tuple(f"{p.name}：{len(within[p.id])}档" for p in kept))
 
 
 def extreme_of(asks: Asks) -> tuple[type[Most] | type[Least] | None, int]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
+from ontology.lexicon.normalise import clean
 from qa_service.passages.corpus import CorpusSection
 from qa_service.questions.overlap import covered
 from qa_service.questions.part_words import COUNTED, aside_words, stands
@@ -22,6 +23,10 @@ from queries.logical_form import Passages
 
 _NUMBER = re.compile(r"第?[\[(【]?(\d{1,3})[\])】]?(?:条|号|篇|个|项)?")
 _MARK = re.compile(r"[\[【]\d{1,3}[\]】]")
+#: sections are asked for that have a source: 哪几节引用了
+_CITING = re.compile(r"哪(?:几|些|一)?[章节](?:里|中)?(?:都|也)?(?:引用|引|参考|用到|列|提到)(?:了|过)?")
+#: characters by which a source is named, at least
+_NAMED = 4
 #: share of the words that name the section
 _LEAST = 0.6
 _LONGEST = 60
@@ -36,6 +41,9 @@ def listed_sources(question: Question, session: Session) -> list[Reading]:
     """Readings about the list of sources of the section that a question names."""
     text = question.clean
     words = _words()
+    citing = _CITING.search(text)
+    if citing:
+        return _citing(question, bits(*citing.span()), session)
     list_words = stands(text, words["lists"])
     list_words |= stands(text, words["one"]) if _MARK.search(text) or "引用" in text else 0
     number = next((m for m in _NUMBER.finditer(text) if _numbers_a_source(m, text)), None)
@@ -48,6 +56,7 @@ def listed_sources(question: Question, session: Session) -> list[Reading]:
     if not list_words or not (plain or gaps or twice):
         return []
     told = list_words | whether | aside_words(text) | stands(text, words["aside"]) | gaps | twice
+    told |= question.scope.mask
     for m in (counted, *(n for n in _NUMBER.finditer(text) if _numbers_a_source(n, text))):
         told |= bits(m.start(), m.end()) if m else 0
     found = _section(question, told, session)
@@ -83,6 +92,36 @@ def listed_sources(question: Question, session: Session) -> list[Reading]:
             tree=f"listed_sources {name}: {len(entries)} entries, share {share:.2f}",
             source="span",
             quoted=quoted,
+            whole=True,
+        )
+    ]
+
+
+def _citing(question: Question, told: int, session: Session) -> list[Reading]:
+    """The sections whose list of sources has the one that the question names: 哪几节引用了甲公报."""
+    text, corpus = question.clean, session.corpus
+    need = question.content() & ~told & ~aside_words(text) & ~question.scope.mask
+    if need.bit_count() < _NAMED:
+        return []
+    names: dict[str, list[Entry]] = {}
+    for section in _with_lists(session):
+        entries = source_entries(section.id, section.document, corpus)
+        held = [e for e in entries if covered(text, need, (clean(e.title).text,)) == need]
+        if held and question.scope.holds([e.passage.id for e in held]):
+            names[f"{section.label} {section.title}".strip()] = held
+    if not names:
+        return []
+    found = [e for entries in names.values() for e in entries]
+    shown = "；".join(f"“{name}”[{e.number}] {e.title}" for name, held in names.items() for e in held)
+    return [
+        Reading(
+            form=Passages(_ids(found)),
+            cost=0.0,
+            explained=need | told | question.content(),
+            rule="citing_sections",
+            tree=f"citing_sections: {len(names)} sections",
+            source="span",
+            quoted=Quoted(tuple(names), f"资料来源中列有它的是：{shown}。"),
             whole=True,
         )
     ]
@@ -145,6 +184,8 @@ def _section(
             continue
         named = covered(text, need, (section.words,))
         score = sum(w for i, w in enumerate(weights) if named >> i & 1) / total if total else 0.0
+        if not total and section.id in scope.sections:
+            score = 1.0  # 第2章第3节
         found.append((score, section, named))
     found.sort(key=lambda f: (-f[0], f[1].id))
     if not found or found[0][0] < _LEAST or (len(found) > 1 and found[0][0] == found[1][0]):

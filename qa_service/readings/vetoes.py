@@ -21,6 +21,11 @@ from qa_service.readings.cards import Card, Cards
 _SHORT = 4
 #: the base unit of a distance between two rates
 POINTS = "百分点"
+#: a name that is a code of letters and figures
+_CODE = re.compile("[a-z]+[- ]?[0-9]")
+#: from which year a change is counted, and that a question asks for that of one year
+_SINCE = re.compile(r"比较=(\d{4})年")
+_OF_A_YEAR = re.compile("(?:比|较)(?:上年|去年|前一年|上一年)|同比")
 #: words that only things are counted in
 _PIECES = frozenset("项家条件名人座所批户")
 #: kinds of figures that stand for a level
@@ -40,7 +45,7 @@ def vetoed(card: Card, wanted: Wanted, cards: Cards) -> bool:
         return True  # 约束性几项: no rate is a number of things
     if card.kind == "rank" and "share" in wanted.kinds and "rank" not in wanted.kinds:
         return True
-    if _only_moved(card, wanted) or _of_other_standing(card, wanted):
+    if _only_moved(card, wanted) or _of_other_standing(card, wanted) or _since_another_year(card, wanted):
         return True
     sides = zip(_sides(wanted.text), _sides(card.metric), strict=True)
     if any(asked is not None and said is not None and asked != said for asked, said in sides):
@@ -70,6 +75,13 @@ def _only_moved(card: Card, wanted: Wanted) -> bool:
     if card.kind != "change" or card.base_unit != POINTS or not own_words(card, wanted):
         return False
     return "change" not in kinds_beside(card, wanted) and not any(map(card.unit.endswith, wanted.measures))
+
+
+def _since_another_year(card: Card, wanted: Wanted) -> bool:
+    """Whether a change is one of several years, and one of a year is asked for: 比上年."""
+    since = _SINCE.search(card.scope) if card.kind == "change" else None
+    several = since is not None and int(since[1]) + 1 < int(card.period[:4] or 0)
+    return several and _OF_A_YEAR.search(wanted.text) is not None
 
 
 def _of_other_standing(card: Card, wanted: Wanted) -> bool:
@@ -193,7 +205,9 @@ def knows(card: Card, mention: Mention, ids: frozenset[str]) -> bool:
         # and 占全国 the one that a share is taken of
         of_whole = card.kind == "share" and mention.text in "".join(card.weak[:1])
         return bool(card.places & set(codes)) or mention.text in card.scope.lower() or of_whole
-    if any(mention.text in text for text in (*card.strong, *card.weak)):
+    # 按ISO9001管理的占多少: what a code stands for the figure's own words say, not those around it
+    said = card.strong if _CODE.search(mention.text) else (*card.strong, *card.weak)
+    if any(mention.text in text for text in said):
         return True
     # 县级一站式平台 is 一站式县级服务平台: a name that the graph does not know, its words in another order
     whole = bits(0, len(mention.text))
