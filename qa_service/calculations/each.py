@@ -271,7 +271,11 @@ def _fitting(figures: Figures, alone: Wanted, mention: Mention, ids: frozenset[s
         card = m.card
         if card.kind in ("change", "comparison") and card.kind not in kinds_beside(card, alone):
             continue
-        if card.value is None or card.kind == "rank" or m.coverage < _LEAST or m.closeness < _VAGUE:
+        # 第三产业占比 is the metric of 服务业增加值占GDP比重, far as the words are
+        meant = any(card.metric_id == f"metric:{key}" for key, _ in alone.metrics)
+        if card.value is None or card.kind == "rank" or m.coverage < _LEAST:
+            continue
+        if m.closeness < _VAGUE and not meant:
             continue
         if codes and not card.places & codes:
             continue  # of a wider region, not of this one
