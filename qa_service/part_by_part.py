@@ -214,6 +214,8 @@ def _passages(answers: list[Answer]) -> frozenset[str]:
 _HOW_MANY = re.compile(r"(?:分别|各)?(?:是|有)?(?:几|多少)\w{0,5}$")
 #: how many such things there are
 _HOW_MANY_OF_THEM = re.compile(r"(?:一?共|总共)?有?(?:多少|几)[个家条项种所座处]?[ ?。!]*$")
+#: which share something has, and not of what
+_SHARE_OF = re.compile("[又还也]?占(?![地用据])")
 #: what asks for a figure, and names none
 _AMOUNT_ASKED = re.compile("(?:大概|大约|约|又)?(?:是|为|有)?(?:多少|几何|什么水平)$")
 
@@ -232,7 +234,8 @@ def _part(part: Part, session: Session, before: list[Answer]) -> Answer:
                 return answer
     for each in _of_those(part, before, session):
         return each
-    bare = bool(part.context) and _names_nothing(part.text, session)
+    # 占全省多少 is of what was spoken of before
+    bare = bool(part.context) and (_SHARE_OF.match(part.text) or _names_nothing(part.text, session))
     alone_ = asked_alone(part.text, session, near, given)
     bare = bare or _astray(alone_, part, near, session)
     # which of all there are is not asked where it says no more than what sort of thing

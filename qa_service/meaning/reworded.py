@@ -31,6 +31,8 @@ _MOST = 4
 _MOST_WORDS = 3
 #: kinds of mentions that are no unknown words and no part of one
 _FIRM = frozenset(("entity", "period", "value", "quantity", "number", "date", "comparison", "ordinal"))
+#: what asks for a share of what follows is part of no term: 占|全省
+_SHARES = "占"
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 #: characters that no term begins or ends with, and those that may be left unread beside one
 _LOOSE = frozenset("的了着过吗呢啊吧是在")
@@ -106,6 +108,8 @@ def _windows(question: Question, left: int) -> Iterable[tuple[int, int]]:
             firm |= span
         elif wide:
             inside |= span & ~(1 << first.start)  # a stretch may begin or end at its edges only
+    for at, ch in enumerate(text):
+        firm |= bits(at, at + 1) if ch == _SHARES else 0
     for start, end in spans_of(text, figure_words().whole):
         firm |= bits(start, end)
     for start, end in ordinary(text):

@@ -15,6 +15,8 @@ from qa_service.questions.overlap import covered
 
 #: 十四五 is a plan, not an answer to when
 _NOT_A_TIME = ("“", '"', "十")
+#: a year, and no stretch of some
+_YEAR = re.compile(r"(?:19|20)\d\d年")
 #: words that say a share of a whole
 _SHARE = re.compile("占(?![地用据有])|比重|比例|份额")
 #: the rule of a share that is said to be one of a whole
@@ -43,6 +45,8 @@ def measures(b: Beside) -> Iterator[Span]:
             length = quantity is not None and quantity.unit in _DURATIONS
             wants_length = re.search(r"多久|多长|how long", b.text) is not None
             named = re.search(r"\d", m.text) and not m.text.startswith(_NOT_A_TIME)
+            if _of_another_amount(b, m.end):
+                continue
             if m.kind == "period" and named and not wants_length:
                 first, _ = clause_of(words, m.start, m.end)
                 # a time at the head of a clause holds for what follows
@@ -51,7 +55,7 @@ def measures(b: Beside) -> Iterator[Span]:
             elif length and (wants_length or "起止" in b.text):
                 side = 1.0 if _measured(b, m.start, measure) else b.side(m.start, m.end)
                 yield span_at(b, m.start, m.end, 1.0, "duration", side)
-            elif quantity is not None and quantity.unit == "年" and not wants_length:
+            elif _YEAR.match(m.text) and not wants_length:
                 yield span_at(b, m.start, m.end, 0.7, "year")
         elif quantity is not None:
             if sort == "share":
@@ -65,6 +69,20 @@ def measures(b: Beside) -> Iterator[Span]:
                 yield span_at(b, m.start, m.end, 1.0, "quantity by its measure", 1.0)
             elif fits:
                 yield span_at(b, m.start, m.end, 0.8, "quantity")
+
+
+def _of_another_amount(b: Beside, end: int) -> bool:
+    """Whether between a time and the amount that the question gives another one stands: 哪年突破5万亿 of
+    2020年过*4万亿*,去年突破5万亿; or the passage does not say that amount."""
+    amounts = (m.text for m in dimension_mentions(b.text) if isinstance(m.value, Quantity))
+    given = [text for text in amounts if re.search(r"\d", text)]  # no 一次, 哪一年
+    if given and not any(text in b.words for text in given):
+        return True
+    for at in (b.words.find(text, end) for text in given):
+        between = dimension_mentions(b.words[end:at]) if at >= 0 else []
+        if any(isinstance(m.value, Quantity) for m in between):
+            return True
+    return False
 
 
 #: 不合格案例里有多少: of what a part is asked for

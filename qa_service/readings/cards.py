@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ RETURN o.id AS id, p.id AS passage
 ORDER BY id, passage"""
 
 
+#: an id that begins with a place
+_OF_PLACE = re.compile(r"\w+:(\d{6})/")
 _QUOTES = {ord(ch): None for ch in "\"'“”‘’「」『』"}
 
 
@@ -188,6 +191,7 @@ def load_cards(store: GraphStore, corpus: Corpus) -> Cards:
         strong = tuple(dict.fromkeys(flat(t) for t in (*names, str(metric or ""), str(scope or "")) if t))
         weak = [w for w in around.get(str(ident), ()) if w]
         own = str(subject).partition(":")[2] if cls == REGION else ""
+        around_it = flat(str(scope or "")), flat(str(metric or "")), weak, home.get(str(ident), "")
         cards.append(
             Card(
                 id=str(ident),
@@ -204,9 +208,7 @@ def load_cards(store: GraphStore, corpus: Corpus) -> Cards:
                 strong=strong,
                 weak=tuple(dict.fromkeys(weak)),
                 passages=tuple(str(p) for p in _list(passages)),
-                places=_places(
-                    own, flat(str(scope or "")), flat(str(metric or "")), weak, home.get(str(ident), "")
-                ),
+                places=_home(str(subject)) | _places(own, *around_it),
                 scope=str(scope or ""),
                 value=float(value) if isinstance(value, int | float) else None,
                 bound=str(bound or "="),
@@ -215,6 +217,12 @@ def load_cards(store: GraphStore, corpus: Corpus) -> Cards:
             )
         )
     return Cards(cards)
+
+
+def _home(subject: str) -> frozenset[str]:
+    """The place that a thing's id begins with: of ``chain:430200/甲产业链`` 430200."""
+    at = _OF_PLACE.match(subject)
+    return frozenset([at[1]] if at else ())
 
 
 def _places(own: str, scope: str, metric: str, words: Sequence[str], home: str) -> frozenset[str]:

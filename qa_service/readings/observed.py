@@ -57,6 +57,8 @@ _SHARE = re.compile(
     r"(?:率|比例|比重|占比|百分比)(?:是|为|有|达到?|大约|大概)*(?:多少|几|多[高大])"
     r"|百分之[几多]|几成|占多大|占多少(?=[,;?!。]|$)"
 )
+#: 产值占全省多少: a share of a whole, not how much it moved
+_OF_WHOLE = re.compile(r"占(?![地用据])[^,;?。]{0,12}(?:多少|几)")
 #: 优良水质比例2025年目标: and so where nothing says in what it is counted
 _RATIO = re.compile("比例|比重|占比|百分比")
 #: what a phrase says behind the things that it counts
@@ -252,6 +254,7 @@ def matches(question: Question, cards: Cards, ontology: Ontology) -> list[Match]
     asks_share = _SHARE.search(question.clean) or (
         not wanted.measures and _RATIO.search(question.clean) and not works_back(question.clean)
     )
+    of_whole = not wanted.measures and _OF_WHOLE.search(question.clean) is not None
     found = [
         _beside_before(match_card(card, wanted, ontology), question, cards)
         for card in _near(wanted, cards)
@@ -259,6 +262,7 @@ def matches(question: Question, cards: Cards, ontology: Ontology) -> list[Match]
         and not vetoed(card, wanted, cards)
         and not turned_round(card, wanted)
         and not (asks_share and card.base_unit not in ("%", "", "百分点", "个点"))
+        and not (of_whole and (card.kind in _GAPS or card.base_unit not in ("%", "")))
     ]
     noun, counted = class_asked_for(question)
     if counted:

@@ -45,6 +45,8 @@ _OTHER_SORT = 0.5
 _SETS = (Describe, Entity, Instances, Follow, Within, Both, Either)
 #: a name in Latin letters that begins no sentence
 _PROPER = re.compile(r"(?<=[a-z,] )[A-Z][A-Za-z]{2,}")
+#: what an English question says in Chinese
+_CHINESE = re.compile("[\u4e00-\u9fff]{2,}")
 #: confidence from which a stated number goes before a count, and how far behind it may be
 _STATED = 0.8
 #: the cost of a figure whose metric, thing and year are all that a question says, at most
@@ -141,7 +143,8 @@ def _guessed(question: Question, reading: Reading) -> bool:
 
 def _narrower_untold(question: Question, reading: Reading) -> bool:
     """Whether words right before a noun of the reading, which nothing accounts for, make it another one
-    (岳阳*石化*产业链, *新能源车*整车企业), or a name in Latin letters is passed over (*Zoomlion*)."""
+    (岳阳*石化*产业链, *新能源车*整车企业), or a name in Latin letters is passed over (*Zoomlion*), or a
+    Chinese one in an English question."""
     left = question.content() & ~reading.explained
     for alternatives in question.segments:
         if any(m.kind in ("word", "period") for m in alternatives):
@@ -152,7 +155,9 @@ def _narrower_untold(question: Question, reading: Reading) -> bool:
         before = bits(m.start - 2, m.start) if m.start > 1 and not m.text.isascii() else 0
         if noun and before and left & before == before and reading.explained & bits(m.start, m.end):
             return True
-    return any(left & bits(*n.span()) == bits(*n.span()) for n in _PROPER.finditer(question.text))
+    chinese = _CHINESE.finditer(question.clean) if question.english else ()
+    names = (bits(*n.span()) for n in (*_PROPER.finditer(question.text), *chinese))
+    return any(left & name == name for name in names)
 
 
 def _most_untold(question: Question, reading: Reading) -> bool:
