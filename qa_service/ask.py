@@ -22,6 +22,7 @@ from qa_service.followups.answer import follow
 from qa_service.followups.before import Before
 from qa_service.one_answer import asked_alone, one_answer, readings_of
 from qa_service.part_by_part import (
+    of_both,
     of_choice,
     of_described,
     of_listed,
@@ -182,7 +183,12 @@ def _as_said(text: str, session: Session, most: int) -> Answer:
     numbers = of_several(question, session)
     if numbers is not None:
         return numbers
-    others = of_listed(question, session) or of_choice(question, session) or of_others(question, session)
+    others = (
+        of_listed(question, session)
+        or of_choice(question, session)
+        or of_others(question, session)
+        or of_both(question, session)
+    )
     if others is not None:
         return others
     parts = parts_of(question, part_classes(session.ontology))

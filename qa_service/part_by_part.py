@@ -26,7 +26,14 @@ from qa_service.questions.link import analysed, entities
 from qa_service.questions.parts import bits
 from qa_service.questions.places import region_code
 from qa_service.questions.question import Question
-from qa_service.questions.side_by_side import beside_that, between, one_or_other, side_by_side
+from qa_service.questions.side_by_side import (
+    beside_that,
+    between,
+    both_of,
+    one_or_other,
+    pattern,
+    side_by_side,
+)
 from qa_service.readings.belief import GROUPED, NAMES
 from qa_service.readings.reading import Reading
 from qa_service.session import Session
@@ -37,7 +44,9 @@ from queries.logical_form import (
     Entity,
     EntitySet,
     Except,
+    Exists,
     Follow,
+    LogicalForm,
     Within,
 )
 from queries.terms import class_of
@@ -125,6 +134,32 @@ def of_others(question: Question, session: Session) -> Answer | None:
     # that nothing is left says nothing of what is asked in other words
     given = ("answered", "no_data") if between(question.clean) else ("answered",)
     return replace(answer, question=question.text) if answer and answer.status in given else None
+
+
+def of_both(question: Question, session: Session) -> Answer | None:
+    """哪些企业既是链主又是供应商: what is in both of two sets; none where either is not understood."""
+    text = question.clean.rstrip(" ?。!")
+    said = both_of(text)
+    if said is None:
+        # 既是链主又有三家供应商: what the set without the other half holds is no answer
+        half = pattern("both_else").search(text) is not None
+        return not_understood(question, 0.0, session.store.engine) if half else None
+    asked, found = readings_of(said.one, session)
+    _, others = readings_of(said.other, session)
+    pairs = (
+        (one, Both(one.form, other.form))
+        for one in found
+        for other in others
+        if all(r.source == "typed" and r.confidence >= _SURE for r in (one, other))
+        and isinstance(one.form, get_args(EntitySet))
+        and isinstance(other.form, get_args(EntitySet))
+        and classes_of(one.form, session.ontology) & classes_of(other.form, session.ontology)
+    )
+    one, both = next(pairs, (None, None))
+    if one is None or both is None:
+        return not_understood(question, 0.0, session.store.engine)
+    form: LogicalForm = Exists(both) if said.whether else Count(both) if said.counted else both
+    return replace(one_answer(asked, [replace(one, form=form)], session), question=question.text)
 
 
 def _of_thing(form: EntitySet, thing: Entity, ontology: Ontology) -> EntitySet:

@@ -73,6 +73,36 @@ def one_or_other(text: str) -> tuple[tuple[str, str], tuple[str, str]] | None:
     return (one, f"{m['thing']}是{one}吗"), (other, f"{m['thing']}是{other}吗")
 
 
+@dataclass(frozen=True)
+class BothOf:
+    """Two sets of which what is in both is asked for, each as a question of its own, and whether that is
+    counted or asked for as yes or no."""
+
+    one: str
+    other: str
+    counted: bool
+    whether: bool
+
+
+def both_of(text: str) -> BothOf | None:
+    """What two things something is to be at once.
+
+    >>> both_of("长沙哪些企业既是链主又是供应商")
+    BothOf(one='长沙的链主有哪些', other='长沙的供应商有哪些', counted=False, whether=False)
+    """
+    m = next(filter(None, (pattern(p).match(text) for p in ("both", "both_of", "both_in"))), None)
+    if m is None:
+        return None
+    where = pattern("both_asks").sub("", pattern("both_asks").sub("", m["who"])).removesuffix("的")
+    place = f"{where}的" if where else ""
+    return BothOf(
+        f"{place}{m['one']}有哪些",
+        f"{place}{m['other']}有哪些",
+        pattern("both_counted").search(text) is not None,
+        pattern("both_whether").search(text) is not None,
+    )
+
+
 def beside_that(text: str) -> tuple[str, str] | None:
     """What is left out and what is asked of the others.
 
