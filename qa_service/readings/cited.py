@@ -51,6 +51,8 @@ _BASIS = re.compile(r"(?:根据|依据|按照|按|参照|对照|遵照|落实|�
 _ASKS_BASIS = re.compile("根据|依据|按照?|参照|对照|照")
 #: 说的是哪几年: the years of the fact
 _YEARS = re.compile(r"(?:19|20)\d\d(?:年?[-—至到](?:(?:19|20)\d\d))?年?")
+#: where something is, who gave it out
+_ONLY_WHERE = re.compile(r"(?:是)?(?:在[哪何什][\w]{0,4}|(?:谁|哪[一个]?家?)[^,]{0,4}(?:发布?|公布)出?的)")
 #: characters around a figure in which what it is of is said
 _NEAR = 40
 _CITES = "MATCH (p:Passage) WHERE p.id IN $ids RETURN p.id AS id, p.cites AS cites ORDER BY id"
@@ -178,8 +180,8 @@ def stands_behind(text: str, at: int) -> int:
 
 
 def _only_where(question: Question, asks: re.Match[str]) -> bool:
-    """甲厂在哪里: where a thing is, not where something stands of it."""
-    if not re.fullmatch(r"(?:是)?在[哪何什][\w]{0,4}", asks[0]):
+    """甲厂在哪里, 甲纲要是谁发的: where a thing is or whose, not where something stands of it."""
+    if not _ONLY_WHERE.fullmatch(asks[0]):
         return False
     told = bits(asks.start(), asks.end())
     for a in question.segments:

@@ -90,6 +90,8 @@ def _parts(question: Question, corpus: Corpus, ontology: Ontology) -> list[Readi
         own = covered(wanted.text, wanted.mask, layers[:1])
         if scope.sections and not named and not own & ~idle:
             continue  # 第3章讲了哪几个行业: what the noun stands in is no part of it
+        if not named and not own & ~asking and not (asked.head and line[0].words.endswith(asked.head)):
+            continue  # 哪些企业零缺陷交付: a title with 企业 in it is not what they are asked of
         if (not own and not named) or (not named and _of_part(wanted.text, own, line[0], parts)):
             continue
         explained, score, factor = 0, 0.0, 1.0

@@ -45,6 +45,8 @@ _OTHER_SORT = 0.5
 _SETS = (Describe, Entity, Instances, Follow, Within, Both, Either)
 #: a name in Latin letters that begins no sentence
 _PROPER = re.compile(r"(?<=[a-z,] )[A-Z][A-Za-z]{2,}")
+#: 里面有甲县吗: whether something is among others
+_HAS_IT = re.compile(r"[里中]面?(?:有没有|有无|有|包括|包含|含)[^,;。?\d]{2,12}(?:吗|么|没有?)?[?]?$")
 #: what an English question says in Chinese
 _CHINESE = re.compile("[\u4e00-\u9fff]{2,}")
 #: confidence from which a stated number goes before a count, and how far behind it may be
@@ -79,7 +81,10 @@ def best_first(readings: Iterable[Reading]) -> list[Reading]:
 def _believed(question: Question, asked: Asked, reading: Reading) -> float:
     """What is left of the confidence where the words right beside the asking ones are not
     explained (中车株机有多少*员工*), or a figure answers a question for a thing or a list."""
-    if reading.rule == "said" and wants_thing(question, asked):
+    thing = wants_thing(question, asked)
+    if reading.rule == "said" and thing:
+        return _OTHER_SORT
+    if reading.rule == "observed" and isinstance(reading.form, Observations | Recorded) and thing:
         return _OTHER_SORT
     if reading.source not in ("typed", "structure", "observed"):
         return 1.0  # these have weighed it themselves
@@ -93,14 +98,18 @@ def _believed(question: Question, asked: Asked, reading: Reading) -> float:
     if (
         reading.rule == "observed"
         and isinstance(form, Observations)
-        and (wants_thing(question, asked) or asked.sort in ("text", "meaning", "goal"))
+        and asked.sort in ("text", "meaning", "goal")
     ):
         return _OTHER_SORT
     if reading.rule == "observed" and _asks_source(question):
         return _OTHER_SORT  # 产值860亿元的出处: not the figure once more
     if reading.source == "typed" and pattern("only_so_many").search(question.clean):
         return _OTHER_SORT  # 只给一家企业供货: that it is no more than one, no form says
+    if isinstance(form, Instances) and question.scope.mask:
+        return _OTHER_SORT  # 甲方案是哪个县的: all counties are no answer about a document
     which, whether = _says(question, "ask.which", "ask.who"), _says(question, "ask.yesno")
+    if reading.rule == "observed" and not isinstance(form, Exists) and _HAS_IT.search(question.clean):
+        return _OTHER_SORT  # 名录里有甲县吗 asks for no number
     if isinstance(form, Exists) and which and not whether:
         return _OTHER_SORT  # 变压器是哪家生产的 asks for no yes
     if isinstance(form, Describe) and asked.head and question.content() & ~reading.explained:
