@@ -65,7 +65,7 @@ def test_ambiguous_names_give_all_and_a_place_around_decides() -> None:
     assert places.find("天元区", within="440000") == ()
 
 
-@pytest.mark.parametrize("name", ["城区", "郊区", "东区", "和平", "岳麓", "湘", "新县", "通道"])
+@pytest.mark.parametrize("name", ["城区", "郊区", "东区", "和平", "岳麓", "湘", "新县", "通道", "建水"])
 def test_names_that_are_words_too_are_left_out_unless_asked_for(name: str) -> None:
     places = gazetteer()
     assert places.is_weak(name)
