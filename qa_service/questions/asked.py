@@ -142,6 +142,8 @@ def wants_thing(question: Question, asked: Asked) -> bool:
     text = question.clean
     if re.search(r"多少|几|百分之|多[高大]|第[几一]|how (?:many|much)", text):
         return False
+    if re.search("叫(?:做)?(?:啥|什么)", text):
+        return True
     if asked.sort == "list":
         return re.search(r"哪|名[单字称]|清单", text[asked.start : asked.end]) is not None
     if asked.sort == "thing":

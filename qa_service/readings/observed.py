@@ -58,7 +58,7 @@ _SHARE = re.compile(
     r"|百分之[几多]|几成|占多大|占多少(?=[,;?!。]|$)"
 )
 #: 产值占全省多少: a share of a whole, not how much it moved
-_OF_WHOLE = re.compile(r"占(?![地用据])[^,;?。]{0,12}(?:多少|几)")
+_OF_WHOLE = re.compile(r"占(?![比地用据])[^,;?。]{0,12}(?:多少|几)")
 #: 优良水质比例2025年目标: and so where nothing says in what it is counted
 _RATIO = re.compile("比例|比重|占比|百分比")
 #: what a phrase says behind the things that it counts

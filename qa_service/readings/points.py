@@ -48,6 +48,8 @@ _POINTS_ASKED = re.compile("(?:几|多少)分")
 #: what asks for a name
 _NAMES = re.compile("哪|什么|啥")
 _EXTREME = re.compile(r"最(高|低)的?一?[档级]")
+#: 满分不是8分
+_NOT_SO_MUCH = re.compile("(?:不是|不为|不等于|并非)$")
 #: 分四档, 不是按三档给分
 _BANDS = re.compile(
     r"(?P<not>不是|没有|没|不)?(?:按照?|只|是|有|给|设)*(?:分成|分为|分|有|按|给|设|成)?了?"
@@ -174,6 +176,8 @@ def of_amount(asks: Asks, question: Question, session: Session) -> Iterator[Read
         and p.document in (asks.documents or {p.document})
         and p.low == p.high
         and _gives(p, op, float(amount.value or 0.0))
+        # what is not 5分 are the items, not their levels and not what they are put under
+        and (op != "!=" or (p.wider and p.id in session.parts.within))
     ]
     if not items or len({p.document for p in items}) > 1:
         return
@@ -343,7 +347,9 @@ def _extreme_levels(asks: Asks, levels: Sequence[NamedPart]) -> list[NamedPart]:
 
 
 def _compared(asks: Asks, amount: Quantity, start: int) -> Op:
-    """拿不到4分, 不到3分 → less; 4分以上 → at least; else exactly so much."""
+    """不是8分 → not so much; 拿不到4分, 不到3分 → less; 4分以上 → at least; else exactly so much."""
+    if _NOT_SO_MUCH.search(asks.text[:start]):
+        return "!="
     if amount.bound in ("<", "<=", ">", ">="):
         return amount.bound  # type: ignore[return-value]
     return "<" if asks.negation or "不" in asks.text[max(0, start - 3) : start] else "="
@@ -359,6 +365,8 @@ def _gives(part: NamedPart, op: Op, value: float) -> bool:
         return part.high > value
     if op == ">=":
         return part.high >= value
+    if op == "!=":
+        return not part.low <= value <= part.high
     return part.low <= value <= part.high
 
 
