@@ -250,7 +250,7 @@ _HOW_MANY = re.compile(r"(?:分别|各)?(?:是|有)?(?:几|多少)\w{0,5}$")
 #: how many such things there are
 _HOW_MANY_OF_THEM = re.compile(r"(?:一?共|总共)?有?(?:多少|几)[个家条项种所座处]?[ ?。!]*$")
 #: which share something has, and not of what
-_SHARE_OF = re.compile("[又还也]?占(?![比地用据])")
+_SHARE_OF = re.compile("[又还也]?占(?![比率有地用据])")
 #: what asks for a figure, and names none
 _AMOUNT_ASKED = re.compile("(?:大概|大约|约|又)?(?:是|为|有)?(?:多少|几何|什么水平)$")
 

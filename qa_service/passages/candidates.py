@@ -116,7 +116,11 @@ def _things(b: Beside) -> Iterator[Span]:
         for found in re.finditer(rf"[^\W_]{{1,16}}?{re.escape(b.head)}", b.words):
             start, _ = trimmed(b.words, _begin(b, found.start(), found.end()), found.end())
             if found.end() - start > len(b.head) and b.words[start : found.end()] not in b.text:
-                yield span_at(b, start, found.end(), 0.85, "phrase that ends in the noun")
+                # 沅水治什么污染: of 资江流域镉污染、沅水流域锰污染 the one that has the question's word
+                last = found.end() - len(b.head)
+                own = any(start <= a.s0 and a.s1 <= last for a in b.anchors if not a.alike)
+                side = 1.0 if own else None
+                yield span_at(b, start, found.end(), 0.85, "phrase that ends in the noun", side)
     yield from _phrases(b, strict=bool(want))
 
 

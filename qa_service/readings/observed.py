@@ -58,7 +58,7 @@ _SHARE = re.compile(
     r"|百分之[几多]|几成|占多大|占多少(?=[,;?!。]|$)"
 )
 #: 产值占全省多少: a share of a whole, not how much it moved
-_OF_WHOLE = re.compile(r"占(?![比地用据])[^,;?。]{0,12}(?:多少|几)")
+_OF_WHOLE = re.compile(r"占(?![比率有地用据])[^,;?。]{0,12}(?:多少|几)")
 #: 优良水质比例2025年目标: and so where nothing says in what it is counted
 _RATIO = re.compile("比例|比重|占比|百分比")
 #: what a phrase says behind the things that it counts
@@ -254,7 +254,8 @@ def matches(question: Question, cards: Cards, ontology: Ontology) -> list[Match]
     asks_share = _SHARE.search(question.clean) or (
         not wanted.measures and _RATIO.search(question.clean) and not works_back(question.clean)
     )
-    of_whole = not wanted.measures and _OF_WHOLE.search(question.clean) is not None
+    moved = wanted.kinds & set(_GAPS)
+    of_whole = not wanted.measures and not moved and _OF_WHOLE.search(question.clean) is not None
     found = [
         _beside_before(match_card(card, wanted, ontology), question, cards)
         for card in _near(wanted, cards)
