@@ -119,8 +119,8 @@ def _things(b: Beside) -> Iterator[Span]:
                 # 沅水治什么污染: of 资江流域镉污染、沅水流域锰污染 the one that has the question's word
                 last = found.end() - len(b.head)
                 own = any(start <= a.s0 and a.s1 <= last for a in b.anchors if not a.alike)
-                side = 1.0 if own else None
-                yield span_at(b, start, found.end(), 0.85, "phrase that ends in the noun", side)
+                rule = "phrase that ends in the noun"
+                yield span_at(b, start, found.end(), 0.85, rule, 1.0 if own else None)
     yield from _phrases(b, strict=bool(want))
 
 
