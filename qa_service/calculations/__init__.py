@@ -2,7 +2,7 @@
 from a start to an end, whether a target is reached, one thing beside another, several figures.
 
 Each kind finds the figures for the parts of the question by the same meaning as figures asked
-for alone (``qa_service.readings.observed``) and composes them into one typed form.
+for alone (``qa_service.readings.match``) and composes them into one typed form.
 """
 
 from __future__ import annotations

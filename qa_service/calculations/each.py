@@ -23,7 +23,7 @@ from qa_service.questions.places import region_code
 from qa_service.questions.side_by_side import joins, pattern
 from qa_service.questions.wanted import Wanted
 from qa_service.readings.cards import Card
-from qa_service.readings.observed import Match
+from qa_service.readings.match import Match
 from qa_service.readings.reading import Reading
 from qa_service.readings.vetoes import kinds_beside
 from queries.logical_form import Difference, Recorded

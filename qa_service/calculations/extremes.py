@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import get_args
 
-from ontology.gazetteer import gazetteer
+from ontology.gazetteer import Level, gazetteer
 from ontology.lexicon.mention import Mention
 from ontology.structure import REGION
 from qa_service.calculations.each import counted, figure_of_each, several, told_apart
@@ -15,7 +16,7 @@ from qa_service.questions.calculation_words import words
 from qa_service.questions.parts import bits
 from qa_service.questions.places import region_code
 from qa_service.questions.wanted import Wanted
-from qa_service.readings.observed import Match
+from qa_service.readings.match import Match
 from qa_service.readings.reading import Reading, Shown
 from queries.logical_form import Least, Most, Recorded
 
@@ -28,7 +29,7 @@ _SORT = re.compile(r"[最一先](?:[高低多少大小差好快慢强长短])?�
 
 
 #: levels of places, as the gazetteer and the ontology call them
-_LEVELS = frozenset(("province", "prefecture", "county"))
+_LEVELS = frozenset(get_args(Level))
 #: one of several kinds is asked for, and the characters of a metric's phrase that all of them have
 _WHICH_KIND = re.compile("哪一?[类种]|什么(?:样的)?(?:产品|种类|类型)|which kind")
 _TAIL = 3

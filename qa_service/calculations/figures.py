@@ -16,7 +16,7 @@ from qa_service.questions.parts import bits
 from qa_service.questions.question import Question
 from qa_service.questions.wanted import Wanted, masked, wanted_by
 from qa_service.readings.cards import Card
-from qa_service.readings.observed import Match, match_card
+from qa_service.readings.match import Match, match_card
 from qa_service.readings.reading import Reading, Shown
 from qa_service.readings.vetoes import period_fits, vetoed
 from qa_service.session import Session

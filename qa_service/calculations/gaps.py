@@ -21,7 +21,7 @@ from qa_service.questions.parts import bits
 from qa_service.questions.places import region_code
 from qa_service.questions.wanted import Wanted
 from qa_service.readings.cards import Card
-from qa_service.readings.observed import Match, match_card
+from qa_service.readings.match import Match, match_card
 from qa_service.readings.reading import Reading, Shown
 from qa_service.readings.vetoes import vetoed
 from queries.logical_form import Difference, Shifted

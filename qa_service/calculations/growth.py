@@ -23,7 +23,7 @@ from qa_service.calculations.targets import (
 )
 from qa_service.questions.calculation_words import pattern, words
 from qa_service.readings.cards import Card
-from qa_service.readings.observed import Match
+from qa_service.readings.match import Match
 from qa_service.readings.reading import Reading, Shown
 from queries.logical_form import Against, Difference, Entity, Observations, Op, Ratio
 

@@ -21,7 +21,8 @@ from qa_service.questions.question import Question
 from qa_service.questions.scope import scoped
 from qa_service.questions.wanted import wanted_by
 from qa_service.readings.cards import Card
-from qa_service.readings.observed import Match, matches
+from qa_service.readings.match import Match
+from qa_service.readings.observed import matches
 from qa_service.readings.reading import Reading
 from qa_service.rules.files import word_file
 from queries.logical_form import Recorded, Sum

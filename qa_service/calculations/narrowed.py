@@ -24,7 +24,7 @@ from qa_service.questions.places import lies_in, places_in, region_code
 from qa_service.questions.scope import kind_words
 from qa_service.questions.wanted import Wanted
 from qa_service.readings.cards import Card
-from qa_service.readings.observed import Match
+from qa_service.readings.match import Match
 from qa_service.readings.reading import Reading
 from qa_service.readings.vetoes import POINTS, period_fits
 from queries.logical_form import Recorded

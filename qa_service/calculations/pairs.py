@@ -13,7 +13,7 @@ from qa_service.questions.overlap import covered
 from qa_service.questions.parts import bits
 from qa_service.questions.wanted import Wanted
 from qa_service.readings.cards import Card
-from qa_service.readings.observed import Match
+from qa_service.readings.match import Match
 from qa_service.readings.vetoes import kinds_beside, period_fits
 
 _NATION = "100000"

@@ -12,7 +12,7 @@ from qa_service.questions.link import entities
 from qa_service.questions.question import analyse
 from qa_service.questions.scope import scoped
 from qa_service.readings.cards import Card
-from qa_service.readings.observed import Match
+from qa_service.readings.match import Match
 from qa_service.readings.reading import Reading
 from qa_service.readings.vetoes import turned_round
 from queries.logical_form import Difference, Ratio, Rest, Shifted

@@ -12,7 +12,7 @@ from qa_service.calculations.sources import of_years
 from qa_service.questions.figure_words import spans_of
 from qa_service.questions.scope import kind_words
 from qa_service.readings.cards import Card
-from qa_service.readings.observed import Match
+from qa_service.readings.match import Match
 from qa_service.readings.reading import Reading, Shown
 from queries.logical_form import Recorded, Sum
 

@@ -16,7 +16,7 @@ from qa_service.calculations.each import Named, counted, figure_of_each, several
 from qa_service.calculations.figures import Figures, coverage
 from qa_service.questions.calculation_words import words
 from qa_service.questions.parts import bits
-from qa_service.readings.observed import Match
+from qa_service.readings.match import Match
 from qa_service.readings.reading import Reading, Shown
 from queries.logical_form import Average, LogicalForm, Ratio, Recorded, Sum
 
